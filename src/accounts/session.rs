@@ -1,0 +1,85 @@
+//! Sessions: a random cookie, stored hashed, one join a request.
+
+use super::store;
+use crate::error::Error;
+use crate::id::{new_token, sha256};
+use crate::page::add_cookie;
+use crate::time::MINUTE;
+use crate::visit::{Viewer, Visit, cookie};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use sqlx::AnyConnection;
+
+/// Name of the session's cookie: `__Host-` wherever HTTPS makes it possible.
+pub fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-sid" } else { "sid" }
+}
+
+/// Who the request's cookie belongs to; `None` for a stranger.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load(visit: &Visit, headers: &HeaderMap) -> Result<Option<Viewer>, Error> {
+    let Some(token) = cookie(headers, cookie_name(visit.app.config.https())) else { return Ok(None) };
+    if token.len() != 43 {
+        return Ok(None);
+    }
+    let idle = visit.now - visit.app.config.session_idle();
+    let viewer = store::viewer(visit.app.db.read(), &sha256(token), visit.now, idle).await?;
+    if let Some(viewer) = &viewer {
+        touch(visit, viewer);
+    }
+    Ok(viewer)
+}
+
+/// Notes the visit, at most once a minute, beside the request: reading works while writing does not.
+fn touch(visit: &Visit, viewer: &Viewer) {
+    if viewer.seen_at + MINUTE > visit.now {
+        return;
+    }
+    let (db, hash, now) = (visit.app.db.clone(), viewer.session.clone(), visit.now);
+    tokio::spawn(async move {
+        if let Err(error) = store::touch(&db, &hash, now).await {
+            tracing::debug!(%error, "session not touched");
+        }
+    });
+}
+
+/// Starts a session inside the transaction that proved who it is; the answer is the cookie's value.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn start(tx: &mut AnyConnection, visit: &Visit, person_id: &str, how: &str) -> Result<String, Error> {
+    let token = new_token();
+    store::insert_session(
+        tx,
+        &store::NewSession {
+            token_hash: sha256(&token),
+            person_id: person_id.to_owned(),
+            csrf: new_token(),
+            how: how.to_owned(),
+            started_at: visit.now,
+            expires_at: visit.now + visit.app.config.session_life(),
+            ip: visit.ip.clone(),
+            agent: visit.agent.clone(),
+        },
+    )
+    .await?;
+    Ok(token)
+}
+
+/// Gives the browser its cookie.
+pub fn set_cookie(visit: &Visit, response: &mut Response, token: &str) {
+    let https = visit.app.config.https();
+    let secure = if https { "; Secure" } else { "" };
+    let seconds = visit.app.config.session_life() / 1000;
+    let name = cookie_name(https);
+    add_cookie(response, &format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"));
+}
+
+/// Takes the cookie back.
+pub fn clear_cookie(visit: &Visit, response: &mut Response) {
+    let https = visit.app.config.https();
+    let secure = if https { "; Secure" } else { "" };
+    add_cookie(response, &format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", cookie_name(https)));
+}

@@ -1,0 +1,18 @@
+//! The confirmed commitment to exact versions: "xác nhận điện tử", never "ký số".
+
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/acknowledgment", Rule::Member, pages::form)
+        .post("/acknowledgment", Rule::Member, pages::submit)
+        .get("/acknowledgment/receipt", Rule::Member, pages::receipt)
+        .get("/acknowledgment/receipt/{code}", Rule::Member, pages::receipt_of)
+        .get("/acknowledgment/print/{code}", Rule::Member, pages::print)
+}

@@ -1,0 +1,319 @@
+//! SQL of acknowledgments; the tables are append-only.
+
+use crate::documents::store::VersionRow;
+use crate::error::Error;
+use crate::from_row;
+use sqlx::{AnyConnection, AnyPool};
+
+/// A record to add.
+#[derive(Clone, Debug)]
+pub struct NewAcknowledgment {
+    /// Row id.
+    pub id: String,
+    /// Mã xác nhận.
+    pub code: String,
+    /// Who.
+    pub person_id: String,
+    /// In which round.
+    pub round_id: String,
+    /// To what.
+    pub versions_key: String,
+    /// The documents.
+    pub versions: Vec<VersionRow>,
+    /// Wording id.
+    pub statement_id: String,
+    /// Hash of the statement's text.
+    pub statement_sha256: String,
+    /// JSON of the statement.
+    pub statement: String,
+    /// The passed sitting.
+    pub attempt_id: String,
+    /// Its percentage.
+    pub percent: i64,
+    /// The banks.
+    pub quiz_sha256: String,
+    /// JSON of the reading times.
+    pub reading: String,
+    /// As typed.
+    pub typed_name: String,
+    /// Name, department and position at that time.
+    pub full_name: String,
+    /// Department.
+    pub department: String,
+    /// Chức vụ.
+    pub position: String,
+    /// How identified.
+    pub how: String,
+    /// Session.
+    pub session_hash: String,
+    /// Address.
+    pub ip: String,
+    /// User agent.
+    pub agent: String,
+    /// Now.
+    pub confirmed_at: i64,
+    /// The form's key.
+    pub form_key: String,
+    /// Leaf number.
+    pub ledger_n: i64,
+}
+
+/// Whether a person has confirmed these versions in this round already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists(tx: &mut AnyConnection, person: &str, round: &str, versions_key: &str) -> Result<bool, Error> {
+    let row = sqlx::query("select 1 from acknowledgment where person_id = $1 and round_id = $2 and versions_key = $3")
+        .bind(person)
+        .bind(round)
+        .bind(versions_key)
+        .fetch_optional(tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Adds the record and the documents it is to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(tx: &mut AnyConnection, new: &NewAcknowledgment) -> Result<(), Error> {
+    sqlx::query(
+        "insert into acknowledgment (id, code, person_id, round_id, versions_key, statement_id, statement_sha256,
+           statement, attempt_id, percent, quiz_sha256, reading, typed_name, full_name, department, position, how,
+           session_hash, ip, agent, confirmed_at, form_key, ledger_n)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+    )
+    .bind(&new.id)
+    .bind(&new.code)
+    .bind(&new.person_id)
+    .bind(&new.round_id)
+    .bind(&new.versions_key)
+    .bind(&new.statement_id)
+    .bind(&new.statement_sha256)
+    .bind(&new.statement)
+    .bind(&new.attempt_id)
+    .bind(new.percent)
+    .bind(&new.quiz_sha256)
+    .bind(&new.reading)
+    .bind(&new.typed_name)
+    .bind(&new.full_name)
+    .bind(&new.department)
+    .bind(&new.position)
+    .bind(&new.how)
+    .bind(&new.session_hash)
+    .bind(&new.ip)
+    .bind(&new.agent)
+    .bind(new.confirmed_at)
+    .bind(&new.form_key)
+    .bind(new.ledger_n)
+    .execute(&mut *tx)
+    .await?;
+    for version in &new.versions {
+        sqlx::query(
+            "insert into acknowledgment_document (acknowledgment_id, version_id, title, sha256) values ($1, $2, $3, $4)",
+        )
+        .bind(&new.id)
+        .bind(&version.id)
+        .bind(format!("{} ({})", version.title, version.reference()))
+        .bind(&version.sha256)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The passed sitting an acknowledgment rests on.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    /// Sitting.
+    pub id: String,
+    /// Percentage.
+    pub percent: i64,
+    /// Points.
+    pub points: i64,
+    /// Most points.
+    pub max_points: i64,
+    /// The banks.
+    pub quiz_sha256: String,
+}
+
+from_row!(Passed { id, percent, points, max_points, quiz_sha256 });
+
+/// The best passed sitting on the current text.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn passed(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    round_id: &str,
+    body_key: &str,
+) -> Result<Option<Passed>, Error> {
+    Ok(sqlx::query_as(
+        "select id, percent, points, max_points, quiz_sha256 from attempt
+         where person_id = $1 and round_id = $2 and body_key = $3 and passed_at is not null
+         order by percent desc, graded_at limit 1",
+    )
+    .bind(person_id)
+    .bind(round_id)
+    .bind(body_key)
+    .fetch_optional(tx)
+    .await?)
+}
+
+/// First and last reading of one document.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct ReadTimes {
+    /// The document.
+    pub document_id: String,
+    /// First reading, UTC milliseconds.
+    pub first_at: i64,
+    /// Last reading.
+    pub last_at: i64,
+    /// Articles read.
+    pub articles: i64,
+}
+
+from_row!(ReadTimes { document_id, first_at, last_at, articles });
+
+/// When a person read the current texts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn read_times(tx: &mut AnyConnection, person_id: &str) -> Result<Vec<ReadTimes>, Error> {
+    Ok(sqlx::query_as(
+        "select v.document_id, min(r.read_at) as first_at, max(r.read_at) as last_at, count(*) as articles
+         from version v join version_article a on a.version_id = v.id
+         join reading r on r.document_id = v.document_id and r.article = a.article and r.sha256 = a.sha256
+         where v.superseded_at is null and r.person_id = $1 group by v.document_id order by v.document_id",
+    )
+    .bind(person_id)
+    .fetch_all(tx)
+    .await?)
+}
+
+/// A record as receipts and prints show it.
+#[derive(Clone, Debug)]
+pub struct Acknowledgment {
+    /// Row id.
+    pub id: String,
+    /// Mã xác nhận.
+    pub code: String,
+    /// Whose.
+    pub person_id: String,
+    /// JSON of the statement.
+    pub statement: String,
+    /// Hash of its text.
+    pub statement_sha256: String,
+    /// What was confirmed to.
+    pub versions_key: String,
+    /// Percentage of the sitting.
+    pub percent: i64,
+    /// Number of the sitting.
+    pub attempt_number: i64,
+    /// Name at that time.
+    pub full_name: String,
+    /// As typed.
+    pub typed_name: String,
+    /// Department at that time.
+    pub department: String,
+    /// Chức vụ at that time.
+    pub position: String,
+    /// How identified.
+    pub how: String,
+    /// When.
+    pub confirmed_at: i64,
+    /// Leaf number.
+    pub ledger_n: i64,
+}
+
+from_row!(Acknowledgment {
+    id,
+    code,
+    person_id,
+    statement,
+    statement_sha256,
+    versions_key,
+    percent,
+    attempt_number,
+    full_name,
+    typed_name,
+    department,
+    position,
+    how,
+    confirmed_at,
+    ledger_n
+});
+
+/// One column list for every look-up of a record.
+macro_rules! ack_sql {
+    ($rest:literal) => {
+        concat!(
+            "select k.id, k.code, k.person_id, k.statement, k.statement_sha256, k.versions_key, k.percent,
+               t.number as attempt_number, k.full_name, k.typed_name, k.department, k.position, k.how, k.confirmed_at,
+               k.ledger_n from acknowledgment k join attempt t on t.id = k.attempt_id ",
+            $rest
+        )
+    };
+}
+
+/// A person's newest record.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn newest(db: &AnyPool, person_id: &str) -> Result<Option<Acknowledgment>, Error> {
+    Ok(sqlx::query_as(ack_sql!("where k.person_id = $1 order by k.confirmed_at desc limit 1"))
+        .bind(person_id)
+        .fetch_optional(db)
+        .await?)
+}
+
+/// A record by its code.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn by_code(db: &AnyPool, code: &str) -> Result<Acknowledgment, Error> {
+    sqlx::query_as(ack_sql!("where k.code = $1")).bind(code).fetch_optional(db).await?.ok_or(Error::NotFound)
+}
+
+/// A document a record is to.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// `quy-che-nhom-zalo@2`.
+    pub version_id: String,
+    /// Title with number and date, as they were.
+    pub title: String,
+    /// Hash.
+    pub sha256: String,
+}
+
+from_row!(Document { version_id, title, sha256 });
+
+/// The documents of a record.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn documents(db: &AnyPool, id: &str) -> Result<Vec<Document>, Error> {
+    Ok(sqlx::query_as(
+        "select version_id, title, sha256 from acknowledgment_document where acknowledgment_id = $1 order by version_id",
+    )
+    .bind(id)
+    .fetch_all(db)
+    .await?)
+}
+
+/// An admission that waits goes on with the newer confirmation.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn refresh_admission(tx: &mut AnyConnection, person_id: &str, group_id: &str, id: &str) -> Result<(), Error> {
+    sqlx::query(
+        "update admission set acknowledgment_id = $3 where person_id = $1 and group_id = $2 and outcome is null",
+    )
+    .bind(person_id)
+    .bind(group_id)
+    .bind(id)
+    .execute(tx)
+    .await?;
+    Ok(())
+}

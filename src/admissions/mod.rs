@@ -1,0 +1,24 @@
+//! Đủ điều kiện → Trưởng nhóm duyệt / trả lại → HC-DV thêm vào nhóm → thành viên xác nhận (Điều 3.3, 4.2.2).
+
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/admissions", Rule::Office, pages::index)
+        .post("/admissions/approve-all", Rule::Leader, pages::approve_all)
+        .post("/admissions/{id}/decide", Rule::Leader, pages::decide)
+        .post("/admissions/{id}/undo", Rule::Leader, pages::undo)
+        .post("/admissions/{id}/remove", Rule::Leader, pages::order_removal)
+        .post("/admissions/{id}/added", Rule::Coordinator, pages::added)
+        .post("/admissions/{id}/not-added", Rule::Coordinator, pages::not_added)
+        .post("/admissions/{id}/trouble", Rule::Coordinator, pages::trouble)
+        .post("/admissions/{id}/removed", Rule::Coordinator, pages::removed)
+        .get("/admission", Rule::Member, pages::own)
+        .post("/admission/confirm", Rule::Member, pages::confirm)
+}

@@ -1,0 +1,355 @@
+//! SQL of admissions: each step is one guarded statement, `rows_affected` is the answer.
+
+use crate::error::Error;
+use crate::from_row;
+use sqlx::{AnyConnection, AnyPool};
+
+/// An application or membership with its contact.
+#[derive(Clone, Debug)]
+pub struct Admission {
+    /// Row id.
+    pub id: String,
+    /// Whose.
+    pub person_id: String,
+    /// Their ledger id.
+    pub actor: String,
+    /// Họ và tên.
+    pub full_name: String,
+    /// Phòng.
+    pub department: String,
+    /// Chức vụ.
+    pub position: String,
+    /// The group.
+    pub group_id: String,
+    /// Its name.
+    pub group: String,
+    /// The round that led here.
+    pub round_id: String,
+    /// Submitted when.
+    pub submitted_at: i64,
+    /// E.164; '' once wiped.
+    pub phone: String,
+    /// Display name.
+    pub zalo_name: String,
+    /// Verdict on the name.
+    pub name_verdict: String,
+    /// Codes.
+    pub name_reasons: String,
+    /// Verdict on the number.
+    pub phone_verdict: String,
+    /// Another active person declared the same number.
+    pub shared_phone: i64,
+    /// 'approved', 'returned' or open.
+    pub outcome: Option<String>,
+    /// Decided when.
+    pub decided_at: Option<i64>,
+    /// By whom.
+    pub decider: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Added when.
+    pub added_at: Option<i64>,
+    /// HC-DV's trouble.
+    pub trouble: Option<String>,
+    /// Confirmed when.
+    pub confirmed_at: Option<i64>,
+    /// Removal ordered when.
+    pub removal_at: Option<i64>,
+    /// Why.
+    pub removal_reason: Option<String>,
+    /// Left the Centre when.
+    pub left_at: Option<i64>,
+}
+
+from_row!(Admission {
+    id,
+    person_id,
+    actor,
+    full_name,
+    department,
+    position,
+    group_id,
+    group,
+    round_id,
+    submitted_at,
+    phone,
+    zalo_name,
+    name_verdict,
+    name_reasons,
+    phone_verdict,
+    shared_phone,
+    outcome,
+    decided_at,
+    decider,
+    reason,
+    added_at,
+    trouble,
+    confirmed_at,
+    removal_at,
+    removal_reason,
+    left_at
+});
+
+/// One column list for every look-up of an admission.
+macro_rules! admission_sql {
+    ($rest:literal) => {
+        concat!(
+            "select m.id, m.person_id, p.actor, p.full_name, d.name as department, p.position, m.group_id,
+               g.name as \"group\", m.round_id, m.submitted_at, c.phone, c.zalo_name, c.name_verdict, c.name_reasons,
+               c.phone_verdict,
+               (select count(*) from contact o join person q on q.id = o.person_id where o.phone = c.phone and o.phone <> ''
+                  and o.replaced_at is null and o.person_id <> m.person_id and q.left_at is null) as shared_phone,
+               m.outcome, m.decided_at, b.full_name as decider, m.reason, m.added_at, m.trouble, m.confirmed_at,
+               m.removal_at, m.removal_reason, p.left_at
+             from admission m join person p on p.id = m.person_id join department d on d.id = p.department_id
+             join zalo_group g on g.id = m.group_id join contact c on c.id = m.contact_id
+             left join person b on b.id = m.decided_by ",
+            $rest
+        )
+    };
+}
+
+/// Applications before the leader, oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn undecided(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.outcome is null and p.left_at is null order by m.submitted_at, m.id"
+    ))
+    .fetch_all(db)
+    .await?)
+}
+
+/// Approved, to be added by HC-DV, in the order of Vietnamese lists.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn to_add(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.outcome = 'approved' and m.added_at is null and m.removal_at is null and p.left_at is null
+           and c.phone <> '' order by m.decided_at, p.name_key"
+    ))
+    .fetch_all(db)
+    .await?)
+}
+
+/// Added, not yet confirmed by the person: HC-DV may still take a slip back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn just_added(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.added_at is not null and m.confirmed_at is null and m.removal_at is null order by m.added_at desc"
+    ))
+    .fetch_all(db)
+    .await?)
+}
+
+/// Ordered out of the group by the leader, to be carried out by HC-DV.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn to_remove(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.removal_at is not null and m.removed_at is null order by m.removal_at"
+    ))
+    .fetch_all(db)
+    .await?)
+}
+
+/// Left the Centre and still in the group: the leader has to order the removal.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn departed(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where p.left_at is not null and m.added_at is not null and m.removal_at is null order by p.left_at"
+    ))
+    .fetch_all(db)
+    .await?)
+}
+
+/// Decided lately and not yet carried out: the leader may take it back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revocable(db: &AnyPool, since: i64) -> Result<Vec<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.outcome = 'approved' and m.added_at is null and m.decided_at > $1 and p.left_at is null
+         order by m.decided_at desc"
+    ))
+    .bind(since)
+    .fetch_all(db)
+    .await?)
+}
+
+/// One admission.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn admission(db: &AnyPool, id: &str) -> Result<Admission, Error> {
+    sqlx::query_as(admission_sql!("where m.id = $1")).bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
+}
+
+/// The person's own newest admission.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
+    ))
+    .bind(person_id)
+    .bind(group_id)
+    .fetch_optional(db)
+    .await?)
+}
+
+/// Decides an open application; true for exactly one caller, never about oneself.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn decide(
+    tx: &mut AnyConnection,
+    id: &str,
+    approved: bool,
+    reason: &str,
+    by: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set outcome = $2, decided_at = $3, decided_by = $4, reason = $5
+         where id = $1 and outcome is null and person_id <> $4",
+    )
+    .bind(id)
+    .bind(if approved { "approved" } else { "returned" })
+    .bind(now)
+    .bind(by)
+    .bind(reason)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes an approval back while nobody was added: the application is open again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn undo(tx: &mut AnyConnection, id: &str, by: &str) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set outcome = null, decided_at = null, decided_by = null, reason = null
+         where id = $1 and outcome = 'approved' and added_at is null and person_id <> $2",
+    )
+    .bind(id)
+    .bind(by)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// "Đã thêm": only what was approved, once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set added_at = $2, added_by = $3, trouble = null, trouble_at = null
+         where id = $1 and outcome = 'approved' and added_at is null and removal_at is null",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(by)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes "Đã thêm" back while the person has not confirmed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unadd(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set added_at = null, added_by = null
+         where id = $1 and added_at is not null and confirmed_at is null and removal_at is null",
+    )
+    .bind(id)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// HC-DV could not find the person on Zalo.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn trouble(tx: &mut AnyConnection, id: &str, now: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set trouble = 'not_found', trouble_at = $2
+         where id = $1 and outcome = 'approved' and added_at is null and trouble is null",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// "Tôi đã vào nhóm": the person's own, once. Works from "Đã thêm", and from "Đã duyệt" where the group's link let them in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &str, now: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set confirmed_at = $3
+         where person_id = $1 and group_id = $2 and added_at is not null and confirmed_at is null and removal_at is null",
+    )
+    .bind(person_id)
+    .bind(group_id)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The leader orders somebody out (Điều 3 khoản 3): once, never oneself.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn order_removal(
+    tx: &mut AnyConnection,
+    id: &str,
+    reason: &str,
+    by: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set removal_at = $2, removal_by = $3, removal_reason = $4
+         where id = $1 and added_at is not null and removal_at is null and person_id <> $3",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(by)
+    .bind(reason)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// HC-DV took the person out, on the leader's order, once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update admission set removed_at = $2, removed_by = $3
+         where id = $1 and removal_at is not null and removed_at is null",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(by)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,333 @@
+//! The application: its parts, its route table, its layers.
+
+use crate::accounts;
+use crate::config::Config;
+use crate::db::Db;
+use crate::documents::library::Library;
+use crate::error::Error;
+use crate::id::new_id;
+use crate::page::{self, ErrorPage, Page};
+use crate::time::Clock;
+use crate::visit::{Rule, Visit, cookie};
+use axum::Router;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
+use axum::handler::Handler;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get, post};
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Everything a request needs; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Documents and question banks.
+    pub library: Arc<Library>,
+    /// Settings of the server.
+    pub config: Arc<Config>,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    /// Password hashing, off the async threads, bounded.
+    pub hasher: accounts::hasher::Hasher,
+}
+
+/// One declared route.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// GET or POST.
+    pub method: Method,
+    /// The path with its `{names}`.
+    pub path: &'static str,
+    /// Who may.
+    pub rule: Rule,
+}
+
+/// The route table: each route with its rule, or it is not served.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<App>,
+    declared: Vec<Declared>,
+}
+
+impl Routes {
+    /// An empty table.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page.
+    #[must_use]
+    pub fn get<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, rule, get(handler))
+    }
+
+    /// An act.
+    #[must_use]
+    pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, rule, post(handler))
+    }
+
+    /// An act with a file: its body may be as large as `most` bytes.
+    #[must_use]
+    pub fn upload<H, T>(self, path: &'static str, rule: Rule, most: usize, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, rule, post(handler).layer(DefaultBodyLimit::max(most)))
+    }
+
+    fn add(mut self, method: Method, path: &'static str, rule: Rule, route: MethodRouter<App>) -> Self {
+        self.declared.push(Declared { method, path, rule });
+        self.router = self.router.route(path, route);
+        self
+    }
+
+    /// Both tables.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.declared.extend(other.declared);
+        self.router = self.router.merge(other.router);
+        self
+    }
+
+    /// What was declared.
+    pub fn declared(&self) -> &[Declared] {
+        &self.declared
+    }
+}
+
+/// The whole route table.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/healthz", Rule::Public, page::healthz)
+        .post("/text-size", Rule::Public, page::text_size)
+        .merge(accounts::routes())
+        .merge(crate::setup::routes())
+        .merge(crate::people::routes())
+        .merge(crate::settings::routes())
+        .merge(crate::journey::routes())
+        .merge(crate::documents::routes())
+        .merge(crate::quizzes::routes())
+        .merge(crate::rounds::routes())
+        .merge(crate::acknowledgments::routes())
+        .merge(crate::contacts::routes())
+        .merge(crate::admissions::routes())
+        .merge(crate::tracking::routes())
+}
+
+/// `(method, path)` → rule: what the guard layer looks up.
+type Rules = Arc<HashMap<(Method, &'static str), Rule>>;
+
+/// Largest body of an ordinary form.
+const BODY: usize = 64 * 1024;
+
+/// The router with every layer, ready to serve.
+pub fn router(app: App) -> Router {
+    let routes = routes();
+    let rules: Rules =
+        Arc::new(routes.declared.iter().map(|one| ((one.method.clone(), one.path), one.rule)).collect());
+    let csrf = tower_http::csrf::CsrfLayer::new();
+    let csrf = match csrf.clone().add_trusted_origin(&app.config.public_url()) {
+        Ok(trusting) => trusting,
+        Err(_) => csrf,
+    };
+    routes
+        .router
+        .route_layer(middleware::from_fn_with_state(rules, guard))
+        .layer(DefaultBodyLimit::max(BODY))
+        .fallback(|| async { Error::NotFound })
+        .method_not_allowed_fallback(|| async { Error::NotFound })
+        .layer(csrf)
+        .layer(middleware::from_fn_with_state(app.clone(), visit))
+        .route("/static/{file}", get(page::asset))
+        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(60),
+        ))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), headers))
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .with_state(app)
+}
+
+/// Default deny: a route without a rule is not there.
+async fn guard(State(rules): State<Rules>, request: Request, next: Next) -> Response {
+    let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
+    let rule = request
+        .extensions()
+        .get::<MatchedPath>()
+        .and_then(|path| rules.iter().find(|((m, p), _)| *m == method && *p == path.as_str()))
+        .map(|(_, rule)| *rule);
+    let viewer = request.extensions().get::<Arc<Visit>>().and_then(|visit| visit.viewer.as_ref());
+    match rule.ok_or(Error::NotFound).and_then(|rule| rule.check(viewer)) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Builds the [`Visit`], runs the request, and turns an [`Error`] into its page.
+async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let number = new_id().chars().rev().take(10).collect::<String>();
+    let headers = request.headers();
+    let notice = cookie(headers, "notice").and_then(page::notice_of);
+    let mut visit = Visit {
+        now: app.clock.now(),
+        number,
+        ip: address(&app, &request),
+        agent: headers.get(header::USER_AGENT).map(agent_of).unwrap_or_default(),
+        path: request.uri().path().to_owned(),
+        viewer: None,
+        size: page::size_of(cookie(headers, "size")),
+        notice,
+        app,
+    };
+    let method = request.method().clone();
+    if !host_allowed(&visit.app, headers) {
+        return (StatusCode::MISDIRECTED_REQUEST, "Host").into_response();
+    }
+    let outcome = accounts::session::load(&visit, headers).await;
+    let response = match outcome {
+        Ok(viewer) => {
+            visit.viewer = viewer;
+            request.extensions_mut().insert(Arc::new(visit.clone()));
+            next.run(request).await
+        }
+        Err(error) => error.into_response(),
+    };
+    finish(&visit, &method, response).await
+}
+
+fn agent_of(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
+/// The error of a response, carried to the layer that can draw its page.
+#[derive(Clone)]
+struct Failure(Arc<Error>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Failure(Arc::new(self)));
+        response
+    }
+}
+
+async fn finish(visit: &Visit, method: &Method, mut response: Response) -> Response {
+    let foreign = response.status() == StatusCode::FORBIDDEN && response.extensions().get::<Failure>().is_none();
+    let failure = response.extensions_mut().remove::<Failure>().map(|failure| failure.0);
+    let failure = failure.or_else(|| foreign.then(|| Arc::new(Error::invalid("form.foreign"))));
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    let mut response = match failure {
+        Some(error) => failed(visit, method, &error).await,
+        None => response,
+    };
+    if visit.notice.is_some() && is_page {
+        page::clear_notice(&mut response);
+    }
+    let signed_in = visit.viewer.is_some();
+    if signed_in || !response.headers().contains_key(header::CACHE_CONTROL) {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+async fn failed(visit: &Visit, method: &Method, error: &Error) -> Response {
+    match error {
+        Error::SignIn if *method == Method::GET => {
+            return Redirect::to(&format!("/sign-in?next={}", page::query_value(&visit.path))).into_response();
+        }
+        Error::Prove if *method == Method::GET => {
+            return Redirect::to(&format!("/prove?next={}", page::query_value(&visit.path))).into_response();
+        }
+        Error::Internal(cause) => tracing::error!(number = visit.number, path = visit.path, cause, "internal"),
+        Error::Busy(cause) => tracing::warn!(number = visit.number, path = visit.path, cause, "busy"),
+        other => tracing::debug!(number = visit.number, path = visit.path, %other, "refused"),
+    }
+    let (title, sentence) = error.told();
+    let page = Page::bare(visit, title);
+    let number = visit.number.clone();
+    let wrote = *method != Method::GET && *method != Method::HEAD;
+    let html = page::html(&ErrorPage { page, sentence: sentence.to_owned(), number, wrote });
+    let mut response = html.into_response();
+    *response.status_mut() = error.status();
+    if matches!(error, Error::Busy(_)) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    }
+    response
+}
+
+/// The headers of every response (`reliability.md`).
+async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    const ALWAYS: [(&str, &str); 6] = [
+        (
+            "content-security-policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'",
+        ),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ];
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.config.https() {
+        headers.insert("strict-transport-security", HeaderValue::from_static("max-age=31536000"));
+        headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    }
+    response
+}
+
+/// The visitor's address: the peer, or what a trusted proxy says stood before it.
+fn address(app: &App, request: &Request) -> String {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let Some(peer) = peer else { return "0.0.0.0".to_owned() };
+    let trusted = app.config.proxies.as_deref().unwrap_or_default();
+    if !trusted.contains(&peer) {
+        return peer.to_string();
+    }
+    let forwarded: Vec<IpAddr> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .filter_map(|part| part.trim().parse().ok())
+        .collect();
+    forwarded.into_iter().rev().find(|ip| !trusted.contains(ip)).unwrap_or(peer).to_string()
+}
+
+/// Only the public address, and loopback for health checks, may be the `Host`.
+fn host_allowed(app: &App, headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST).and_then(|value| value.to_str().ok()) else { return false };
+    let name = |text: &str| -> String {
+        let text = text.rsplit_once("://").map_or(text, |(_, rest)| rest);
+        let text = text.split('/').next().unwrap_or_default();
+        match text.rsplit_once(':') {
+            Some((name, port)) if port.chars().all(|c| c.is_ascii_digit()) => name.to_ascii_lowercase(),
+            _ => text.to_ascii_lowercase(),
+        }
+    };
+    let host = name(host);
+    let loopback = ["localhost", "127.0.0.1", "[::1]"].contains(&host.as_str());
+    loopback || host == name(&app.config.public_url()) || host == app.config.listen().ip().to_string()
+}

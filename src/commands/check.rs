@@ -1,0 +1,144 @@
+//! `nep check`: the content, judged; `nep check contacts FILE.csv`: a list of names and numbers, judged.
+
+use crate::documents::library::Library;
+use crate::documents::rules::Regulation;
+use crate::quizzes::rules::{Bank, Subject, check};
+use clap::{Args, Subcommand};
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What to check.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
+
+    /// Folder with `documents/` and `quizzes/` to use instead of the embedded ones
+    #[arg(long, env = "NEP_CONTENT", value_name = "DIR")]
+    content: Option<PathBuf>,
+
+    /// Print everything people read as one Markdown document, for review by HC-DV
+    #[arg(long)]
+    print: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Judge Zalo names and phone numbers of a list (family,middle,given,order,zalo_name,phone)
+    Contacts {
+        /// CSV file; the judged list goes to stdout
+        file: PathBuf,
+    },
+}
+
+/// Runs the check.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if let Some(What::Contacts { file }) = &arguments.what {
+        let input = std::fs::File::open(file).map_err(|e| anyhow::anyhow!("{}: {e}", file.display()))?;
+        let output = std::io::stdout().lock();
+        crate::contacts::rules::check::check_csv(input, output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let library = Library::load(arguments.content.as_deref())?;
+    let mut subjects = Vec::new();
+    for file in library.files() {
+        let text = Regulation::parse(&file.text, None)?;
+        subjects.push(Subject::new(&file.document, &text));
+    }
+    let banks: Vec<&Bank> = library.banks().iter().collect();
+    let report = check(&banks, &subjects);
+    let mut failures = report.failures;
+    failures.extend(texts());
+    let mut out = std::io::stdout().lock();
+    if arguments.print {
+        write!(out, "{}", print(&library, &report.table)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(out, "{}", report.table)?;
+    for failure in &failures {
+        writeln!(out, "✗ {failure}")?;
+    }
+    let questions: usize = banks.iter().map(|bank| bank.questions.len()).sum();
+    writeln!(out, "{} ngân hàng, {questions} câu hỏi, {} lỗi", banks.len(), failures.len())?;
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Words no page may say: never "ký số" for a tick, no exclamation mark, nobody is "bạn".
+pub fn texts() -> Vec<String> {
+    let statement = crate::acknowledgments::rules::template();
+    let mut all: Vec<(String, String)> =
+        crate::text::sentences().into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
+    all.extend(statement.point.iter().map(|point| (format!("cam kết {}", point.id), point.text.clone())));
+    all.extend(crate::settings::rules::messages().iter().map(|one| (format!("tin {}", one.id), one.text.clone())));
+    let mut failures = Vec::new();
+    for (key, text) in all {
+        let lower = format!(" {} ", text.to_lowercase());
+        for banned in ["ký số", "deadline", "quiz", " bạn ", "onboarding", "dashboard", " test "] {
+            if lower.contains(banned) {
+                failures.push(format!("{key}: “{}”", banned.trim()));
+            }
+        }
+        if text.contains('!') {
+            failures.push(format!("{key}: dấu chấm than"));
+        }
+        if crate::text::nfc(&text) != text {
+            failures.push(format!("{key}: chưa ở dạng NFC"));
+        }
+    }
+    failures
+}
+
+/// The review document: every text, every question, the table.
+fn print(library: &Library, table: &str) -> anyhow::Result<String> {
+    use crate::quizzes::rules::Kind;
+    use std::fmt::Write as _;
+    let mut out = String::from("# Nội dung để rà soát\n\n## Bản cam kết\n\n");
+    let statement = crate::acknowledgments::rules::template();
+    writeln!(out, "**{}**\n\n{}\n", statement.title, statement.lead)?;
+    for point in &statement.point {
+        writeln!(out, "- ({}) {}", point.id, point.text)?;
+    }
+    writeln!(out, "\n{}\n\n{}\n\n## Thông báo xử lý dữ liệu và lời đồng ý\n", statement.closing, statement.note)?;
+    writeln!(out, "{}\n", include_str!("../../texts/privacy.md").splitn(3, "+++").nth(2).unwrap_or_default().trim())?;
+    writeln!(out, "```toml\n{}\n```\n\n## Tin nhắn Zalo\n", include_str!("../../texts/consents.toml").trim())?;
+    for message in crate::settings::rules::messages() {
+        writeln!(out, "- **{}** ({}): {}", message.title, message.id, message.text)?;
+    }
+    writeln!(out, "\n## Câu trên màn hình\n")?;
+    for (key, text) in crate::text::sentences() {
+        writeln!(out, "- `{key}`: {text}")?;
+    }
+    for bank in library.banks() {
+        writeln!(out, "\n## {}\n", bank.title)?;
+        for question in &bank.questions {
+            let critical = question.critical.as_deref().map(|topic| format!(", điểm liệt: {topic}")).unwrap_or_default();
+            let clauses: Vec<&str> = question.clauses.iter().map(crate::documents::rules::ClauseId::as_str).collect();
+            writeln!(out, "### {} (độ khó {}{critical})\n\n{}\n", question.id.as_str(), question.difficulty, question.stem)?;
+            match &question.kind {
+                Kind::One { options } | Kind::Many { options } => {
+                    for option in options {
+                        let mark = if option.right { "✓" } else { "✗" };
+                        writeln!(out, "- {mark} {} {}", option.text, option.why.as_deref().unwrap_or_default())?;
+                    }
+                }
+                Kind::Truth { answer, why } => {
+                    let answer = if *answer { "Đúng" } else { "Sai" };
+                    writeln!(out, "- ✓ {answer}. {}", why.as_deref().unwrap_or_default())?;
+                }
+                Kind::Match { pairs } => {
+                    for pair in pairs {
+                        writeln!(out, "- {} → {}", pair.left, pair.right)?;
+                    }
+                }
+            }
+            writeln!(out, "\n*{}* ({})\n", question.explanation, clauses.join(", "))?;
+        }
+    }
+    writeln!(out, "\n## Bảng bao phủ\n\n```\n{table}\n```")?;
+    Ok(out)
+}

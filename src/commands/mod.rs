@@ -1,0 +1,12 @@
+//! The commands of `nep`: one file each, thin.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks on stdout and stderr")]
+
+pub mod check;
+//pub mod demo;
+//pub mod seed;
+pub mod serve;
+
+/// Prints why a command failed.
+pub fn complain(error: &anyhow::Error) {
+    eprintln!("nep: {error:#}");
+}

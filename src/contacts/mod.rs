@@ -1,0 +1,18 @@
+//! A person's Zalo account (Điều 4 khoản 3 mục 3.4): consent, phone, display name, verdicts.
+
+pub mod pages;
+pub mod purge;
+pub mod rules;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/contact", Rule::Member, pages::form)
+        .post("/contact", Rule::Member, pages::submit)
+        .post("/contact/check", Rule::Member, pages::check)
+        .post("/contact/withdraw", Rule::Member, pages::withdraw)
+}

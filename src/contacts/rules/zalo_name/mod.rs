@@ -1,0 +1,221 @@
+//! Does a Zalo display name show who the person is? Mục 3.4 khoản 3 Điều 4 Quy chế asks for a short,
+//! clear name with the real "tên" and "họ" or "chữ lót"; the reading of it is `domain.md` §7.4.
+
+mod affixes;
+mod legal;
+mod letters;
+mod matching;
+mod reason;
+mod scan;
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+pub use legal::{LegalName, NameOrder};
+pub use reason::{NameReason, Verdict};
+
+use affixes::Affix;
+use letters::Level;
+use matching::{Reading, Segment, Shown, covers};
+use scan::{Atom, Scan};
+
+/// What the Quy chế leaves open; a setting of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameRules {
+    /// The longest display name still "ngắn gọn", in letters as people count them.
+    pub max_graphemes: usize,
+    /// Words and phrases allowed around the name: agency, departments, positions, forms of address.
+    /// Add the names of the organisation's departments here.
+    pub affixes: Vec<String>,
+}
+
+impl Default for NameRules {
+    fn default() -> Self {
+        Self {
+            max_graphemes: 30,
+            affixes: affixes::DEFAULTS
+                .iter()
+                .map(|&text| text.to_owned())
+                .collect(),
+        }
+    }
+}
+
+/// What the rules say about a display name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameJudgement {
+    /// The worst verdict any reason leads to.
+    pub verdict: Verdict,
+    /// Worst first; empty exactly when the verdict is [`Verdict::Pass`].
+    pub reasons: Vec<NameReason>,
+    /// A name that would pass; empty when the verdict is [`Verdict::Pass`].
+    pub suggestion: String,
+}
+
+impl NameJudgement {
+    /// From everything that was found; the suggestion is only made when there is something to find.
+    fn new(mut reasons: Vec<NameReason>, suggestion: impl FnOnce() -> String) -> Self {
+        reasons.sort_unstable();
+        reasons.dedup();
+        let verdict = reasons
+            .iter()
+            .map(|reason| reason.verdict())
+            .max()
+            .unwrap_or(Verdict::Pass);
+        let suggestion = if reasons.is_empty() {
+            String::new()
+        } else {
+            suggestion()
+        };
+        Self {
+            verdict,
+            reasons,
+            suggestion,
+        }
+    }
+}
+
+/// Judges a display name against the legal name it should show.
+pub fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> NameJudgement {
+    let scan = scan::scan(display, rules.max_graphemes);
+    let mut reasons = scan.flags.clone();
+    if scan.atoms.is_empty() {
+        reasons.push(NameReason::Empty);
+        return NameJudgement::new(reasons, || {
+            suggest::suggest(legal, None, rules.max_graphemes)
+        });
+    }
+    let words = legal.words();
+    let affixes: Vec<Affix> = rules
+        .affixes
+        .iter()
+        .filter_map(|text| Affix::parse(text))
+        .collect();
+    let segments = matching::read(&scan, &words, &affixes);
+    let covered = segments.iter().map(covers).fold(0, |all, one| all | one);
+    let shown = Shown::of(covered, &words);
+    let missing = missing(shown, &words);
+    reasons.extend(missing);
+    reasons.extend(levels(&segments));
+    reasons.extend(around(&segments, &scan, &words, missing));
+    reasons.extend(case(&segments, &scan));
+    NameJudgement::new(reasons, || {
+        suggest::suggest(legal, Some(shown), rules.max_graphemes)
+    })
+}
+
+/// What is compared to tell that two people's display names look the same: letters without marks,
+/// case, signs and apostrophes, in the order shown.
+pub fn look_key(display: &str) -> String {
+    let mut key = String::new();
+    for atom in scan::scan(display, usize::MAX).atoms {
+        if !(key.is_empty() || atom.joined) {
+            key.push(' ');
+        }
+        key.extend(atom.letters.iter().map(|letter| letter.base));
+    }
+    key
+}
+
+/// §7.4 step 5: what the name lacks, if anything.
+fn missing(shown: Shown, words: &[legal::Word]) -> Option<NameReason> {
+    let whole = Shown::of(u32::MAX, words);
+    if !shown.given_part {
+        Some(NameReason::NoGiven)
+    } else if shown.support {
+        (!shown.given).then_some(NameReason::GivenPart)
+    } else if shown.mark {
+        // Without "họ" in the papers the mark and the "tên" are the whole name: H’Mai.
+        (whole.family || !shown.given).then_some(if shown.given {
+            NameReason::MarkOnly
+        } else {
+            NameReason::GivenPart
+        })
+    } else if whole.support || whole.mark || !shown.given {
+        Some(NameReason::GivenOnly)
+    } else {
+        // The papers hold one single name; there is nothing else to show.
+        None
+    }
+}
+
+/// How exactly the words of the name are written.
+fn levels(segments: &[Segment]) -> Vec<NameReason> {
+    segments
+        .iter()
+        .filter_map(|segment| match segment.reading {
+            Reading::Name { glued: true, .. } => Some(NameReason::Glued),
+            Reading::Name { level, .. } => match level {
+                Level::Variant => Some(NameReason::Spelling),
+                Level::OtherMarks => Some(NameReason::OtherMarks),
+                Level::Bare => Some(NameReason::NoMarks),
+                Level::Same => None,
+            },
+            Reading::Affix { .. } | Reading::Extra => None,
+        })
+        .collect()
+}
+
+/// The words around the name. Where the name itself is missing they explain nothing, except initials.
+fn around(
+    segments: &[Segment],
+    scan: &Scan,
+    words: &[legal::Word],
+    missing: Option<NameReason>,
+) -> Vec<NameReason> {
+    let refused = missing.is_some_and(|reason| reason.verdict() == Verdict::Refuse);
+    let mut reasons = Vec::new();
+    let mut inside = false;
+    for segment in segments {
+        let Some(atom) = scan.atoms.get(segment.start) else {
+            continue;
+        };
+        let reason = match segment.reading {
+            Reading::Name { .. } => {
+                inside = true;
+                continue;
+            }
+            // "Nguyễn Anh An" is another person than "anh Nguyễn An".
+            Reading::Affix { address: true } if inside && !atom.apart => NameReason::ExtraWords,
+            Reading::Affix { .. } => NameReason::Affix,
+            Reading::Extra => extra(atom, words),
+        };
+        if !refused || reason == NameReason::Abbreviated {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+fn extra(atom: &Atom, words: &[legal::Word]) -> NameReason {
+    let bases = |letters: &[letters::Letter]| letters.iter().map(|l| l.base).collect::<String>();
+    let own = bases(&atom.letters);
+    if words
+        .iter()
+        .any(|word| letters::level(&atom.letters, &word.letters).is_some_and(|l| l >= Level::Bare))
+    {
+        NameReason::Repeated
+    } else if atom.letters.len() <= 2
+        && words
+            .iter()
+            .any(|word| bases(&word.letters).starts_with(&own))
+    {
+        NameReason::Abbreviated
+    } else {
+        NameReason::ExtraWords
+    }
+}
+
+/// Capitals and small letters are judged on the name, not on "IOC" beside it.
+fn case(segments: &[Segment], scan: &Scan) -> Option<NameReason> {
+    let named: Vec<&Atom> = segments
+        .iter()
+        .filter(|segment| covers(segment) != 0)
+        .flat_map(|segment| scan.atoms.iter().skip(segment.start).take(segment.len))
+        .collect();
+    if named.is_empty() {
+        scan::case_flag(&scan.atoms.iter().collect::<Vec<_>>())
+    } else {
+        scan::case_flag(&named)
+    }
+}

@@ -1,0 +1,296 @@
+//! SQL of contacts and consents.
+
+use crate::error::Error;
+use crate::from_row;
+use crate::id::new_id;
+use sqlx::{AnyConnection, AnyPool, Row};
+
+/// A declared Zalo account.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Row id.
+    pub id: String,
+    /// E.164.
+    pub phone: String,
+    /// Display name on Zalo.
+    pub zalo_name: String,
+    /// pass, tidy, review or refuse.
+    pub name_verdict: String,
+    /// Codes, separated by spaces.
+    pub name_reasons: String,
+    /// ok or warn.
+    pub phone_verdict: String,
+    /// Declared when.
+    pub declared_at: i64,
+}
+
+from_row!(Contact { id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at });
+
+/// A person's current contact.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn contact(db: &AnyPool, person_id: &str) -> Result<Option<Contact>, Error> {
+    Ok(sqlx::query_as(
+        "select id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at
+         from contact where person_id = $1 and replaced_at is null and phone <> ''",
+    )
+    .bind(person_id)
+    .fetch_optional(db)
+    .await?)
+}
+
+/// The name parts a verdict is about.
+#[derive(Clone, Debug)]
+pub struct NameParts {
+    /// Họ.
+    pub family: String,
+    /// Chữ đệm.
+    pub middle: String,
+    /// Tên.
+    pub given: String,
+    /// Stored order.
+    pub name_order: String,
+}
+
+from_row!(NameParts { family, middle, given, name_order });
+
+/// A person's name in its parts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn name_parts(db: &AnyPool, person_id: &str) -> Result<NameParts, Error> {
+    sqlx::query_as("select family, middle, given, name_order from person where id = $1")
+        .bind(person_id)
+        .fetch_optional(db)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// A contact to declare.
+#[derive(Clone, Debug)]
+pub struct NewContact {
+    /// Whose.
+    pub person_id: String,
+    /// E.164.
+    pub phone: String,
+    /// Display name.
+    pub zalo_name: String,
+    /// Verdict on the name.
+    pub name_verdict: &'static str,
+    /// Codes.
+    pub name_reasons: String,
+    /// Verdict on the number.
+    pub phone_verdict: &'static str,
+    /// Now.
+    pub now: i64,
+    /// The form's key.
+    pub form_key: String,
+}
+
+/// Declares a contact in the place of the older one; `None` when this form was sent before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn declare(tx: &mut AnyConnection, new: &NewContact) -> Result<Option<String>, Error> {
+    let seen = sqlx::query("select 1 from contact where form_key = $1").bind(&new.form_key).fetch_optional(&mut *tx).await?;
+    if seen.is_some() {
+        return Ok(None);
+    }
+    sqlx::query("update contact set replaced_at = $2 where person_id = $1 and replaced_at is null")
+        .bind(&new.person_id)
+        .bind(new.now)
+        .execute(&mut *tx)
+        .await?;
+    let id = new_id();
+    let done = sqlx::query(
+        "insert into contact (id, person_id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at, form_key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+    )
+    .bind(&id)
+    .bind(&new.person_id)
+    .bind(&new.phone)
+    .bind(&new.zalo_name)
+    .bind(new.name_verdict)
+    .bind(&new.name_reasons)
+    .bind(new.phone_verdict)
+    .bind(new.now)
+    .bind(&new.form_key)
+    .execute(tx)
+    .await?;
+    Ok((done.rows_affected() == 1).then_some(id))
+}
+
+/// Puts the person's way into the group before the leader, or gives an open one the new contact.
+/// True when a row was opened.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn submit_admission(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    group_id: &str,
+    round_id: &str,
+    contact_id: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let updated = sqlx::query(
+        "update admission set contact_id = $3, trouble = null, trouble_at = null
+         where person_id = $1 and group_id = $2 and removed_at is null
+           and (outcome is null or (outcome = 'approved' and added_at is null))",
+    )
+    .bind(person_id)
+    .bind(group_id)
+    .bind(contact_id)
+    .execute(&mut *tx)
+    .await?;
+    if updated.rows_affected() > 0 {
+        return Ok(false);
+    }
+    let opened = sqlx::query(
+        "insert into admission (id, person_id, group_id, round_id, contact_id, acknowledgment_id, submitted_at)
+         select $1, $2, $3, $4, $5, k.id, $6 from acknowledgment k
+         where k.person_id = $2 order by k.confirmed_at desc limit 1
+         on conflict do nothing",
+    )
+    .bind(new_id())
+    .bind(person_id)
+    .bind(group_id)
+    .bind(round_id)
+    .bind(contact_id)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(opened.rows_affected() == 1)
+}
+
+/// A consent to record.
+#[derive(Clone, Debug)]
+pub struct NewConsent {
+    /// Whose.
+    pub person_id: String,
+    /// M1 …
+    pub purpose: String,
+    /// Which text.
+    pub consent_id: String,
+    /// Its hash.
+    pub text_sha256: String,
+    /// The text as shown.
+    pub text: String,
+    /// Hash of the notice shown beside it.
+    pub notice_sha256: String,
+    /// Now.
+    pub now: i64,
+    /// Address.
+    pub ip: String,
+    /// User agent.
+    pub agent: String,
+}
+
+/// Records a consent; a consent in force stays: false then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_consent(tx: &mut AnyConnection, new: &NewConsent) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "insert into consent (id, person_id, purpose, consent_id, text_sha256, text, notice_sha256, given_at, ip, agent)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         on conflict (person_id, purpose) where withdrawn_at is null do nothing",
+    )
+    .bind(new_id())
+    .bind(&new.person_id)
+    .bind(&new.purpose)
+    .bind(&new.consent_id)
+    .bind(&new.text_sha256)
+    .bind(&new.text)
+    .bind(&new.notice_sha256)
+    .bind(new.now)
+    .bind(&new.ip)
+    .bind(&new.agent)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// When the consent in force was given.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn consent(db: &AnyPool, person_id: &str, purpose: &str) -> Result<Option<i64>, Error> {
+    let row = sqlx::query("select given_at from consent where person_id = $1 and purpose = $2 and withdrawn_at is null")
+        .bind(person_id)
+        .bind(purpose)
+        .fetch_optional(db)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+/// Withdraws a consent and forgets the contact; true for the first caller.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(tx: &mut AnyConnection, person_id: &str, purpose: &str, now: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update consent set withdrawn_at = $3 where person_id = $1 and purpose = $2 and withdrawn_at is null",
+    )
+    .bind(person_id)
+    .bind(purpose)
+    .bind(now)
+    .execute(&mut *tx)
+    .await?;
+    forget(tx, person_id, now).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Wipes a person's phone numbers and Zalo names; the rows stay for the decisions that refer to them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &mut AnyConnection, person_id: &str, now: i64) -> Result<(), Error> {
+    sqlx::query(
+        "update contact set phone = '', zalo_name = '', replaced_at = coalesce(replaced_at, $2) where person_id = $1",
+    )
+    .bind(person_id)
+    .bind(now)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query(
+        "update admission set outcome = 'returned', decided_at = $2, reason = '' where person_id = $1 and outcome is null",
+    )
+    .bind(person_id)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// People who left before a moment and whose contact is still kept: person id and ledger id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn to_forget(db: &AnyPool, left_before: i64) -> Result<Vec<(String, String)>, Error> {
+    let rows = sqlx::query(
+        "select p.id, p.actor from person p where p.left_at < $1
+           and exists (select 1 from contact c where c.person_id = p.id and c.phone <> '')",
+    )
+    .bind(left_before)
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// Whether another active person declared this number: HC-DV is told, the person is not.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn shared(db: &AnyPool, phone: &str, person_id: &str) -> Result<bool, Error> {
+    let row = sqlx::query(
+        "select 1 from contact c join person p on p.id = c.person_id
+         where c.phone = $1 and c.replaced_at is null and c.person_id <> $2 and p.left_at is null limit 1",
+    )
+    .bind(phone)
+    .bind(person_id)
+    .fetch_optional(db)
+    .await?;
+    Ok(row.is_some())
+}

@@ -1,0 +1,163 @@
+//! Documents and question banks in memory: parsed once, looked up by version.
+
+use super::rules::{Issue, Regulation};
+use super::store::VersionRow;
+use crate::error::Error;
+use crate::page::embedded;
+use crate::quizzes::rules::Bank;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+/// A version with its text parsed.
+#[derive(Debug)]
+pub struct Version {
+    /// Its row.
+    pub row: VersionRow,
+    /// Its clauses.
+    pub regulation: Regulation,
+}
+
+/// One point of a draft that HC-DV should look at again.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ReviewPoint {
+    /// Where it stands.
+    pub clause: String,
+    /// In a few words.
+    pub title: String,
+    /// What stands, why look again, a possible wording.
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+struct Review {
+    point: Vec<ReviewPoint>,
+}
+
+/// One file of a document's folder.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Folder name: the document's id.
+    pub document: String,
+    /// `1.md`.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What was embedded or read from the content folder, and what was parsed since.
+#[derive(Debug, Default)]
+pub struct Library {
+    files: Vec<SourceFile>,
+    reviews: HashMap<String, Vec<ReviewPoint>>,
+    banks: Vec<Bank>,
+    parsed: RwLock<HashMap<String, Arc<Version>>>,
+}
+
+impl Library {
+    /// Reads the embedded content, or the content folder's.
+    ///
+    /// # Errors
+    /// With file and line when a text cannot be parsed.
+    pub fn load(content: Option<&Path>) -> anyhow::Result<Self> {
+        let (documents, quizzes) = match content {
+            Some(folder) => (read_folder(&folder.join("documents"))?, read_folder(&folder.join("quizzes"))?),
+            None => (owned(embedded::DOCUMENTS), owned(embedded::QUIZZES)),
+        };
+        let mut library = Self::default();
+        for (name, text) in documents {
+            let Some((document, file)) = name.split_once('/') else { continue };
+            if file == "review.toml" {
+                let review: Review = toml::from_str(&text).map_err(|e| anyhow::anyhow!("documents/{name}: {e}"))?;
+                library.reviews.insert(document.to_owned(), review.point);
+            } else if Path::new(file).extension().is_some_and(|ending| ending == "md") {
+                Regulation::parse(&text, None).map_err(|e| anyhow::anyhow!("documents/{name}: {e}"))?;
+                library.files.push(SourceFile { document: document.to_owned(), file: file.to_owned(), text });
+            }
+        }
+        for (name, text) in quizzes {
+            let bank = Bank::parse(&text).map_err(|e| anyhow::anyhow!("quizzes/{name}: {e}"))?;
+            library.banks.push(bank);
+        }
+        Ok(library)
+    }
+
+    /// The files of documents, in order.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// Points to look at again in a document.
+    pub fn review(&self, document: &str) -> &[ReviewPoint] {
+        self.reviews.get(document).map_or(&[], Vec::as_slice)
+    }
+
+    /// The question banks.
+    pub fn banks(&self) -> &[Bank] {
+        &self.banks
+    }
+
+    /// The bank of a document.
+    pub fn bank(&self, document: &str) -> Option<&Bank> {
+        self.banks.iter().find(|bank| bank.document == document)
+    }
+
+    /// A version with its text parsed; parsed once.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when a stored text no longer parses.
+    pub fn version(&self, row: &VersionRow) -> Result<Arc<Version>, Error> {
+        if let Some(found) = self.parsed.read().map_err(Error::internal)?.get(&row.id) {
+            if found.row == *row {
+                return Ok(Arc::clone(found));
+            }
+        }
+        let regulation = Regulation::parse(&row.source, row.issue().as_ref()).map_err(Error::internal)?;
+        let version = Arc::new(Version { row: row.clone(), regulation });
+        self.parsed.write().map_err(Error::internal)?.insert(row.id.clone(), Arc::clone(&version));
+        Ok(version)
+    }
+}
+
+/// The stored form of an issue: `{"number":"12","day":15,"month":8,"year":2025}`.
+#[derive(serde::Serialize, Deserialize)]
+pub struct StoredIssue {
+    /// Số.
+    pub number: String,
+    /// Ngày.
+    pub day: u8,
+    /// Tháng.
+    pub month: u8,
+    /// Năm.
+    pub year: u16,
+}
+
+impl StoredIssue {
+    /// Checked.
+    pub fn issue(&self) -> Option<Issue> {
+        Issue::new(&self.number, self.day, self.month, self.year).ok()
+    }
+}
+
+fn owned(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(path) = open.pop() {
+        for entry in std::fs::read_dir(&path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
+                found.push((name, std::fs::read_to_string(&path)?));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,29 @@
+//! Regulations: their versions, their clauses as pages, and who has read what.
+
+pub mod library;
+pub mod manage;
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// Largest official text HC-DV may attach, in bytes.
+pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/documents", Rule::Member, pages::index)
+        .get("/documents/{document}", Rule::Member, pages::show)
+        .get("/documents/{document}/print", Rule::Member, pages::print)
+        .get("/documents/{document}/text", Rule::Member, pages::text)
+        .get("/documents/{document}/file", Rule::Member, pages::file)
+        .get("/documents/{document}/clauses/{clause}", Rule::Member, pages::clause)
+        .post("/documents/{document}/read", Rule::Member, pages::read)
+        .get("/documents/{document}/manage", Rule::Registrar, manage::show)
+        .post("/documents/{document}/issue", Rule::Coordinator, manage::issue)
+        .post("/documents/{document}/banner", Rule::Registrar, manage::banner)
+        .upload("/documents/{document}/attach", Rule::Coordinator, LARGEST_FILE + 4096, manage::attach)
+}

@@ -1,0 +1,82 @@
+//! The address of a clause.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The address of a clause inside its document: `dieu-4.khoan-3.muc-3.2.diem-a`, `quyet-dinh.dieu-1`, `dieu-4.y-2`.
+///
+/// Lower-case ASCII, pieces joined by dots; the letter đ is written `dd`. Also the `id` of the element in HTML.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ClauseId(String);
+
+/// The text is not the address of a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseIdError(String);
+
+impl ClauseId {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// When it is empty, longer than 120 bytes, does not begin with a letter, or holds anything but
+    /// `a–z`, `0–9`, `-` and single dots.
+    pub fn parse(text: &str) -> Result<Self, ClauseIdError> {
+        let begins = text.starts_with(|c: char| c.is_ascii_lowercase());
+        let pieces = text.split('.').all(|piece| {
+            piece.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+                && piece
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        });
+        if begins && pieces && text.len() <= 120 {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(ClauseIdError(text.to_owned()))
+        }
+    }
+
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this clause is `outer` or lies inside it. `muc-3.2` does not lie inside `muc-3`.
+    #[must_use]
+    pub fn is_within(&self, outer: &Self) -> bool {
+        self.0.strip_prefix(outer.as_str()).is_some_and(|rest| {
+            rest.is_empty()
+                || rest
+                    .strip_prefix('.')
+                    .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_lowercase()))
+        })
+    }
+}
+
+impl fmt::Display for ClauseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for ClauseId {
+    type Error = ClauseIdError;
+    fn try_from(text: String) -> Result<Self, ClauseIdError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ClauseId> for String {
+    fn from(id: ClauseId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for ClauseIdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” không phải là mã điều khoản", self.0)
+    }
+}
+
+impl std::error::Error for ClauseIdError {}

@@ -1,0 +1,173 @@
+//! The TOML head of a regulation file, and the number and date it gets when it is issued.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::address::ClauseId;
+
+/// The head between the two `+++` lines.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct Head {
+    /// The part whose clauses have no prefix; needed when the text has several parts.
+    pub main_part: Option<ClauseId>,
+    /// What the top numbers under an Điều are called.
+    #[serde(default)]
+    pub numbering: Numbering,
+    /// The clauses that bind a member: each must be tested at least twice.
+    #[serde(default)]
+    pub binding: Vec<ClauseId>,
+    /// Every other key (title, issuer, dates …), for the feature that shows it.
+    #[serde(flatten)]
+    pub rest: toml::Table,
+}
+
+impl Head {
+    /// A text value among the other keys.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.rest.get(key).and_then(toml::Value::as_str)
+    }
+}
+
+/// What the top numbers under an Điều are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbering {
+    /// Khoản, as in a regulation.
+    #[default]
+    Khoan,
+    /// Ý, as in a digest in our own words.
+    Y,
+}
+
+/// The number and the date a document gets when it is issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    number: String,
+    day: u8,
+    month: u8,
+    year: u16,
+}
+
+/// What is wrong with a number or a date of issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueError {
+    /// The number is empty, longer than 20 characters, or holds something else than letters, digits, `-`, `.`, `/`.
+    Number,
+    /// There is no such day.
+    Day,
+}
+
+impl Issue {
+    /// Number and date of issue, checked.
+    ///
+    /// # Errors
+    /// [`IssueError`] says which half is wrong.
+    pub fn new(number: &str, day: u8, month: u8, year: u16) -> Result<Self, IssueError> {
+        let number = number.trim();
+        let clean = number
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/'));
+        if number.is_empty() || number.chars().count() > 20 || !clean {
+            return Err(IssueError::Number);
+        }
+        if day == 0 || day > days_in(month, year) || !(1945..=9999).contains(&year) {
+            return Err(IssueError::Day);
+        }
+        Ok(Self {
+            number: number.to_owned(),
+            day,
+            month,
+            year,
+        })
+    }
+
+    /// The value of a placeholder, written as offices do: days under 10 and months 1 and 2 with a zero
+    /// (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+    fn value(&self, slot: Slot) -> String {
+        match slot {
+            Slot::Number => self.number.clone(),
+            Slot::Day => format!("{:02}", self.day),
+            Slot::Month if self.month < 3 => format!("{:02}", self.month),
+            Slot::Month => self.month.to_string(),
+            Slot::Year => self.year.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for IssueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Number => "Số văn bản chỉ gồm chữ, số và các dấu - . /, không quá 20 ký tự.",
+            Self::Day => "Ngày ban hành không có trong lịch.",
+        })
+    }
+}
+
+impl std::error::Error for IssueError {}
+
+/// The days of a month, 0 for a month that does not exist.
+fn days_in(month: u8, year: u16) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 0,
+    }
+}
+
+/// The four placeholders a text may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Number,
+    Day,
+    Month,
+    Year,
+}
+
+impl Slot {
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "so" => Some(Self::Number),
+            "ngay" => Some(Self::Day),
+            "thang" => Some(Self::Month),
+            "nam" => Some(Self::Year),
+            _ => None,
+        }
+    }
+
+    /// Room for a pen: six spaces for the number, four no-break spaces for a day, month or year.
+    fn blank(self) -> &'static str {
+        match self {
+            Self::Number => "      ",
+            Self::Day | Self::Month | Self::Year => "\u{a0}\u{a0}\u{a0}\u{a0}",
+        }
+    }
+}
+
+/// Fills the placeholders of a line: the issue's value, else the default after the colon, else a blank.
+pub(super) fn fill(line: &str, issue: Option<&Issue>) -> Result<String, String> {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, tail) = after.split_once("}}").ok_or("ô trống {{…}} chưa đóng")?;
+        let (name, default) = name
+            .split_once(':')
+            .map_or((name, None), |(n, d)| (n, Some(d)));
+        let slot =
+            Slot::parse(name.trim()).ok_or_else(|| format!("không có ô trống {{{{{name}}}}}"))?;
+        out.push_str(before);
+        match (issue, default) {
+            (Some(issue), _) => out.push_str(&issue.value(slot)),
+            (None, Some(default)) => out.push_str(default.trim()),
+            (None, None) => out.push_str(slot.blank()),
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    Ok(out)
+}

@@ -1,0 +1,188 @@
+//! Regulations as HTML. Every word is escaped; every clause is an element with its address as `id`.
+
+use super::address::ClauseId;
+use super::clause::{Clause, ClauseKind};
+use super::inline::{escape, lead, paragraphs, spans, wrap};
+use super::regulation::Regulation;
+
+/// A piece of a document as it is read from top to bottom: the lines above the first heading, the heading of a part
+/// or a chapter with its own paragraphs, a whole article, a closing block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The clause it shows; `None` for the lines above the first heading.
+    pub id: Option<ClauseId>,
+    /// What the clause is.
+    pub kind: Option<ClauseKind>,
+    /// Ready HTML.
+    pub html: String,
+}
+
+impl Regulation {
+    /// One article as a `<section>` with a `<h2>`, anchors and links; `None` when `id` is not an article.
+    #[must_use]
+    pub fn render_article_html(&self, id: &ClauseId) -> Option<String> {
+        let clauses = self.subtree(id)?;
+        let article = clauses
+            .first()
+            .filter(|clause| clause.kind == ClauseKind::Article)?;
+        Some(
+            Writer {
+                heading: 2,
+                anchors: true,
+            }
+            .nested(article, clauses),
+        )
+    }
+
+    /// The whole document in order, piece by piece. Headings begin at `<h2>` and go one deeper with each level.
+    #[must_use]
+    pub fn render_pieces(&self) -> Vec<Piece> {
+        let writer = |clause: &Clause| Writer {
+            heading: 2 + clause.depth,
+            anchors: true,
+        };
+        let preamble = Piece {
+            id: None,
+            kind: None,
+            html: wrap("mo-dau", &paragraphs(&self.preamble)),
+        };
+        let top = self
+            .clauses
+            .iter()
+            .filter(|clause| clause.kind <= ClauseKind::Article);
+        let pieces = top.map(|clause| Piece {
+            id: Some(clause.id.clone()),
+            kind: Some(clause.kind),
+            html: match clause.kind {
+                ClauseKind::Article => {
+                    writer(clause).nested(clause, self.subtree(&clause.id).unwrap_or_default())
+                }
+                _ => writer(clause).nested(clause, &[]),
+            },
+        });
+        Some(preamble)
+            .filter(|_| !self.preamble.is_empty())
+            .into_iter()
+            .chain(pieces)
+            .collect()
+    }
+
+    /// The whole document as one text, for the print view.
+    #[must_use]
+    pub fn render_document_html(&self) -> String {
+        self.render_pieces()
+            .into_iter()
+            .map(|piece| piece.html)
+            .collect()
+    }
+
+    /// A clause to be shown beside something else: the first lines of what it lies in, then the clause with
+    /// everything nested in it. Without `id`s and links, so that a page may show it twice.
+    #[must_use]
+    pub fn render_excerpt_html(&self, id: &ClauseId) -> Option<String> {
+        let clauses = self.subtree(id)?;
+        let clause = clauses.first()?;
+        let mut outer: Vec<&Clause> = self
+            .ancestors(clause)
+            .filter(|c| c.kind.is_provision())
+            .collect();
+        outer.reverse();
+        let leads: String = outer
+            .iter()
+            .filter_map(|c| c.lines().into_iter().next())
+            .map(|line| lead(&line))
+            .collect();
+        let body = Writer {
+            heading: 0,
+            anchors: false,
+        }
+        .nested(clause, clauses);
+        Some(wrap("trich", &(leads + &body)))
+    }
+}
+
+/// How clauses are written: the level of a heading (0: no heading element), with anchors and links or without.
+#[derive(Clone, Copy)]
+struct Writer {
+    heading: usize,
+    anchors: bool,
+}
+
+impl Writer {
+    /// A clause with what is nested in it; `clauses` begins with the clause itself.
+    fn nested(self, clause: &Clause, clauses: &[Clause]) -> String {
+        let inner = clauses.get(1..).unwrap_or_default();
+        let children = inner
+            .iter()
+            .enumerate()
+            .take_while(|(_, child)| child.depth > clause.depth)
+            .filter(|(_, child)| child.depth == clause.depth + 1);
+        let children: String = children
+            .map(|(at, child)| self.nested(child, inner.get(at..).unwrap_or_default()))
+            .collect();
+        self.element(
+            clause,
+            &(self.title(clause) + &self.body(clause) + &children),
+        )
+    }
+
+    fn element(self, clause: &Clause, inner: &str) -> String {
+        let tag = if clause.kind <= ClauseKind::Article {
+            "section"
+        } else {
+            "div"
+        };
+        let class = clause.kind.class();
+        let id = if self.anchors {
+            format!(" id=\"{}\"", clause.id)
+        } else {
+            String::new()
+        };
+        format!("<{tag} class=\"{class}\"{id}>{inner}</{tag}>\n")
+    }
+
+    /// The title line, for clauses that have one.
+    fn title(self, clause: &Clause) -> String {
+        let title = clause.title();
+        if clause.leads_with_marker() && !self.heads(clause) || title.is_empty() {
+            return String::new();
+        }
+        let (text, link) = (escape(&title), self.link(clause));
+        match self.heading {
+            0 => format!("<p><b>{text}</b></p>\n"),
+            level => format!("<h{0}>{text}{link}</h{0}>\n", level.min(6)),
+        }
+    }
+
+    /// Whether the number stands in a heading of its own although the source has it in the paragraph:
+    /// an article without a title still needs a heading to be found by.
+    fn heads(self, clause: &Clause) -> bool {
+        self.heading > 0 && clause.kind == ClauseKind::Article
+    }
+
+    /// The paragraphs; the first carries marker and link when there is no title line.
+    fn body(self, clause: &Clause) -> String {
+        match clause.paragraphs.split_first() {
+            Some((first, rest)) if clause.leads_with_marker() && !self.heads(clause) => {
+                let (marker, words) = (escape(&clause.marker), spans(&first.spans));
+                let (class, link) = (clause.kind.class(), self.link(clause));
+                format!(
+                    "<p class=\"{class}\"><span class=\"so\">{marker}</span> {words}{link}</p>\n"
+                ) + &paragraphs(rest)
+            }
+            _ => paragraphs(&clause.paragraphs),
+        }
+    }
+
+    /// The link to the clause itself: no text inside, its sign comes from the style sheet.
+    fn link(self, clause: &Clause) -> String {
+        if !self.anchors {
+            return String::new();
+        }
+        let label = escape(&clause.label);
+        format!(
+            "<a class=\"anchor\" href=\"#{}\" aria-label=\"Liên kết đến {label}\"></a>",
+            clause.id
+        )
+    }
+}

@@ -1,0 +1,89 @@
+//! The canonical text of a regulation and its hash.
+
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use sha2::{Digest, Sha256};
+
+use super::address::ClauseId;
+use super::regulation::Regulation;
+
+/// Unicode NFC of a text.
+#[must_use]
+pub fn nfc(text: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfc()
+        .normalize(text)
+        .into_owned()
+}
+
+/// Whether a text is in NFC already.
+#[must_use]
+pub fn is_nfc(text: &str) -> bool {
+    ComposingNormalizerBorrowed::new_nfc().is_normalized(text)
+}
+
+/// SHA-256 as 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|n| char::from_digit(n.into(), 16))
+        .collect()
+}
+
+/// A title as a piece of an address: without diacritics, words joined by `-`.
+pub(super) fn slug(title: &str) -> String {
+    let plain: String = DecomposingNormalizerBorrowed::new_nfd()
+        .normalize(&title.to_lowercase().replace('đ', "d"))
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .collect();
+    let words = plain
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.take(8).collect::<Vec<_>>().join("-")
+}
+
+impl Regulation {
+    /// The whole text in NFC with LF: placeholders filled, marks removed, one blank line between paragraphs,
+    /// one LF at the end. What people read and acknowledge; the head is not part of it.
+    #[must_use]
+    pub fn canonical_text(&self) -> String {
+        let mut lines: Vec<String> = self
+            .preamble()
+            .iter()
+            .map(super::Paragraph::plain)
+            .collect();
+        lines.extend(self.clauses().iter().flat_map(super::Clause::lines));
+        joined(&lines)
+    }
+
+    /// SHA-256 of [`Self::canonical_text`] in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        sha256_hex(self.canonical_text().as_bytes())
+    }
+
+    /// The whole text of one clause with everything nested in it, in the canonical form.
+    #[must_use]
+    pub fn text_of(&self, id: &ClauseId) -> Option<String> {
+        let lines: Vec<String> = self
+            .subtree(id)?
+            .iter()
+            .flat_map(super::Clause::lines)
+            .collect();
+        Some(joined(&lines))
+    }
+
+    /// SHA-256 of [`Self::text_of`] in hexadecimal: changes when, and only when, the words of the clause change.
+    #[must_use]
+    pub fn sha256_of(&self, id: &ClauseId) -> Option<String> {
+        self.text_of(id).map(|text| sha256_hex(text.as_bytes()))
+    }
+}
+
+/// Paragraphs with a blank line between them and one LF at the end.
+fn joined(lines: &[String]) -> String {
+    let mut text = lines.join("\n\n");
+    text.push('\n');
+    text
+}

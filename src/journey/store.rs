@@ -1,0 +1,162 @@
+//! The facts, in one question for one person or for everybody.
+
+use super::rules::Facts;
+use crate::documents::store::{VersionRow, current};
+use crate::error::Error;
+use crate::id::sha256;
+use crate::rounds::store::{Round, round, round_documents};
+use sqlx::{AnyConnection, AnyPool, Row};
+
+/// A round with the texts that are current now.
+#[derive(Clone, Debug)]
+pub struct RoundNow {
+    /// Its row.
+    pub round: Round,
+    /// Current version of each of its documents, in order.
+    pub versions: Vec<VersionRow>,
+    /// `document@number` of each, sorted: what an acknowledgment is to.
+    pub versions_key: String,
+    /// Hash over the articles of each: what a sitting tests. Filling in number and day does not change it.
+    pub body_key: String,
+}
+
+/// A round as it stands now.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn round_now(db: &AnyPool, round_id: &str) -> Result<RoundNow, Error> {
+    let round = round(db, round_id).await?;
+    let wanted = round_documents(db, round_id).await?;
+    let versions: Vec<VersionRow> =
+        current(db).await?.into_iter().filter(|v| wanted.iter().any(|one| one.document_id == v.document_id)).collect();
+    let (versions_key, body_key) = keys(&versions);
+    Ok(RoundNow { round, versions, versions_key, body_key })
+}
+
+fn keys(versions: &[VersionRow]) -> (String, String) {
+    let mut ids: Vec<&str> = versions.iter().map(|v| v.id.as_str()).collect();
+    ids.sort_unstable();
+    let mut bodies: Vec<String> = versions.iter().map(|v| format!("{} {}\n", v.document_id, v.body_sha256)).collect();
+    bodies.sort_unstable();
+    (ids.join(" "), sha256(bodies.concat()))
+}
+
+/// The round a person is in now: the newest open one they are enrolled in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn round_of(db: &AnyPool, person_id: &str) -> Result<Option<RoundNow>, Error> {
+    let row = sqlx::query(
+        "select r.id from enrolment e join round r on r.id = e.round_id
+         where e.person_id = $1 and r.closed_at is null order by e.enrolled_at desc, r.id desc limit 1",
+    )
+    .bind(person_id)
+    .fetch_optional(db)
+    .await?;
+    match row {
+        Some(row) => Ok(Some(round_now(db, &row.try_get::<String, _>(0)?).await?)),
+        None => Ok(None),
+    }
+}
+
+const FACTS: &str = "
+select p.id as person_id, p.actor, p.full_name, p.name_key, p.name_fold, p.code, p.department_id, d.name as department,
+  p.position, e.enrolled_at, e.due_on, p.paused_until, p.paused_reason, p.left_at, c.password_set_at as signed_up_at,
+  (select count(*) from round_document rd
+     join version v on v.document_id = rd.document_id and v.superseded_at is null
+     join version_article a on a.version_id = v.id where rd.round_id = $1) as articles,
+  (select count(*) from round_document rd
+     join version v on v.document_id = rd.document_id and v.superseded_at is null
+     join version_article a on a.version_id = v.id
+     join reading x on x.person_id = p.id and x.document_id = v.document_id and x.article = a.article
+       and x.sha256 = a.sha256
+     where rd.round_id = $1) as read,
+  (select max(x.read_at) from reading x where x.person_id = p.id) as read_at,
+  (select count(*) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2
+     and t.graded_at is not null) as sittings,
+  (select count(*) from attempt t where t.person_id = p.id and t.round_id = $1 and t.graded_at is null) as open_sitting,
+  (select max(t.percent) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2) as best_percent,
+  (select min(t.passed_at) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2) as passed_at,
+  k.confirmed_at as acknowledged_at, k.percent as acknowledged_percent, k.code as code_of_ack,
+  (select max(o.confirmed_at) from acknowledgment o where o.person_id = p.id) as earlier_ack_at,
+  (select n.declared_at from contact n where n.person_id = p.id and n.replaced_at is null and n.phone <> '') as contact_at,
+  m.id as admission_id, m.submitted_at, m.outcome, m.decided_at, m.reason, m.trouble, m.added_at, m.confirmed_at,
+  m.removal_at, m.removed_at
+from enrolment e
+join person p on p.id = e.person_id
+join department d on d.id = p.department_id
+join account c on c.person_id = p.id
+left join acknowledgment k on k.person_id = p.id and k.round_id = e.round_id and k.versions_key = $3
+left join admission m on m.id = (select a.id from admission a where a.person_id = p.id and a.group_id = $4
+  order by a.submitted_at desc, a.id desc limit 1)
+where e.round_id = $1 and (cast($5 as text) is null or p.id = $5) and (cast($6 as text) is null or p.department_id = $6)
+order by p.name_key, p.code, p.id";
+
+/// The facts of everybody in a round, or of one person, or of one department, in the order of Vietnamese lists.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn facts(
+    db: &AnyPool,
+    now: &RoundNow,
+    person_id: Option<&str>,
+    department_id: Option<&str>,
+) -> Result<Vec<Facts>, Error> {
+    Ok(sqlx::query_as(FACTS)
+        .bind(&now.round.id)
+        .bind(&now.body_key)
+        .bind(&now.versions_key)
+        .bind(&now.round.group_id)
+        .bind(person_id)
+        .bind(department_id)
+        .fetch_all(db)
+        .await?)
+}
+
+/// The facts of one person inside a transaction: what an acknowledgment or a decision is checked against.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn facts_in(tx: &mut AnyConnection, now: &RoundNow, person_id: &str) -> Result<Option<Facts>, Error> {
+    Ok(sqlx::query_as(FACTS)
+        .bind(&now.round.id)
+        .bind(&now.body_key)
+        .bind(&now.versions_key)
+        .bind(&now.round.group_id)
+        .bind(Some(person_id))
+        .bind(None::<&str>)
+        .fetch_optional(tx)
+        .await?)
+}
+
+/// Whether the versions a page was made with are still the current ones, asked inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn still_current(tx: &mut AnyConnection, now: &RoundNow) -> Result<bool, Error> {
+    for version in &now.versions {
+        let row = sqlx::query("select 1 from version where id = $1 and superseded_at is null")
+            .bind(&version.id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if row.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// How many admissions wait for the leader, and how many for HC-DV.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waiting(db: &AnyPool) -> Result<(i64, i64), Error> {
+    let row = sqlx::query(
+        "select count(*) filter (where m.outcome is null), count(*) filter (where m.outcome = 'approved' and
+           (m.added_at is null or (m.removal_at is not null and m.removed_at is null)))
+         from admission m join person p on p.id = m.person_id where p.left_at is null",
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.try_get(0)?, row.try_get(1)?))
+}

@@ -1,0 +1,7 @@
+//! The append-only record: each act that matters adds one leaf, in the transaction that does the act.
+
+pub mod rules;
+pub mod store;
+
+pub use rules::{Entry, Private};
+pub use store::append;

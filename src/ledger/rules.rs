@@ -1,0 +1,167 @@
+//! The leaf's canonical form (`evidence.md` §3, §8): RFC 8785 JSON, no floats, no null, NFC, UTC seconds.
+
+use crate::error::Error;
+use crate::id::{new_id, new_salt, sha256};
+use crate::text::nfc;
+use crate::time::rfc3339;
+use serde_json::{Map, Value, json};
+
+/// Longest leaf in bytes: a tile's length prefix is a uint16.
+const LONGEST: usize = 65_535;
+
+/// An act to record.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// `ack.signed`, `doc.published`, …
+    pub kind: &'static str,
+    /// When, UTC milliseconds.
+    pub at: i64,
+    /// Ledger id of who did it; `None` for the system.
+    pub actor: Option<String>,
+    /// Ledger id of whom it is about, when that is somebody else.
+    pub about: Option<String>,
+    /// Person id of whom it is about: for the timeline.
+    pub person_id: Option<String>,
+    /// Person id of who did it: for the timeline.
+    pub by_id: Option<String>,
+    /// What the leaf says beside the common fields: strings, booleans, integers, objects, arrays.
+    pub body: Value,
+    /// What the leaf commits to with a salt.
+    pub private: Vec<Private>,
+    /// The timeline's sentence; never a phone number or a Zalo name.
+    pub note: String,
+}
+
+/// Fields that enter the leaf only as a salted commitment.
+#[derive(Clone, Debug)]
+pub struct Private {
+    /// Name in the leaf and in `ledger_private`: `subject`, `context`, `answers`.
+    pub purpose: &'static str,
+    /// What is committed to.
+    pub fields: Value,
+}
+
+/// A leaf ready to store.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// RFC 8785 bytes as text.
+    pub data: String,
+    /// `(purpose, salt, canonical fields)` of each commitment.
+    pub private: Vec<(&'static str, String, String)>,
+}
+
+/// SHA-256("nep-ack-<purpose>-v1" 0x00 ‖ salt ‖ JCS(fields)), hex. `salt` is 32 bytes as hex.
+pub fn commitment(purpose: &str, salt: &str, fields: &str) -> String {
+    let salt: Vec<u8> = (0..salt.len() / 2)
+        .filter_map(|i| salt.get(2 * i..2 * i + 2))
+        .filter_map(|pair| u8::from_str_radix(pair, 16).ok())
+        .collect();
+    let mut bytes = format!("nep-ack-{purpose}-v1").into_bytes();
+    bytes.push(0);
+    bytes.extend_from_slice(&salt);
+    bytes.extend_from_slice(fields.as_bytes());
+    sha256(bytes)
+}
+
+/// Builds the leaf of an entry.
+///
+/// # Errors
+/// When the body holds a float or null, or the leaf is too long: a fault of ours.
+pub fn leaf(entry: &Entry) -> Result<Leaf, Error> {
+    let mut fields = Map::new();
+    fields.insert("v".into(), json!(1));
+    fields.insert("type".into(), json!(entry.kind));
+    fields.insert("id".into(), json!(new_id()));
+    fields.insert("at".into(), json!(rfc3339(entry.at)));
+    fields.insert("app".into(), json!(env!("CARGO_PKG_VERSION")));
+    if let Some(actor) = &entry.actor {
+        fields.insert("actor".into(), json!(actor));
+    }
+    if let Some(about) = &entry.about {
+        fields.insert("about".into(), json!(about));
+    }
+    if let Value::Object(body) = &entry.body {
+        fields.extend(body.clone());
+    }
+    let mut private = Vec::new();
+    for one in &entry.private {
+        let salt = new_salt();
+        let canonical = canonical(&one.fields)?;
+        fields.insert(one.purpose.into(), json!(commitment(one.purpose, &salt, &canonical)));
+        private.push((one.purpose, salt, canonical));
+    }
+    let data = canonical(&Value::Object(fields))?;
+    if data.len() > LONGEST {
+        return Err(Error::internal("ledger leaf too long"));
+    }
+    Ok(Leaf { data, private })
+}
+
+fn canonical(value: &Value) -> Result<String, Error> {
+    let tidy = tidy(value)?;
+    serde_jcs::to_string(&tidy).map_err(Error::internal)
+}
+
+/// NFC strings; refuses what has more than one form.
+fn tidy(value: &Value) -> Result<Value, Error> {
+    const LARGEST: u64 = 1 << 53;
+    Ok(match value {
+        Value::Null => return Err(Error::internal("null in a ledger leaf")),
+        Value::Number(number) => match number.as_i64() {
+            Some(n) if n.unsigned_abs() < LARGEST => value.clone(),
+            _ => return Err(Error::internal("number in a ledger leaf")),
+        },
+        Value::String(text) => Value::String(nfc(text)),
+        Value::Bool(_) => value.clone(),
+        Value::Array(items) => Value::Array(items.iter().map(tidy).collect::<Result<_, _>>()?),
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(k, v)| Ok((nfc(k), tidy(v)?))).collect::<Result<_, Error>>()?)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(body: Value) -> Entry {
+        Entry {
+            kind: "ack.signed",
+            at: 1_763_830_800_999,
+            actor: Some("a1".into()),
+            about: None,
+            person_id: None,
+            by_id: None,
+            body,
+            private: vec![Private { purpose: "subject", fields: json!({"name": "Ha\u{300}"}) }],
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_leaf_is_canonical_sorted_json_in_nfc_with_utc_seconds() {
+        let leaf = leaf(&entry(json!({"z": 1, "b": "e\u{301}"}))).unwrap();
+        let again: Value = serde_json::from_str(&leaf.data).unwrap();
+        assert_eq!(serde_jcs::to_string(&again).unwrap(), leaf.data);
+        assert_eq!(again["at"], "2025-11-22T17:00:00Z");
+        assert_eq!(again["b"], "é");
+        assert!(leaf.data.starts_with("{\"actor\":\"a1\",\"app\":"));
+    }
+
+    #[test]
+    fn a_commitment_can_be_checked_with_its_salt_and_tells_nothing_without() {
+        let leaf = leaf(&entry(json!({}))).unwrap();
+        let (purpose, salt, fields) = &leaf.private[0];
+        let again: Value = serde_json::from_str(&leaf.data).unwrap();
+        assert_eq!(again["subject"], commitment(purpose, salt, fields));
+        assert!(!leaf.data.contains("Hà"));
+        assert_eq!(fields, "{\"name\":\"Hà\"}");
+    }
+
+    #[test]
+    fn floats_and_nulls_never_enter_a_leaf() {
+        assert!(leaf(&entry(json!({"score": 0.5}))).is_err());
+        assert!(leaf(&entry(json!({"score": null}))).is_err());
+        assert!(leaf(&entry(json!({"deep": [{"x": 1e300}]}))).is_err());
+    }
+}

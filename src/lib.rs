@@ -1,0 +1,29 @@
+//! Nếp: đọc → hiểu → cam kết → vào nhóm.
+//!
+//! One folder a feature, always the same files: `rules.rs` decides (no I/O), `store.rs` asks the database,
+//! `pages.rs` holds forms, page structs and handlers, `mod.rs` the routes.
+
+pub mod app;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod id;
+pub mod page;
+pub mod text;
+pub mod time;
+pub mod visit;
+
+pub mod accounts;
+pub mod acknowledgments;
+pub mod admissions;
+pub mod commands;
+pub mod contacts;
+pub mod documents;
+pub mod journey;
+pub mod ledger;
+pub mod people;
+pub mod quizzes;
+pub mod rounds;
+pub mod settings;
+pub mod setup;
+pub mod tracking;

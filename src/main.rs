@@ -1,0 +1,47 @@
+//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`.
+
+use clap::{Parser, Subcommand};
+use nep::commands::{check, demo, seed, serve};
+use nep::config::Config;
+use std::process::ExitCode;
+
+/// Nếp: đọc → hiểu → cam kết → vào nhóm.
+#[derive(Parser)]
+#[command(name = "nep", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the application
+    Serve(Config),
+    /// Run a believable organisation in a throw-away database, with one tap per role
+    Demo(demo::Arguments),
+    /// Fill a database with people and years of history, for load tests
+    Seed(seed::Arguments),
+    /// Check documents, question banks and texts; or judge a list of contacts
+    Check(check::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Serve(config) => block_on(serve::run(config)),
+        Command::Demo(arguments) => block_on(demo::run(arguments)),
+        Command::Seed(arguments) => block_on(seed::run(arguments)),
+        Command::Check(arguments) => check::run(&arguments),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            nep::commands::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn block_on(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

@@ -1,0 +1,348 @@
+//! What every page shares: the frame, notices, assets, small helpers for handlers.
+
+use crate::error::Error;
+use crate::text::find;
+use crate::time;
+use crate::visit::{Form, Role, Visit};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+/// One file of `static/`.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    /// `/static/app.<hash>.css`.
+    pub address: &'static str,
+    /// Media type.
+    pub kind: &'static str,
+    /// Its bytes.
+    pub bytes: &'static [u8],
+}
+
+/// What `build.rs` embedded.
+pub mod embedded {
+    use super::Asset;
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+/// One entry of the navigation.
+#[derive(Clone, Debug)]
+pub struct NavItem {
+    /// Address.
+    pub href: &'static str,
+    /// Words.
+    pub label: &'static str,
+    /// Where we are.
+    pub here: bool,
+}
+
+/// The frame of a page: `base.html` draws it.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Title of the page; also its h1 unless the template says otherwise.
+    pub title: String,
+    /// The organisation's short name.
+    pub org: String,
+    /// Name of the signed-in person, or empty.
+    pub viewer: String,
+    /// Entries this person may open.
+    pub nav: Vec<NavItem>,
+    /// The session's form token.
+    pub csrf: String,
+    /// Sentence shown once.
+    pub notice: Option<&'static str>,
+    /// Red band of the trial.
+    pub demo: bool,
+    /// Opened inside Zalo: downloads and printing want a browser.
+    pub in_zalo: bool,
+    /// "s", "m", "l", "xl".
+    pub size: &'static str,
+    /// Path of the page, for the text-size form to come back to.
+    pub path: String,
+    /// Addresses of the assets.
+    pub css: &'static str,
+    /// Optional script.
+    pub js: &'static str,
+    /// Icon.
+    pub icon: &'static str,
+    /// The four steps, on a member's pages.
+    pub steps: Option<Steps>,
+}
+
+/// Đọc → Kiểm tra → Cam kết → Vào nhóm: how far a member is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Steps {
+    /// 1..=4: the step at hand; 5 when all are done.
+    pub at: u8,
+}
+
+impl Steps {
+    /// `(number, words, state)` with state "done", "now" or "next".
+    pub fn list(self) -> [(u8, &'static str, &'static str); 4] {
+        let state = |n: u8| match n.cmp(&self.at) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "next",
+        };
+        [
+            (1, "Đọc", state(1)),
+            (2, "Kiểm tra", state(2)),
+            (3, "Cam kết", state(3)),
+            (4, "Vào nhóm", state(4)),
+        ]
+    }
+}
+
+impl Page {
+    /// The frame for this visit, with the organisation's name from the settings.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    pub async fn new(visit: &Visit, title: impl Into<String>) -> Result<Self, Error> {
+        let mut page = Self::bare(visit, title);
+        page.org = crate::settings::store::value(visit.app.db.read(), "org.short").await?;
+        Ok(page)
+    }
+
+    /// The frame without asking the database: for error pages.
+    pub fn bare(visit: &Visit, title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            org: String::new(),
+            viewer: visit.viewer.as_ref().map(|viewer| viewer.full_name.clone()).unwrap_or_default(),
+            nav: nav(visit),
+            csrf: visit.viewer.as_ref().map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
+            notice: visit.notice,
+            demo: visit.app.config.demo,
+            in_zalo: visit.agent.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w.eq_ignore_ascii_case("zalo")),
+            size: visit.size,
+            path: visit.path.clone(),
+            css: embedded::APP_CSS.address,
+            js: embedded::APP_JS.address,
+            icon: embedded::ICON_SVG.address,
+            steps: None,
+        }
+    }
+
+    /// With the four steps above the text.
+    #[must_use]
+    pub fn at_step(mut self, at: u8) -> Self {
+        self.steps = Some(Steps { at });
+        self
+    }
+}
+
+fn nav(visit: &Visit) -> Vec<NavItem> {
+    let Some(viewer) = &visit.viewer else { return Vec::new() };
+    let office = viewer.has(Role::Coordinator) || viewer.has(Role::Leader);
+    let admin = viewer.has(Role::Admin);
+    let tracker = office || admin || viewer.has(Role::Head);
+    let all = [
+        (true, "/", "Của tôi"),
+        (office, "/admissions", "Việc cần làm"),
+        (tracker, "/tracking", "Theo dõi"),
+        (viewer.has(Role::Coordinator) || admin, "/people/new", "Thêm người"),
+        (true, "/documents", "Văn bản"),
+        (viewer.has(Role::Coordinator) || admin, "/rounds", "Đợt"),
+        (admin, "/settings", "Cài đặt"),
+    ];
+    let here = |href: &str| if href == "/" { visit.path == "/" } else { visit.path.starts_with(href) };
+    all.into_iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, href, label)| NavItem { href, label, here: here(href) })
+        .collect()
+}
+
+/// The error page.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    /// The frame.
+    pub page: Page,
+    /// What happened and what to do.
+    pub sentence: String,
+    /// Request number, for whoever looks into the log.
+    pub number: String,
+    /// It was an act: the page says that it was not saved.
+    pub wrote: bool,
+}
+
+/// Draws a template; a fault while drawing is ours.
+pub fn html(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(text) => Html(text).into_response(),
+        Err(error) => Error::internal(error).into_response(),
+    }
+}
+
+/// The same form again, with what was typed and a sentence beside the field: status 422.
+pub fn refused(template: &impl Template) -> Response {
+    let mut response = html(template);
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+/// 303 to `to`.
+pub fn go(to: &str) -> Response {
+    Redirect::to(to).into_response()
+}
+
+/// 303 to `to`, where the sentence of `key` is shown once.
+pub fn go_saying(to: &str, key: &'static str) -> Response {
+    debug_assert!(find(key).is_some(), "no sentence {key}");
+    let mut response = go(to);
+    let cookie = format!("notice={key}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+    add_cookie(&mut response, &cookie);
+    response
+}
+
+/// The key of a notice cookie, if it is one of ours.
+pub fn notice_of(key: &str) -> Option<&'static str> {
+    if key.starts_with("done.") { find(key) } else { None }
+}
+
+/// Forgets the notice once it was shown.
+pub fn clear_notice(response: &mut Response) {
+    add_cookie(response, "notice=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+}
+
+/// Appends a Set-Cookie header.
+pub fn add_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// A value for a query string.
+pub fn query_value(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// A path of our own to go back to: never another site.
+pub fn local_path(next: &str) -> &str {
+    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    if safe { next } else { "/" }
+}
+
+/// The stored name of a text size.
+pub fn size_of(cookie: Option<&str>) -> &'static str {
+    match cookie {
+        Some("s") => "s",
+        Some("l") => "l",
+        Some("xl") => "xl",
+        _ => "m",
+    }
+}
+
+/// The text-size form (A− A A+).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SizeForm {
+    size: String,
+    next: String,
+}
+
+/// Keeps the chosen text size for a year.
+pub async fn text_size(visit: Visit, Form(form): Form<SizeForm>) -> Response {
+    let size = match form.size.as_str() {
+        "down" => smaller(visit.size),
+        "up" => larger(visit.size),
+        _ => "m",
+    };
+    let mut response = go(local_path(&form.next));
+    add_cookie(&mut response, &format!("size={size}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"));
+    response
+}
+
+fn smaller(size: &str) -> &'static str {
+    match size {
+        "xl" => "l",
+        "l" => "m",
+        _ => "s",
+    }
+}
+
+fn larger(size: &str) -> &'static str {
+    match size {
+        "s" => "m",
+        "m" => "l",
+        _ => "xl",
+    }
+}
+
+/// One embedded file, cached for ever: its address changes with its bytes.
+pub async fn asset(Path(file): Path<String>) -> Response {
+    let wanted = format!("/static/{file}");
+    match embedded::ASSETS.iter().find(|asset| asset.address == wanted) {
+        Some(asset) => (
+            [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")],
+            asset.bytes,
+        )
+            .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Answers when the server can serve and write.
+///
+/// # Errors
+/// 503 when a row cannot be written.
+pub async fn healthz(State(app): State<crate::app::App>) -> Response {
+    match app.db.probe(app.clock.now()).await {
+        Ok(()) => "ok\n".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "health");
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "10")], "cannot write\n").into_response()
+        }
+    }
+}
+
+/// A file to keep: name by RFC 6266, never shown inline by a browser that would run it.
+pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", query_value(name));
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+/// A QR code as SVG markup; empty when the text is too long for one.
+pub fn qr_svg(text: &str) -> String {
+    let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return String::new() };
+    let drawn = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(180, 180).quiet_zone(true).build();
+    drawn.split_once("?>").map_or(drawn.clone(), |(_, svg)| svg.to_owned())
+}
+
+/// `hạn 30/11/2026 (còn 3 ngày)`; empty when there is no day.
+pub fn due_words(now: i64, due_on: Option<&str>) -> String {
+    due_on.map(|day| format!("hạn {}", time::due_words_short(now, day))).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_back_never_leaves_the_site() {
+        assert_eq!(local_path("/quiz"), "/quiz");
+        for bad in ["//evil.example", "https://evil.example", "/\\evil", "evil", "/a\r\nb"] {
+            assert_eq!(local_path(bad), "/", "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_four_steps_know_what_is_done() {
+        let states: Vec<_> = Steps { at: 3 }.list().iter().map(|step| step.2).collect();
+        assert_eq!(states, ["done", "done", "now", "next"]);
+    }
+}

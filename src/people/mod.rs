@@ -1,0 +1,23 @@
+//! Staff, departments, roles, and the personal links HC-DV hands out.
+
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/people/new", Rule::Registrar, pages::new)
+        .post("/people/new", Rule::Registrar, pages::create)
+        .post("/people/paste", Rule::Registrar, pages::paste)
+        .post("/people/{id}/link", Rule::Registrar, pages::issue_link)
+        .post("/people/{id}/role", Rule::Admin, pages::change_role)
+        .get("/people/{id}/edit", Rule::Registrar, pages::edit)
+        .post("/people/{id}/edit", Rule::Registrar, pages::submit_edit)
+        .post("/people/{id}/pause", Rule::Registrar, pages::pause)
+        .post("/people/{id}/leave", Rule::Registrar, pages::leave)
+        .post("/people/{id}/return", Rule::Registrar, pages::come_back)
+}

@@ -1,0 +1,418 @@
+//! SQL of people, departments and roles.
+
+use super::rules::Name;
+use crate::accounts::store::free_login;
+use crate::contacts::rules::names::fold;
+use crate::error::Error;
+use crate::from_row;
+use crate::id::{new_actor, new_id};
+use crate::ledger::{self, Entry, Private};
+use crate::text::{say, say_with};
+use crate::time::day_after;
+use crate::visit::Role;
+use serde_json::json;
+use sqlx::{AnyConnection, AnyPool, Row};
+
+/// Who does an act: person id and ledger id; `None` for the set-up and the command line.
+pub type By = Option<(String, String)>;
+
+/// A person to add.
+#[derive(Clone, Debug, Default)]
+pub struct NewPerson {
+    /// Legal name.
+    pub name: Name,
+    /// Mã nhân sự.
+    pub code: Option<String>,
+    /// Department id.
+    pub department_id: String,
+    /// Chức vụ.
+    pub position: String,
+    /// Roles to grant.
+    pub roles: Vec<&'static str>,
+}
+
+/// A person as their forms need them.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Row id.
+    pub id: String,
+    /// Ledger id.
+    pub actor: String,
+    /// Mã nhân sự.
+    pub code: Option<String>,
+    /// Họ.
+    pub family: String,
+    /// Chữ đệm.
+    pub middle: String,
+    /// Tên.
+    pub given: String,
+    /// Stored order.
+    pub name_order: String,
+    /// Họ và tên.
+    pub full_name: String,
+    /// Department id.
+    pub department_id: String,
+    /// Department name.
+    pub department: String,
+    /// Chức vụ.
+    pub position: String,
+    /// Sign-in name.
+    pub login: String,
+    /// Password set when; `None` = never signed in.
+    pub password_set_at: Option<i64>,
+    /// Day until which they are out of the count.
+    pub paused_until: Option<String>,
+    /// Why.
+    pub paused_reason: Option<String>,
+    /// Left when.
+    pub left_at: Option<i64>,
+    /// Stored roles, separated by spaces.
+    pub roles: String,
+}
+
+from_row!(Person {
+    id,
+    actor,
+    code,
+    family,
+    middle,
+    given,
+    name_order,
+    full_name,
+    department_id,
+    department,
+    position,
+    login,
+    password_set_at,
+    paused_until,
+    paused_reason,
+    left_at,
+    roles
+});
+
+/// One person; not there = not found.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn person(db: &AnyPool, id: &str) -> Result<Person, Error> {
+    sqlx::query_as(
+        "select p.id, p.actor, p.code, p.family, p.middle, p.given, p.name_order, p.full_name, p.department_id,
+           d.name as department, p.position, a.login, a.password_set_at, p.paused_until, p.paused_reason, p.left_at,
+           coalesce((select string_agg(g.role, ' ') from role_grant g
+                     where g.person_id = p.id and g.revoked_at is null), '') as roles
+         from person p join department d on d.id = p.department_id join account a on a.person_id = p.id
+         where p.id = $1",
+    )
+    .bind(id)
+    .fetch_optional(db)
+    .await?
+    .ok_or(Error::NotFound)
+}
+
+/// True when the database has nobody yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn nobody(db: &AnyPool) -> Result<bool, Error> {
+    Ok(sqlx::query("select 1 from person limit 1").fetch_optional(db).await?.is_none())
+}
+
+/// A department.
+#[derive(Clone, Debug)]
+pub struct Department {
+    /// Row id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+from_row!(Department { id, name });
+
+/// The departments in their order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn departments(db: &AnyPool) -> Result<Vec<Department>, Error> {
+    Ok(sqlx::query_as("select id, name from department order by place, name").fetch_all(db).await?)
+}
+
+/// The department of this name, made if it is new.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn department_named(tx: &mut AnyConnection, name: &str, now: i64) -> Result<String, Error> {
+    sqlx::query(
+        "insert into department (id, name, name_fold, place, created_at)
+         select $1, $2, $3, coalesce(max(place), 0) + 1, $4 from department where true
+         on conflict (name_fold) do nothing",
+    )
+    .bind(new_id())
+    .bind(name)
+    .bind(fold(name))
+    .bind(now)
+    .execute(&mut *tx)
+    .await?;
+    let row = sqlx::query("select id from department where name_fold = $1").bind(fold(name)).fetch_one(tx).await?;
+    Ok(row.try_get(0)?)
+}
+
+/// Adds a person with account and roles, and enrols them in the open newcomer rounds.
+///
+/// # Errors
+/// [`Error::Conflict`] when the staff code is taken.
+pub async fn create(tx: &mut AnyConnection, new: &NewPerson, by: &By, now: i64) -> Result<(String, String), Error> {
+    let (id, actor, full_name) = (new_id(), new_actor(), new.name.full());
+    let inserted = sqlx::query(
+        "insert into person (id, actor, code, family, middle, given, name_order, full_name, name_fold, name_key,
+                             department_id, position, created_at, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (code) do nothing",
+    )
+    .bind(&id)
+    .bind(&actor)
+    .bind(&new.code)
+    .bind(&new.name.family)
+    .bind(&new.name.middle)
+    .bind(&new.name.given)
+    .bind(new.name.order.as_str())
+    .bind(&full_name)
+    .bind(new.name.search_text())
+    .bind(new.name.sort_key())
+    .bind(&new.department_id)
+    .bind(&new.position)
+    .bind(now)
+    .bind(by.as_ref().map(|by| by.0.clone()))
+    .execute(&mut *tx)
+    .await?;
+    if inserted.rows_affected() == 0 {
+        return Err(Error::conflict("person.code_taken"));
+    }
+    let login = free_login(tx, &full_name).await?;
+    sqlx::query("insert into account (person_id, login, created_at) values ($1, $2, $3)")
+        .bind(&id)
+        .bind(&login)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    enrol_newcomer(tx, &id, by, now).await?;
+    ledger::append(tx, &created(new, &id, &actor, by, now)).await?;
+    for role in &new.roles {
+        if let Some(role) = Role::parse(role) {
+            grant(tx, &id, &actor, role, by, now).await?;
+        }
+    }
+    Ok((id, actor))
+}
+
+fn created(new: &NewPerson, id: &str, actor: &str, by: &By, now: i64) -> Entry {
+    let subject = json!({
+        "name": new.name.full(), "code": new.code.clone().unwrap_or_default(),
+        "department": new.department_id, "position": new.position,
+    });
+    Entry {
+        kind: "account.created",
+        at: now,
+        actor: by.as_ref().map(|by| by.1.clone()),
+        about: Some(actor.to_owned()),
+        person_id: Some(id.to_owned()),
+        by_id: by.as_ref().map(|by| by.0.clone()),
+        body: json!({}),
+        private: vec![Private { purpose: "subject", fields: subject }],
+        note: say("note.person_created").to_owned(),
+    }
+}
+
+async fn enrol_newcomer(tx: &mut AnyConnection, person_id: &str, by: &By, now: i64) -> Result<(), Error> {
+    let rounds = sqlx::query("select id, due_days from round where kind = 'newcomer' and closed_at is null")
+        .fetch_all(&mut *tx)
+        .await?;
+    for row in rounds {
+        let (round, due_days): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let due = (due_days > 0).then(|| day_after(now, due_days));
+        sqlx::query(
+            "insert into enrolment (id, round_id, person_id, enrolled_at, enrolled_by, due_on)
+             values ($1, $2, $3, $4, $5, $6) on conflict (round_id, person_id) do nothing",
+        )
+        .bind(new_id())
+        .bind(round)
+        .bind(person_id)
+        .bind(now)
+        .bind(by.as_ref().map(|by| by.0.clone()))
+        .bind(due)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Grants a role; twice is once. Sessions of the person end, so that it counts at once and only for them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn grant(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    actor: &str,
+    role: Role,
+    by: &By,
+    now: i64,
+) -> Result<(), Error> {
+    let done = sqlx::query(
+        "insert into role_grant (id, person_id, role, granted_at, granted_by) values ($1, $2, $3, $4, $5)
+         on conflict (person_id, role) where revoked_at is null do nothing",
+    )
+    .bind(new_id())
+    .bind(person_id)
+    .bind(role.as_str())
+    .bind(now)
+    .bind(by.as_ref().map(|by| by.0.clone()))
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 1 {
+        role_changed(tx, person_id, actor, role, by, now, "note.role_granted").await?;
+    }
+    Ok(())
+}
+
+/// Revokes a role; twice is once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revoke(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    actor: &str,
+    role: Role,
+    by: &By,
+    now: i64,
+) -> Result<(), Error> {
+    let done = sqlx::query(
+        "update role_grant set revoked_at = $3, revoked_by = $4
+         where person_id = $1 and role = $2 and revoked_at is null",
+    )
+    .bind(person_id)
+    .bind(role.as_str())
+    .bind(now)
+    .bind(by.as_ref().map(|by| by.0.clone()))
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 1 {
+        role_changed(tx, person_id, actor, role, by, now, "note.role_revoked").await?;
+    }
+    Ok(())
+}
+
+async fn role_changed(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    actor: &str,
+    role: Role,
+    by: &By,
+    now: i64,
+    key: &'static str,
+) -> Result<(), Error> {
+    sqlx::query("delete from session where person_id = $1").bind(person_id).execute(&mut *tx).await?;
+    let entry = Entry {
+        kind: "account.role_changed",
+        at: now,
+        actor: by.as_ref().map(|by| by.1.clone()),
+        about: Some(actor.to_owned()),
+        person_id: Some(person_id.to_owned()),
+        by_id: by.as_ref().map(|by| by.0.clone()),
+        body: json!({ "role": role.as_str(), "granted": key == "note.role_granted" }),
+        private: Vec::new(),
+        note: say_with(key, &[("vai_tro", role.label())]),
+    };
+    ledger::append(tx, &entry).await?;
+    Ok(())
+}
+
+/// How many people hold a role now: the last admin cannot be taken away.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn holders(tx: &mut AnyConnection, role: Role) -> Result<i64, Error> {
+    let row = sqlx::query(
+        "select count(*) from role_grant g join person p on p.id = g.person_id
+         where g.role = $1 and g.revoked_at is null and p.left_at is null",
+    )
+    .bind(role.as_str())
+    .fetch_optional(tx)
+    .await?;
+    Ok(crate::db::count(row))
+}
+
+/// Saves a person's name, code, department and position.
+///
+/// # Errors
+/// [`Error::Conflict`] when the staff code is taken.
+pub async fn update(tx: &mut AnyConnection, id: &str, new: &NewPerson) -> Result<(), Error> {
+    let done = sqlx::query(
+        "update person set code = $2, family = $3, middle = $4, given = $5, name_order = $6, full_name = $7,
+           name_fold = $8, name_key = $9, department_id = $10, position = $11 where id = $1",
+    )
+    .bind(id)
+    .bind(&new.code)
+    .bind(&new.name.family)
+    .bind(&new.name.middle)
+    .bind(&new.name.given)
+    .bind(new.name.order.as_str())
+    .bind(new.name.full())
+    .bind(new.name.search_text())
+    .bind(new.name.sort_key())
+    .bind(&new.department_id)
+    .bind(&new.position)
+    .execute(tx)
+    .await;
+    match done {
+        Err(error) if crate::error::already_there(&error) => Err(Error::conflict("person.code_taken")),
+        Err(error) => Err(error.into()),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Tạm hoãn until a day, with a reason; `None` ends it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pause(tx: &mut AnyConnection, id: &str, until: Option<&str>, reason: &str) -> Result<(), Error> {
+    let reason = until.map(|_| reason);
+    sqlx::query("update person set paused_until = $2, paused_reason = $3 where id = $1")
+        .bind(id)
+        .bind(until)
+        .bind(reason)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Marks a person as having left, and ends their sessions and links; true for the first caller.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leave(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
+    let done = sqlx::query("update person set left_at = $2, left_by = $3 where id = $1 and left_at is null")
+        .bind(id)
+        .bind(now)
+        .bind(by)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query("delete from session where person_id = $1").bind(id).execute(&mut *tx).await?;
+    sqlx::query("update link set revoked_at = $2 where person_id = $1 and used_at is null and revoked_at is null")
+        .bind(id)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Undoes [`leave`]; true for the first caller.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn come_back(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+    let done = sqlx::query("update person set left_at = null, left_by = null where id = $1 and left_at is not null")
+        .bind(id)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}

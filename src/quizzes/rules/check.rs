@@ -1,0 +1,134 @@
+//! `nep check`: what fails a question bank, and the table of what it covers.
+
+mod guess;
+mod table;
+mod wording;
+
+use std::collections::BTreeSet;
+
+use super::bank::{Audience, Bank, Question};
+use crate::documents::rules::{Clause, ClauseId, Regulation};
+
+/// How many questions every binding clause needs.
+const TESTED: usize = 2;
+
+/// What the checker knows of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The document, as the banks name it.
+    pub document: String,
+    /// The clauses a question may be about, in the order of the text, each with its label.
+    pub known: Vec<(ClauseId, String)>,
+    /// The clauses that bind a member.
+    pub binding: Vec<ClauseId>,
+}
+
+impl Subject {
+    /// The provisions (Điều and below) of a text, and the binding clauses its head names.
+    #[must_use]
+    pub fn new(document: &str, text: &Regulation) -> Self {
+        let provisions = text
+            .clauses()
+            .iter()
+            .filter(|clause| clause.kind.is_provision());
+        let known = |clause: &Clause| (clause.id.clone(), clause.label.clone());
+        Self {
+            document: document.to_owned(),
+            known: provisions.map(known).collect(),
+            binding: text.head().binding.clone(),
+        }
+    }
+
+    fn knows(&self, id: &ClauseId) -> bool {
+        self.known.iter().any(|(known, _)| known == id)
+    }
+}
+
+/// The outcome of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// One sentence each; none means that the banks may be used.
+    pub failures: Vec<String>,
+    /// Coverage per clause, kind and difficulty, as plain text.
+    pub table: String,
+}
+
+/// Checks all banks together.
+///
+/// Fails: a bank without its document; a clause that is not in the text; a binding clause tested by fewer than two
+/// questions for members; the same id or nearly the same stem twice; a question without its proper number of options;
+/// a wrong option without a reason; texts that are too long, not NFC or use a banned phrase; right options that give
+/// themselves away by length, place or words.
+#[must_use]
+pub fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
+    let mut failures = Vec::new();
+    for bank in banks {
+        match subjects
+            .iter()
+            .find(|subject| subject.document == bank.document)
+        {
+            Some(subject) => clauses(bank, subject, &mut failures),
+            None => failures.push(format!("{}: không có văn bản này", bank.document)),
+        }
+        wording::bank(bank, &mut failures);
+        guess::bank(bank, &mut failures);
+    }
+    coverage(banks, subjects, &mut failures);
+    ids(banks, &mut failures);
+    wording::near_duplicates(banks, &mut failures);
+    Report {
+        failures,
+        table: table::render(banks, subjects),
+    }
+}
+
+/// Every clause that the bank names is in the text.
+fn clauses(bank: &Bank, subject: &Subject, failures: &mut Vec<String>) {
+    for question in &bank.questions {
+        let unknown = question.clauses.iter().filter(|id| !subject.knows(id));
+        failures
+            .extend(unknown.map(|id| format!("{}: văn bản không có điều khoản {id}", question.id)));
+    }
+    for group in &bank.blueprint {
+        let holds = |outer: &ClauseId| subject.known.iter().any(|(id, _)| id.is_within(outer));
+        let unknown = group.clauses.iter().filter(|outer| !holds(outer));
+        failures.extend(
+            unknown.map(|id| format!("nhóm “{}”: văn bản không có điều khoản {id}", group.name)),
+        );
+    }
+}
+
+/// Every binding clause is tested often enough, also when its document has no bank yet.
+fn coverage(banks: &[&Bank], subjects: &[Subject], failures: &mut Vec<String>) {
+    for subject in subjects {
+        for id in &subject.binding {
+            let tests = |q: &&Question| q.audience == Audience::Member && q.clauses.contains(id);
+            let count = questions_on(banks, subject).filter(tests).count();
+            if count < TESTED {
+                failures.push(format!(
+                    "{} {id}: có {count} câu hỏi, cần ít nhất {TESTED}",
+                    subject.document
+                ));
+            }
+        }
+    }
+}
+
+/// An id names one question, over all banks.
+fn ids(banks: &[&Bank], failures: &mut Vec<String>) {
+    let mut known = BTreeSet::new();
+    let all = banks.iter().flat_map(|bank| &bank.questions);
+    let twice = all.filter(|question| !known.insert(&question.id));
+    failures.extend(twice.map(|question| format!("{}: mã câu hỏi trùng nhau", question.id)));
+}
+
+/// The questions about a document.
+fn questions_on<'a>(
+    banks: &'a [&'a Bank],
+    subject: &'a Subject,
+) -> impl Iterator<Item = &'a Question> {
+    banks
+        .iter()
+        .filter(|bank| bank.document == subject.document)
+        .flat_map(|bank| &bank.questions)
+}

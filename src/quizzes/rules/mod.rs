@@ -1,0 +1,27 @@
+//! Question banks, sittings and marks: what is asked, what an answer is worth, what a bank must be.
+//!
+//! Nothing here touches files, the database or the clock; chance is an argument.
+
+mod answer;
+mod ask;
+mod bank;
+mod check;
+mod draw;
+mod drawn;
+mod grade;
+mod pick;
+mod review;
+mod source;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, AnswerError};
+pub use bank::{
+    Audience, Bank, BankError, Choice, Group, Kind, Pair, Question, QuestionId, QuestionIdError,
+};
+pub use check::{Report, Subject, check};
+pub use draw::{Place, Request, draw};
+pub use drawn::{Body, Drawn, DrawnLeft, DrawnOption, PublicBody, PublicQuestion, Shown};
+pub use grade::{Mark, Score, grade, score};
+pub use review::{ChoiceLine, PairLine, Review, ReviewBody, review};

@@ -1,0 +1,330 @@
+//! SQL of sittings.
+
+use super::rules::{Answer, Drawn, QuestionId};
+use crate::documents::rules::ClauseId;
+use crate::error::Error;
+use crate::from_row;
+use sqlx::{AnyConnection, AnyPool, Row};
+use std::collections::BTreeSet;
+
+/// A sitting.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Row id.
+    pub id: String,
+    /// The round.
+    pub round_id: String,
+    /// 1, 2, …
+    pub number: i64,
+    /// Drawn when.
+    pub drawn_at: i64,
+    /// End of the time limit.
+    pub due_at: Option<i64>,
+    /// The mark to reach, percent.
+    pub pass_percent: i64,
+    /// The banks.
+    pub quiz_sha256: String,
+    /// The articles it tests.
+    pub body_key: String,
+    /// Graded when.
+    pub graded_at: Option<i64>,
+    /// Percentage, rounded down.
+    pub percent: Option<i64>,
+    /// Câu điểm liệt missed.
+    pub critical_missed: Option<i64>,
+    /// Passed when.
+    pub passed_at: Option<i64>,
+}
+
+from_row!(Attempt {
+    id,
+    round_id,
+    number,
+    drawn_at,
+    due_at,
+    pass_percent,
+    quiz_sha256,
+    body_key,
+    graded_at,
+    percent,
+    critical_missed,
+    passed_at
+});
+
+/// One column list for every look-up of a sitting.
+macro_rules! attempt_sql {
+    ($rest:literal) => {
+        concat!(
+            "select id, round_id, number, drawn_at, due_at, pass_percent, quiz_sha256, body_key, graded_at, percent,
+               critical_missed, passed_at from attempt ",
+            $rest
+        )
+    };
+}
+
+/// A person's own sitting; somebody else's is not found.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn attempt(db: &AnyPool, person_id: &str, id: &str) -> Result<Attempt, Error> {
+    sqlx::query_as(attempt_sql!("where id = $1 and person_id = $2"))
+        .bind(id)
+        .bind(person_id)
+        .fetch_optional(db)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// A person's sittings in a round, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn attempts(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Vec<Attempt>, Error> {
+    Ok(sqlx::query_as(attempt_sql!("where person_id = $1 and round_id = $2 order by number desc"))
+        .bind(person_id)
+        .bind(round_id)
+        .fetch_all(db)
+        .await?)
+}
+
+/// One question of a sitting, as it was asked and answered.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// 1, 2, …
+    pub place: i64,
+    /// What was asked.
+    pub drawn: Drawn,
+    /// What was answered.
+    pub answer: Option<Answer>,
+    /// When.
+    pub answered_at: Option<i64>,
+    /// 0..=100 once graded.
+    pub points: Option<i64>,
+}
+
+struct AskedRow {
+    place: i64,
+    drawn: String,
+    answer: Option<String>,
+    answered_at: Option<i64>,
+    points: Option<i64>,
+}
+
+from_row!(AskedRow { place, drawn, answer, answered_at, points });
+
+impl AskedRow {
+    fn read(self) -> Result<Asked, Error> {
+        let drawn: Drawn = serde_json::from_str(&self.drawn).map_err(Error::internal)?;
+        let values: Vec<String> = match &self.answer {
+            Some(text) => serde_json::from_str(text).map_err(Error::internal)?,
+            None => Vec::new(),
+        };
+        let answer = Answer::parse(&drawn, &values).map_err(Error::internal)?;
+        Ok(Asked { place: self.place, drawn, answer, answered_at: self.answered_at, points: self.points })
+    }
+}
+
+const ASKED: &str =
+    "select place, drawn, answer, answered_at, points from attempt_question where attempt_id = $1 order by place";
+
+/// The questions of a sitting.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn asked(db: &AnyPool, attempt_id: &str) -> Result<Vec<Asked>, Error> {
+    let rows: Vec<AskedRow> = sqlx::query_as(ASKED).bind(attempt_id).fetch_all(db).await?;
+    rows.into_iter().map(AskedRow::read).collect()
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn asked_in(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<Asked>, Error> {
+    let rows: Vec<AskedRow> = sqlx::query_as(ASKED).bind(attempt_id).fetch_all(tx).await?;
+    rows.into_iter().map(AskedRow::read).collect()
+}
+
+/// A sitting to start.
+#[derive(Clone, Debug)]
+pub struct NewAttempt {
+    /// Row id.
+    pub id: String,
+    /// Whose.
+    pub person_id: String,
+    /// The round.
+    pub round_id: String,
+    /// Now.
+    pub now: i64,
+    /// End of the time limit.
+    pub due_at: Option<i64>,
+    /// The mark to reach.
+    pub pass_percent: i64,
+    /// The banks.
+    pub quiz_sha256: String,
+    /// The articles.
+    pub body_key: String,
+    /// The form's key.
+    pub form_key: String,
+    /// What is asked.
+    pub questions: Vec<Drawn>,
+}
+
+/// Starts a sitting unless one is open or the form was sent before; false then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn start(tx: &mut AnyConnection, new: &NewAttempt) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "insert into attempt (id, person_id, round_id, number, drawn_at, due_at, pass_percent, quiz_sha256, body_key, form_key)
+         select $1, $2, $3, coalesce(max(number), 0) + 1, $4, $5, $6, $7, $8, $9
+         from attempt where person_id = $2 and round_id = $3
+         on conflict do nothing",
+    )
+    .bind(&new.id)
+    .bind(&new.person_id)
+    .bind(&new.round_id)
+    .bind(new.now)
+    .bind(new.due_at)
+    .bind(new.pass_percent)
+    .bind(&new.quiz_sha256)
+    .bind(&new.body_key)
+    .bind(&new.form_key)
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    for (place, drawn) in (1_i64..).zip(&new.questions) {
+        sqlx::query("insert into attempt_question (attempt_id, place, question_id, drawn) values ($1, $2, $3, $4)")
+            .bind(&new.id)
+            .bind(place)
+            .bind(drawn.id.as_str())
+            .bind(serde_json::to_string(drawn).map_err(Error::internal)?)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(true)
+}
+
+/// Saves an answer while the sitting is open, in time and the person's own; false otherwise.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    attempt_id: &str,
+    place: i64,
+    answer: Option<&Answer>,
+    now: i64,
+) -> Result<bool, Error> {
+    let values = answer.map(|answer| serde_json::to_string(&answer.values())).transpose().map_err(Error::internal)?;
+    let done = sqlx::query(
+        "update attempt_question set answer = $4, answered_at = $5
+         where attempt_id = $1 and place = $2 and exists
+           (select 1 from attempt t where t.id = $1 and t.person_id = $3 and t.graded_at is null
+              and (t.due_at is null or t.due_at > $5))",
+    )
+    .bind(attempt_id)
+    .bind(place)
+    .bind(person_id)
+    .bind(values)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The result of a sitting, to be stored.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Sum.
+    pub points: i64,
+    /// Most possible.
+    pub max: i64,
+    /// Percentage.
+    pub percent: i64,
+    /// Câu điểm liệt missed.
+    pub critical_missed: i64,
+    /// Passed.
+    pub passed: bool,
+}
+
+/// Closes a sitting with its result; true for exactly one caller.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    attempt_id: &str,
+    result: &Outcome,
+    now: i64,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update attempt set graded_at = $3, points = $4, max_points = $5, percent = $6, critical_missed = $7, passed_at = $8
+         where id = $1 and person_id = $2 and graded_at is null",
+    )
+    .bind(attempt_id)
+    .bind(person_id)
+    .bind(now)
+    .bind(result.points)
+    .bind(result.max)
+    .bind(result.percent)
+    .bind(result.critical_missed)
+    .bind(result.passed.then_some(now))
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Stores the points of one question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_points(tx: &mut AnyConnection, attempt_id: &str, place: i64, points: i64) -> Result<(), Error> {
+    sqlx::query("update attempt_question set points = $3 where attempt_id = $1 and place = $2")
+        .bind(attempt_id)
+        .bind(place)
+        .bind(points)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// What a person was asked before in a round: clauses missed in the last graded sitting, and every question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn history(
+    db: &AnyPool,
+    person_id: &str,
+    round_id: &str,
+) -> Result<(BTreeSet<(String, ClauseId)>, BTreeSet<QuestionId>), Error> {
+    let (mut missed, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    for (place, attempt) in attempts(db, person_id, round_id).await?.iter().enumerate() {
+        for asked in asked(db, &attempt.id).await? {
+            let wrong = asked.points.is_some_and(|points| points < 100);
+            if place == 0 && wrong {
+                let clauses = asked.drawn.clauses.iter().map(|clause| (asked.drawn.document.clone(), clause.clone()));
+                missed.extend(clauses);
+            }
+            seen.insert(asked.drawn.id);
+        }
+    }
+    Ok((missed, seen))
+}
+
+/// When the person's last graded sitting of a round was graded.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_graded(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Option<i64>, Error> {
+    let row = sqlx::query("select max(graded_at) from attempt where person_id = $1 and round_id = $2")
+        .bind(person_id)
+        .bind(round_id)
+        .fetch_one(db)
+        .await?;
+    Ok(row.try_get(0)?)
+}

@@ -1,0 +1,20 @@
+//! Rounds: "these people must do this by then", with its settings.
+
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/rounds", Rule::Registrar, pages::index)
+        .get("/rounds/new", Rule::Coordinator, pages::new)
+        .post("/rounds/new", Rule::Coordinator, pages::create)
+        .get("/rounds/{id}", Rule::Registrar, pages::show)
+        .post("/rounds/{id}", Rule::Coordinator, pages::save)
+        .post("/rounds/{id}/close", Rule::Coordinator, pages::close)
+        .post("/rounds/{id}/enrol", Rule::Coordinator, pages::enrol)
+}

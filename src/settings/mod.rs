@@ -1,0 +1,16 @@
+//! The organisation's own words and choices.
+
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/settings", Rule::Admin, pages::show)
+        .post("/settings", Rule::Admin, pages::save)
+        .get("/privacy", Rule::Member, pages::privacy)
+}

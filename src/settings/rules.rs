@@ -1,0 +1,152 @@
+//! Names of the settings with their defaults, and the texts filled with them.
+
+use crate::id::sha256;
+use crate::text::{fill, nfc};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// One setting: its name, the words beside its field, its default.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Stored name.
+    pub name: &'static str,
+    /// Words beside the field.
+    pub label: &'static str,
+    /// Value before anybody sets it.
+    pub default: &'static str,
+    /// Several lines.
+    pub long: bool,
+}
+
+const fn setting(name: &'static str, label: &'static str, default: &'static str) -> Setting {
+    Setting { name, label, default, long: false }
+}
+
+/// Every setting of the organisation.
+pub const SETTINGS: &[Setting] = &[
+    setting("org.name", "Tên đầy đủ của cơ quan", "Trung tâm Giám sát, điều hành đô thị thông minh tỉnh Đắk Lắk"),
+    setting("org.short", "Tên gọi ngắn", "Dak Lak IOC"),
+    setting("org.parent", "Cơ quan chủ quản (in trên văn bản, để trống nếu không in)", ""),
+    setting("org.place", "Địa danh trên văn bản", "Đắk Lắk"),
+    setting("org.address", "Địa chỉ", ""),
+    setting("org.head", "Người đứng đầu (kính gửi)", "Giám đốc Trung tâm"),
+    setting("org.office", "Phòng phụ trách (HC-DV)", "Phòng Hành chính – Dịch vụ"),
+    setting("org.contact", "Người liên hệ, số máy", "phòng Hành chính – Dịch vụ"),
+    setting("privacy.contact", "Đầu mối bảo vệ dữ liệu cá nhân", "Phòng Hành chính – Dịch vụ"),
+    setting(
+        "privacy.keep",
+        "Thời hạn lưu dữ liệu",
+        "30 ngày",
+    ),
+    setting("zalo.name_limit", "Độ dài nhất của tên Zalo (ký tự)", "30"),
+];
+
+/// The setting of a name.
+pub fn named(name: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.name == name)
+}
+
+/// Checks a value typed for a setting.
+///
+/// # Errors
+/// A key of `texts/errors.toml`.
+pub fn check(name: &str, value: &str) -> Result<(), &'static str> {
+    let required = ["org.name", "org.short", "org.place", "org.head", "org.office", "org.contact"];
+    if value.is_empty() && required.contains(&name) {
+        return Err("settings.missing");
+    }
+    if value.chars().count() > 400 {
+        return Err("form.too_long");
+    }
+    let number = value.parse::<usize>().is_ok_and(|n| (8..=80).contains(&n));
+    if name == "zalo.name_limit" && !number { Err("settings.name_limit") } else { Ok(()) }
+}
+
+#[derive(Deserialize)]
+struct Messages {
+    message: Vec<Message>,
+}
+
+/// A message to paste into Zalo.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Message {
+    /// Stable id.
+    pub id: String,
+    /// What it is for.
+    pub title: String,
+    /// Its text with `{fields}`; at most 400 characters.
+    pub text: String,
+}
+
+static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| {
+    let file: Result<Messages, _> = toml::from_str(include_str!("../../texts/messages.toml"));
+    file.map(|file| file.message).unwrap_or_default()
+});
+
+/// Every message.
+pub fn messages() -> &'static [Message] {
+    &MESSAGES
+}
+
+/// A message with its fields filled in; empty when there is none of this id.
+pub fn message(id: &str, fields: &[(&str, &str)]) -> String {
+    MESSAGES.iter().find(|message| message.id == id).map(|message| fill(&message.text, fields)).unwrap_or_default()
+}
+
+/// A text of `texts/*.md` with its TOML head.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Stable id.
+    pub id: String,
+    /// Body in Markdown, fields filled in.
+    pub body: String,
+    /// SHA-256 of the body as shown.
+    pub sha256: String,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    id: String,
+}
+
+/// The privacy notice for this organisation (domain: Luật 91/2025 Điều 9, 13).
+pub fn privacy(values: &BTreeMap<String, String>) -> Notice {
+    const TEXT: &str = include_str!("../../texts/privacy.md");
+    let mut parts = TEXT.splitn(3, "+++");
+    let head: Option<Head> = parts.nth(1).and_then(|head| toml::from_str(head).ok());
+    let body = parts.next().unwrap_or(TEXT);
+    let get = |name: &str| values.get(name).map_or("", String::as_str);
+    let address = if get("org.address").is_empty() { get("org.name") } else { get("org.address") };
+    let body = fill(body.trim(), &[
+        ("to_chuc", get("org.name")),
+        ("dia_chi", address),
+        ("dau_moi", get("privacy.contact")),
+        ("luu_bao_lau", get("privacy.keep")),
+    ]);
+    let body = nfc(&body);
+    Notice { id: head.map(|head| head.id).unwrap_or_default(), sha256: sha256(&body), body }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_fits_into_a_zalo_message() {
+        assert!(messages().len() >= 9);
+        for message in messages() {
+            assert!(message.text.chars().count() <= 400, "{}", message.id);
+            assert!(!message.text.contains('!'), "{}", message.id);
+            assert_eq!(nfc(&message.text), message.text);
+        }
+    }
+
+    #[test]
+    fn the_privacy_notice_leaves_no_field_open() {
+        let values = SETTINGS.iter().map(|one| (one.name.to_owned(), one.default.to_owned())).collect();
+        let notice = privacy(&values);
+        assert!(!notice.id.is_empty());
+        assert!(!notice.body.contains('{'), "{}", notice.body);
+    }
+}

@@ -1,0 +1,16 @@
+//! The first start: one-time address → first admin, organisation, then the leader and the coordinator.
+
+pub mod pages;
+pub mod store;
+
+use crate::app::Routes;
+use crate::visit::Rule;
+
+/// The feature's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/setup/{token}", Rule::Public, pages::show)
+        .post("/setup/{token}", Rule::Public, pages::submit)
+        .get("/setup-people", Rule::Admin, pages::people)
+        .post("/setup-people", Rule::Admin, pages::submit_people)
+}

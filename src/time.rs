@@ -1,0 +1,154 @@
+//! Moments and days. Moments are UTC milliseconds; days are days in Asia/Ho_Chi_Minh (UTC+7, no summer time).
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::Arc;
+
+/// One second, minute and day in milliseconds.
+pub const SECOND: i64 = 1000;
+/// One minute in milliseconds.
+pub const MINUTE: i64 = 60 * SECOND;
+/// One day in milliseconds.
+pub const DAY: i64 = 24 * 60 * MINUTE;
+
+/// Where "now" comes from; read once a request.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The server's clock.
+    System,
+    /// A clock that tests turn by hand.
+    Hand(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// Now, in UTC milliseconds.
+    pub fn now(&self) -> i64 {
+        match self {
+            Self::System => Timestamp::now().as_millisecond(),
+            Self::Hand(at) => at.load(Ordering::SeqCst),
+        }
+    }
+}
+
+const VIETNAM: Offset = Offset::constant(7);
+
+fn vietnam(at: i64) -> DateTime {
+    VIETNAM.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
+}
+
+/// `23/11/2026`.
+pub fn short_day(at: i64) -> String {
+    vietnam(at).strftime("%d/%m/%Y").to_string()
+}
+
+/// `14:05 ngày 23/11/2026`.
+pub fn long_moment(at: i64) -> String {
+    vietnam(at).strftime("%H:%M ngày %d/%m/%Y").to_string()
+}
+
+/// `14:05:09 ngày 23/11/2026 (giờ Việt Nam, UTC+7)`: on a receipt.
+pub fn exact_moment(at: i64) -> String {
+    vietnam(at).strftime("%H:%M:%S ngày %d/%m/%Y (giờ Việt Nam, UTC+7)").to_string()
+}
+
+/// Day, month, year of a moment in Viet Nam, each padded as NĐ 30/2020 writes them (`07`, `02`, `10`).
+pub fn paper_day(at: i64) -> (String, String, String) {
+    let day = vietnam(at).date();
+    (format!("{:02}", day.day()), paper_month(day.month()), day.year().to_string())
+}
+
+/// Months 1 and 2 take a zero (NĐ 30/2020/NĐ-CP, Phụ lục I).
+pub fn paper_month(month: i8) -> String {
+    if month < 3 { format!("{month:02}") } else { month.to_string() }
+}
+
+/// UTC RFC 3339, seconds: the ledger's form.
+pub fn rfc3339(at: i64) -> String {
+    let seconds = Timestamp::from_second(at.div_euclid(SECOND)).unwrap_or(Timestamp::UNIX_EPOCH);
+    seconds.to_string()
+}
+
+/// The day of a moment in Viet Nam, `YYYY-MM-DD`.
+pub fn day_of(at: i64) -> String {
+    vietnam(at).date().to_string()
+}
+
+/// The day `days` after a moment's day, `YYYY-MM-DD`.
+pub fn day_after(at: i64, days: i64) -> String {
+    day_of(at.saturating_add(days.saturating_mul(DAY)))
+}
+
+/// Milliseconds at the start of a day in Viet Nam; `None` when it is no day.
+pub fn start_of(day: &str) -> Option<i64> {
+    let date: Date = day.parse().ok()?;
+    let start = VIETNAM.to_timestamp(date.to_datetime(jiff::civil::Time::midnight()));
+    start.ok().map(Timestamp::as_millisecond)
+}
+
+/// `23/11/2026` from `2026-11-23`; the text itself when it is no day.
+pub fn show_day(day: &str) -> String {
+    match day.parse::<Date>() {
+        Ok(date) => date.strftime("%d/%m/%Y").to_string(),
+        Err(_) => day.to_owned(),
+    }
+}
+
+/// A day as people type it (`7/9/2025`, `07-09-2025`) or as a browser sends it (`2025-09-07`).
+pub fn parse_day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if let Ok(date) = text.parse::<Date>() {
+        return Some(date);
+    }
+    let parts: Vec<i16> = text.split(['/', '-', '.']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let [day, month, year] = parts.as_slice() else { return None };
+    Date::new(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()
+}
+
+/// Whole days from `now` to the end of `day`: negative when it is past.
+pub fn days_left(now: i64, day: &str) -> Option<i64> {
+    let end = start_of(day)?;
+    let today = start_of(&day_of(now))?;
+    Some((end - today) / DAY)
+}
+
+/// `30/11/2026 (còn 3 ngày)`, `20/11/2026 (quá 4 ngày)`.
+pub fn due_words_short(now: i64, day: &str) -> String {
+    let left = match days_left(now, day) {
+        Some(0) => "hôm nay".to_owned(),
+        Some(days) if days > 0 => format!("còn {days} ngày"),
+        Some(days) => format!("quá {} ngày", -days),
+        None => return day.to_owned(),
+    };
+    format!("{} ({left})", show_day(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_late_in_the_evening_utc_is_the_next_day_in_viet_nam() {
+        let at = 1_763_830_800_000; // 2025-11-22T17:00:00Z
+        assert_eq!(day_of(at), "2025-11-23");
+        assert_eq!(long_moment(at), "00:00 ngày 23/11/2025");
+        assert_eq!(rfc3339(at), "2025-11-22T17:00:00Z");
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        for text in ["7/9/2025", "07/09/2025", "2025-09-07", "7-9-2025", " 07.09.2025 "] {
+            assert_eq!(parse_day(text).map(|day| day.to_string()).as_deref(), Some("2025-09-07"), "{text}");
+        }
+        assert_eq!(parse_day("31/2/2025"), None);
+        assert_eq!(parse_day("mai"), None);
+    }
+
+    #[test]
+    fn days_left_counts_days_not_hours() {
+        let evening = start_of("2025-09-07").unwrap() + 23 * 60 * MINUTE;
+        assert_eq!(days_left(evening, "2025-09-08"), Some(1));
+        assert_eq!(days_left(evening, "2025-09-05"), Some(-2));
+    }
+}
