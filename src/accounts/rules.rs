@@ -38,7 +38,16 @@ pub fn refuse_password(password: &str, own: &[&str]) -> Option<&'static str> {
     inputs.extend(folded.iter().chain(&joined).map(String::as_str).filter(|text| text.len() > 1));
     let start: String = password.chars().take(100).collect();
     let weak = zxcvbn::zxcvbn(&start, &inputs).score() < zxcvbn::Score::Three;
-    weak.then_some("password.guessable")
+    (weak || left_over(&start, &inputs) < 8).then_some("password.guessable")
+}
+
+/// Letters and digits of a password that remain without the words everybody would try first.
+fn left_over(password: &str, first_guesses: &[&str]) -> usize {
+    let mut words: Vec<String> =
+        first_guesses.iter().map(|word| word.replace(' ', "")).filter(|word| word.len() > 2).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let folded = crate::contacts::rules::names::fold(password).replace(' ', "");
+    words.iter().fold(folded, |rest, word| rest.replace(word, "")).chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// Four words from a list of 1,024: 40 bits, easy to type without a Vietnamese keyboard.

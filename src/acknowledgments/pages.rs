@@ -49,11 +49,15 @@ struct Named {
     sha256: String,
 }
 
-/// What the page needs, or where the person has to go first.
-struct Ready {
-    now: RoundNow,
-    facts: Facts,
-    statement: Statement,
+/// What a confirmation is made of: the round as it stands, the person's facts, the statement shown.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// The round with its current texts.
+    pub now: RoundNow,
+    /// Where the person stands.
+    pub facts: Facts,
+    /// What was shown.
+    pub statement: Statement,
 }
 
 async fn ready(app: &App, member: &Member) -> Result<Ready, Error> {
@@ -65,7 +69,8 @@ async fn ready(app: &App, member: &Member) -> Result<Ready, Error> {
     Ok(Ready { now, facts, statement })
 }
 
-fn statement(facts: &Facts, organisation: &str, group: &str) -> Statement {
+/// The statement for a person.
+pub fn statement(facts: &Facts, organisation: &str, group: &str) -> Statement {
     Statement::of(&Who {
         full_name: &facts.full_name,
         position: &facts.position,
@@ -130,13 +135,19 @@ async fn form_page(
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AckForm {
+    /// Ids of the ticked points.
     #[serde(default)]
-    point: Vec<String>,
-    typed_name: String,
-    password: String,
-    form_key: String,
-    versions: String,
-    statement: String,
+    pub point: Vec<String>,
+    /// The name as typed.
+    pub typed_name: String,
+    /// The password, given again.
+    pub password: String,
+    /// The form's key.
+    pub form_key: String,
+    /// The versions the form was drawn with.
+    pub versions: String,
+    /// Hash of the statement the form was drawn with.
+    pub statement: String,
 }
 
 /// Records the confirmation, once, if everything still holds.
@@ -165,7 +176,11 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Ack
     Ok(go("/acknowledgment/receipt"))
 }
 
-async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
+/// Writes the record and its leaf, once, if reading, sitting and versions still hold in this transaction.
+///
+/// # Errors
+/// [`Error::Conflict`] when they do not.
+pub async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
     let now = &ready.now;
     if store::exists(tx, &member.viewer.id, &now.round.id, &now.versions_key).await? {
         return Ok(());

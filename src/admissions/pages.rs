@@ -201,7 +201,7 @@ fn to_add(one: Admission, contact: &str) -> ToAdd {
 }
 
 /// Records an act on an admission in ledger and timeline.
-fn act(member: &Member, one: &Admission, kind: &'static str, body: serde_json::Value, note: String) -> Entry {
+pub fn act(member: &Member, one: &Admission, kind: &'static str, body: serde_json::Value, note: String) -> Entry {
     Entry {
         kind,
         at: member.now,
@@ -256,7 +256,11 @@ pub async fn decide(
     Ok(go_saying("/admissions", if approved { "done.approved" } else { "done.returned" }))
 }
 
-async fn decide_in(
+/// Decides and records inside a transaction.
+///
+/// # Errors
+/// [`Error::Conflict`] when the person is not eligible or somebody decided before.
+pub async fn decide_in(
     tx: &mut AnyConnection,
     member: &Member,
     now: &RoundNow,

@@ -206,6 +206,20 @@ pub async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option
     .await?)
 }
 
+/// The same inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
+    ))
+    .bind(person_id)
+    .bind(group_id)
+    .fetch_optional(tx)
+    .await?)
+}
+
 /// Decides an open application; true for exactly one caller, never about oneself.
 ///
 /// # Errors

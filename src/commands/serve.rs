@@ -88,7 +88,7 @@ fn housekeeping(app: &App) {
 }
 
 /// Ends on SIGTERM or Ctrl-C.
-async fn stop() {
+pub async fn stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
     tokio::select! {

@@ -250,7 +250,8 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Con
     Ok(go_saying("/", if opened.await? { "done.submitted" } else { "done.saved" }))
 }
 
-fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) -> NewConsent {
+/// The consent as its form shows it.
+pub fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) -> NewConsent {
     let consent = filled_consent(values, group);
     NewConsent {
         person_id: member.viewer.id.clone(),
@@ -265,7 +266,11 @@ fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) 
     }
 }
 
-async fn save(
+/// Declares the contact and opens the way into the group, inside a transaction; true when it was opened.
+///
+/// # Errors
+/// [`Error::Conflict`] before the acknowledgment.
+pub async fn save(
     tx: &mut AnyConnection,
     member: &Member,
     now: &journey::RoundNow,

@@ -75,7 +75,6 @@ impl Name {
         let own = |words: &[&str]| words.join(" ");
         match words.as_slice() {
             [] => Self::default(),
-            [given] => Self { given: (*given).to_owned(), ..Self::default() },
             [mark, given, family @ ..] if MARKS.contains(mark) => {
                 Self { family: own(family), middle: (*mark).to_owned(), given: (*given).to_owned(), order: Order::FamilyLast }
             }
@@ -83,6 +82,7 @@ impl Name {
                 let (mark, given) = glued_mark(first).unwrap_or_default();
                 Self { family: own(family), middle: mark, given, order: Order::FamilyLast }
             }
+            [given] => Self { given: (*given).to_owned(), ..Self::default() },
             [family, middle @ .., given] => Self {
                 family: (*family).to_owned(),
                 middle: own(middle),

@@ -500,7 +500,11 @@ async fn close(app: &App, member: &Member, id: &str) -> Result<(), Error> {
     app.db.write(move |tx| Box::pin(async move { close_in(tx, &member, &attempt).await })).await
 }
 
-async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
+/// Grades and records inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
     let asked = store::asked_in(tx, &attempt.id).await?;
     let marks: Vec<_> = asked.iter().map(|one| mark(&one.drawn, one.answer.as_ref())).collect();
     let score = score(&marks);

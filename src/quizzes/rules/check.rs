@@ -21,6 +21,8 @@ pub struct Subject {
     pub known: Vec<(ClauseId, String)>,
     /// The clauses that bind a member.
     pub binding: Vec<ClauseId>,
+    /// The clauses that bind leaders or technical supporters only; asked of them, never of a member as theirs.
+    pub binding_roles: Vec<ClauseId>,
 }
 
 impl Subject {
@@ -36,7 +38,12 @@ impl Subject {
             document: document.to_owned(),
             known: provisions.map(known).collect(),
             binding: text.head().binding.clone(),
+            binding_roles: text.head().clauses("binding_roles"),
         }
+    }
+
+    fn binds(&self, id: &ClauseId) -> bool {
+        self.binding.contains(id) || self.binding_roles.contains(id)
     }
 
     fn knows(&self, id: &ClauseId) -> bool {
@@ -101,8 +108,9 @@ fn clauses(bank: &Bank, subject: &Subject, failures: &mut Vec<String>) {
 /// Every binding clause is tested often enough, also when its document has no bank yet.
 fn coverage(banks: &[&Bank], subjects: &[Subject], failures: &mut Vec<String>) {
     for subject in subjects {
-        for id in &subject.binding {
-            let tests = |q: &&Question| q.audience == Audience::Member && q.clauses.contains(id);
+        let members = subject.binding.iter().map(|id| (id, true));
+        for (id, member) in members.chain(subject.binding_roles.iter().map(|id| (id, false))) {
+            let tests = |q: &&Question| (q.audience == Audience::Member) == member && q.clauses.contains(id);
             let count = questions_on(banks, subject).filter(tests).count();
             if count < TESTED {
                 failures.push(format!(

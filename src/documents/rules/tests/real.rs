@@ -3,10 +3,10 @@
 use super::{ClauseKind, Regulation, html, id};
 
 const SEED: &str = include_str!("../../../../tests/fixtures/quyet-dinh-va-quy-che.txt");
-const TEXT: &str = include_str!("../../../../tests/fixtures/quy-che-nhom-zalo.md");
+const TEXT: &str = include_str!("../../../../documents/quy-che-nhom-zalo/1.md");
 
 fn regulation() -> Regulation {
-    Regulation::parse(&format!("+++\nmain_part = \"quy-che\"\n+++\n{TEXT}"), None).unwrap()
+    Regulation::parse(TEXT, None).unwrap()
 }
 
 pub(super) fn words(text: &str) -> Vec<&str> {

@@ -50,7 +50,7 @@ fn document(banks: &[&Bank], subject: &Subject) -> String {
             .copied()
             .filter(|q| q.clauses.contains(id))
             .collect();
-        if subject.binding.contains(id) || !on.is_empty() {
+        if subject.binds(id) || !on.is_empty() {
             lines.push(row(&name(subject, id, label), &on));
         }
     }
@@ -60,7 +60,7 @@ fn document(banks: &[&Bank], subject: &Subject) -> String {
 }
 
 fn name(subject: &Subject, id: &ClauseId, label: &str) -> String {
-    let mark = if subject.binding.contains(id) {
+    let mark = if subject.binds(id) {
         "* "
     } else {
         "  "

@@ -20,6 +20,7 @@ fn subject() -> Subject {
         document: "van-ban".to_owned(),
         known,
         binding,
+        binding_roles: vec![],
     }
 }
 

@@ -11,6 +11,7 @@ fn said(question: Question) -> Vec<String> {
         document: "van-ban".to_owned(),
         known,
         binding: vec![],
+        binding_roles: vec![],
     };
     let bank = bank_of(&[("dieu-1", 1)], vec![question]);
     let failures = check(&[&bank], &[subject]).failures;
