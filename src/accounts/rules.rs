@@ -12,8 +12,20 @@ const WORDS: &str = include_str!("../../texts/passphrase-words.txt");
 
 /// Words that stand in every local list of bad passwords; the person's own names come on top.
 const GUESSED_FIRST: [&str; 14] = [
-    "matkhau", "daklak", "buonmathuot", "dak lak ioc", "zalo", "trungtam", "quantri", "vietnam", "anhyeuem", "iloveyou",
-    "hanhchinh", "dichvu", "congchuc", "vienchuc",
+    "matkhau",
+    "daklak",
+    "buonmathuot",
+    "dak lak ioc",
+    "zalo",
+    "trungtam",
+    "quantri",
+    "vietnam",
+    "anhyeuem",
+    "iloveyou",
+    "hanhchinh",
+    "dichvu",
+    "congchuc",
+    "vienchuc",
 ];
 
 /// NFKC: the same password from any keyboard.
@@ -102,7 +114,14 @@ mod tests {
     fn a_password_must_be_long_and_not_the_first_guess() {
         let own = ["Nguyễn Văn An", "nguyenvanan"];
         assert_eq!(refuse_password("ngắn quá", &own), Some("password.short"));
-        for weak in ["123456789012345", "aaaaaaaaaaaaaaaa", "nguyenvanan2025", "matkhaumatkhau1", "passwordpassword", "daklakiocdaklak"] {
+        for weak in [
+            "123456789012345",
+            "aaaaaaaaaaaaaaaa",
+            "nguyenvanan2025",
+            "matkhaumatkhau1",
+            "passwordpassword",
+            "daklakiocdaklak",
+        ] {
             assert_eq!(refuse_password(weak, &own), Some("password.guessable"), "{weak}");
         }
         assert_eq!(refuse_password("caphe-bando-nuirung-muaha", &own), None);

@@ -112,10 +112,8 @@ async fn form_page(
         href: format!("/documents/{}", version.document_id),
         sha256: version.sha256.clone(),
     });
-    let points = ready.statement.points.iter().map(|point| Tick {
-        on: form.point.iter().any(|id| *id == point.id),
-        point: point.clone(),
-    });
+    let points =
+        ready.statement.points.iter().map(|point| Tick { on: form.point.contains(&point.id), point: point.clone() });
     Ok(FormPage {
         page: Page::new(member, "Xác nhận cam kết").await?.at_step(3),
         points: points.collect(),
@@ -230,20 +228,14 @@ pub async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form
 }
 
 /// The leaf `ack.signed` (`evidence.md` §3).
-fn signed(
-    member: &Member,
-    ready: &Ready,
-    passed: &store::Passed,
-    reading: &[store::ReadTimes],
-    id: &str,
-) -> Entry {
+fn signed(member: &Member, ready: &Ready, passed: &store::Passed, reading: &[store::ReadTimes], id: &str) -> Entry {
     let docs: Vec<_> = ready
         .now
         .versions
         .iter()
         .map(|v| json!({ "id": v.document_id, "ver": v.number, "sha256": v.sha256, "draft": v.is_draft() }))
         .collect();
-    let reads: Vec<_> = reading
+    let times: Vec<_> = reading
         .iter()
         .map(|r| {
             json!({ "id": r.document_id, "first": crate::time::rfc3339(r.first_at),
@@ -266,7 +258,7 @@ fn signed(
         body: json!({
             "ack": id,
             "docs": docs,
-            "read": reads,
+            "read": times,
             "stmt": { "id": ready.statement.id, "ver": ready.statement.version, "sha256": ready.statement.sha256() },
             "quiz": { "attempt": passed.id, "quiz_sha256": passed.quiz_sha256, "score": passed.points,
                       "of": passed.max_points, "percent": passed.percent, "pass": true },
@@ -300,11 +292,7 @@ pub async fn receipt(State(app): State<App>, member: Member) -> Result<Response,
 }
 
 /// A receipt by its code: one's own, or for whoever keeps the records.
-pub async fn receipt_of(
-    State(app): State<App>,
-    member: Member,
-    Path(code): Path<String>,
-) -> Result<Response, Error> {
+pub async fn receipt_of(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
     let ack = readable(&app, &member, &code).await?;
     show_receipt(&app, &member, ack).await
 }
@@ -327,7 +315,7 @@ async fn show_receipt(app: &App, member: &Member, ack: store::Acknowledgment) ->
         page = page.at_step(4);
     }
     let at = exact_moment(ack.confirmed_at);
-    Ok(html(&ReceiptPage { page, at, documents, statement, current, own, ack }))
+    Ok(html(&ReceiptPage { page, ack, at, documents, statement, current, own }))
 }
 
 #[derive(Template)]

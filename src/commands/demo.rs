@@ -39,7 +39,8 @@ pub const PASSWORD: &str = "ban dung thu nep 2026";
 /// # Errors
 /// When the folder cannot be used or the address is taken.
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let folder = arguments.data.unwrap_or_else(|| std::env::temp_dir().join(format!("nep-demo-{}", std::process::id())));
+    let folder =
+        arguments.data.unwrap_or_else(|| std::env::temp_dir().join(format!("nep-demo-{}", std::process::id())));
     std::fs::create_dir_all(&folder)?;
     for ending in ["", "-wal", "-shm"] {
         let file = folder.join(format!("nep-demo.db{ending}"));
@@ -69,9 +70,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 /// When the database refuses.
 pub async fn fill(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
-    app.db
-        .write(move |tx| Box::pin(async move { group_and_round(tx, "DAK LAK IOC", now - 60 * DAY).await }))
-        .await?;
+    app.db.write(move |tx| Box::pin(async move { group_and_round(tx, "DAK LAK IOC", now - 60 * DAY).await })).await?;
     issue(app).await?;
     let mut stage = history::stage(app, PASSWORD).await?;
     staff(&mut stage).await?;
@@ -195,10 +194,10 @@ fn ordinary(n: u64, until: Until, days_ago: i64) -> Invented {
 /// One on leave, one who left: the states that are not steps.
 async fn special(stage: &Stage) -> anyhow::Result<()> {
     let mut away = ordinary(36, Until::HalfRead, 20);
-    away.code = "IOC99".to_owned();
+    "IOC99".clone_into(&mut away.code);
     let away = history::add(stage, &away, 300).await?;
     let mut gone = ordinary(37, Until::InGroup, 40);
-    gone.code = "IOC98".to_owned();
+    "IOC98".clone_into(&mut gone.code);
     let gone = history::add(stage, &gone, 301).await?;
     let now = stage.app.clock.now();
     let until = crate::time::day_after(now, 90);

@@ -116,6 +116,7 @@ pub fn member(app: &App, person: &(String, String), full_name: &str, at: i64) ->
         ip: "203.0.113.7".to_owned(),
         agent: "Mozilla/5.0 (Linux; Android 13) Zalo android/260802903".to_owned(),
         path: String::new(),
+        uri: String::new(),
         viewer: Some(viewer.clone()),
         size: "m",
         notice: None,
@@ -249,7 +250,8 @@ pub async fn sitting(
     };
     quizzes::start(tx, &new).await?;
     for (place, drawn) in (1_i64..).zip(&questions) {
-        let right = if pass { drawn.critical.is_some() || rng.random_range(0..20) > 0 } else { rng.random_range(0..3) > 0 };
+        let right =
+            if pass { drawn.critical.is_some() || rng.random_range(0..20) > 0 } else { rng.random_range(0..3) > 0 };
         let answer = Answer::parse(drawn, &keys(drawn, right)).map_err(Error::internal)?;
         quizzes::save(tx, &member.viewer.id, &new.id, place, answer.as_ref(), member.now - MINUTE).await?;
     }
@@ -278,12 +280,7 @@ pub fn keys(drawn: &Drawn, right: bool) -> Vec<String> {
 ///
 /// # Errors
 /// When reading or sitting is missing.
-pub async fn acknowledge(
-    tx: &mut AnyConnection,
-    stage: &Stage,
-    member: &Member,
-    now: &RoundNow,
-) -> Result<(), Error> {
+pub async fn acknowledge(tx: &mut AnyConnection, stage: &Stage, member: &Member, now: &RoundNow) -> Result<(), Error> {
     let Some(facts) = facts_in(tx, now, &member.viewer.id).await? else { return Err(Error::NotFound) };
     if facts.passed_at.is_none() {
         return Ok(());
@@ -348,7 +345,8 @@ async fn decide(
     approved: bool,
 ) -> Result<(), Error> {
     let Some(one) = open_admission(tx, person_id, &stage.now.round.group_id).await? else { return Ok(()) };
-    let reason = if approved { "" } else { "Tên Zalo chưa có họ hoặc chữ lót, vui lòng sửa theo gợi ý." };
+    let reason =
+        if approved { "" } else { "Tên Zalo chưa có họ hoặc chữ lót, vui lòng sửa theo gợi ý." };
     match admissions::decide_in(tx, leader, &stage.now, &one, approved, reason).await {
         Ok(()) | Err(Error::Conflict(_)) => Ok(()),
         Err(error) => Err(error),

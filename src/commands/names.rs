@@ -3,20 +3,33 @@
 use crate::people::rules::{Name, Order};
 
 const FAMILIES: [&str; 20] = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
-    "Đinh", "Mai", "Trương", "Cao",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+    "Lý", "Đinh", "Mai", "Trương", "Cao",
 ];
 const MIDDLES: [&str; 16] = [
-    "Văn", "Thị", "Đức", "Minh", "Ngọc", "Thanh", "Quốc", "Hữu", "Thị Kim", "Xuân", "Hoàng", "Thị Thu", "Công", "Bảo",
-    "Thùy", "Anh",
+    "Văn",
+    "Thị",
+    "Đức",
+    "Minh",
+    "Ngọc",
+    "Thanh",
+    "Quốc",
+    "Hữu",
+    "Thị Kim",
+    "Xuân",
+    "Hoàng",
+    "Thị Thu",
+    "Công",
+    "Bảo",
+    "Thùy",
+    "Anh",
 ];
 const GIVENS: [&str; 32] = [
     "An", "Ân", "Bình", "Châu", "Cường", "Dũng", "Duy", "Đạt", "Đức", "Giang", "Hà", "Hạnh", "Hiếu", "Hòa", "Hùng",
-    "Hương", "Khánh", "Khoa", "Lan", "Linh", "Long", "Mai", "Nam", "Nga", "Oanh", "Phúc", "Quân", "Sơn", "Thảo", "Trang",
-    "Tuấn", "Yến",
+    "Hương", "Khánh", "Khoa", "Lan", "Linh", "Long", "Mai", "Nam", "Nga", "Oanh", "Phúc", "Quân", "Sơn", "Thảo",
+    "Trang", "Tuấn", "Yến",
 ];
-const EDE_FAMILIES: [&str; 10] =
-    ["Niê", "Mlô", "Êban", "Ênuôl", "Kbuôr", "Byă", "Ayun", "Niê Kdăm", "Adrơng", "Knul"];
+const EDE_FAMILIES: [&str; 10] = ["Niê", "Mlô", "Êban", "Ênuôl", "Kbuôr", "Byă", "Ayun", "Niê Kdăm", "Adrơng", "Knul"];
 const EDE_MEN: [&str; 8] = ["Blô", "Wang", "Dhiăm", "Ngông", "Bhem", "Tluông", "Krông", "Suôn"];
 const EDE_WOMEN: [&str; 8] = ["Hen", "Blum", "Duyên", "Bŭih", "Juôn", "Ly", "Mrai", "Yĕn"];
 

@@ -27,7 +27,13 @@ pub struct Arguments {
     years: i64,
 
     /// Database: sqlite:PATH or postgres://…
-    #[arg(long, env = "NEP_DATABASE", default_value = "sqlite:data/nep.db", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "NEP_DATABASE",
+        default_value = "sqlite:data/nep.db",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database: String,
 }
 
@@ -43,7 +49,11 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let app = serve::open(config, Clock::System).await?;
     let started = std::time::Instant::now();
     let made = fill(&app, arguments.people, arguments.years).await?;
-    println!("{made} người, {} năm, {:.1} giây. Mật khẩu của mọi người: “{PASSWORD}”", arguments.years, started.elapsed().as_secs_f64());
+    println!(
+        "{made} người, {} năm, {:.1} giây. Mật khẩu của mọi người: “{PASSWORD}”",
+        arguments.years,
+        started.elapsed().as_secs_f64()
+    );
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -60,7 +70,8 @@ pub async fn fill(app: &App, people: u64, years: i64) -> anyhow::Result<u64> {
     }
     let mut stage = history::stage(app, PASSWORD).await?;
     let tag = new_id().chars().rev().take(6).collect::<String>();
-    for (role, name) in [("leader", "Trần Minh Khải"), ("coordinator", "Lê Thị Thu Hà"), ("admin", "Phạm Quốc Bảo")] {
+    for (role, name) in [("leader", "Trần Minh Khải"), ("coordinator", "Lê Thị Thu Hà"), ("admin", "Phạm Quốc Bảo")]
+    {
         let one = Invented {
             name: Name::guess(name),
             code: format!("{role}-{tag}"),
@@ -123,11 +134,7 @@ fn one(n: u64, years: i64, tag: &str) -> Invented {
 }
 
 /// One yearly round, `ago` years ago: everybody in it, the members through it.
-async fn yearly(
-    stage: &history::Stage,
-    ago: i64,
-    members: &[((String, String), String, u64)],
-) -> anyhow::Result<()> {
+async fn yearly(stage: &history::Stage, ago: i64, members: &[((String, String), String, u64)]) -> anyhow::Result<()> {
     let app = &stage.app;
     let opened = app.clock.now() - (ago * 365 + 30) * DAY;
     let (_, _, year) = crate::time::paper_day(opened);

@@ -185,7 +185,7 @@ async fn contact_page(
         notice: crate::documents::rules::markdown::render(&notice.body),
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key.clone() },
         returned: returned.unwrap_or_default(),
-        confirm: judged.is_some_and(|judged| needs_confirmation(judged)),
+        confirm: judged.is_some_and(needs_confirmation),
         phone: form.phone,
         zalo_name: form.zalo_name,
         error,
@@ -348,7 +348,8 @@ pub async fn withdraw(State(app): State<App>, member: Member, Form(_): Form<Noth
         .write(move |tx| {
             Box::pin(async move {
                 if store::withdraw(tx, &who.viewer.id, ZALO, who.now).await? {
-                    let entry = own_act(&who, "consent.withdrawn", json!({ "purpose": ZALO }), "note.consent_withdrawn");
+                    let entry =
+                        own_act(&who, "consent.withdrawn", json!({ "purpose": ZALO }), "note.consent_withdrawn");
                     ledger::append(tx, &entry).await?;
                 }
                 Ok(())
