@@ -5,8 +5,34 @@
 mod support;
 
 #[cfg(test)]
-mod authorisation;
+mod accounts;
+#[cfg(test)]
+mod acknowledgments;
+#[cfg(test)]
+mod admissions;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod authorisation;
+#[cfg(test)]
+mod contacts;
+#[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod journey;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod quizzes;
+#[cfg(test)]
+mod reliability;
+#[cfg(test)]
+mod rounds;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod tracking;
+#[cfg(test)]
+mod migrations;
