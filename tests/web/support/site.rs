@@ -265,7 +265,8 @@ async fn add(app: &App, wanted: &[Wanted<'_>], now: i64) -> Vec<Person> {
             for (name, department, position, code, roles) in wanted {
                 let department_id = people::department_named(tx, &department, now).await?;
                 let code = Some(code).filter(|code| !code.is_empty());
-                let new = NewPerson { name: Name::guess(&name), code, department_id, position, roles };
+                let new =
+                    NewPerson { name: Name::guess(&name), code, department_id, position, roles, ..NewPerson::default() };
                 let (id, actor) = people::create(tx, &new, &None, now).await?;
                 accounts::set_password(tx, &id, &hash, now).await?;
                 made.push((id, actor, name));
