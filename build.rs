@@ -24,6 +24,7 @@ fn write_assets(folder: &Path, code: &mut String) -> io::Result<()> {
     for path in files(folder)? {
         let bytes = fs::read(&path)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let path = literal(&path);
         let (stem, ending) = file.rsplit_once('.').unwrap_or((&file, ""));
         let constant = file.to_uppercase().replace(['.', '-'], "_");
         let address = format!("/static/{stem}.{:016x}.{ending}", fnv(&bytes));
@@ -36,7 +37,7 @@ fn write_assets(folder: &Path, code: &mut String) -> io::Result<()> {
         };
         let _ = writeln!(
             code,
-            "/// `static/{file}`.\npub const {constant}: Asset = Asset {{ address: {address:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }};"
+            "/// `static/{file}`.\npub const {constant}: Asset = Asset {{ address: {address:?}, kind: {kind:?}, bytes: include_bytes!({path}) }};"
         );
         names.push(constant);
     }
@@ -46,13 +47,20 @@ fn write_assets(folder: &Path, code: &mut String) -> io::Result<()> {
 
 /// `(path below the folder, text)` of every file.
 fn write_texts(constant: &str, folder: &Path, code: &mut String) -> io::Result<()> {
-    let _ = writeln!(code, "/// The files of `{}/`.\npub const {constant}: &[(&str, &str)] = &[", constant.to_lowercase());
+    let _ =
+        writeln!(code, "/// The files of `{}/`.\npub const {constant}: &[(&str, &str)] = &[", constant.to_lowercase());
     for path in files(folder)? {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
-        let _ = writeln!(code, "    ({name:?}, include_str!({path:?})),");
+        let path = literal(&path);
+        let _ = writeln!(code, "    ({name:?}, include_str!({path})),");
     }
     code.push_str("];\n");
     Ok(())
+}
+
+/// A path as a Rust string literal.
+fn literal(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
 }
 
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -138,10 +138,9 @@ const BODY: usize = 64 * 1024;
 /// The router with every layer, ready to serve.
 pub fn router(app: App) -> Router {
     let routes = routes();
-    let rules: Rules =
-        Arc::new(routes.declared.iter().map(|one| ((one.method.clone(), one.path), one.rule)).collect());
+    let rules: Rules = Arc::new(routes.declared.iter().map(|one| ((one.method.clone(), one.path), one.rule)).collect());
     let csrf = tower_http::csrf::CsrfLayer::new();
-    let csrf = match csrf.clone().add_trusted_origin(&app.config.public_url()) {
+    let csrf = match csrf.clone().add_trusted_origin(app.config.public_url()) {
         Ok(trusting) => trusting,
         Err(_) => csrf,
     };
@@ -156,7 +155,7 @@ pub fn router(app: App) -> Router {
         .route("/static/{file}", get(page::asset))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(60),
+            Duration::from_mins(1),
         ))
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers))
@@ -190,6 +189,7 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         ip: address(&app, &request),
         agent: headers.get(header::USER_AGENT).map(agent_of).unwrap_or_default(),
         path: request.uri().path().to_owned(),
+        uri: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         viewer: None,
         size: page::size_of(cookie(headers, "size")),
         notice,
@@ -208,7 +208,7 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         }
         Err(error) => error.into_response(),
     };
-    finish(&visit, &method, response).await
+    finish(&visit, &method, response)
 }
 
 fn agent_of(value: &HeaderValue) -> String {
@@ -227,13 +227,13 @@ impl IntoResponse for Error {
     }
 }
 
-async fn finish(visit: &Visit, method: &Method, mut response: Response) -> Response {
+fn finish(visit: &Visit, method: &Method, mut response: Response) -> Response {
     let foreign = response.status() == StatusCode::FORBIDDEN && response.extensions().get::<Failure>().is_none();
     let failure = response.extensions_mut().remove::<Failure>().map(|failure| failure.0);
     let failure = failure.or_else(|| foreign.then(|| Arc::new(Error::invalid("form.foreign"))));
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let mut response = match failure {
-        Some(error) => failed(visit, method, &error).await,
+        Some(error) => failed(visit, method, &error),
         None => response,
     };
     if visit.notice.is_some() && is_page {
@@ -246,13 +246,13 @@ async fn finish(visit: &Visit, method: &Method, mut response: Response) -> Respo
     response
 }
 
-async fn failed(visit: &Visit, method: &Method, error: &Error) -> Response {
+fn failed(visit: &Visit, method: &Method, error: &Error) -> Response {
     match error {
         Error::SignIn if *method == Method::GET => {
-            return Redirect::to(&format!("/sign-in?next={}", page::query_value(&visit.path))).into_response();
+            return Redirect::to(&format!("/sign-in?next={}", page::query_value(&visit.uri))).into_response();
         }
         Error::Prove if *method == Method::GET => {
-            return Redirect::to(&format!("/prove?next={}", page::query_value(&visit.path))).into_response();
+            return Redirect::to(&format!("/prove?next={}", page::query_value(&visit.uri))).into_response();
         }
         Error::Internal(cause) => tracing::error!(number = visit.number, path = visit.path, cause, "internal"),
         Error::Busy(cause) => tracing::warn!(number = visit.number, path = visit.path, cause, "busy"),

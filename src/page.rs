@@ -86,12 +86,7 @@ impl Steps {
             std::cmp::Ordering::Equal => "now",
             std::cmp::Ordering::Greater => "next",
         };
-        [
-            (1, "Đọc", state(1)),
-            (2, "Kiểm tra", state(2)),
-            (3, "Cam kết", state(3)),
-            (4, "Vào nhóm", state(4)),
-        ]
+        [(1, "Đọc", state(1)), (2, "Kiểm tra", state(2)), (3, "Cam kết", state(3)), (4, "Vào nhóm", state(4))]
     }
 }
 

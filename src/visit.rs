@@ -147,6 +147,8 @@ pub struct Visit {
     pub agent: String,
     /// Path of the request.
     pub path: String,
+    /// Path and query of the request.
+    pub uri: String,
     /// Who is signed in.
     pub viewer: Option<Viewer>,
     /// Text size chosen: "s", "m", "l" or "xl".
@@ -270,16 +272,13 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     async fn from_request(request: Request, _: &App) -> Result<Self, Error> {
         let visit = request.extensions().get::<Arc<Visit>>().cloned();
         let viewer = visit.and_then(|visit| visit.viewer.clone());
-        let bytes = axum::body::to_bytes(request.into_body(), 64 * 1024)
-            .await
-            .map_err(|_| Error::invalid("form.too_large"))?;
+        let bytes =
+            axum::body::to_bytes(request.into_body(), 64 * 1024).await.map_err(|_| Error::invalid("form.too_large"))?;
         let pairs: Vec<(String, String)> =
             serde_html_form::from_bytes(&bytes).map_err(|_| Error::invalid("form.unreadable"))?;
         let pairs = check_token(pairs, viewer.as_ref())?;
-        let pairs = pairs
-            .into_iter()
-            .map(|(name, value)| Ok((name, clean(&value)?)))
-            .collect::<Result<Vec<_>, Error>>()?;
+        let pairs =
+            pairs.into_iter().map(|(name, value)| Ok((name, clean(&value)?))).collect::<Result<Vec<_>, Error>>()?;
         let text = serde_html_form::to_string(&pairs).map_err(Error::internal)?;
         serde_html_form::from_str(&text).map(Self).map_err(|_| Error::invalid("form.unknown_field"))
     }

@@ -375,11 +375,7 @@ pub async fn sign_out_everywhere(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn check_password(
-    app: &App,
-    member: &Member,
-    password: String,
-) -> Result<Result<(), &'static str>, Error> {
+pub async fn check_password(app: &App, member: &Member, password: String) -> Result<Result<(), &'static str>, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
     match store::take_try(&app.db, &account.login, &member.ip, member.now).await {
         Ok(()) => {}

@@ -12,8 +12,20 @@ const WORDS: &str = include_str!("../../texts/passphrase-words.txt");
 
 /// Words that stand in every local list of bad passwords; the person's own names come on top.
 const GUESSED_FIRST: [&str; 14] = [
-    "matkhau", "daklak", "buonmathuot", "dak lak ioc", "zalo", "trungtam", "quantri", "vietnam", "anhyeuem", "iloveyou",
-    "hanhchinh", "dichvu", "congchuc", "vienchuc",
+    "matkhau",
+    "daklak",
+    "buonmathuot",
+    "dak lak ioc",
+    "zalo",
+    "trungtam",
+    "quantri",
+    "vietnam",
+    "anhyeuem",
+    "iloveyou",
+    "hanhchinh",
+    "dichvu",
+    "congchuc",
+    "vienchuc",
 ];
 
 /// NFKC: the same password from any keyboard.
@@ -38,7 +50,16 @@ pub fn refuse_password(password: &str, own: &[&str]) -> Option<&'static str> {
     inputs.extend(folded.iter().chain(&joined).map(String::as_str).filter(|text| text.len() > 1));
     let start: String = password.chars().take(100).collect();
     let weak = zxcvbn::zxcvbn(&start, &inputs).score() < zxcvbn::Score::Three;
-    weak.then_some("password.guessable")
+    (weak || left_over(&start, &inputs) < 8).then_some("password.guessable")
+}
+
+/// Letters and digits of a password that remain without the words everybody would try first.
+fn left_over(password: &str, first_guesses: &[&str]) -> usize {
+    let mut words: Vec<String> =
+        first_guesses.iter().map(|word| word.replace(' ', "")).filter(|word| word.len() > 2).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let folded = crate::contacts::rules::names::fold(password).replace(' ', "");
+    words.iter().fold(folded, |rest, word| rest.replace(word, "")).chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// Four words from a list of 1,024: 40 bits, easy to type without a Vietnamese keyboard.
@@ -93,7 +114,14 @@ mod tests {
     fn a_password_must_be_long_and_not_the_first_guess() {
         let own = ["Nguyễn Văn An", "nguyenvanan"];
         assert_eq!(refuse_password("ngắn quá", &own), Some("password.short"));
-        for weak in ["123456789012345", "aaaaaaaaaaaaaaaa", "nguyenvanan2025", "matkhaumatkhau1", "passwordpassword", "daklakiocdaklak"] {
+        for weak in [
+            "123456789012345",
+            "aaaaaaaaaaaaaaaa",
+            "nguyenvanan2025",
+            "matkhaumatkhau1",
+            "passwordpassword",
+            "daklakiocdaklak",
+        ] {
             assert_eq!(refuse_password(weak, &own), Some("password.guessable"), "{weak}");
         }
         assert_eq!(refuse_password("caphe-bando-nuirung-muaha", &own), None);

@@ -37,7 +37,11 @@ pub async fn touch(db: &Db, hash: &str, now: i64) -> Result<(), Error> {
     let hash = hash.to_owned();
     db.write(move |tx| {
         Box::pin(async move {
-            sqlx::query("update session set seen_at = $2 where token_hash = $1").bind(hash).bind(now).execute(tx).await?;
+            sqlx::query("update session set seen_at = $2 where token_hash = $1")
+                .bind(hash)
+                .bind(now)
+                .execute(tx)
+                .await?;
             Ok(())
         })
     })
@@ -174,7 +178,10 @@ pub async fn take_try(db: &Db, login: &str, ip: &str, now: i64) -> Result<(), Er
 /// # Errors
 /// When the database refuses.
 pub async fn forget_tries(tx: &mut AnyConnection, login: &str, ip: &str) -> Result<(), Error> {
-    sqlx::query("delete from throttle where key = $1").bind(format!("login:{}", sha256(login))).execute(&mut *tx).await?;
+    sqlx::query("delete from throttle where key = $1")
+        .bind(format!("login:{}", sha256(login)))
+        .execute(&mut *tx)
+        .await?;
     sqlx::query("update throttle set failures = failures - 1, until_at = 0 where key = $1 and failures > 0")
         .bind(format!("ip:{ip}"))
         .execute(tx)

@@ -49,11 +49,15 @@ struct Named {
     sha256: String,
 }
 
-/// What the page needs, or where the person has to go first.
-struct Ready {
-    now: RoundNow,
-    facts: Facts,
-    statement: Statement,
+/// What a confirmation is made of: the round as it stands, the person's facts, the statement shown.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// The round with its current texts.
+    pub now: RoundNow,
+    /// Where the person stands.
+    pub facts: Facts,
+    /// What was shown.
+    pub statement: Statement,
 }
 
 async fn ready(app: &App, member: &Member) -> Result<Ready, Error> {
@@ -65,7 +69,8 @@ async fn ready(app: &App, member: &Member) -> Result<Ready, Error> {
     Ok(Ready { now, facts, statement })
 }
 
-fn statement(facts: &Facts, organisation: &str, group: &str) -> Statement {
+/// The statement for a person.
+pub fn statement(facts: &Facts, organisation: &str, group: &str) -> Statement {
     Statement::of(&Who {
         full_name: &facts.full_name,
         position: &facts.position,
@@ -107,10 +112,8 @@ async fn form_page(
         href: format!("/documents/{}", version.document_id),
         sha256: version.sha256.clone(),
     });
-    let points = ready.statement.points.iter().map(|point| Tick {
-        on: form.point.iter().any(|id| *id == point.id),
-        point: point.clone(),
-    });
+    let points =
+        ready.statement.points.iter().map(|point| Tick { on: form.point.contains(&point.id), point: point.clone() });
     Ok(FormPage {
         page: Page::new(member, "Xác nhận cam kết").await?.at_step(3),
         points: points.collect(),
@@ -130,13 +133,19 @@ async fn form_page(
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AckForm {
+    /// Ids of the ticked points.
     #[serde(default)]
-    point: Vec<String>,
-    typed_name: String,
-    password: String,
-    form_key: String,
-    versions: String,
-    statement: String,
+    pub point: Vec<String>,
+    /// The name as typed.
+    pub typed_name: String,
+    /// The password, given again.
+    pub password: String,
+    /// The form's key.
+    pub form_key: String,
+    /// The versions the form was drawn with.
+    pub versions: String,
+    /// Hash of the statement the form was drawn with.
+    pub statement: String,
 }
 
 /// Records the confirmation, once, if everything still holds.
@@ -165,7 +174,11 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Ack
     Ok(go("/acknowledgment/receipt"))
 }
 
-async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
+/// Writes the record and its leaf, once, if reading, sitting and versions still hold in this transaction.
+///
+/// # Errors
+/// [`Error::Conflict`] when they do not.
+pub async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
     let now = &ready.now;
     if store::exists(tx, &member.viewer.id, &now.round.id, &now.versions_key).await? {
         return Ok(());
@@ -215,20 +228,14 @@ async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &A
 }
 
 /// The leaf `ack.signed` (`evidence.md` §3).
-fn signed(
-    member: &Member,
-    ready: &Ready,
-    passed: &store::Passed,
-    reading: &[store::ReadTimes],
-    id: &str,
-) -> Entry {
+fn signed(member: &Member, ready: &Ready, passed: &store::Passed, reading: &[store::ReadTimes], id: &str) -> Entry {
     let docs: Vec<_> = ready
         .now
         .versions
         .iter()
         .map(|v| json!({ "id": v.document_id, "ver": v.number, "sha256": v.sha256, "draft": v.is_draft() }))
         .collect();
-    let reads: Vec<_> = reading
+    let times: Vec<_> = reading
         .iter()
         .map(|r| {
             json!({ "id": r.document_id, "first": crate::time::rfc3339(r.first_at),
@@ -251,7 +258,7 @@ fn signed(
         body: json!({
             "ack": id,
             "docs": docs,
-            "read": reads,
+            "read": times,
             "stmt": { "id": ready.statement.id, "ver": ready.statement.version, "sha256": ready.statement.sha256() },
             "quiz": { "attempt": passed.id, "quiz_sha256": passed.quiz_sha256, "score": passed.points,
                       "of": passed.max_points, "percent": passed.percent, "pass": true },
@@ -285,11 +292,7 @@ pub async fn receipt(State(app): State<App>, member: Member) -> Result<Response,
 }
 
 /// A receipt by its code: one's own, or for whoever keeps the records.
-pub async fn receipt_of(
-    State(app): State<App>,
-    member: Member,
-    Path(code): Path<String>,
-) -> Result<Response, Error> {
+pub async fn receipt_of(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
     let ack = readable(&app, &member, &code).await?;
     show_receipt(&app, &member, ack).await
 }
@@ -312,7 +315,7 @@ async fn show_receipt(app: &App, member: &Member, ack: store::Acknowledgment) ->
         page = page.at_step(4);
     }
     let at = exact_moment(ack.confirmed_at);
-    Ok(html(&ReceiptPage { page, at, documents, statement, current, own, ack }))
+    Ok(html(&ReceiptPage { page, ack, at, documents, statement, current, own }))
 }
 
 #[derive(Template)]

@@ -144,7 +144,13 @@ mod tests {
     use super::*;
 
     fn who() -> Who<'static> {
-        Who { full_name: "Nguyễn Văn An", position: "", department: "Phòng Kỹ thuật", organisation: "Trung tâm", group: "DAK LAK IOC" }
+        Who {
+            full_name: "Nguyễn Văn An",
+            position: "",
+            department: "Phòng Kỹ thuật",
+            organisation: "Trung tâm",
+            group: "DAK LAK IOC",
+        }
     }
 
     #[test]

@@ -159,7 +159,8 @@ async fn index_page(app: &App, member: &Member, error: Option<String>) -> Result
         let shown = application(member, one, &facts);
         if is_plain(&found) && !own { plain.push(shown) } else { exceptional.push(shown) }
     }
-    let list = |admissions: Vec<Admission>| admissions.into_iter().map(|one| application(member, one, &facts)).collect();
+    let list =
+        |admissions: Vec<Admission>| admissions.into_iter().map(|one| application(member, one, &facts)).collect();
     let contact = settings::value(db, "org.contact").await?;
     let to_add = store::to_add(db).await?.into_iter().map(|one| to_add(one, &contact)).collect();
     Ok(IndexPage {
@@ -201,7 +202,7 @@ fn to_add(one: Admission, contact: &str) -> ToAdd {
 }
 
 /// Records an act on an admission in ledger and timeline.
-fn act(member: &Member, one: &Admission, kind: &'static str, body: serde_json::Value, note: String) -> Entry {
+pub fn act(member: &Member, one: &Admission, kind: &'static str, body: serde_json::Value, note: String) -> Entry {
     Entry {
         kind,
         at: member.now,
@@ -256,7 +257,11 @@ pub async fn decide(
     Ok(go_saying("/admissions", if approved { "done.approved" } else { "done.returned" }))
 }
 
-async fn decide_in(
+/// Decides and records inside a transaction.
+///
+/// # Errors
+/// [`Error::Conflict`] when the person is not eligible or somebody decided before.
+pub async fn decide_in(
     tx: &mut AnyConnection,
     member: &Member,
     now: &RoundNow,
@@ -291,11 +296,7 @@ pub struct AllForm {
 }
 
 /// Approves everything that was on the screen and is still plain; each is its own decision in the record.
-pub async fn approve_all(
-    State(app): State<App>,
-    leader: Leader,
-    Form(form): Form<AllForm>,
-) -> Result<Response, Error> {
+pub async fn approve_all(State(app): State<App>, leader: Leader, Form(form): Form<AllForm>) -> Result<Response, Error> {
     match require_proof(&app, &leader, form.password).await {
         Ok(()) => {}
         Err(Error::Invalid(sentence)) => return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?)),
@@ -360,7 +361,10 @@ pub async fn undo(
 ) -> Result<Response, Error> {
     require_proof(&app, &leader, form.password).await?;
     step!(
-        app, leader, id, "admission.too_late",
+        app,
+        leader,
+        id,
+        "admission.too_late",
         |tx, who, one| store::undo(tx, &one.id, &who.viewer.id),
         act(who, one, "approval.withdrawn", json!({ "admission": one.id }), say("note.approval_withdrawn").to_owned())
     );
@@ -389,10 +393,18 @@ pub async fn order_removal(
     require_proof(&app, &leader, form.password).await?;
     let reason = form.reason;
     step!(
-        app, leader, id, "admission.removal_already",
+        app,
+        leader,
+        id,
+        "admission.removal_already",
         |tx, who, one| store::order_removal(tx, &one.id, &reason, &who.viewer.id, who.now),
-        act(who, one, "removal.ordered", json!({ "admission": one.id, "group": one.group_id }),
-            say_with("note.removal_ordered", &[("ly_do", &reason)]))
+        act(
+            who,
+            one,
+            "removal.ordered",
+            json!({ "admission": one.id, "group": one.group_id }),
+            say_with("note.removal_ordered", &[("ly_do", &reason)])
+        )
     );
     Ok(go_saying("/admissions", "done.removal_ordered"))
 }
@@ -405,9 +417,18 @@ pub async fn added(
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
     step!(
-        app, coordinator, id, "admission.not_to_add",
+        app,
+        coordinator,
+        id,
+        "admission.not_to_add",
         |tx, who, one| store::add(tx, &one.id, &who.viewer.id, who.now),
-        act(who, one, "group.added", json!({ "admission": one.id, "group": one.group_id }), say("note.added").to_owned())
+        act(
+            who,
+            one,
+            "group.added",
+            json!({ "admission": one.id, "group": one.group_id }),
+            say("note.added").to_owned()
+        )
     );
     Ok(go_saying("/admissions", "done.added"))
 }
@@ -420,7 +441,10 @@ pub async fn not_added(
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
     step!(
-        app, coordinator, id, "admission.confirmed_already",
+        app,
+        coordinator,
+        id,
+        "admission.confirmed_already",
         |tx, who, one| store::unadd(tx, &one.id),
         act(who, one, "group.add_withdrawn", json!({ "admission": one.id }), say("note.add_withdrawn").to_owned())
     );
@@ -435,7 +459,10 @@ pub async fn trouble(
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
     step!(
-        app, coordinator, id, "admission.not_to_add",
+        app,
+        coordinator,
+        id,
+        "admission.not_to_add",
         |tx, who, one| store::trouble(tx, &one.id, who.now),
         act(who, one, "group.not_found", json!({ "admission": one.id }), say("note.not_found").to_owned())
     );
@@ -450,9 +477,18 @@ pub async fn removed(
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
     step!(
-        app, coordinator, id, "admission.removed_already",
+        app,
+        coordinator,
+        id,
+        "admission.removed_already",
         |tx, who, one| store::remove(tx, &one.id, &who.viewer.id, who.now),
-        act(who, one, "group.removed", json!({ "admission": one.id, "group": one.group_id }), say("note.removed").to_owned())
+        act(
+            who,
+            one,
+            "group.removed",
+            json!({ "admission": one.id, "group": one.group_id }),
+            say("note.removed").to_owned()
+        )
     );
     Ok(go_saying("/admissions", "done.removed"))
 }

@@ -53,7 +53,9 @@ mod tests {
     fn only_plain_applications_are_approved_in_a_batch() {
         assert!(is_plain(&exceptions(&eligible(), "pass", "ok", false)));
         assert!(is_plain(&exceptions(&eligible(), "tidy", "ok", false)));
-        for (name, phone, shared) in [("review", "ok", false), ("refuse", "ok", false), ("pass", "warn", false), ("pass", "ok", true)] {
+        for (name, phone, shared) in
+            [("review", "ok", false), ("refuse", "ok", false), ("pass", "warn", false), ("pass", "ok", true)]
+        {
             assert!(!is_plain(&exceptions(&eligible(), name, phone, shared)), "{name} {phone} {shared}");
         }
         let stale = Facts { acknowledged_at: None, ..eligible() };

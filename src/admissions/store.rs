@@ -114,11 +114,9 @@ macro_rules! admission_sql {
 /// # Errors
 /// When the database refuses.
 pub async fn undecided(db: &AnyPool) -> Result<Vec<Admission>, Error> {
-    Ok(sqlx::query_as(admission_sql!(
-        "where m.outcome is null and p.left_at is null order by m.submitted_at, m.id"
-    ))
-    .fetch_all(db)
-    .await?)
+    Ok(sqlx::query_as(admission_sql!("where m.outcome is null and p.left_at is null order by m.submitted_at, m.id"))
+        .fetch_all(db)
+        .await?)
 }
 
 /// Approved, to be added by HC-DV, in the order of Vietnamese lists.
@@ -151,11 +149,9 @@ pub async fn just_added(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn to_remove(db: &AnyPool) -> Result<Vec<Admission>, Error> {
-    Ok(sqlx::query_as(admission_sql!(
-        "where m.removal_at is not null and m.removed_at is null order by m.removal_at"
-    ))
-    .fetch_all(db)
-    .await?)
+    Ok(sqlx::query_as(admission_sql!("where m.removal_at is not null and m.removed_at is null order by m.removal_at"))
+        .fetch_all(db)
+        .await?)
 }
 
 /// Left the Centre and still in the group: the leader has to order the removal.
@@ -203,6 +199,20 @@ pub async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option
     .bind(person_id)
     .bind(group_id)
     .fetch_optional(db)
+    .await?)
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
+    Ok(sqlx::query_as(admission_sql!(
+        "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
+    ))
+    .bind(person_id)
+    .bind(group_id)
+    .fetch_optional(tx)
     .await?)
 }
 
@@ -317,13 +327,7 @@ pub async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &str, no
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn order_removal(
-    tx: &mut AnyConnection,
-    id: &str,
-    reason: &str,
-    by: &str,
-    now: i64,
-) -> Result<bool, Error> {
+pub async fn order_removal(tx: &mut AnyConnection, id: &str, reason: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set removal_at = $2, removal_by = $3, removal_reason = $4
          where id = $1 and added_at is not null and removal_at is null and person_id <> $3",

@@ -116,9 +116,16 @@ fn print(library: &Library, table: &str) -> anyhow::Result<String> {
     for bank in library.banks() {
         writeln!(out, "\n## {}\n", bank.title)?;
         for question in &bank.questions {
-            let critical = question.critical.as_deref().map(|topic| format!(", điểm liệt: {topic}")).unwrap_or_default();
+            let critical =
+                question.critical.as_deref().map(|topic| format!(", điểm liệt: {topic}")).unwrap_or_default();
             let clauses: Vec<&str> = question.clauses.iter().map(crate::documents::rules::ClauseId::as_str).collect();
-            writeln!(out, "### {} (độ khó {}{critical})\n\n{}\n", question.id.as_str(), question.difficulty, question.stem)?;
+            writeln!(
+                out,
+                "### {} (độ khó {}{critical})\n\n{}\n",
+                question.id.as_str(),
+                question.difficulty,
+                question.stem
+            )?;
             match &question.kind {
                 Kind::One { options } | Kind::Many { options } => {
                     for option in options {

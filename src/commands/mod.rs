@@ -2,8 +2,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks on stdout and stderr")]
 
 pub mod check;
-//pub mod demo;
-//pub mod seed;
+pub mod demo;
+pub mod history;
+pub mod names;
+pub mod seed;
 pub mod serve;
 
 /// Prints why a command failed.

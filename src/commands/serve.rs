@@ -65,7 +65,8 @@ fn greet(address: &str) {
 
 /// Log lines on stderr: text on a terminal, JSON elsewhere.
 fn log(form: Option<&str>) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("NEP_LOG_LEVEL").unwrap_or_else(|_| "info,sqlx=warn".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("NEP_LOG_LEVEL").unwrap_or_else(|_| "info,sqlx=warn".into());
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let text = form.map_or_else(|| std::io::stderr().is_terminal(), |form| form == "text");
     let outcome = if text { builder.try_init() } else { builder.json().try_init() };
@@ -82,13 +83,13 @@ fn housekeeping(app: &App) {
             if let Err(error) = crate::contacts::purge::run(&app).await {
                 tracing::warn!(%error, "purge");
             }
-            tokio::time::sleep(Duration::from_secs(3600)).await;
+            tokio::time::sleep(Duration::from_hours(1)).await;
         }
     });
 }
 
 /// Ends on SIGTERM or Ctrl-C.
-async fn stop() {
+pub async fn stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
     tokio::select! {

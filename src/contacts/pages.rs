@@ -185,7 +185,7 @@ async fn contact_page(
         notice: crate::documents::rules::markdown::render(&notice.body),
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key.clone() },
         returned: returned.unwrap_or_default(),
-        confirm: judged.is_some_and(|judged| needs_confirmation(judged)),
+        confirm: judged.is_some_and(needs_confirmation),
         phone: form.phone,
         zalo_name: form.zalo_name,
         error,
@@ -250,7 +250,8 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Con
     Ok(go_saying("/", if opened.await? { "done.submitted" } else { "done.saved" }))
 }
 
-fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) -> NewConsent {
+/// The consent as its form shows it.
+pub fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) -> NewConsent {
     let consent = filled_consent(values, group);
     NewConsent {
         person_id: member.viewer.id.clone(),
@@ -265,7 +266,11 @@ fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) 
     }
 }
 
-async fn save(
+/// Declares the contact and opens the way into the group, inside a transaction; true when it was opened.
+///
+/// # Errors
+/// [`Error::Conflict`] before the acknowledgment.
+pub async fn save(
     tx: &mut AnyConnection,
     member: &Member,
     now: &journey::RoundNow,
@@ -343,7 +348,8 @@ pub async fn withdraw(State(app): State<App>, member: Member, Form(_): Form<Noth
         .write(move |tx| {
             Box::pin(async move {
                 if store::withdraw(tx, &who.viewer.id, ZALO, who.now).await? {
-                    let entry = own_act(&who, "consent.withdrawn", json!({ "purpose": ZALO }), "note.consent_withdrawn");
+                    let entry =
+                        own_act(&who, "consent.withdrawn", json!({ "purpose": ZALO }), "note.consent_withdrawn");
                     ledger::append(tx, &entry).await?;
                 }
                 Ok(())

@@ -93,7 +93,8 @@ pub struct NewContact {
 /// # Errors
 /// When the database refuses.
 pub async fn declare(tx: &mut AnyConnection, new: &NewContact) -> Result<Option<String>, Error> {
-    let seen = sqlx::query("select 1 from contact where form_key = $1").bind(&new.form_key).fetch_optional(&mut *tx).await?;
+    let seen =
+        sqlx::query("select 1 from contact where form_key = $1").bind(&new.form_key).fetch_optional(&mut *tx).await?;
     if seen.is_some() {
         return Ok(None);
     }
@@ -217,11 +218,12 @@ pub async fn give_consent(tx: &mut AnyConnection, new: &NewConsent) -> Result<bo
 /// # Errors
 /// When the database refuses.
 pub async fn consent(db: &AnyPool, person_id: &str, purpose: &str) -> Result<Option<i64>, Error> {
-    let row = sqlx::query("select given_at from consent where person_id = $1 and purpose = $2 and withdrawn_at is null")
-        .bind(person_id)
-        .bind(purpose)
-        .fetch_optional(db)
-        .await?;
+    let row =
+        sqlx::query("select given_at from consent where person_id = $1 and purpose = $2 and withdrawn_at is null")
+            .bind(person_id)
+            .bind(purpose)
+            .fetch_optional(db)
+            .await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 

@@ -108,10 +108,10 @@ impl Library {
     /// # Errors
     /// [`Error::Internal`] when a stored text no longer parses.
     pub fn version(&self, row: &VersionRow) -> Result<Arc<Version>, Error> {
-        if let Some(found) = self.parsed.read().map_err(Error::internal)?.get(&row.id) {
-            if found.row == *row {
-                return Ok(Arc::clone(found));
-            }
+        if let Some(found) = self.parsed.read().map_err(Error::internal)?.get(&row.id)
+            && found.row == *row
+        {
+            return Ok(Arc::clone(found));
         }
         let regulation = Regulation::parse(&row.source, row.issue().as_ref()).map_err(Error::internal)?;
         let version = Arc::new(Version { row: row.clone(), regulation });

@@ -254,7 +254,8 @@ async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
             "password" => upload.password = Some(field.text().await.map_err(bad)?),
             "file" => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                upload.file_name = name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
+                upload.file_name =
+                    name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
                 upload.content = field.bytes().await.map_err(|_| Error::invalid("document.file_large"))?.to_vec();
             }
             _ => return Err(Error::invalid("form.unknown_field")),
@@ -285,7 +286,9 @@ pub async fn attach(
             publish(&app, &coordinator, row.id, new).await?;
             Ok(go_saying(&format!("/documents/{document}/manage"), "done.attached"))
         }
-        Err(Error::Invalid(sentence)) => Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?)),
+        Err(Error::Invalid(sentence)) => {
+            Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?))
+        }
         Err(error) => Err(error),
     }
 }
@@ -316,9 +319,8 @@ fn official(row: &store::VersionRow, upload: Upload) -> Result<NewVersion, Error
     let text = String::from_utf8(upload.content.clone()).map_err(|_| Error::invalid("document.file_kind"))?;
     let text = crate::text::clean(&text, 2_000_000).map_err(|_| Error::invalid("document.file_kind"))?;
     let source = with_head(&row.source, &text)?;
-    let regulation = Regulation::parse(&source, None).map_err(|e| {
-        Error::Invalid(crate::text::say_with("document.file_parse", &[("loi", &e.to_string())]))
-    })?;
+    let regulation = Regulation::parse(&source, None)
+        .map_err(|e| Error::Invalid(crate::text::say_with("document.file_parse", &[("loi", &e.to_string())])))?;
     if regulation.articles().next().is_none() {
         return Err(Error::invalid("document.file_articles"));
     }
@@ -331,7 +333,7 @@ fn with_head(old: &str, body: &str) -> Result<String, Error> {
     if body.starts_with("+++") {
         return Ok(body.to_owned());
     }
-    let head = old.splitn(3, "+++").nth(1).ok_or_else(|| Error::internal("version without head"))?;
+    let head = old.split("+++").nth(1).ok_or_else(|| Error::internal("version without head"))?;
     let mut head: toml::Table = toml::from_str(head).map_err(Error::internal)?;
     head.remove("numbering");
     head.remove("binding");

@@ -151,7 +151,9 @@ pub async fn show(
 
 fn contents(version: &Version, readings: &[ArticleRead]) -> Vec<ContentsLine> {
     let read = |id: &str| {
-        readings.iter().any(|one| one.document_id == version.row.document_id && one.article == id && one.read_at.is_some())
+        readings
+            .iter()
+            .any(|one| one.document_id == version.row.document_id && one.article == id && one.read_at.is_some())
     };
     let lines = version.regulation.contents().into_iter().map(|line| ContentsLine {
         article: line.kind == ClauseKind::Article,
@@ -278,7 +280,8 @@ fn article_page(
         (None, None) => "hoàn thành văn bản này",
     };
     let link = |a: &ArticleRead| {
-        let label = ClauseId::parse(&a.article).ok().and_then(|id| version.regulation.get(&id).map(|c| c.label.clone()));
+        let label =
+            ClauseId::parse(&a.article).ok().and_then(|id| version.regulation.get(&id).map(|c| c.label.clone()));
         (format!("/documents/{}/clauses/{}", a.document_id, a.article), label.unwrap_or_else(|| "Toàn văn".to_owned()))
     };
     ClausePage {
@@ -324,9 +327,7 @@ pub async fn read(
     let (to, article, hash) = (document.clone(), form.article.clone(), form.sha256);
     let current = app
         .db
-        .write(move |tx| {
-            Box::pin(async move { store::mark_read(tx, &person, &to, &article, &hash, now).await })
-        })
+        .write(move |tx| Box::pin(async move { store::mark_read(tx, &person, &to, &article, &hash, now).await }))
         .await?;
     if !current {
         return Err(Error::conflict("document.changed"));
@@ -397,7 +398,8 @@ pub async fn file(
     let kind = if file.media_type == "application/pdf" { "application/pdf" } else { "text/plain; charset=utf-8" };
     let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
     if kind == "application/pdf" {
-        let csp = header::HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+        let csp =
+            header::HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, csp);
     }
     Ok(response)

@@ -110,7 +110,11 @@ pub async fn current(db: &AnyPool) -> Result<Vec<VersionRow>, Error> {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn current_of(db: &AnyPool, document: &str) -> Result<VersionRow, Error> {
-    sqlx::query_as(version_sql!("where v.superseded_at is null and v.document_id = $1")).bind(document).fetch_optional(db).await?.ok_or(Error::NotFound)
+    sqlx::query_as(version_sql!("where v.superseded_at is null and v.document_id = $1"))
+        .bind(document)
+        .fetch_optional(db)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Every version of one document, newest first.
@@ -118,7 +122,10 @@ pub async fn current_of(db: &AnyPool, document: &str) -> Result<VersionRow, Erro
 /// # Errors
 /// When the database refuses.
 pub async fn versions(db: &AnyPool, document: &str) -> Result<Vec<VersionRow>, Error> {
-    Ok(sqlx::query_as(version_sql!("where v.document_id = $1 order by v.number desc")).bind(document).fetch_all(db).await?)
+    Ok(sqlx::query_as(version_sql!("where v.document_id = $1 order by v.number desc"))
+        .bind(document)
+        .fetch_all(db)
+        .await?)
 }
 
 /// One version by id.
@@ -201,7 +208,8 @@ pub async fn add_version(tx: &mut AnyConnection, new: &NewVersion, by: &By, now:
         canonical = format!("PDF SHA-256 {hash}\n");
         articles.insert(0, (WHOLE_TEXT.to_owned(), hash.clone()));
     }
-    let body = sha256(articles.iter().map(|(id, hash)| format!("{id} {hash}\n")).collect::<String>());
+    let body: Vec<String> = articles.iter().map(|(id, hash)| format!("{id} {hash}\n")).collect();
+    let body = sha256(body.concat());
     let row = sqlx::query("select coalesce(max(number), 0) + 1 from version where document_id = $1")
         .bind(&new.document_id)
         .fetch_one(&mut *tx)
@@ -380,7 +388,11 @@ async fn load_one(
             add_version(tx, new, &None, now).await?;
         }
         Some(row) if row.try_get::<String, _>(0)? != new.source => {
-            tracing::warn!(document = new.document_id, file = new.file, "file changed after it was loaded; add a new one");
+            tracing::warn!(
+                document = new.document_id,
+                file = new.file,
+                "file changed after it was loaded; add a new one"
+            );
         }
         Some(_) => {}
     }

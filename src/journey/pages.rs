@@ -77,7 +77,8 @@ pub async fn home(State(app): State<App>, member: Member) -> Result<Response, Er
     let step = facts.step();
     page = page.at_step(step.number());
     let action = action(&app, &member, &facts, &step, &now).await?;
-    let due = if facts.acknowledged_at.is_none() { due_words(member.now, facts.due_on.as_deref()) } else { String::new() };
+    let due =
+        if facts.acknowledged_at.is_none() { due_words(member.now, facts.due_on.as_deref()) } else { String::new() };
     Ok(html(&HomePage {
         page,
         full_name,
@@ -95,12 +96,12 @@ fn done(facts: &Facts) -> Vec<(&'static str, String)> {
     let percent = |percent: Option<i64>| percent.map(|p| format!("{p}%")).unwrap_or_default();
     let all = [
         ("Đã đọc xong", facts.read_at.filter(|_| facts.has_read()).map(long_moment)),
-        (
-            "Đạt bài kiểm tra",
-            facts.passed_at.map(|at| format!("{}, {}", percent(facts.best_percent), long_moment(at))),
-        ),
+        ("Đạt bài kiểm tra", facts.passed_at.map(|at| format!("{}, {}", percent(facts.best_percent), long_moment(at)))),
         ("Đã xác nhận cam kết", facts.acknowledged_at.map(long_moment)),
-        ("Trưởng nhóm đã duyệt", facts.decided_at.filter(|_| facts.outcome.as_deref() == Some("approved")).map(long_moment)),
+        (
+            "Trưởng nhóm đã duyệt",
+            facts.decided_at.filter(|_| facts.outcome.as_deref() == Some("approved")).map(long_moment),
+        ),
         ("Đã vào nhóm", facts.confirmed_at.map(long_moment)),
     ];
     all.into_iter().filter_map(|(label, at)| at.map(|at| (label, at))).collect()
@@ -129,7 +130,11 @@ async fn action(
                 "home.not_passed",
                 &[("diem", &percent.to_string()), ("muc_dat", &now.round.pass_percent.to_string())],
             );
-            let label = if facts.open_sitting > 0 { "Làm tiếp bài kiểm tra" } else { "Xem lại và làm bài lần nữa" };
+            let label = if facts.open_sitting > 0 {
+                "Làm tiếp bài kiểm tra"
+            } else {
+                "Xem lại và làm bài lần nữa"
+            };
             Action::go(text, "/quiz", label)
         }
         Step::ReadyToAcknowledge { .. } => {
@@ -141,15 +146,9 @@ async fn action(
         Step::Returned { reason, .. } => {
             Action::go(say_with("home.returned", &[("ly_do", reason)]), "/contact", "Sửa và gửi lại")
         }
-        Step::AwaitingDecision { since } => {
-            Action::wait(say_with("home.waiting", &[("luc", &long_moment(*since))]))
-        }
+        Step::AwaitingDecision { since } => Action::wait(say_with("home.waiting", &[("luc", &long_moment(*since))])),
         Step::Approved { at } => approved(facts, *at, now),
-        Step::Added { .. } => Action::go(
-            say_with("home.added", &[("nhom", group)]),
-            "/admission",
-            "Tôi đã vào nhóm",
-        ),
+        Step::Added { .. } => Action::go(say_with("home.added", &[("nhom", group)]), "/admission", "Tôi đã vào nhóm"),
         Step::InGroup { at } => Action::wait(say_with("home.in_group", &[("nhom", group), ("luc", &long_moment(*at))])),
         Step::RemovalOrdered { at } | Step::Removed { at } => {
             Action::wait(say_with("home.removed", &[("nhom", group), ("luc", &long_moment(*at))]))

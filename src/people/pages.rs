@@ -85,12 +85,7 @@ pub async fn new(State(app): State<App>, registrar: Registrar) -> Result<Respons
     Ok(html(&new_page(&app, &registrar, PersonForm::default(), None).await?))
 }
 
-async fn new_page(
-    app: &App,
-    member: &Member,
-    form: PersonForm,
-    error: Option<&'static str>,
-) -> Result<NewPage, Error> {
+async fn new_page(app: &App, member: &Member, form: PersonForm, error: Option<&'static str>) -> Result<NewPage, Error> {
     let admin = member.viewer.has(Role::Admin);
     let boxes = Role::ALL.into_iter().filter(|_| admin).map(|role| RoleBox {
         value: role.as_str(),
@@ -240,12 +235,10 @@ pub async fn issue_link(
     let token = app.db.write(move |tx| Box::pin(async move { issue(tx, &order).await })).await?;
     let address = format!("{}/link/{token}", app.config.public_url());
     let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
-    let message = crate::settings::rules::message("moi-ca-nhan", &[
-        ("ten", &person.full_name),
-        ("lien_ket", &address),
-        ("han", &expires),
-        ("nguoi_lien_he", &contact),
-    ]);
+    let message = crate::settings::rules::message(
+        "moi-ca-nhan",
+        &[("ten", &person.full_name), ("lien_ket", &address), ("han", &expires), ("nguoi_lien_he", &contact)],
+    );
     let page = Page::new(&registrar, "Liên kết cá nhân").await?;
     let qr = qr_svg(&address);
     Ok(html(&LinkPage {
@@ -406,9 +399,10 @@ pub async fn pause(
     Form(form): Form<PauseForm>,
 ) -> Result<Response, Error> {
     let person = store::person(app.db.read(), &id).await?;
-    let until = match form.until.is_empty() {
-        true => None,
-        false => Some(parse_day(&form.until).ok_or_else(|| Error::invalid("form.day"))?.to_string()),
+    let until = if form.until.is_empty() {
+        None
+    } else {
+        Some(parse_day(&form.until).ok_or_else(|| Error::invalid("form.day"))?.to_string())
     };
     let note = match &until {
         Some(day) => say_with("note.paused", &[("ngay", &crate::time::show_day(day)), ("ly_do", &form.reason)]),

@@ -5,9 +5,8 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use std::sync::LazyLock;
 
-static VIETNAMESE: LazyLock<Option<CollatorBorrowed<'static>>> = LazyLock::new(|| {
-    Collator::try_new(icu_locale_core::locale!("vi").into(), CollatorOptions::default()).ok()
-});
+static VIETNAMESE: LazyLock<Option<CollatorBorrowed<'static>>> =
+    LazyLock::new(|| Collator::try_new(icu_locale_core::locale!("vi").into(), CollatorOptions::default()).ok());
 
 /// How the three parts of a name follow each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,14 +74,17 @@ impl Name {
         let own = |words: &[&str]| words.join(" ");
         match words.as_slice() {
             [] => Self::default(),
-            [given] => Self { given: (*given).to_owned(), ..Self::default() },
-            [mark, given, family @ ..] if MARKS.contains(mark) => {
-                Self { family: own(family), middle: (*mark).to_owned(), given: (*given).to_owned(), order: Order::FamilyLast }
-            }
+            [mark, given, family @ ..] if MARKS.contains(mark) => Self {
+                family: own(family),
+                middle: (*mark).to_owned(),
+                given: (*given).to_owned(),
+                order: Order::FamilyLast,
+            },
             [first, family @ ..] if glued_mark(first).is_some() => {
                 let (mark, given) = glued_mark(first).unwrap_or_default();
                 Self { family: own(family), middle: mark, given, order: Order::FamilyLast }
             }
+            [given] => Self { given: (*given).to_owned(), ..Self::default() },
             [family, middle @ .., given] => Self {
                 family: (*family).to_owned(),
                 middle: own(middle),
@@ -166,9 +168,10 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_by_given_name_in_vietnamese_order() {
-        let mut names: Vec<Name> = ["Trần Văn Đức", "Lê Văn Dũng", "Nguyễn Thị Ân", "Bùi An", "Y Moan Ênuôl", "Nguyễn Văn An"]
-            .map(Name::guess)
-            .to_vec();
+        let mut names: Vec<Name> =
+            ["Trần Văn Đức", "Lê Văn Dũng", "Nguyễn Thị Ân", "Bùi An", "Y Moan Ênuôl", "Nguyễn Văn An"]
+                .map(Name::guess)
+                .to_vec();
         names.sort_by_key(Name::sort_key);
         let sorted: Vec<String> = names.iter().map(Name::full).collect();
         assert_eq!(sorted, ["Bùi An", "Nguyễn Văn An", "Nguyễn Thị Ân", "Lê Văn Dũng", "Trần Văn Đức", "Y Moan Ênuôl"]);

@@ -1,6 +1,8 @@
 //! Sittings on screen: one question a page or all on one; every answer is saved when given.
 
-use super::rules::{Answer, Audience, Body, PublicBody, QuestionId, Request, ReviewBody, draw, grade as mark, review, score};
+use super::rules::{
+    Answer, Audience, Body, PublicBody, QuestionId, Request, ReviewBody, draw, grade as mark, review, score,
+};
 use super::store::{self, Asked, Attempt, NewAttempt, Outcome};
 use crate::app::App;
 use crate::documents::rules::ClauseId;
@@ -62,7 +64,8 @@ async fn round_of(app: &App, member: &Member) -> Result<journey::RoundNow, Error
 pub async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let now = round_of(&app, &member).await?;
     grade_if_late(&app, &member, &now).await?;
-    let facts = journey::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
+    let facts =
+        journey::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
     let attempts = store::attempts(app.db.read(), &member.viewer.id, &now.round.id).await?;
     let mut open = None;
     if let Some(attempt) = attempts.iter().find(|attempt| attempt.graded_at.is_none()) {
@@ -132,26 +135,21 @@ pub struct StartForm {
 }
 
 /// Draws a sitting, or goes on with the open one: twice is once.
-pub async fn start(
-    State(app): State<App>,
-    member: Member,
-    Form(form): Form<StartForm>,
-) -> Result<Response, Error> {
+pub async fn start(State(app): State<App>, member: Member, Form(form): Form<StartForm>) -> Result<Response, Error> {
     if !is_id(&form.form_key) {
         return Err(Error::invalid("form.unknown_field"));
     }
     let now = round_of(&app, &member).await?;
     let open = open_attempt(&app, &member, &now).await?;
-    let id = match open {
-        Some(attempt) => attempt.id,
-        None => {
-            let facts = journey::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop();
-            let facts = facts.ok_or(Error::NotFound)?;
-            if let Some(sentence) = refusal(&app, &member, &now, &facts).await? {
-                return Err(Error::Conflict(sentence));
-            }
-            begin(&app, &member, &now, &form).await?
+    let id = if let Some(attempt) = open {
+        attempt.id
+    } else {
+        let facts = journey::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop();
+        let facts = facts.ok_or(Error::NotFound)?;
+        if let Some(sentence) = refusal(&app, &member, &now, &facts).await? {
+            return Err(Error::Conflict(sentence));
         }
+        begin(&app, &member, &now, &form).await?
     };
     let first = if form.view == "all" { format!("/quiz/{id}") } else { format!("/quiz/{id}/questions/1") };
     Ok(go(&first))
@@ -251,7 +249,9 @@ fn shown(asked: &Asked) -> Shown {
     let option = |one: super::rules::Shown| ShownOption { on: on(&one.key), key: one.key, text: one.text };
     let (many, help) = match &public.body {
         PublicBody::One { .. } => (false, "Chọn một phương án."),
-        PublicBody::Many { .. } => (true, "Có thể chọn nhiều phương án; mỗi phương án chọn sai bị trừ điểm của câu này."),
+        PublicBody::Many { .. } => {
+            (true, "Có thể chọn nhiều phương án; mỗi phương án chọn sai bị trừ điểm của câu này.")
+        }
         PublicBody::Truth { .. } => (false, "Nhận định này đúng hay sai?"),
         PublicBody::Match { .. } => (false, "Chọn cho mỗi dòng một nội dung phù hợp."),
     };
@@ -282,13 +282,13 @@ struct QuestionPage {
     attempt: String,
     question: Shown,
     of: usize,
-    places: Vec<Place>,
+    places: Vec<Spot>,
     due: String,
     previous: Option<i64>,
     error: Option<String>,
 }
 
-struct Place {
+struct Spot {
     place: i64,
     answered: bool,
     here: bool,
@@ -329,11 +329,8 @@ async fn question_page(
     error: Option<String>,
 ) -> Result<QuestionPage, Error> {
     let one = asked.iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
-    let places = asked.iter().map(|one| Place {
-        place: one.place,
-        answered: one.answer.is_some(),
-        here: one.place == place,
-    });
+    let places =
+        asked.iter().map(|one| Spot { place: one.place, answered: one.answer.is_some(), here: one.place == place });
     let page = Page::new(member, format!("Câu {place}/{}", asked.len())).await?.at_step(2);
     Ok(QuestionPage {
         page,
@@ -426,7 +423,8 @@ pub async fn submit_all(
     };
     let mut given: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for (name, value) in fields {
-        let place = name.strip_prefix('q').and_then(|n| n.parse().ok()).ok_or_else(|| Error::invalid("form.unknown_field"))?;
+        let place =
+            name.strip_prefix('q').and_then(|n| n.parse().ok()).ok_or_else(|| Error::invalid("form.unknown_field"))?;
         given.entry(place).or_default().push(value);
     }
     let mut answers = Vec::new();
@@ -500,7 +498,11 @@ async fn close(app: &App, member: &Member, id: &str) -> Result<(), Error> {
     app.db.write(move |tx| Box::pin(async move { close_in(tx, &member, &attempt).await })).await
 }
 
-async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
+/// Grades and records inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
     let asked = store::asked_in(tx, &attempt.id).await?;
     let marks: Vec<_> = asked.iter().map(|one| mark(&one.drawn, one.answer.as_ref())).collect();
     let score = score(&marks);

@@ -75,6 +75,19 @@ pub async fn attempt(db: &AnyPool, person_id: &str, id: &str) -> Result<Attempt,
         .ok_or(Error::NotFound)
 }
 
+/// The same inside a transaction.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn attempt_in(tx: &mut AnyConnection, person_id: &str, id: &str) -> Result<Attempt, Error> {
+    sqlx::query_as(attempt_sql!("where id = $1 and person_id = $2"))
+        .bind(id)
+        .bind(person_id)
+        .fetch_optional(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
 /// A person's sittings in a round, newest first.
 ///
 /// # Errors

@@ -231,9 +231,7 @@ pub async fn enrol(
     }
     let (by, now) = (by(&coordinator), coordinator.now);
     app.db
-        .write(move |tx| {
-            Box::pin(async move { store::enrol_everybody(tx, &round.id, round.due_days, &by, now).await })
-        })
+        .write(move |tx| Box::pin(async move { store::enrol_everybody(tx, &round.id, round.due_days, &by, now).await }))
         .await?;
     Ok(go_saying(&format!("/rounds/{id}"), "done.enrolled"))
 }

@@ -102,7 +102,9 @@ pub async fn round(db: &AnyPool, id: &str) -> Result<Round, Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn rounds(db: &AnyPool) -> Result<Vec<Round>, Error> {
-    Ok(sqlx::query_as(round_sql!("order by r.closed_at is not null, r.opened_at desc, r.id desc")).fetch_all(db).await?)
+    Ok(sqlx::query_as(round_sql!("order by r.closed_at is not null, r.opened_at desc, r.id desc"))
+        .fetch_all(db)
+        .await?)
 }
 
 /// A document of a round.
@@ -144,13 +146,7 @@ pub struct NewRound {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn create(
-    tx: &mut AnyConnection,
-    id: &str,
-    new: &NewRound,
-    by: Option<&str>,
-    now: i64,
-) -> Result<(), Error> {
+pub async fn create(tx: &mut AnyConnection, id: &str, new: &NewRound, by: Option<&str>, now: i64) -> Result<(), Error> {
     let s = &new.settings;
     sqlx::query(
         "insert into round (id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes,
@@ -208,7 +204,11 @@ pub async fn save(tx: &mut AnyConnection, id: &str, name: &str, settings: &Setti
 /// # Errors
 /// When the database refuses.
 pub async fn close(tx: &mut AnyConnection, id: &str, now: i64) -> Result<(), Error> {
-    sqlx::query("update round set closed_at = $2 where id = $1 and closed_at is null").bind(id).bind(now).execute(tx).await?;
+    sqlx::query("update round set closed_at = $2 where id = $1 and closed_at is null")
+        .bind(id)
+        .bind(now)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -216,13 +216,7 @@ pub async fn close(tx: &mut AnyConnection, id: &str, now: i64) -> Result<(), Err
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn enrol_everybody(
-    tx: &mut AnyConnection,
-    id: &str,
-    due_days: i64,
-    by: &By,
-    now: i64,
-) -> Result<u64, Error> {
+pub async fn enrol_everybody(tx: &mut AnyConnection, id: &str, due_days: i64, by: &By, now: i64) -> Result<u64, Error> {
     let due = (due_days > 0).then(|| day_after(now, due_days));
     let rows = sqlx::query(
         "select p.id from person p where p.left_at is null

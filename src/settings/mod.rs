@@ -9,8 +9,9 @@ use crate::visit::Rule;
 
 /// The feature's routes.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/settings", Rule::Admin, pages::show)
-        .post("/settings", Rule::Admin, pages::save)
-        .get("/privacy", Rule::Member, pages::privacy)
+    Routes::new().get("/settings", Rule::Admin, pages::show).post("/settings", Rule::Admin, pages::save).get(
+        "/privacy",
+        Rule::Member,
+        pages::privacy,
+    )
 }

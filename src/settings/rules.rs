@@ -34,11 +34,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("org.office", "Phòng phụ trách (HC-DV)", "Phòng Hành chính – Dịch vụ"),
     setting("org.contact", "Người liên hệ, số máy", "phòng Hành chính – Dịch vụ"),
     setting("privacy.contact", "Đầu mối bảo vệ dữ liệu cá nhân", "Phòng Hành chính – Dịch vụ"),
-    setting(
-        "privacy.keep",
-        "Thời hạn lưu dữ liệu",
-        "30 ngày",
-    ),
+    setting("privacy.keep", "Thời hạn lưu dữ liệu", "30 ngày"),
     setting("zalo.name_limit", "Độ dài nhất của tên Zalo (ký tự)", "30"),
 ];
 
@@ -118,12 +114,15 @@ pub fn privacy(values: &BTreeMap<String, String>) -> Notice {
     let body = parts.next().unwrap_or(TEXT);
     let get = |name: &str| values.get(name).map_or("", String::as_str);
     let address = if get("org.address").is_empty() { get("org.name") } else { get("org.address") };
-    let body = fill(body.trim(), &[
-        ("to_chuc", get("org.name")),
-        ("dia_chi", address),
-        ("dau_moi", get("privacy.contact")),
-        ("luu_bao_lau", get("privacy.keep")),
-    ]);
+    let body = fill(
+        body.trim(),
+        &[
+            ("to_chuc", get("org.name")),
+            ("dia_chi", address),
+            ("dau_moi", get("privacy.contact")),
+            ("luu_bao_lau", get("privacy.keep")),
+        ],
+    );
     let body = nfc(&body);
     Notice { id: head.map(|head| head.id).unwrap_or_default(), sha256: sha256(&body), body }
 }

@@ -20,17 +20,21 @@ pub async fn open(db: &Db, now: i64) -> Result<Option<String>, Error> {
     let hash = sha256(&token);
     db.write(move |tx| {
         Box::pin(async move {
-            sqlx::query("update link set revoked_at = $1 where kind = 'setup' and used_at is null and revoked_at is null")
-                .bind(now)
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query("insert into link (id, kind, token_hash, issued_at, expires_at) values ($1, 'setup', $2, $3, $4)")
-                .bind(new_id())
-                .bind(hash)
-                .bind(now)
-                .bind(now + DAY)
-                .execute(tx)
-                .await?;
+            sqlx::query(
+                "update link set revoked_at = $1 where kind = 'setup' and used_at is null and revoked_at is null",
+            )
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+            sqlx::query(
+                "insert into link (id, kind, token_hash, issued_at, expires_at) values ($1, 'setup', $2, $3, $4)",
+            )
+            .bind(new_id())
+            .bind(hash)
+            .bind(now)
+            .bind(now + DAY)
+            .execute(tx)
+            .await?;
             Ok(())
         })
     })

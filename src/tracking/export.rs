@@ -34,8 +34,22 @@ pub type Row = Vec<Cell>;
 
 /// The headings, in the words of the offices' own lists.
 pub const HEADINGS: [&str; 16] = [
-    "STT", "Mã nhân sự", "Họ và tên", "Chức vụ", "Phòng", "Tình trạng", "Hạn", "Đã đọc", "Ngày đọc xong", "Điểm (%)",
-    "Ngày cam kết", "Mã xác nhận", "Tên Zalo", "Số điện thoại", "Ngày duyệt", "Ngày vào nhóm",
+    "STT",
+    "Mã nhân sự",
+    "Họ và tên",
+    "Chức vụ",
+    "Phòng",
+    "Tình trạng",
+    "Hạn",
+    "Đã đọc",
+    "Ngày đọc xong",
+    "Điểm (%)",
+    "Ngày cam kết",
+    "Mã xác nhận",
+    "Tên Zalo",
+    "Số điện thoại",
+    "Ngày duyệt",
+    "Ngày vào nhóm",
 ];
 
 /// The cells of one person, but for STT.
@@ -117,8 +131,12 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), rust_xlsxwriter::Xlsx
         for (column, cell) in (1_u16..).zip(row) {
             match cell {
                 Cell::Text(value) => page.write_string_with_format(line, column, value, &text)?,
-                Cell::Day(day) => page.write_datetime_with_format(line, column, ExcelDateTime::parse_from_str(day)?, &date)?,
-                Cell::Number(number) => page.write_number(line, column, i32::try_from(*number).map_or(0.0, f64::from))?,
+                Cell::Day(day) => {
+                    page.write_datetime_with_format(line, column, ExcelDateTime::parse_from_str(day)?, &date)?
+                }
+                Cell::Number(number) => {
+                    page.write_number(line, column, i32::try_from(*number).map_or(0.0, f64::from))?
+                }
                 Cell::Empty => page,
             };
         }
@@ -136,11 +154,7 @@ mod tests {
     #[test]
     fn nothing_typed_runs_as_a_formula() {
         let facts = Facts { full_name: "=cmd|' /C calc'!A0".into(), position: "@SUM(1)".into(), ..Facts::default() };
-        let contact = ContactLine {
-            person_id: String::new(),
-            phone: "+84912345678".into(),
-            zalo_name: "+1".into(),
-        };
+        let contact = ContactLine { person_id: String::new(), phone: "+84912345678".into(), zalo_name: "+1".into() };
         let sheet = Sheet { title: String::new(), rows: vec![row(&facts, Some(&contact), "2026-11-24")] };
         let text = String::from_utf8(csv(&sheet).unwrap()).unwrap();
         assert!(text.contains("'=cmd") && text.contains("'@SUM") && text.contains("'+1"), "{text}");

@@ -152,11 +152,7 @@ fn sort(people: &mut [Facts], by: &str, today: &str) {
 }
 
 /// The table.
-pub async fn index(
-    State(app): State<App>,
-    tracker: Tracker,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Error> {
+pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let db = app.db.read();
     let table = table(&app, &tracker, &asked).await?;
     let today = day_of(tracker.now);
@@ -352,14 +348,17 @@ async fn reminder(app: &App, facts: &Facts, today: &str) -> Result<String, Error
         return Ok(String::new());
     };
     let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
-    Ok(crate::settings::rules::message("nhac-rieng", &[
-        ("ten", &facts.full_name),
-        ("buoc", &state_words(state).to_lowercase()),
-        ("han", &show_day(due)),
-        ("ngay", &show_day(due)),
-        ("lien_ket", &app.config.public_url()),
-        ("nguoi_lien_he", &contact),
-    ]))
+    Ok(crate::settings::rules::message(
+        "nhac-rieng",
+        &[
+            ("ten", &facts.full_name),
+            ("buoc", &state_words(state).to_lowercase()),
+            ("han", &show_day(due)),
+            ("ngay", &show_day(due)),
+            ("lien_ket", &app.config.public_url()),
+            ("nguoi_lien_he", &contact),
+        ],
+    ))
 }
 
 async fn sittings(app: &App, person_id: &str) -> Result<Vec<(i64, String, String, String)>, Error> {
@@ -453,9 +452,7 @@ async fn exported(app: &App, office: &Office, asked: &Asked, form: &'static str)
         private: Vec::new(),
         note: say_with("note.export", &[("n", &rows.len().to_string()), ("dang", form)]),
     };
-    app.db
-        .write(move |tx| Box::pin(async move { ledger::append(tx, &entry).await.map(|_| ()) }))
-        .await?;
+    app.db.write(move |tx| Box::pin(async move { ledger::append(tx, &entry).await.map(|_| ()) })).await?;
     let title = format!("{} – xuất lúc {}", table.now.round.name, long_moment(office.now));
     Ok(export::Sheet { title, rows })
 }

@@ -155,8 +155,13 @@ mod tests {
         let left = Facts { left_at: Some(1), ..person("Bình", "a") };
         let paused = Facts { paused_until: Some("2027-01-01".into()), ..person("Chi", "a") };
         let late = Facts { due_on: Some("2026-11-01".into()), ..person("Dũng", "b") };
-        let lines = by_department(&[done, left, paused, late], &[("a".into(), "A".into()), ("b".into(), "B".into())], "2026-11-24");
-        let told: Vec<_> = lines.iter().map(|line| (line.department.as_str(), line.total, line.acknowledged, line.overdue)).collect();
+        let lines = by_department(
+            &[done, left, paused, late],
+            &[("a".into(), "A".into()), ("b".into(), "B".into())],
+            "2026-11-24",
+        );
+        let told: Vec<_> =
+            lines.iter().map(|line| (line.department.as_str(), line.total, line.acknowledged, line.overdue)).collect();
         assert_eq!(told, [("A", 1, 1, 0), ("B", 1, 0, 1), ("Tổng cộng", 2, 1, 1)]);
         assert_eq!(lines[2].share(), "50%");
     }

@@ -3,29 +3,27 @@
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// The one stored form of a text: NFC (TCVN 6909:2001, "dựng sẵn").
+#[must_use]
 pub fn nfc(text: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc()
-        .normalize(text)
-        .into_owned()
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }
 
 /// NFKC: the plain letters behind full-width, mathematical and circled ones.
+#[must_use]
 pub fn nfkc(text: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfkc()
-        .normalize(text)
-        .into_owned()
+    ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned()
 }
 
 /// NFD: every mark on its own, in canonical order.
+#[must_use]
 pub fn nfd(text: &str) -> String {
-    DecomposingNormalizerBorrowed::new_nfd()
-        .normalize(text)
-        .into_owned()
+    DecomposingNormalizerBorrowed::new_nfd().normalize(text).into_owned()
 }
 
 /// The search key of a name: lower case, no marks, no apostrophes, single spaces.
 ///
 /// `fold("H’Hen  Niê") == "hhen nie"`, `fold("Đỗ") == "do"`. The same for NFC and NFD input.
+#[must_use]
 pub fn fold(text: &str) -> String {
     let lower = nfc(text).to_lowercase();
     let mut key = String::with_capacity(lower.len());
@@ -47,6 +45,7 @@ pub fn fold(text: &str) -> String {
 /// Lower case with each word's tone moved behind its last letter (NFD), so that `Hoà` equals `Hòa`.
 ///
 /// Only for comparing: the result is not meant to be shown. Other marks stay on their letter.
+#[must_use]
 pub fn tone_key(text: &str) -> String {
     let lower = nfd(&nfc(text).to_lowercase());
     let mut key = String::with_capacity(lower.len());
@@ -67,11 +66,13 @@ pub fn tone_key(text: &str) -> String {
 }
 
 /// The five tone marks: huyền, sắc, ngã, hỏi, nặng.
+#[must_use]
 pub fn is_tone(c: char) -> bool {
     matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
 }
 
 /// A combining mark that rides on a letter.
+#[must_use]
 pub fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
@@ -79,6 +80,7 @@ pub fn is_mark(c: char) -> bool {
 }
 
 /// Everything people type for the apostrophe of `H’Hen`.
+#[must_use]
 pub fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
@@ -110,6 +112,7 @@ pub fn is_apostrophe(c: char) -> bool {
 }
 
 /// Characters that take no ink: format and control characters, fillers, variation selectors.
+#[must_use]
 pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c,
@@ -121,6 +124,7 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 /// `đ` and `ƀ` do not decompose, so the stroke is taken off by hand (also from their look-alikes).
+#[must_use]
 pub fn unstroked(c: char) -> char {
     match c {
         'đ' | 'ð' | 'ɖ' => 'd',
@@ -158,13 +162,9 @@ mod tests {
 
     #[test]
     fn old_and_new_tone_placement_compare_equal() {
-        for (old, new) in [
-            ("Hòa", "Hoà"),
-            ("Thúy", "Thuý"),
-            ("Hóa", "Hoá"),
-            ("Khỏe", "Khoẻ"),
-            ("Tòan Thụy", "Toàn Thuỵ"),
-        ] {
+        for (old, new) in
+            [("Hòa", "Hoà"), ("Thúy", "Thuý"), ("Hóa", "Hoá"), ("Khỏe", "Khoẻ"), ("Tòan Thụy", "Toàn Thuỵ")]
+        {
             assert_eq!(tone_key(old), tone_key(new), "{old}");
         }
         assert_ne!(tone_key("Hòa"), tone_key("Hóa"));

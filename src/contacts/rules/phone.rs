@@ -10,11 +10,11 @@ pub struct Phone(String);
 
 impl Phone {
     /// Reads a stored number: a Vietnamese mobile, or a foreign number let in by an admin.
+    #[must_use]
     pub fn parse_e164(stored: &str) -> Option<Self> {
         let digits = stored.strip_prefix('+')?;
-        let plausible = (7..=15).contains(&digits.len())
-            && digits.chars().all(|c| c.is_ascii_digit())
-            && !digits.starts_with('0');
+        let plausible =
+            (7..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit()) && !digits.starts_with('0');
         let good = match digits.strip_prefix("84") {
             Some(national) => is_mobile(national),
             None => plausible,
@@ -23,6 +23,7 @@ impl Phone {
     }
 
     /// A foreign number as typed (`+1 415 555 2671`, `001 415…`), for the admin's override only.
+    #[must_use]
     pub fn parse_foreign(raw: &str) -> Option<Self> {
         let typed = clean(raw);
         let digits = typed.strip_prefix('+').or(typed.strip_prefix("00"))?;
@@ -38,11 +39,13 @@ impl Phone {
     }
 
     /// `+84912345678`
+    #[must_use]
     pub fn e164(&self) -> &str {
         &self.0
     }
 
     /// `0912 345 678`; a foreign number stays in E.164.
+    #[must_use]
     pub fn display(&self) -> String {
         match self.parts() {
             Some((head, middle, tail)) => format!("{head} {middle} {tail}"),
@@ -51,6 +54,7 @@ impl Phone {
     }
 
     /// `0912 ••• 678`, for lists where the full number is nobody's business.
+    #[must_use]
     pub fn masked(&self) -> String {
         if let Some((head, _, tail)) = self.parts() {
             return format!("{head} ••• {tail}");
@@ -62,6 +66,7 @@ impl Phone {
     }
 
     /// `https://zalo.me/0912345678`: opens the profile in Zalo.
+    #[must_use]
     pub fn zalo_link(&self) -> String {
         match self.0.strip_prefix("+84") {
             Some(nine) => format!("https://zalo.me/0{nine}"),
@@ -130,6 +135,7 @@ impl PhoneReason {
     ];
 
     /// The stable key of the sentence shown to the member.
+    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "phone.empty",
@@ -168,6 +174,7 @@ pub enum PhoneVerdict {
 
 impl PhoneVerdict {
     /// `ok`, `warn`, `offer` or `error`.
+    #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Ok(_) => "ok",
@@ -178,6 +185,7 @@ impl PhoneVerdict {
     }
 
     /// The key of the sentence to show, if there is anything to say.
+    #[must_use]
     pub fn code(&self) -> Option<&'static str> {
         match self {
             Self::Ok(_) => None,
@@ -187,6 +195,7 @@ impl PhoneVerdict {
     }
 
     /// The number this verdict speaks of: typed, or offered.
+    #[must_use]
     pub fn phone(&self) -> Option<&Phone> {
         match self {
             Self::Ok(phone) | Self::Warn(phone, _) | Self::Offer { new: phone, .. } => Some(phone),
@@ -196,6 +205,7 @@ impl PhoneVerdict {
 }
 
 /// Judges a number as typed, pasted, or damaged by a spreadsheet.
+#[must_use]
 pub fn judge(raw: &str) -> PhoneVerdict {
     let typed = clean(raw);
     let (plus, digits) = match typed.strip_prefix('+') {
@@ -217,24 +227,18 @@ pub fn judge(raw: &str) -> PhoneVerdict {
 /// NFKC without spaces, separators and invisible characters; a spreadsheet's wrapping taken off.
 fn clean(raw: &str) -> String {
     let text = nfkc(raw);
-    let text = text.trim_matches(|c: char| {
-        c.is_whitespace() || is_invisible(c) || is_apostrophe(c) || matches!(c, '=' | '"')
-    });
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c) || is_apostrophe(c) || matches!(c, '=' | '"'));
     // A column of numbers read as floating point: 912345678.0
     let text = match text.strip_suffix(".0") {
         Some(whole) if whole.len() >= 9 && whole.chars().all(|c| c.is_ascii_digit()) => whole,
         _ => text,
     };
-    text.chars()
-        .filter(|&c| !(c.is_whitespace() || is_invisible(c) || is_separator(c)))
-        .collect()
+    text.chars().filter(|&c| !(c.is_whitespace() || is_invisible(c) || is_separator(c))).collect()
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '-' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}'
-    )
+    matches!(c, '.' | '-' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 fn not_digits(typed: &str) -> PhoneReason {
@@ -242,21 +246,13 @@ fn not_digits(typed: &str) -> PhoneReason {
         let digits = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_digit());
         digits(&number.replace(',', "")) && digits(power.trim_start_matches('+'))
     });
-    if scientific {
-        PhoneReason::Spreadsheet
-    } else {
-        PhoneReason::NotDigits
-    }
+    if scientific { PhoneReason::Spreadsheet } else { PhoneReason::NotDigits }
 }
 
 /// The number as dialled inside Việt Nam, with its leading 0.
 fn local(plus: bool, digits: &str) -> Result<String, PhoneReason> {
     let count = digits.len();
-    let abroad = if plus {
-        Some(digits)
-    } else {
-        digits.strip_prefix("00")
-    };
+    let abroad = if plus { Some(digits) } else { digits.strip_prefix("00") };
     if let Some(abroad) = abroad {
         return match abroad.strip_prefix("84") {
             Some(national) => Ok(with_zero(national)),
@@ -285,19 +281,11 @@ fn local(plus: bool, digits: &str) -> Result<String, PhoneReason> {
         Some('1' | '2') => count == 10,
         _ => false,
     };
-    Ok(if lost_zero {
-        format!("0{digits}")
-    } else {
-        digits.to_owned()
-    })
+    Ok(if lost_zero { format!("0{digits}") } else { digits.to_owned() })
 }
 
 fn with_zero(national: &str) -> String {
-    if national.starts_with('0') {
-        national.to_owned()
-    } else {
-        format!("0{national}")
-    }
+    if national.starts_with('0') { national.to_owned() } else { format!("0{national}") }
 }
 
 fn judge_local(number: &str) -> PhoneVerdict {
@@ -326,23 +314,14 @@ fn judge_local(number: &str) -> PhoneVerdict {
 
 /// The hard rule `^0[35789]\d{8}$`, without its 0.
 fn is_mobile(nine: &str) -> bool {
-    nine.len() == 9
-        && nine.chars().all(|c| c.is_ascii_digit())
-        && nine.starts_with(['3', '5', '7', '8', '9'])
+    nine.len() == 9 && nine.chars().all(|c| c.is_ascii_digit()) && nine.starts_with(['3', '5', '7', '8', '9'])
 }
 
 /// The blocks libphonenumber 9.0.43 knows; numbers move between carriers, so none is named here.
 fn is_known_prefix(number: &str) -> bool {
     let prefix = |n: usize| number.get(..n).and_then(|p| p.parse::<u32>().ok());
-    let three = matches!(
-        prefix(3),
-        Some(30..=39 | 51 | 56 | 58 | 59 | 70 | 76..=79 | 81..=88 | 90..=98)
-    );
-    three
-        || matches!(
-            prefix(4),
-            Some(522 | 523 | 528 | 559 | 896..=899 | 990 | 991 | 993..=999)
-        )
+    let three = matches!(prefix(3), Some(30..=39 | 51 | 56 | 58 | 59 | 70 | 76..=79 | 81..=88 | 90..=98));
+    three || matches!(prefix(4), Some(522 | 523 | 528 | 559 | 896..=899 | 990 | 991 | 993..=999))
 }
 
 /// The conversion of 2018: the prefix changed, the last seven digits stayed.
@@ -376,10 +355,7 @@ fn converted(old: &str) -> PhoneVerdict {
         Phone::national(&format!("{to}{tail}"))
     });
     match (found, old.get(..4), old.get(4..7), old.get(7..)) {
-        (Some(new), Some(a), Some(b), Some(c)) => PhoneVerdict::Offer {
-            old: format!("{a} {b} {c}"),
-            new,
-        },
+        (Some(new), Some(a), Some(b), Some(c)) => PhoneVerdict::Offer { old: format!("{a} {b} {c}"), new },
         _ => PhoneVerdict::Error(PhoneReason::OldUnknown),
     }
 }

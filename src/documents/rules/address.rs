@@ -25,9 +25,7 @@ impl ClauseId {
         let begins = text.starts_with(|c: char| c.is_ascii_lowercase());
         let pieces = text.split('.').all(|piece| {
             piece.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-                && piece
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                && piece.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         });
         if begins && pieces && text.len() <= 120 {
             Ok(Self(text.to_owned()))
@@ -46,10 +44,7 @@ impl ClauseId {
     #[must_use]
     pub fn is_within(&self, outer: &Self) -> bool {
         self.0.strip_prefix(outer.as_str()).is_some_and(|rest| {
-            rest.is_empty()
-                || rest
-                    .strip_prefix('.')
-                    .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_lowercase()))
+            rest.is_empty() || rest.strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_lowercase()))
         })
     }
 }

@@ -24,18 +24,10 @@ impl Builder {
             _ => None,
         });
         let ids: Vec<&str> = ids.collect();
-        let only = ids
-            .first()
-            .filter(|_| ids.len() == 1)
-            .and_then(|id| ClauseId::parse(id).ok());
+        let only = ids.first().filter(|_| ids.len() == 1).and_then(|id| ClauseId::parse(id).ok());
         let main_part = head.main_part.clone().or(only);
         let parts = ids.len();
-        Self {
-            head,
-            parts,
-            outline: Outline::new(main_part),
-            joining: false,
-        }
+        Self { head, parts, outline: Outline::new(main_part), joining: false }
     }
 
     pub(super) fn line(&mut self, line: &str) -> Result<(), String> {
@@ -43,23 +35,16 @@ impl Builder {
         match marks::line(line) {
             Line::Blank => Ok(()),
             Line::Part { title, id } => self.part(title, id),
-            Line::Chapter {
-                marker,
-                number,
-                title,
-            } => self.chapter(marker, number, title),
+            Line::Chapter { marker, number, title } => self.chapter(marker, number, title),
             Line::Section { title, id } => {
                 let piece = id.map_or_else(|| slug(title), str::to_owned);
-                self.outline
-                    .push(ClauseKind::Section, &piece, ["", "", title])
+                self.outline.push(ClauseKind::Section, &piece, ["", "", title])
             }
             Line::ArticleHeading(text) => {
                 let found = marks::article(text).ok_or("sau ### phải là “Điều N. …”")?;
                 self.numbered(ClauseKind::Article, &found, true)
             }
-            Line::UnknownHeading => {
-                Err("chỉ có các tiêu đề #, ## và ###, sau dấu # là một dấu cách".to_owned())
-            }
+            Line::UnknownHeading => Err("chỉ có các tiêu đề #, ## và ###, sau dấu # là một dấu cách".to_owned()),
             Line::Item(text) => self.paragraph(text, true),
             Line::Text(text) => self.text(text, joining),
         }
@@ -69,11 +54,7 @@ impl Builder {
     fn text(&mut self, text: &str, joining: bool) -> Result<(), String> {
         let kind = self.outline.innermost().map(|clause| clause.kind);
         if kind == Some(ClauseKind::Closing) {
-            return if joining {
-                self.join(text)
-            } else {
-                self.paragraph(text, false)
-            };
+            return if joining { self.join(text) } else { self.paragraph(text, false) };
         }
         if let Some(found) = marks::article(text).filter(|_| self.outline.side_part().is_some()) {
             return self.numbered(ClauseKind::Article, &found, false);
@@ -90,11 +71,7 @@ impl Builder {
             }
         }
         if marks::opens_closing(&text.replace("**", "")) && kind.is_some() {
-            self.outline.push(
-                ClauseKind::Closing,
-                ClauseKind::Closing.slug(),
-                ["", "", ""],
-            )?;
+            self.outline.push(ClauseKind::Closing, ClauseKind::Closing.slug(), ["", "", ""])?;
         } else if joining {
             return self.join(text);
         }
@@ -107,31 +84,16 @@ impl Builder {
     }
 
     fn chapter(&mut self, marker: &str, number: &str, title: &str) -> Result<(), String> {
-        let piece = format!(
-            "{}-{}",
-            ClauseKind::Chapter.slug(),
-            marks::number_slug(number)
-        );
-        self.outline
-            .push(ClauseKind::Chapter, &piece, [number, marker, title])
+        let piece = format!("{}-{}", ClauseKind::Chapter.slug(), marks::number_slug(number));
+        self.outline.push(ClauseKind::Chapter, &piece, [number, marker, title])
     }
 
     /// Opens an article or a clause in one; the rest of the line is its title or its first paragraph.
-    fn numbered(
-        &mut self,
-        kind: ClauseKind,
-        found: &Numbered<'_>,
-        titled: bool,
-    ) -> Result<(), String> {
+    fn numbered(&mut self, kind: ClauseKind, found: &Numbered<'_>, titled: bool) -> Result<(), String> {
         let piece = format!("{}-{}", kind.slug(), marks::number_slug(found.number));
         let heading = if titled { found.rest } else { "" };
-        self.outline
-            .push(kind, &piece, [found.number, found.marker, heading])?;
-        if titled || found.rest.is_empty() {
-            Ok(())
-        } else {
-            self.paragraph(found.rest, false)
-        }
+        self.outline.push(kind, &piece, [found.number, found.marker, heading])?;
+        if titled || found.rest.is_empty() { Ok(()) } else { self.paragraph(found.rest, false) }
     }
 
     fn paragraph(&mut self, text: &str, item: bool) -> Result<(), String> {
@@ -156,21 +118,9 @@ impl Builder {
         if self.parts > 1 && self.outline.main_part.is_none() {
             return Err("văn bản có nhiều phần: phần đầu phải ghi main_part".to_owned());
         }
-        if let Some(unknown) = self
-            .outline
-            .main_part
-            .iter()
-            .chain(&self.head.binding)
-            .find(|id| !known(id))
-        {
-            return Err(format!(
-                "phần đầu nhắc đến {unknown} nhưng văn bản không có"
-            ));
+        if let Some(unknown) = self.outline.main_part.iter().chain(&self.head.binding).find(|id| !known(id)) {
+            return Err(format!("phần đầu nhắc đến {unknown} nhưng văn bản không có"));
         }
-        Ok(Regulation {
-            head: self.head,
-            preamble: self.outline.preamble,
-            clauses: self.outline.clauses,
-        })
+        Ok(Regulation { head: self.head, preamble: self.outline.preamble, clauses: self.outline.clauses })
     }
 }

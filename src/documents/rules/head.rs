@@ -23,6 +23,13 @@ pub struct Head {
 }
 
 impl Head {
+    /// A list of clause addresses among the other keys; what is no address is left out.
+    #[must_use]
+    pub fn clauses(&self, key: &str) -> Vec<ClauseId> {
+        let list = self.rest.get(key).and_then(toml::Value::as_array);
+        list.into_iter().flatten().filter_map(|id| ClauseId::parse(id.as_str()?).ok()).collect()
+    }
+
     /// A text value among the other keys.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
@@ -66,21 +73,14 @@ impl Issue {
     /// [`IssueError`] says which half is wrong.
     pub fn new(number: &str, day: u8, month: u8, year: u16) -> Result<Self, IssueError> {
         let number = number.trim();
-        let clean = number
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/'));
+        let clean = number.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/'));
         if number.is_empty() || number.chars().count() > 20 || !clean {
             return Err(IssueError::Number);
         }
         if day == 0 || day > days_in(month, year) || !(1945..=9999).contains(&year) {
             return Err(IssueError::Day);
         }
-        Ok(Self {
-            number: number.to_owned(),
-            day,
-            month,
-            year,
-        })
+        Ok(Self { number: number.to_owned(), day, month, year })
     }
 
     /// The value of a placeholder, written as offices do: days under 10 and months 1 and 2 with a zero
@@ -112,9 +112,7 @@ fn days_in(month: u8, year: u16) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 0,
     }
@@ -155,11 +153,8 @@ pub(super) fn fill(line: &str, issue: Option<&Issue>) -> Result<String, String> 
     let mut rest = line;
     while let Some((before, after)) = rest.split_once("{{") {
         let (name, tail) = after.split_once("}}").ok_or("ô trống {{…}} chưa đóng")?;
-        let (name, default) = name
-            .split_once(':')
-            .map_or((name, None), |(n, d)| (n, Some(d)));
-        let slot =
-            Slot::parse(name.trim()).ok_or_else(|| format!("không có ô trống {{{{{name}}}}}"))?;
+        let (name, default) = name.split_once(':').map_or((name, None), |(n, d)| (n, Some(d)));
+        let slot = Slot::parse(name.trim()).ok_or_else(|| format!("không có ô trống {{{{{name}}}}}"))?;
         out.push_str(before);
         match (issue, default) {
             (Some(issue), _) => out.push_str(&issue.value(slot)),

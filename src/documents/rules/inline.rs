@@ -5,49 +5,30 @@ use super::clause::{Paragraph, Span};
 /// Paragraphs, the list lines among them gathered into lists.
 pub(super) fn paragraphs(all: &[Paragraph]) -> String {
     all.chunk_by(|a, b| a.item == b.item)
-        .map(|run| {
-            if run.first().is_some_and(|p| p.item) {
-                list(run)
-            } else {
-                plain(run)
-            }
-        })
+        .map(|run| if run.first().is_some_and(|p| p.item) { list(run) } else { plain(run) })
         .collect()
 }
 
 fn plain(run: &[Paragraph]) -> String {
-    run.iter()
-        .flat_map(|p| ["<p>".to_owned(), spans(&p.spans), "</p>\n".to_owned()])
-        .collect()
+    run.iter().flat_map(|p| ["<p>".to_owned(), spans(&p.spans), "</p>\n".to_owned()]).collect()
 }
 
 /// A dash list; the dash is part of the printed text.
 fn list(run: &[Paragraph]) -> String {
-    let lines = run
-        .iter()
-        .flat_map(|p| ["<li>".to_owned(), spans(&p.spans), "</li>\n".to_owned()]);
+    let lines = run.iter().flat_map(|p| ["<li>".to_owned(), spans(&p.spans), "</li>\n".to_owned()]);
     format!("<ul class=\"gach\">\n{}</ul>\n", lines.collect::<String>())
 }
 
 pub(super) fn spans(spans: &[Span]) -> String {
     let write = |span: &Span| {
-        let text = escape(&span.text)
-            .replace("  ", "\u{a0}\u{a0}")
-            .replace('\n', "<br>\n");
-        if span.bold {
-            format!("<strong>{text}</strong>")
-        } else {
-            text
-        }
+        let text = escape(&span.text).replace("  ", "\u{a0}\u{a0}").replace('\n', "<br>\n");
+        if span.bold { format!("<strong>{text}</strong>") } else { text }
     };
     spans.iter().map(write).collect()
 }
 
 pub(super) fn lead(line: &str) -> String {
-    format!(
-        "<p class=\"dan\">{}</p>\n",
-        escape(line).replace('\n', "<br>\n")
-    )
+    format!("<p class=\"dan\">{}</p>\n", escape(line).replace('\n', "<br>\n"))
 }
 
 pub(super) fn wrap(class: &str, inner: &str) -> String {

@@ -10,11 +10,7 @@ pub(super) enum Line<'a> {
     /// `# TITLE {#part-id}`
     Part { title: &'a str, id: Option<&'a str> },
     /// `## CHƯƠNG II TITLE`: marker as printed, number, title
-    Chapter {
-        marker: &'a str,
-        number: &'a str,
-        title: &'a str,
-    },
+    Chapter { marker: &'a str, number: &'a str, title: &'a str },
     /// Any other `##` line.
     Section { title: &'a str, id: Option<&'a str> },
     /// `### …`
@@ -79,11 +75,7 @@ fn chapter(text: &str) -> Option<Line<'_>> {
         return None;
     }
     let marker = text.strip_suffix(title).unwrap_or(text).trim_end();
-    Some(Line::Chapter {
-        marker,
-        number,
-        title,
-    })
+    Some(Line::Chapter { marker, number, title })
 }
 
 /// `Điều 4. Rest`, the rest possibly empty.
@@ -92,22 +84,14 @@ pub(super) fn article(text: &str) -> Option<Numbered<'_>> {
     let (token, rest) = first_word(after);
     let number = token.strip_suffix('.')?;
     let marker = text.strip_suffix(rest)?.trim_end();
-    (word == "Điều" && is_count(number)).then_some(Numbered {
-        marker,
-        number,
-        rest,
-    })
+    (word == "Điều" && is_count(number)).then_some(Numbered { marker, number, rest })
 }
 
 /// `3. Rest`
 pub(super) fn top_number(text: &str) -> Option<Numbered<'_>> {
     let (marker, rest) = first_word(text);
     let number = marker.strip_suffix('.')?;
-    (is_count(number) && !rest.is_empty()).then_some(Numbered {
-        marker,
-        number,
-        rest,
-    })
+    (is_count(number) && !rest.is_empty()).then_some(Numbered { marker, number, rest })
 }
 
 /// `3.2. Rest`
@@ -115,11 +99,7 @@ pub(super) fn sub_number(text: &str) -> Option<Numbered<'_>> {
     let (marker, rest) = first_word(text);
     let number = marker.strip_suffix('.')?;
     let (top, sub) = number.split_once('.')?;
-    (is_count(top) && is_count(sub) && !rest.is_empty()).then_some(Numbered {
-        marker,
-        number,
-        rest,
-    })
+    (is_count(top) && is_count(sub) && !rest.is_empty()).then_some(Numbered { marker, number, rest })
 }
 
 /// `a) Rest`, `đ) Rest`
@@ -127,14 +107,8 @@ pub(super) fn letter(text: &str) -> Option<Numbered<'_>> {
     let (marker, rest) = first_word(text);
     let number = marker.strip_suffix(')')?;
     let mut letters = number.chars();
-    let known = letters
-        .next()
-        .is_some_and(|c| c.is_ascii_lowercase() || c == 'đ');
-    (known && letters.next().is_none() && !rest.is_empty()).then_some(Numbered {
-        marker,
-        number,
-        rest,
-    })
+    let known = letters.next().is_some_and(|c| c.is_ascii_lowercase() || c == 'đ');
+    (known && letters.next().is_none() && !rest.is_empty()).then_some(Numbered { marker, number, rest })
 }
 
 /// Whether a paragraph opens the closing block of a part.
@@ -146,16 +120,12 @@ pub(super) fn opens_closing(plain: &str) -> bool {
 fn is_count(number: &str) -> bool {
     let digits = number.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == 'đ');
     let letters = number.strip_prefix(digits).map_or(0, |l| l.chars().count());
-    !digits.is_empty()
-        && digits.len() <= 4
-        && digits.chars().all(|c| c.is_ascii_digit())
-        && letters <= 1
+    !digits.is_empty() && digits.len() <= 4 && digits.chars().all(|c| c.is_ascii_digit()) && letters <= 1
 }
 
 /// The first word and what follows the space after it.
 fn first_word(text: &str) -> (&str, &str) {
-    text.split_once(char::is_whitespace)
-        .map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
+    text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
 }
 
 /// A number as it is written in an address: `đ` becomes `dd`, capitals become small.
@@ -172,10 +142,7 @@ pub(super) fn spans(text: &str) -> Option<Vec<Span>> {
             .iter()
             .enumerate()
             .filter(|(_, piece)| !piece.is_empty())
-            .map(|(place, piece)| Span {
-                text: (*piece).to_owned(),
-                bold: place % 2 == 1,
-            })
+            .map(|(place, piece)| Span { text: (*piece).to_owned(), bold: place % 2 == 1 })
             .collect()
     })
 }

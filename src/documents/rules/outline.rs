@@ -15,12 +15,7 @@ pub(super) struct Outline {
 
 impl Outline {
     pub(super) fn new(main_part: Option<ClauseId>) -> Self {
-        Self {
-            main_part,
-            preamble: Vec::new(),
-            clauses: Vec::new(),
-            open: Vec::new(),
-        }
+        Self { main_part, preamble: Vec::new(), clauses: Vec::new(), open: Vec::new() }
     }
 
     /// Closes what is as deep and opens a clause: its kind, the last piece of its address, number, marker, heading.
@@ -30,10 +25,7 @@ impl Outline {
         piece: &str,
         [number, marker, heading]: [&str; 3],
     ) -> Result<(), String> {
-        while self
-            .innermost()
-            .is_some_and(|clause| clause.kind.level() >= kind.level())
-        {
+        while self.innermost().is_some_and(|clause| clause.kind.level() >= kind.level()) {
             self.open.pop();
         }
         let id = self.address(kind, piece)?;
@@ -58,11 +50,7 @@ impl Outline {
 
     /// Clauses in an article go by their parent; the rest by their part, unless it is the main one.
     fn address(&self, kind: ClauseKind, piece: &str) -> Result<ClauseId, String> {
-        let outer = if kind.level() > ClauseKind::Article.level() {
-            self.innermost()
-        } else {
-            self.side_part()
-        };
+        let outer = if kind.level() > ClauseKind::Article.level() { self.innermost() } else { self.side_part() };
         let text = outer
             .filter(|_| kind != ClauseKind::Part)
             .map_or_else(|| piece.to_owned(), |outer| format!("{}.{piece}", outer.id));
@@ -75,13 +63,11 @@ impl Outline {
             ClauseKind::Part | ClauseKind::Section => heading.replace("**", ""),
             ClauseKind::Closing => "Nơi nhận".to_owned(),
             ClauseKind::Chapter | ClauseKind::Article => {
-                self.side_part().map_or(own.clone(), |part| {
-                    format!("{own} {}", sentence_case(&part.heading))
-                })
+                self.side_part().map_or(own.clone(), |part| format!("{own} {}", sentence_case(&part.heading)))
             }
-            ClauseKind::Khoan | ClauseKind::Y | ClauseKind::Muc | ClauseKind::Diem => self
-                .innermost()
-                .map_or(own.clone(), |outer| format!("{own} {}", outer.label)),
+            ClauseKind::Khoan | ClauseKind::Y | ClauseKind::Muc | ClauseKind::Diem => {
+                self.innermost().map_or(own.clone(), |outer| format!("{own} {}", outer.label))
+            }
         }
     }
 
@@ -96,10 +82,7 @@ impl Outline {
     pub(super) fn join(&mut self, text: &str) -> Result<(), String> {
         let more = bold(text)?;
         if let Some(last) = self.paragraphs().last_mut() {
-            last.spans.push(Span {
-                text: "\n".to_owned(),
-                bold: false,
-            });
+            last.spans.push(Span { text: "\n".to_owned(), bold: false });
             last.spans.extend(more);
         }
         Ok(())
@@ -120,10 +103,7 @@ impl Outline {
 
     /// The open part, if it is not the main one.
     pub(super) fn side_part(&self) -> Option<&Clause> {
-        let part = self
-            .open
-            .first()
-            .and_then(|place| self.clauses.get(*place))?;
+        let part = self.open.first().and_then(|place| self.clauses.get(*place))?;
         (part.kind == ClauseKind::Part && self.main_part.as_ref() != Some(&part.id)).then_some(part)
     }
 }
@@ -137,11 +117,6 @@ fn sentence_case(heading: &str) -> String {
     let mut letters = heading.trim_end_matches(':').chars();
     letters
         .next()
-        .map(|first| {
-            first
-                .to_uppercase()
-                .chain(letters.flat_map(char::to_lowercase))
-                .collect()
-        })
+        .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect())
         .unwrap_or_default()
 }

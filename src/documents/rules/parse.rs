@@ -32,40 +32,27 @@ impl Regulation {
     /// # Errors
     /// The first thing that is wrong, with its line: the head, an unknown mark, a number twice, `**` left open.
     pub fn parse(source: &str, issue: Option<&Issue>) -> Result<Self, ParseError> {
-        let source = nfc(source.trim_start_matches('\u{feff}'))
-            .replace("\r\n", "\n")
-            .replace('\r', "\n");
+        let source = nfc(source.trim_start_matches('\u{feff}')).replace("\r\n", "\n").replace('\r', "\n");
         let (head, body, first_line) = split_head(&source)?;
         let mut builder = Builder::new(head, body);
         for (number, line) in (first_line..).zip(body.lines()) {
-            let at = |message: String| ParseError {
-                line: number,
-                message,
-            };
+            let at = |message: String| ParseError { line: number, message };
             builder.line(&fill(line, issue).map_err(at)?).map_err(at)?;
         }
-        builder
-            .finish()
-            .map_err(|message| ParseError { line: 1, message })
+        builder.finish().map_err(|message| ParseError { line: 1, message })
     }
 }
 
 /// Head, body and the number of the body's first line.
 fn split_head(source: &str) -> Result<(Head, &str, usize), ParseError> {
     let missing = || ParseError {
-        line: 1,
-        message: "tệp phải bắt đầu bằng phần đầu giữa hai dòng +++".to_owned(),
+        line: 1, message: "tệp phải bắt đầu bằng phần đầu giữa hai dòng +++".to_owned()
     };
     let rest = source.strip_prefix("+++\n").ok_or_else(missing)?;
-    let (head, body) = rest
-        .strip_prefix("+++\n")
-        .map(|body| ("", body))
-        .or_else(|| rest.split_once("\n+++\n"))
-        .ok_or_else(missing)?;
+    let (head, body) =
+        rest.strip_prefix("+++\n").map(|body| ("", body)).or_else(|| rest.split_once("\n+++\n")).ok_or_else(missing)?;
     let parsed = toml::from_str(head).map_err(|error| ParseError {
-        line: 2 + error
-            .span()
-            .map_or(0, |span| line_feeds(head.get(..span.start))),
+        line: 2 + error.span().map_or(0, |span| line_feeds(head.get(..span.start))),
         message: error.message().to_owned(),
     })?;
     let above = source.strip_suffix(body);

@@ -56,9 +56,7 @@ impl Regulation {
 
     /// The articles in order: reading is counted by them.
     pub fn articles(&self) -> impl Iterator<Item = &Clause> {
-        self.clauses
-            .iter()
-            .filter(|clause| clause.kind == ClauseKind::Article)
+        self.clauses.iter().filter(|clause| clause.kind == ClauseKind::Article)
     }
 
     /// The clause that `clause` lies in.
@@ -76,17 +74,13 @@ impl Regulation {
     #[must_use]
     pub fn article_of(&self, id: &ClauseId) -> Option<&Clause> {
         let clause = self.get(id)?;
-        std::iter::once(clause)
-            .chain(self.ancestors(clause))
-            .find(|c| c.kind == ClauseKind::Article)
+        std::iter::once(clause).chain(self.ancestors(clause)).find(|c| c.kind == ClauseKind::Article)
     }
 
     /// The article after this one, if any.
     #[must_use]
     pub fn next_article(&self, id: &ClauseId) -> Option<&Clause> {
-        self.articles()
-            .skip_while(|article| article.id != *id)
-            .nth(1)
+        self.articles().skip_while(|article| article.id != *id).nth(1)
     }
 
     /// A clause followed by everything nested in it.
@@ -95,20 +89,14 @@ impl Regulation {
         let start = self.clauses.iter().position(|clause| clause.id == *id)?;
         let from = self.clauses.get(start..)?;
         let depth = from.first()?.depth;
-        let inner = from
-            .iter()
-            .skip(1)
-            .take_while(|clause| clause.depth > depth)
-            .count();
+        let inner = from.iter().skip(1).take_while(|clause| clause.depth > depth).count();
         from.get(..=inner)
     }
 
     /// The contents list: parts, chapters, sections and articles.
     #[must_use]
     pub fn contents(&self) -> Vec<ContentsLine> {
-        let shown = |clause: &&Clause| {
-            clause.kind <= ClauseKind::Article && clause.kind != ClauseKind::Closing
-        };
+        let shown = |clause: &&Clause| clause.kind <= ClauseKind::Article && clause.kind != ClauseKind::Closing;
         let line = |clause: &Clause| ContentsLine {
             id: clause.id.clone(),
             kind: clause.kind,

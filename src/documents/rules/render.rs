@@ -22,58 +22,31 @@ impl Regulation {
     #[must_use]
     pub fn render_article_html(&self, id: &ClauseId) -> Option<String> {
         let clauses = self.subtree(id)?;
-        let article = clauses
-            .first()
-            .filter(|clause| clause.kind == ClauseKind::Article)?;
-        Some(
-            Writer {
-                heading: 2,
-                anchors: true,
-            }
-            .nested(article, clauses),
-        )
+        let article = clauses.first().filter(|clause| clause.kind == ClauseKind::Article)?;
+        Some(Writer { heading: 2, anchors: true }.nested(article, clauses))
     }
 
     /// The whole document in order, piece by piece. Headings begin at `<h2>` and go one deeper with each level.
     #[must_use]
     pub fn render_pieces(&self) -> Vec<Piece> {
-        let writer = |clause: &Clause| Writer {
-            heading: 2 + clause.depth,
-            anchors: true,
-        };
-        let preamble = Piece {
-            id: None,
-            kind: None,
-            html: wrap("mo-dau", &paragraphs(&self.preamble)),
-        };
-        let top = self
-            .clauses
-            .iter()
-            .filter(|clause| clause.kind <= ClauseKind::Article);
+        let writer = |clause: &Clause| Writer { heading: 2 + clause.depth, anchors: true };
+        let preamble = Piece { id: None, kind: None, html: wrap("mo-dau", &paragraphs(&self.preamble)) };
+        let top = self.clauses.iter().filter(|clause| clause.kind <= ClauseKind::Article);
         let pieces = top.map(|clause| Piece {
             id: Some(clause.id.clone()),
             kind: Some(clause.kind),
             html: match clause.kind {
-                ClauseKind::Article => {
-                    writer(clause).nested(clause, self.subtree(&clause.id).unwrap_or_default())
-                }
+                ClauseKind::Article => writer(clause).nested(clause, self.subtree(&clause.id).unwrap_or_default()),
                 _ => writer(clause).nested(clause, &[]),
             },
         });
-        Some(preamble)
-            .filter(|_| !self.preamble.is_empty())
-            .into_iter()
-            .chain(pieces)
-            .collect()
+        Some(preamble).filter(|_| !self.preamble.is_empty()).into_iter().chain(pieces).collect()
     }
 
     /// The whole document as one text, for the print view.
     #[must_use]
     pub fn render_document_html(&self) -> String {
-        self.render_pieces()
-            .into_iter()
-            .map(|piece| piece.html)
-            .collect()
+        self.render_pieces().into_iter().map(|piece| piece.html).collect()
     }
 
     /// A clause to be shown beside something else: the first lines of what it lies in, then the clause with
@@ -82,21 +55,10 @@ impl Regulation {
     pub fn render_excerpt_html(&self, id: &ClauseId) -> Option<String> {
         let clauses = self.subtree(id)?;
         let clause = clauses.first()?;
-        let mut outer: Vec<&Clause> = self
-            .ancestors(clause)
-            .filter(|c| c.kind.is_provision())
-            .collect();
+        let mut outer: Vec<&Clause> = self.ancestors(clause).filter(|c| c.kind.is_provision()).collect();
         outer.reverse();
-        let leads: String = outer
-            .iter()
-            .filter_map(|c| c.lines().into_iter().next())
-            .map(|line| lead(&line))
-            .collect();
-        let body = Writer {
-            heading: 0,
-            anchors: false,
-        }
-        .nested(clause, clauses);
+        let leads: String = outer.iter().filter_map(|c| c.lines().into_iter().next()).map(|line| lead(&line)).collect();
+        let body = Writer { heading: 0, anchors: false }.nested(clause, clauses);
         Some(wrap("trich", &(leads + &body)))
     }
 }
@@ -117,27 +79,15 @@ impl Writer {
             .enumerate()
             .take_while(|(_, child)| child.depth > clause.depth)
             .filter(|(_, child)| child.depth == clause.depth + 1);
-        let children: String = children
-            .map(|(at, child)| self.nested(child, inner.get(at..).unwrap_or_default()))
-            .collect();
-        self.element(
-            clause,
-            &(self.title(clause) + &self.body(clause) + &children),
-        )
+        let children: String =
+            children.map(|(at, child)| self.nested(child, inner.get(at..).unwrap_or_default())).collect();
+        self.element(clause, &(self.title(clause) + &self.body(clause) + &children))
     }
 
     fn element(self, clause: &Clause, inner: &str) -> String {
-        let tag = if clause.kind <= ClauseKind::Article {
-            "section"
-        } else {
-            "div"
-        };
+        let tag = if clause.kind <= ClauseKind::Article { "section" } else { "div" };
         let class = clause.kind.class();
-        let id = if self.anchors {
-            format!(" id=\"{}\"", clause.id)
-        } else {
-            String::new()
-        };
+        let id = if self.anchors { format!(" id=\"{}\"", clause.id) } else { String::new() };
         format!("<{tag} class=\"{class}\"{id}>{inner}</{tag}>\n")
     }
 
@@ -166,9 +116,8 @@ impl Writer {
             Some((first, rest)) if clause.leads_with_marker() && !self.heads(clause) => {
                 let (marker, words) = (escape(&clause.marker), spans(&first.spans));
                 let (class, link) = (clause.kind.class(), self.link(clause));
-                format!(
-                    "<p class=\"{class}\"><span class=\"so\">{marker}</span> {words}{link}</p>\n"
-                ) + &paragraphs(rest)
+                format!("<p class=\"{class}\"><span class=\"so\">{marker}</span> {words}{link}</p>\n")
+                    + &paragraphs(rest)
             }
             _ => paragraphs(&clause.paragraphs),
         }
@@ -180,9 +129,6 @@ impl Writer {
             return String::new();
         }
         let label = escape(&clause.label);
-        format!(
-            "<a class=\"anchor\" href=\"#{}\" aria-label=\"Liên kết đến {label}\"></a>",
-            clause.id
-        )
+        format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"Liên kết đến {label}\"></a>", clause.id)
     }
 }

@@ -9,9 +9,7 @@ use super::regulation::Regulation;
 /// Unicode NFC of a text.
 #[must_use]
 pub fn nfc(text: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc()
-        .normalize(text)
-        .into_owned()
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }
 
 /// Whether a text is in NFC already.
@@ -37,9 +35,7 @@ pub(super) fn slug(title: &str) -> String {
         .chars()
         .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
         .collect();
-    let words = plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.take(8).collect::<Vec<_>>().join("-")
 }
 
@@ -48,11 +44,7 @@ impl Regulation {
     /// one LF at the end. What people read and acknowledge; the head is not part of it.
     #[must_use]
     pub fn canonical_text(&self) -> String {
-        let mut lines: Vec<String> = self
-            .preamble()
-            .iter()
-            .map(super::Paragraph::plain)
-            .collect();
+        let mut lines: Vec<String> = self.preamble().iter().map(super::Paragraph::plain).collect();
         lines.extend(self.clauses().iter().flat_map(super::Clause::lines));
         joined(&lines)
     }
@@ -66,11 +58,7 @@ impl Regulation {
     /// The whole text of one clause with everything nested in it, in the canonical form.
     #[must_use]
     pub fn text_of(&self, id: &ClauseId) -> Option<String> {
-        let lines: Vec<String> = self
-            .subtree(id)?
-            .iter()
-            .flat_map(super::Clause::lines)
-            .collect();
+        let lines: Vec<String> = self.subtree(id)?.iter().flat_map(super::Clause::lines).collect();
         Some(joined(&lines))
     }
 

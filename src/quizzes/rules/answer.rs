@@ -45,11 +45,7 @@ impl Answer {
     /// # Errors
     /// A key that was not offered; two answers to a question (or to one left) that takes one.
     pub fn parse(question: &Drawn, values: &[String]) -> Result<Option<Self>, AnswerError> {
-        let values: Vec<&str> = values
-            .iter()
-            .map(|value| value.trim())
-            .filter(|value| !value.is_empty())
-            .collect();
+        let values: Vec<&str> = values.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
         if values.is_empty() {
             return Ok(None);
         }
@@ -76,10 +72,7 @@ impl Answer {
     pub fn values(&self) -> Vec<String> {
         match &self.0 {
             Given::Chosen(keys) => keys.iter().cloned().collect(),
-            Given::Matched(pairs) => pairs
-                .iter()
-                .map(|(left, choice)| format!("{left}:{choice}"))
-                .collect(),
+            Given::Matched(pairs) => pairs.iter().map(|(left, choice)| format!("{left}:{choice}")).collect(),
         }
     }
 
@@ -120,10 +113,7 @@ fn matched(
     for value in values {
         let pair = value.split_once(':').filter(|(l, c)| left(l) && choice(c));
         let (left, choice) = pair.ok_or(AnswerError::NotOffered)?;
-        if pairs
-            .insert(left.to_owned(), choice.to_owned())
-            .is_some_and(|before| before != choice)
-        {
+        if pairs.insert(left.to_owned(), choice.to_owned()).is_some_and(|before| before != choice) {
             return Err(AnswerError::TooMany);
         }
     }

@@ -29,15 +29,9 @@ impl Drawn {
 
 fn body(kind: &Kind, rng: &mut impl Rng) -> Body {
     match kind {
-        Kind::One { options } => Body::One {
-            options: shuffled(options, rng),
-        },
-        Kind::Many { options } => Body::Many {
-            options: shuffled(options, rng),
-        },
-        Kind::Truth { answer, why } => Body::Truth {
-            options: truth(*answer, why.as_ref()),
-        },
+        Kind::One { options } => Body::One { options: shuffled(options, rng) },
+        Kind::Many { options } => Body::Many { options: shuffled(options, rng) },
+        Kind::Truth { answer, why } => Body::Truth { options: truth(*answer, why.as_ref()) },
         Kind::Match { pairs } => matching(pairs, rng),
     }
 }
@@ -67,20 +61,9 @@ fn truth(answer: bool, why: Option<&String>) -> Vec<DrawnOption> {
 fn matching(pairs: &[Pair], rng: &mut impl Rng) -> Body {
     let mut order: Vec<&str> = pairs.iter().map(|pair| pair.right.as_str()).collect();
     order.shuffle(rng);
-    let choices: Vec<Shown> = LETTERS
-        .iter()
-        .zip(order)
-        .map(|(key, text)| Shown {
-            key: (*key).to_owned(),
-            text: text.to_owned(),
-        })
-        .collect();
-    let key_of = |right: &str| {
-        choices
-            .iter()
-            .find(|choice| choice.text == right)
-            .map(|choice| choice.key.clone())
-    };
+    let choices: Vec<Shown> =
+        LETTERS.iter().zip(order).map(|(key, text)| Shown { key: (*key).to_owned(), text: text.to_owned() }).collect();
+    let key_of = |right: &str| choices.iter().find(|choice| choice.text == right).map(|choice| choice.key.clone());
     let left = |(key, pair): (&str, &Pair)| DrawnLeft {
         key: key.to_owned(),
         text: pair.left.clone(),

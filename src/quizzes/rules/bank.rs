@@ -24,8 +24,7 @@ impl QuestionId {
     /// # Errors
     /// When it is empty, longer than 60 bytes, or holds anything but `a–z`, `0–9`, `.` and `-`.
     pub fn parse(text: &str) -> Result<Self, QuestionIdError> {
-        let clean =
-            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+        let clean = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
         if !text.is_empty() && text.len() <= 60 && text.chars().all(clean) {
             Ok(Self(text.to_owned()))
         } else {
@@ -218,8 +217,6 @@ impl Bank {
     #[must_use]
     pub fn group_of(&self, question: &Question) -> Option<usize> {
         let main = question.clauses.first()?;
-        self.blueprint
-            .iter()
-            .position(|group| group.clauses.iter().any(|outer| main.is_within(outer)))
+        self.blueprint.iter().position(|group| group.clauses.iter().any(|outer| main.is_within(outer)))
     }
 }

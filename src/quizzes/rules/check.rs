@@ -21,22 +21,26 @@ pub struct Subject {
     pub known: Vec<(ClauseId, String)>,
     /// The clauses that bind a member.
     pub binding: Vec<ClauseId>,
+    /// The clauses that bind leaders or technical supporters only; asked of them, never of a member as theirs.
+    pub binding_roles: Vec<ClauseId>,
 }
 
 impl Subject {
     /// The provisions (Điều and below) of a text, and the binding clauses its head names.
     #[must_use]
     pub fn new(document: &str, text: &Regulation) -> Self {
-        let provisions = text
-            .clauses()
-            .iter()
-            .filter(|clause| clause.kind.is_provision());
+        let provisions = text.clauses().iter().filter(|clause| clause.kind.is_provision());
         let known = |clause: &Clause| (clause.id.clone(), clause.label.clone());
         Self {
             document: document.to_owned(),
             known: provisions.map(known).collect(),
             binding: text.head().binding.clone(),
+            binding_roles: text.head().clauses("binding_roles"),
         }
+    }
+
+    fn binds(&self, id: &ClauseId) -> bool {
+        self.binding.contains(id) || self.binding_roles.contains(id)
     }
 
     fn knows(&self, id: &ClauseId) -> bool {
@@ -63,10 +67,7 @@ pub struct Report {
 pub fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
     let mut failures = Vec::new();
     for bank in banks {
-        match subjects
-            .iter()
-            .find(|subject| subject.document == bank.document)
-        {
+        match subjects.iter().find(|subject| subject.document == bank.document) {
             Some(subject) => clauses(bank, subject, &mut failures),
             None => failures.push(format!("{}: không có văn bản này", bank.document)),
         }
@@ -76,39 +77,31 @@ pub fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
     coverage(banks, subjects, &mut failures);
     ids(banks, &mut failures);
     wording::near_duplicates(banks, &mut failures);
-    Report {
-        failures,
-        table: table::render(banks, subjects),
-    }
+    Report { failures, table: table::render(banks, subjects) }
 }
 
 /// Every clause that the bank names is in the text.
 fn clauses(bank: &Bank, subject: &Subject, failures: &mut Vec<String>) {
     for question in &bank.questions {
         let unknown = question.clauses.iter().filter(|id| !subject.knows(id));
-        failures
-            .extend(unknown.map(|id| format!("{}: văn bản không có điều khoản {id}", question.id)));
+        failures.extend(unknown.map(|id| format!("{}: văn bản không có điều khoản {id}", question.id)));
     }
     for group in &bank.blueprint {
         let holds = |outer: &ClauseId| subject.known.iter().any(|(id, _)| id.is_within(outer));
         let unknown = group.clauses.iter().filter(|outer| !holds(outer));
-        failures.extend(
-            unknown.map(|id| format!("nhóm “{}”: văn bản không có điều khoản {id}", group.name)),
-        );
+        failures.extend(unknown.map(|id| format!("nhóm “{}”: văn bản không có điều khoản {id}", group.name)));
     }
 }
 
 /// Every binding clause is tested often enough, also when its document has no bank yet.
 fn coverage(banks: &[&Bank], subjects: &[Subject], failures: &mut Vec<String>) {
     for subject in subjects {
-        for id in &subject.binding {
-            let tests = |q: &&Question| q.audience == Audience::Member && q.clauses.contains(id);
+        let members = subject.binding.iter().map(|id| (id, true));
+        for (id, member) in members.chain(subject.binding_roles.iter().map(|id| (id, false))) {
+            let tests = |q: &&Question| (q.audience == Audience::Member) == member && q.clauses.contains(id);
             let count = questions_on(banks, subject).filter(tests).count();
             if count < TESTED {
-                failures.push(format!(
-                    "{} {id}: có {count} câu hỏi, cần ít nhất {TESTED}",
-                    subject.document
-                ));
+                failures.push(format!("{} {id}: có {count} câu hỏi, cần ít nhất {TESTED}", subject.document));
             }
         }
     }
@@ -123,12 +116,6 @@ fn ids(banks: &[&Bank], failures: &mut Vec<String>) {
 }
 
 /// The questions about a document.
-fn questions_on<'a>(
-    banks: &'a [&'a Bank],
-    subject: &'a Subject,
-) -> impl Iterator<Item = &'a Question> {
-    banks
-        .iter()
-        .filter(|bank| bank.document == subject.document)
-        .flat_map(|bank| &bank.questions)
+fn questions_on<'a>(banks: &'a [&'a Bank], subject: &'a Subject) -> impl Iterator<Item = &'a Question> {
+    banks.iter().filter(|bank| bank.document == subject.document).flat_map(|bank| &bank.questions)
 }

@@ -45,16 +45,10 @@ pub fn draw(request: &Request<'_>, rng: &mut impl Rng) -> Vec<Drawn> {
     take_critical(&mut picker, request.total, rng);
     let extras = take_extras(&mut picker, request.audiences);
     while picker.take(|p, c| c.is_for(Audience::Member) && p.is_missed(c) && p.is_fresh(c)) {}
-    take_shares(
-        &mut picker,
-        &quotas(request, request.total.saturating_sub(extras)),
-    );
+    take_shares(&mut picker, &quotas(request, request.total.saturating_sub(extras)));
     let mut taken = picker.taken;
     taken.shuffle(rng);
-    taken
-        .iter()
-        .map(|candidate| Drawn::new(candidate.bank, candidate.question, rng))
-        .collect()
+    taken.iter().map(|candidate| Drawn::new(candidate.bank, candidate.question, rng)).collect()
 }
 
 /// Every question of every bank. Questions outside the blueprint form one more group behind the others of their bank.
@@ -62,13 +56,8 @@ fn pool<'a>(request: &Request<'a>) -> Vec<Candidate<'a>> {
     let mut first_group = 0;
     let mut all = Vec::new();
     for (bank, _) in request.banks {
-        let group =
-            |question| first_group + bank.group_of(question).unwrap_or(bank.blueprint.len());
-        all.extend(bank.questions.iter().map(|question| Candidate {
-            bank,
-            question,
-            group: group(question),
-        }));
+        let group = |question| first_group + bank.group_of(question).unwrap_or(bank.blueprint.len());
+        all.extend(bank.questions.iter().map(|question| Candidate { bank, question, group: group(question) }));
         first_group += bank.blueprint.len() + 1;
     }
     all
@@ -87,19 +76,13 @@ fn take_critical(picker: &mut Picker<'_>, total: usize, rng: &mut impl Rng) {
     topics.truncate(total);
     topics.sort_by_key(|(_, count)| *count);
     for (topic, _) in topics {
-        picker.take(|_, c| {
-            c.is_for(Audience::Member) && c.question.critical.as_ref() == Some(&topic)
-        });
+        picker.take(|_, c| c.is_for(Audience::Member) && c.question.critical.as_ref() == Some(&topic));
     }
 }
 
 /// Questions about the duties of leaders and technical supporters; how many were found.
 fn take_extras(picker: &mut Picker<'_>, audiences: &[Audience]) -> usize {
-    let extra: BTreeSet<Audience> = audiences
-        .iter()
-        .copied()
-        .filter(|a| *a != Audience::Member)
-        .collect();
+    let extra: BTreeSet<Audience> = audiences.iter().copied().filter(|a| *a != Audience::Member).collect();
     let before = picker.taken.len();
     for audience in extra {
         for _ in 0..EXTRA {
@@ -132,43 +115,23 @@ fn take_shares(picker: &mut Picker<'_>, quotas: &[usize]) {
 fn neediest(picker: &Picker<'_>, quotas: &[usize], had: &[usize]) -> Option<usize> {
     let offers = |fresh: bool| -> BTreeSet<usize> {
         let members = picker.waiting().filter(|c| c.is_for(Audience::Member));
-        members
-            .filter(|c| !fresh || picker.is_fresh(c))
-            .map(|c| c.group)
-            .collect()
+        members.filter(|c| !fresh || picker.is_fresh(c)).map(|c| c.group).collect()
     };
     let lack = |group: &usize| {
-        let [quota, had] =
-            [quotas, had].map(|counts| counts.get(*group).copied().unwrap_or_default());
-        (
-            had.saturating_sub(quota),
-            std::cmp::Reverse(quota.saturating_sub(had)),
-            *group,
-        )
+        let [quota, had] = [quotas, had].map(|counts| counts.get(*group).copied().unwrap_or_default());
+        (had.saturating_sub(quota), std::cmp::Reverse(quota.saturating_sub(had)), *group)
     };
     let fresh = offers(true);
-    let groups = if fresh.is_empty() {
-        offers(false)
-    } else {
-        fresh
-    };
+    let groups = if fresh.is_empty() { offers(false) } else { fresh };
     groups.into_iter().min_by_key(lack)
 }
 
 /// How many questions each group is to have, the group outside the blueprint none.
 fn quotas(request: &Request<'_>, total: usize) -> Vec<usize> {
-    let weights: Vec<usize> = request
-        .banks
-        .iter()
-        .map(|(_, weight)| usize::from(*weight))
-        .collect();
+    let weights: Vec<usize> = request.banks.iter().map(|(_, weight)| usize::from(*weight)).collect();
     let banks = request.banks.iter().zip(apportion(total, &weights));
     let groups = banks.flat_map(|((bank, _), count)| {
-        let shares: Vec<usize> = bank
-            .blueprint
-            .iter()
-            .map(|group| usize::from(group.share))
-            .collect();
+        let shares: Vec<usize> = bank.blueprint.iter().map(|group| usize::from(group.share)).collect();
         let mut groups = apportion(count, &shares);
         groups.push(0);
         groups
@@ -180,18 +143,10 @@ fn quotas(request: &Request<'_>, total: usize) -> Vec<usize> {
 pub(super) fn apportion(total: usize, weights: &[usize]) -> Vec<usize> {
     let sum: usize = weights.iter().sum();
     let exact = |weight: &usize| total.saturating_mul(*weight);
-    let mut parts: Vec<usize> = weights
-        .iter()
-        .map(|w| exact(w).checked_div(sum).unwrap_or_default())
-        .collect();
-    let mut order: Vec<usize> = (0..weights.len())
-        .filter(|place| weights.get(*place).is_some_and(|w| *w > 0))
-        .collect();
-    let rest = |place: &usize| {
-        weights
-            .get(*place)
-            .map_or(0, |w| exact(w).checked_rem(sum).unwrap_or_default())
-    };
+    let mut parts: Vec<usize> = weights.iter().map(|w| exact(w).checked_div(sum).unwrap_or_default()).collect();
+    let mut order: Vec<usize> =
+        (0..weights.len()).filter(|place| weights.get(*place).is_some_and(|w| *w > 0)).collect();
+    let rest = |place: &usize| weights.get(*place).map_or(0, |w| exact(w).checked_rem(sum).unwrap_or_default());
     order.sort_by_key(|place| std::cmp::Reverse(rest(place)));
     let missing = total.saturating_sub(parts.iter().sum());
     for place in order.into_iter().take(missing) {

@@ -133,39 +133,18 @@ impl Drawn {
     #[must_use]
     pub fn public(&self) -> PublicQuestion {
         let body = match &self.body {
-            Body::One { options } => PublicBody::One {
-                options: shown(options),
-            },
-            Body::Many { options } => PublicBody::Many {
-                options: shown(options),
-            },
-            Body::Truth { options } => PublicBody::Truth {
-                options: shown(options),
-            },
+            Body::One { options } => PublicBody::One { options: shown(options) },
+            Body::Many { options } => PublicBody::Many { options: shown(options) },
+            Body::Truth { options } => PublicBody::Truth { options: shown(options) },
             Body::Match { lefts, choices } => {
-                let seen = |left: &DrawnLeft| Shown {
-                    key: left.key.clone(),
-                    text: left.text.clone(),
-                };
-                PublicBody::Match {
-                    lefts: lefts.iter().map(seen).collect(),
-                    choices: choices.clone(),
-                }
+                let seen = |left: &DrawnLeft| Shown { key: left.key.clone(), text: left.text.clone() };
+                PublicBody::Match { lefts: lefts.iter().map(seen).collect(), choices: choices.clone() }
             }
         };
-        PublicQuestion {
-            stem: self.stem.clone(),
-            body,
-        }
+        PublicQuestion { stem: self.stem.clone(), body }
     }
 }
 
 fn shown(options: &[DrawnOption]) -> Vec<Shown> {
-    options
-        .iter()
-        .map(|option| Shown {
-            key: option.key.clone(),
-            text: option.text.clone(),
-        })
-        .collect()
+    options.iter().map(|option| Shown { key: option.key.clone(), text: option.text.clone() }).collect()
 }

@@ -63,46 +63,27 @@ impl Score {
 pub fn grade(question: &Drawn, answer: Option<&Answer>) -> Mark {
     let points = answer.map_or(0, |answer| match &question.body {
         Body::One { options } | Body::Truth { options } => {
-            let exact = options
-                .iter()
-                .all(|option| option.right == answer.has(&option.key));
+            let exact = options.iter().all(|option| option.right == answer.has(&option.key));
             if exact { FULL } else { 0 }
         }
         Body::Many { options } => several(options, answer),
         Body::Match { lefts, .. } => {
-            let hits = lefts
-                .iter()
-                .filter(|left| answer.choice_for(&left.key) == Some(left.answer.as_str()));
+            let hits = lefts.iter().filter(|left| answer.choice_for(&left.key) == Some(left.answer.as_str()));
             share(count(hits), count(lefts.iter()))
         }
     });
-    Mark {
-        id: question.id.clone(),
-        points,
-        critical: question.critical.clone(),
-    }
+    Mark { id: question.id.clone(), points, critical: question.critical.clone() }
 }
 
 fn several(options: &[DrawnOption], answer: &Answer) -> i64 {
-    let picked = |right: bool| {
-        count(
-            options
-                .iter()
-                .filter(|option| option.right == right && answer.has(&option.key)),
-        )
-    };
-    share(
-        picked(true) - picked(false),
-        count(options.iter().filter(|option| option.right)),
-    )
+    let picked = |right: bool| count(options.iter().filter(|option| option.right == right && answer.has(&option.key)));
+    share(picked(true) - picked(false), count(options.iter().filter(|option| option.right)))
 }
 
 /// `part` of `whole` in points, rounded half up; nothing below 0 or of nothing.
 fn share(part: i64, whole: i64) -> i64 {
     let part = part.clamp(0, whole.max(0));
-    (2 * FULL * part + whole)
-        .checked_div(2 * whole)
-        .unwrap_or_default()
+    (2 * FULL * part + whole).checked_div(2 * whole).unwrap_or_default()
 }
 
 fn count(items: impl Iterator) -> i64 {

@@ -17,9 +17,7 @@ mod source;
 mod tests;
 
 pub use answer::{Answer, AnswerError};
-pub use bank::{
-    Audience, Bank, BankError, Choice, Group, Kind, Pair, Question, QuestionId, QuestionIdError,
-};
+pub use bank::{Audience, Bank, BankError, Choice, Group, Kind, Pair, Question, QuestionId, QuestionIdError};
 pub use check::{Report, Subject, check};
 pub use draw::{Place, Request, draw};
 pub use drawn::{Body, Drawn, DrawnLeft, DrawnOption, PublicBody, PublicQuestion, Shown};

@@ -67,36 +67,19 @@ impl<'a> Picker<'a> {
     /// What may still be asked: a critical topic that was asked is not asked again.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Candidate<'a>> {
         let open = |topic: &str| !self.topics.contains(topic);
-        self.pool
-            .iter()
-            .filter(move |c| c.question.critical.as_deref().is_none_or(open))
+        self.pool.iter().filter(move |c| c.question.critical.as_deref().is_none_or(open))
     }
 
     /// Takes the best candidate of those that `fits`, unless the sitting is complete or there is none.
     pub(super) fn take(&mut self, fits: impl Fn(&Self, &Candidate<'a>) -> bool) -> bool {
-        let best = self
-            .waiting()
-            .filter(|c| fits(self, c))
-            .min_by_key(|c| self.rank(c))
-            .copied();
+        let best = self.waiting().filter(|c| fits(self, c)).min_by_key(|c| self.rank(c)).copied();
         let Some(best) = best.filter(|_| !self.full()) else {
             return false;
         };
-        self.pool
-            .retain(|candidate| candidate.question.id != best.question.id);
+        self.pool.retain(|candidate| candidate.question.id != best.question.id);
         let document = best.bank.document.as_str();
-        self.clauses.extend(
-            best.question
-                .clauses
-                .iter()
-                .map(|clause| (document, clause)),
-        );
-        self.mains.extend(
-            best.question
-                .clauses
-                .first()
-                .map(|clause| (document, clause)),
-        );
+        self.clauses.extend(best.question.clauses.iter().map(|clause| (document, clause)));
+        self.mains.extend(best.question.clauses.first().map(|clause| (document, clause)));
         self.topics.extend(best.question.critical.as_deref());
         self.taken.push(best);
         true
@@ -110,11 +93,7 @@ impl<'a> Picker<'a> {
     /// Whether it tests a clause that the person missed before.
     pub(super) fn is_missed(&self, candidate: &Candidate<'a>) -> bool {
         let document = &candidate.bank.document;
-        candidate
-            .question
-            .clauses
-            .iter()
-            .any(|c| self.request.missed.contains(&(document.clone(), c.clone())))
+        candidate.question.clauses.iter().any(|c| self.request.missed.contains(&(document.clone(), c.clone())))
     }
 
     fn rank(&self, candidate: &Candidate<'a>) -> Rank {
@@ -129,12 +108,8 @@ impl<'a> Picker<'a> {
     fn repeats(&self, candidate: &Candidate<'a>) -> u8 {
         let document = candidate.bank.document.as_str();
         let clauses = &candidate.question.clauses;
-        let main_again = clauses
-            .first()
-            .is_some_and(|main| self.mains.contains(&(document, main)));
-        let touches = clauses
-            .iter()
-            .any(|clause| self.clauses.contains(&(document, clause)));
+        let main_again = clauses.first().is_some_and(|main| self.mains.contains(&(document, main)));
+        let touches = clauses.iter().any(|clause| self.clauses.contains(&(document, clause)));
         u8::from(touches) + u8::from(main_again)
     }
 }

@@ -76,19 +76,11 @@ impl PairLine {
 pub fn review(question: &Drawn, answer: Option<&Answer>) -> Review {
     let body = match &question.body {
         Body::One { options } | Body::Many { options } | Body::Truth { options } => {
-            ReviewBody::Choices(
-                options
-                    .iter()
-                    .map(|option| choice_line(option, answer))
-                    .collect(),
-            )
+            ReviewBody::Choices(options.iter().map(|option| choice_line(option, answer)).collect())
         }
-        Body::Match { lefts, choices } => ReviewBody::Pairs(
-            lefts
-                .iter()
-                .map(|left| pair_line(left, choices, answer))
-                .collect(),
-        ),
+        Body::Match { lefts, choices } => {
+            ReviewBody::Pairs(lefts.iter().map(|left| pair_line(left, choices, answer)).collect())
+        }
     };
     Review {
         points: grade(question, answer).points,
@@ -108,17 +100,10 @@ fn choice_line(option: &DrawnOption, answer: Option<&Answer>) -> ChoiceLine {
 }
 
 fn pair_line(left: &DrawnLeft, choices: &[Shown], answer: Option<&Answer>) -> PairLine {
-    let text = |key: &str| {
-        choices
-            .iter()
-            .find(|choice| choice.key == key)
-            .map(|choice| choice.text.clone())
-    };
+    let text = |key: &str| choices.iter().find(|choice| choice.key == key).map(|choice| choice.text.clone());
     PairLine {
         left: left.text.clone(),
-        given: answer
-            .and_then(|answer| answer.choice_for(&left.key))
-            .and_then(text),
+        given: answer.and_then(|answer| answer.choice_for(&left.key)).and_then(text),
         right: text(&left.answer).unwrap_or_default(),
         why: left.why.clone(),
     }

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::bank::{
-    Audience, Bank, BankError, Choice, Group, Kind, MOST_OPTIONS, Pair, Question, QuestionId,
-};
+use super::bank::{Audience, Bank, BankError, Choice, Group, Kind, MOST_OPTIONS, Pair, Question, QuestionId};
 use crate::documents::rules::ClauseId;
 
 /// The file as it is written.
@@ -62,10 +60,7 @@ impl Bank {
     /// a `one` without exactly one right option, pairs that cannot be told apart, a field of another kind.
     pub fn parse(source: &str) -> Result<Self, BankError> {
         let file: BankFile = toml::from_str(source).map_err(|error| BankError {
-            place: format!(
-                "dòng {}",
-                line_of(source, error.span().map(|span| span.start))
-            ),
+            place: format!("dòng {}", line_of(source, error.span().map(|span| span.start))),
             message: error.message().to_owned(),
         })?;
         let mut ids = BTreeSet::new();
@@ -73,39 +68,19 @@ impl Bank {
         for written in file.question {
             let id = written.id.clone();
             let place = || format!("câu {id}");
-            let question = written.read().map_err(|message| BankError {
-                place: place(),
-                message,
-            })?;
+            let question = written.read().map_err(|message| BankError { place: place(), message })?;
             if !ids.insert(question.id.clone()) {
-                return Err(BankError {
-                    place: place(),
-                    message: "mã này đã có ở trên".to_owned(),
-                });
+                return Err(BankError { place: place(), message: "mã này đã có ở trên".to_owned() });
             }
             questions.push(question);
         }
-        let BankFile {
-            document,
-            version,
-            title,
-            blueprint,
-            ..
-        } = file;
-        Ok(Self {
-            document,
-            version,
-            title,
-            blueprint,
-            questions,
-        })
+        let BankFile { document, version, title, blueprint, .. } = file;
+        Ok(Self { document, version, title, blueprint, questions })
     }
 }
 
 fn line_of(source: &str, start: Option<usize>) -> usize {
-    1 + start
-        .and_then(|at| source.get(..at))
-        .map_or(0, |above| above.matches('\n').count())
+    1 + start.and_then(|at| source.get(..at)).map_or(0, |above| above.matches('\n').count())
 }
 
 impl QuestionFile {
@@ -113,12 +88,7 @@ impl QuestionFile {
         ensure(!self.clauses.is_empty(), "phải nêu ít nhất một điều khoản")?;
         ensure((1..=3).contains(&self.difficulty), "độ khó là 1, 2 hoặc 3")?;
         ensure(!self.stem.trim().is_empty(), "câu hỏi để trống")?;
-        ensure(
-            self.critical
-                .as_ref()
-                .is_none_or(|topic| !topic.trim().is_empty()),
-            "chủ đề điểm liệt để trống",
-        )?;
+        ensure(self.critical.as_ref().is_none_or(|topic| !topic.trim().is_empty()), "chủ đề điểm liệt để trống")?;
         let kind = kind(&self.kind, self.options, self.answer, self.why, self.pairs)?;
         Ok(Question {
             id: self.id,
@@ -148,12 +118,8 @@ fn kind(
         (KindName::Many, Some(options), None, None, None) => many(options),
         (KindName::Truth, None, Some(answer), why, None) => Ok(Kind::Truth { answer, why }),
         (KindName::Match, None, None, None, Some(pairs)) => matching(pairs),
-        (KindName::One | KindName::Many, ..) => {
-            Err("loại này có options và chỉ options".to_owned())
-        }
-        (KindName::Truth, ..) => {
-            Err("loại truth có answer và why, không có options hay pairs".to_owned())
-        }
+        (KindName::One | KindName::Many, ..) => Err("loại này có options và chỉ options".to_owned()),
+        (KindName::Truth, ..) => Err("loại truth có answer và why, không có options hay pairs".to_owned()),
         (KindName::Match, ..) => Err("loại match có pairs và chỉ pairs".to_owned()),
     }
 }
@@ -168,10 +134,7 @@ fn one(options: Vec<Choice>) -> Result<Kind, String> {
 fn many(options: Vec<Choice>) -> Result<Kind, String> {
     distinct(options.iter().map(|option| option.text.as_str()))?;
     let right = options.iter().filter(|option| option.right).count();
-    ensure(
-        right > 0 && right < options.len(),
-        "loại many có phương án đúng và có phương án sai",
-    )?;
+    ensure(right > 0 && right < options.len(), "loại many có phương án đúng và có phương án sai")?;
     Ok(Kind::Many { options })
 }
 
@@ -184,25 +147,11 @@ fn matching(pairs: Vec<Pair>) -> Result<Kind, String> {
 /// Two to eight texts, none empty, none twice.
 fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Result<(), String> {
     let texts: Vec<&str> = texts.map(str::trim).collect();
-    let different: BTreeSet<&str> = texts
-        .iter()
-        .copied()
-        .filter(|text| !text.is_empty())
-        .collect();
-    ensure(
-        different.len() == texts.len(),
-        "có phương án trống hoặc trùng nhau",
-    )?;
-    ensure(
-        (2..=MOST_OPTIONS).contains(&texts.len()),
-        "phải có từ 2 đến 8 phương án",
-    )
+    let different: BTreeSet<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+    ensure(different.len() == texts.len(), "có phương án trống hoặc trùng nhau")?;
+    ensure((2..=MOST_OPTIONS).contains(&texts.len()), "phải có từ 2 đến 8 phương án")
 }
 
 fn ensure(holds: bool, message: &str) -> Result<(), String> {
-    if holds {
-        Ok(())
-    } else {
-        Err(message.to_owned())
-    }
+    if holds { Ok(()) } else { Err(message.to_owned()) }
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use rand::{SeedableRng, rngs::StdRng};
 
-use super::{
-    Audience, Bank, Choice, Drawn, Group, Kind, Place, Question, QuestionId, Request, draw,
-};
+use super::{Audience, Bank, Choice, Drawn, Group, Kind, Place, Question, QuestionId, Request, draw};
 use crate::documents::rules::ClauseId;
 
 mod bank;
@@ -112,10 +110,7 @@ struct Plain {
 
 impl Plain {
     fn new() -> Self {
-        Self {
-            missed: BTreeSet::new(),
-            seen: BTreeSet::new(),
-        }
+        Self { missed: BTreeSet::new(), seen: BTreeSet::new() }
     }
 
     fn draw(&self, banks: &[(&Bank, u16)], total: usize, seed: u64) -> Vec<Drawn> {
@@ -123,14 +118,7 @@ impl Plain {
     }
 
     fn request<'a>(&'a self, banks: &'a [(&'a Bank, u16)], total: usize) -> Request<'a> {
-        Request {
-            banks,
-            total,
-            audiences: &[],
-            missed: &self.missed,
-            seen: &self.seen,
-            refresher: false,
-        }
+        Request { banks, total, audiences: &[], missed: &self.missed, seen: &self.seen, refresher: false }
     }
 }
 
@@ -138,22 +126,13 @@ impl Plain {
 fn asked(seed: u64) -> [Drawn; 4] {
     let bank = small();
     let drawn = Plain::new().draw(&[(&bank, 1)], 9, seed);
-    ["qc-3.10-1", "qc-3.8-1", "qc-2.1-1", "qc-8.2-1"].map(|id| {
-        drawn
-            .iter()
-            .find(|question| question.id.as_str() == id)
-            .unwrap()
-            .clone()
-    })
+    ["qc-3.10-1", "qc-3.8-1", "qc-2.1-1", "qc-8.2-1"]
+        .map(|id| drawn.iter().find(|question| question.id.as_str() == id).unwrap().clone())
 }
 
 /// A question with four options, the first of them right.
 fn question(id: &str, clauses: &[&str]) -> Question {
-    let option = |at: usize| Choice {
-        text: format!("{id} {at}"),
-        right: at == 0,
-        why: None,
-    };
+    let option = |at: usize| Choice { text: format!("{id} {at}"), right: at == 0, why: None };
     Question {
         id: QuestionId::parse(id).unwrap(),
         clauses: clauses.iter().map(|text| clause(text)).collect(),
@@ -164,18 +143,13 @@ fn question(id: &str, clauses: &[&str]) -> Question {
         critical: None,
         stem: format!("Câu hỏi {id}?"),
         explanation: "Vì thế.".to_owned(),
-        kind: Kind::One {
-            options: (0..4).map(option).collect(),
-        },
+        kind: Kind::One { options: (0..4).map(option).collect() },
     }
 }
 
 fn bank_of(groups: &[(&str, u16)], questions: Vec<Question>) -> Bank {
-    let group = |(outer, share): &(&str, u16)| Group {
-        name: (*outer).to_owned(),
-        clauses: vec![clause(outer)],
-        share: *share,
-    };
+    let group =
+        |(outer, share): &(&str, u16)| Group { name: (*outer).to_owned(), clauses: vec![clause(outer)], share: *share };
     Bank {
         document: "van-ban".to_owned(),
         version: "1".to_owned(),

@@ -15,6 +15,8 @@ pub(super) const DEFAULTS: &[&str] = &[
     "Dak Lak",
     "Đắk Lắk",
     "Đăk Lăk",
+    "Buôn Ma Thuột",
+    "BMT",
     "Trung tâm",
     "TT IOC",
     "TT",
@@ -169,10 +171,8 @@ pub(super) const DEFAULTS: &[&str] = &[
 
 /// Forms of address that are also names: only before the name or behind a sign are they meant as such,
 /// `Nguyễn Anh An` is somebody else.
-const ADDRESS: &[&str] = &[
-    "anh", "chi", "em", "co", "chu", "bac", "cau", "di", "ong", "ba", "thay", "quyen", "ban", "to",
-    "doi",
-];
+const ADDRESS: &[&str] =
+    &["anh", "chi", "em", "co", "chu", "bac", "cau", "di", "ong", "ba", "thay", "quyen", "ban", "to", "doi"];
 
 /// One allowed affix, word by word.
 pub(super) struct Affix {
@@ -194,10 +194,7 @@ impl Affix {
             [word] => word.iter().map(|l| l.base).collect(),
             _ => String::new(),
         };
-        Some(Self {
-            words,
-            address: ADDRESS.contains(&single.as_str()),
-        })
+        Some(Self { words, address: ADDRESS.contains(&single.as_str()) })
     }
 
     /// How many of the words from here on are this affix: all of its own, or none.

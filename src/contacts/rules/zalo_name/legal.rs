@@ -15,6 +15,7 @@ pub enum NameOrder {
 
 impl NameOrder {
     /// `family_first` or `family_last`, as stored.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::FamilyFirst => "family_first",
@@ -24,10 +25,7 @@ impl NameOrder {
 
     /// Reads `family_first`, `first`, `ho-truoc`, `họ trước`, … ; empty means "họ" first.
     pub fn parse(text: &str) -> Option<Self> {
-        let key: String = fold(text)
-            .chars()
-            .filter(char::is_ascii_alphabetic)
-            .collect();
+        let key: String = fold(text).chars().filter(char::is_ascii_alphabetic).collect();
         match key.as_str() {
             "" | "first" | "familyfirst" | "hotruoc" | "truoc" => Some(Self::FamilyFirst),
             "last" | "familylast" | "hosau" | "sau" => Some(Self::FamilyLast),
@@ -65,59 +63,52 @@ impl LegalName {
     }
 
     /// "Họ", possibly empty, alternatives separated by ` / `.
+    #[must_use]
     pub fn family(&self) -> &str {
         &self.family
     }
 
     /// "Chữ lót" and gender marks, possibly empty.
+    #[must_use]
     pub fn middle(&self) -> &str {
         &self.middle
     }
 
     /// "Tên", never empty.
+    #[must_use]
     pub fn given(&self) -> &str {
         &self.given
     }
 
     /// Where the "họ" stands.
+    #[must_use]
     pub fn order(&self) -> NameOrder {
         self.order
     }
 
     /// The whole name as it is written: `Nguyễn Văn An`, `H’Hen Niê`, `Đỗ Thị Hằng Buôn Krông`.
+    ///
+    /// A second "họ" stands at the other end, unless it is only another spelling of the first (`Byă / Buôn Yă`).
+    #[must_use]
     pub fn full(&self) -> String {
-        let own = self.own();
         let mut families = self.alternatives();
-        let first = match self.order {
-            NameOrder::FamilyFirst => families.next().unwrap_or_default(),
-            NameOrder::FamilyLast => "",
-        };
-        let mut full = first.to_owned();
-        for part in [own.as_str()].into_iter().chain(families) {
-            if !full.is_empty() && !part.is_empty() {
-                full.push(' ');
-            }
-            full.push_str(part);
+        let first = families.next().unwrap_or_default();
+        let second = families.find(|family| family_key(family) != family_key(first)).unwrap_or_default();
+        let own = self.own();
+        match self.order {
+            NameOrder::FamilyFirst => joined(&[first, &own, second]),
+            NameOrder::FamilyLast => joined(&[second, &own, first]),
         }
-        full
     }
 
     /// "Chữ lót" and "tên": `Văn An`, `Y Moan`, `H’Hen`.
     pub(super) fn own(&self) -> String {
-        let gap = if self.middle.is_empty() || self.middle.ends_with('’') {
-            ""
-        } else {
-            " "
-        };
-        format!("{}{gap}{}", self.middle, self.given)
+        joined(&[&self.middle, &self.given])
     }
 
     /// The families, the one in the papers first.
     pub(super) fn alternatives(&self) -> impl Iterator<Item = &str> {
-        self.family
-            .split('/')
-            .map(str::trim)
-            .filter(|family| !family.is_empty())
+        self.family.split('/').map(str::trim).filter(|family| !family.is_empty())
     }
 
     /// The words of the name with the part each plays.
@@ -134,10 +125,13 @@ impl LegalName {
             }
         }
         let loose = last || mark_as_family || self.family.is_empty();
-        for token in self.middle.split_whitespace() {
-            words.extend(marked(token, Role::Middle, loose));
+        for (index, token) in tokens(&self.middle).enumerate() {
+            // Kpă Y Tuấn: a Y that begins "chữ lót" is a mark wherever "họ" stands. The rare Kinh
+            // "Nguyễn Y Vân" shown as "Y Vân" then goes to a human, which is the safe side.
+            let leads = index == 0 && is_mark_word(token) && fold(token) == "y";
+            words.extend(marked(token, Role::Middle, loose || leads));
         }
-        let given: Vec<&str> = self.given.split_whitespace().collect();
+        let given: Vec<&str> = tokens(&self.given).collect();
         let before = words.len();
         for (index, token) in given.iter().enumerate() {
             // `Y Moan` typed into one field: the mark stands before a "tên".
@@ -198,11 +192,7 @@ impl Word {
             gaps.push(1);
         }
         gaps.retain(|&gap| gap > 0 && gap < letters.len());
-        (!letters.is_empty()).then_some(Self {
-            letters,
-            role,
-            gaps,
-        })
+        (!letters.is_empty()).then_some(Self { letters, role, gaps })
     }
 }
 
@@ -217,10 +207,35 @@ fn tidy(part: &str) -> String {
     spaced.replace(" ’", "’").replace("’ ", "’")
 }
 
+fn tokens(part: &str) -> impl Iterator<Item = &str> {
+    part.split([' ', '-']).filter(|token| !token.is_empty())
+}
+
+/// Joins parts with single spaces; a gender mark (`H’`) sits on its "tên".
+pub(super) fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !(text.is_empty() || text.ends_with('’')) {
+            text.push(' ');
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+/// The same for the spellings of one "họ": `Buôn Krông` and `B’Krông`, `Ê Ban` and `Êban`.
+fn family_key(family: &str) -> String {
+    let key: String = spell(family).iter().map(|letter| letter.base).collect();
+    match key.strip_prefix("buon") {
+        Some(rest) if !rest.is_empty() => format!("b{rest}"),
+        _ => key,
+    }
+}
+
 fn family_words(family: &str, alternative: usize) -> Vec<Word> {
     let mut words = Vec::new();
     let mut prefix = String::new();
-    for token in family.split([' ', '-']) {
+    for token in tokens(family) {
         // `Ê Ban`, `B Krông`, `K Dăm` are one word written in two.
         let text = format!("{prefix}{token}");
         if spell(&text).len() == 1 {
@@ -254,10 +269,7 @@ fn marked(token: &str, role: Role, loose: bool) -> Vec<Word> {
     let mut rest = token.chars();
     let mark: String = rest.by_ref().take(1).collect();
     if split && !spell(rest.as_str()).is_empty() {
-        return Word::read(&mark, Role::Mark)
-            .into_iter()
-            .chain(Word::read(rest.as_str(), role))
-            .collect();
+        return Word::read(&mark, Role::Mark).into_iter().chain(Word::read(rest.as_str(), role)).collect();
     }
     Word::read(token, role).into_iter().collect()
 }
@@ -288,13 +300,10 @@ mod tests {
             ("Niê", "", "H’ Hen", FamilyLast, "H’Hen Niê"),
             ("", "H’", "Mai", FamilyFirst, "H’Mai"),
             ("Nay", "H`", "Wil", FamilyFirst, "Nay H’Wil"),
-            (
-                "Đỗ / Buôn Krông",
-                "Thị",
-                "Hằng",
-                FamilyFirst,
-                "Đỗ Thị Hằng Buôn Krông",
-            ),
+            ("Byă / Buôn Yă", "Y", "Đức", FamilyLast, "Y Đức Byă"),
+            ("Buôn Krông / Đỗ", "Thị", "Hằng", FamilyLast, "Đỗ Thị Hằng Buôn Krông"),
+            ("K’", "", "Brơi", FamilyFirst, "K’Brơi"),
+            ("Đỗ / Buôn Krông", "Thị", "Hằng", FamilyFirst, "Đỗ Thị Hằng Buôn Krông"),
             (" Lê\u{a0}", "", " Lợi ", FamilyFirst, "Lê Lợi"),
             ("", "Ka", "Mai", FamilyFirst, "Ka Mai"),
             ("", "", "Mai", FamilyFirst, "Mai"),
@@ -307,26 +316,11 @@ mod tests {
 
     #[test]
     fn the_order_is_read_in_every_agreed_spelling() {
-        for text in [
-            "family_first",
-            "first",
-            "ho-truoc",
-            "",
-            " Họ trước ",
-            "FAMILY_FIRST",
-        ] {
-            assert_eq!(
-                NameOrder::parse(text),
-                Some(NameOrder::FamilyFirst),
-                "{text}"
-            );
+        for text in ["family_first", "first", "ho-truoc", "", " Họ trước ", "FAMILY_FIRST"] {
+            assert_eq!(NameOrder::parse(text), Some(NameOrder::FamilyFirst), "{text}");
         }
         for text in ["family_last", "last", "ho-sau", "Họ sau"] {
-            assert_eq!(
-                NameOrder::parse(text),
-                Some(NameOrder::FamilyLast),
-                "{text}"
-            );
+            assert_eq!(NameOrder::parse(text), Some(NameOrder::FamilyLast), "{text}");
         }
         assert_eq!(NameOrder::parse("giữa"), None);
         for order in [NameOrder::FamilyFirst, NameOrder::FamilyLast] {

@@ -35,25 +35,12 @@ pub(super) fn spell(word: &str) -> Vec<Letter> {
     for c in nfd(&nfc(word).to_lowercase()).chars() {
         if is_mark(c) {
             if let Some(last) = letters.last_mut() {
-                if is_tone(c) {
-                    &mut last.tones
-                } else {
-                    &mut last.marks
-                }
-                .push(c);
+                if is_tone(c) { &mut last.tones } else { &mut last.marks }.push(c);
             }
         } else if c.is_alphabetic() {
             let base = unstroked(c);
-            let marks = if base == c {
-                String::new()
-            } else {
-                "-".to_owned()
-            };
-            letters.push(Letter {
-                base,
-                marks,
-                tones: String::new(),
-            });
+            let marks = if base == c { String::new() } else { "-".to_owned() };
+            letters.push(Letter { base, marks, tones: String::new() });
         }
     }
     letters
@@ -86,8 +73,7 @@ pub(super) fn is_bare(word: &[Letter]) -> bool {
 /// `Mĩ` for `Mỹ`, `Quí` for `Quý`: different spellings, so never merged, but a human should see them
 /// rather than read that the name is missing. `Thúi` is no spelling of `Thúy`.
 fn is_i_for_y(shown: &[Letter], legal: &[Letter]) -> bool {
-    let (Some((a, shown_head)), Some((b, legal_head))) = (shown.split_last(), legal.split_last())
-    else {
+    let (Some((a, shown_head)), Some((b, legal_head))) = (shown.split_last(), legal.split_last()) else {
         return false;
     };
     let other = matches!((a.base, b.base), ('i', 'y') | ('y', 'i'));
@@ -109,10 +95,7 @@ pub(super) fn is_highland_start(word: &[Letter]) -> bool {
         return false;
     };
     let consonant = |l: &Letter| !matches!(l.base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let kinh = matches!(
-        (first.base, second.base),
-        ('c' | 'g' | 'k' | 'n' | 'p' | 't', 'h') | ('n', 'g') | ('t', 'r')
-    );
+    let kinh = matches!((first.base, second.base), ('c' | 'g' | 'k' | 'n' | 'p' | 't', 'h') | ('n', 'g') | ('t', 'r'));
     let is_circumflex_e = first.base == 'e' && first.marks.starts_with('\u{302}');
     consonant(second) && ((consonant(first) && !kinh) || is_circumflex_e)
         // Ê before a final consonant is a plain syllable (`Ên`), not a prefix.

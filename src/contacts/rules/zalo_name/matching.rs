@@ -14,12 +14,8 @@ use super::scan::{Atom, Scan};
 #[derive(Clone, Debug)]
 pub(super) enum Reading {
     /// Words of the legal name.
-    Name {
-        covers: u32,
-        level: Level,
-        glued: bool,
-    },
-    /// An allowed affix; `address` if it could be a name as well.
+    Name { covers: u32, level: Level, glued: bool },
+    /// An allowed affix; `address` if it could be a name as well and no sign sets it apart.
     Affix { address: bool },
     /// Neither.
     Extra,
@@ -33,57 +29,60 @@ pub(super) struct Segment {
     pub(super) reading: Reading,
 }
 
+/// How much of the "tên" is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    Missing,
+    /// Some words of a "tên" of several.
+    Part,
+    Whole,
+}
+
 /// What the displayed words show of the legal name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
-    /// Every word of the "tên"; `given_part`: at least one.
-    pub(super) given: bool,
-    pub(super) given_part: bool,
+    pub(super) given: Given,
     /// "Họ", whole or its first word.
     pub(super) family: bool,
     /// Any "chữ lót".
     pub(super) middle: bool,
-    /// "Họ" or "chữ lót": what §7.3 asks beside the "tên".
-    pub(super) support: bool,
     pub(super) mark: bool,
 }
 
 impl Shown {
     /// Reads a set of covered legal words.
     pub(super) fn of(covered: u32, words: &[Word]) -> Self {
-        let has = |index: usize| covered >> index & 1 == 1;
-        let any = |role: fn(Role) -> bool| {
-            words
-                .iter()
-                .enumerate()
-                .any(|(i, word)| role(word.role) && has(i))
+        let shown = |role: fn(Role) -> bool| {
+            let own = words.iter().enumerate().filter(move |(_, word)| role(word.role));
+            own.map(|(index, _)| covered >> index & 1 == 1)
         };
-        let mut given = words
-            .iter()
-            .enumerate()
-            .filter(|(_, word)| word.role == Role::Given)
-            .map(|(i, _)| has(i))
-            .peekable();
-        let family = any(|role| matches!(role, Role::Family { index: 0, .. }));
-        let middle = any(|role| role == Role::Middle);
+        let is_given = |role| role == Role::Given;
+        let given = match shown(is_given).any(|seen| seen) {
+            false => Given::Missing,
+            true if shown(is_given).all(|seen| seen) => Given::Whole,
+            true => Given::Part,
+        };
         Self {
-            given: given.peek().is_some() && given.all(|shown| shown),
-            given_part: any(|role| role == Role::Given),
-            family,
-            middle,
-            support: family || middle,
-            mark: any(|role| role == Role::Mark),
+            given,
+            family: shown(|role| matches!(role, Role::Family { index: 0, .. })).any(|seen| seen),
+            middle: shown(|role| role == Role::Middle).any(|seen| seen),
+            mark: shown(|role| role == Role::Mark).any(|seen| seen),
         }
     }
 
-    /// First of all the "tên", then what §7.3 asks beside it.
+    /// "Họ" or "chữ lót": what §7.3 asks beside the "tên".
+    pub(super) fn support(self) -> bool {
+        self.family || self.middle
+    }
+
+    /// First of all the "tên", then what is asked beside it.
     fn score(self) -> i32 {
-        let given = match (self.given, self.given_part) {
-            (true, _) => 100_000,
-            (false, true) => 60_000,
-            (false, false) => 0,
+        let given = match self.given {
+            Given::Whole => 100_000,
+            Given::Part => 60_000,
+            Given::Missing => 0,
         };
-        given + if self.support { 50_000 } else { 0 } + if self.mark { 5_000 } else { 0 }
+        given + if self.support() { 50_000 } else { 0 } + if self.mark { 5_000 } else { 0 }
     }
 }
 
@@ -99,14 +98,9 @@ struct Pattern {
 /// The best reading of a display name, in the order of its words.
 pub(super) fn read(scan: &Scan, words: &[Word], affixes: &[Affix]) -> Vec<Segment> {
     let patterns = patterns(words);
-    let options: Vec<Vec<Segment>> = (0..scan.atoms.len())
-        .map(|start| options_at(start, scan, words, &patterns, affixes))
-        .collect();
-    let mut search = Search {
-        options: &options,
-        words,
-        seen: HashMap::new(),
-    };
+    let options: Vec<Vec<Segment>> =
+        (0..scan.atoms.len()).map(|start| options_at(start, scan, words, &patterns, affixes)).collect();
+    let mut search = Search { options: &options, words, seen: HashMap::new() };
     search.best(0, 0);
     search.path()
 }
@@ -114,12 +108,7 @@ pub(super) fn read(scan: &Scan, words: &[Word], affixes: &[Affix]) -> Vec<Segmen
 fn patterns(words: &[Word]) -> Vec<Pattern> {
     let mut patterns: Vec<Pattern> = Vec::new();
     let mut add = |letters: Vec<Letter>, gaps: Vec<usize>, covers: u32, variant: bool| {
-        patterns.push(Pattern {
-            letters,
-            gaps,
-            covers,
-            variant,
-        });
+        patterns.push(Pattern { letters, gaps, covers, variant });
     };
     let buon = spell("Buôn");
     for (i, word) in words.iter().enumerate() {
@@ -141,12 +130,7 @@ fn patterns(words: &[Word]) -> Vec<Pattern> {
             && first.base == 'b'
             && rest.len() > 1
         {
-            add(
-                [buon.as_slice(), rest].concat(),
-                vec![buon.len()],
-                1 << i,
-                true,
-            );
+            add([buon.as_slice(), rest].concat(), vec![buon.len()], 1 << i, true);
         }
     }
     patterns
@@ -155,36 +139,18 @@ fn patterns(words: &[Word]) -> Vec<Pattern> {
 /// `other` is the word after `word` in the same family.
 fn follows(word: &Word, other: &Word) -> bool {
     match (word.role, other.role) {
-        (
-            Role::Family { alternative, index },
-            Role::Family {
-                alternative: same,
-                index: next,
-            },
-        ) => alternative == same && index + 1 == next,
+        (Role::Family { alternative, index }, Role::Family { alternative: same, index: next }) => {
+            alternative == same && index + 1 == next
+        }
         _ => false,
     }
 }
 
-fn options_at(
-    start: usize,
-    scan: &Scan,
-    words: &[Word],
-    patterns: &[Pattern],
-    affixes: &[Affix],
-) -> Vec<Segment> {
+fn options_at(start: usize, scan: &Scan, words: &[Word], patterns: &[Pattern], affixes: &[Affix]) -> Vec<Segment> {
     let rest = scan.atoms.get(start..).unwrap_or_default();
-    let mut options = vec![Segment {
-        start,
-        len: 1,
-        reading: Reading::Extra,
-    }];
+    let mut options = vec![Segment { start, len: 1, reading: Reading::Extra }];
     let mut add = |len, reading| {
-        options.push(Segment {
-            start,
-            len,
-            reading,
-        })
+        options.push(Segment { start, len, reading });
     };
     for len in 1..=rest.len().min(3) {
         let Some(run) = rest.get(..len) else { break };
@@ -193,42 +159,20 @@ fn options_at(
         for pattern in patterns {
             let fits = spaces.iter().all(|space| pattern.gaps.contains(space));
             if let Some(found) = level(&letters, &pattern.letters).filter(|_| fits) {
-                let level = if pattern.variant {
-                    Level::Variant
-                } else {
-                    found
-                };
-                add(
-                    len,
-                    Reading::Name {
-                        covers: pattern.covers,
-                        level,
-                        glued: false,
-                    },
-                );
+                let level = if pattern.variant { Level::Variant } else { found };
+                add(len, Reading::Name { covers: pattern.covers, level, glued: false });
             }
         }
     }
     if let Some(atom) = rest.first() {
         for covers in glued(atom, words) {
-            add(
-                1,
-                Reading::Name {
-                    covers,
-                    level: Level::Same,
-                    glued: true,
-                },
-            );
+            add(1, Reading::Name { covers, level: Level::Same, glued: true });
         }
     }
+    let apart = rest.first().is_some_and(|atom| atom.apart);
     for affix in affixes {
         if let Some(len) = affix.length_at(rest, scan.unmarked) {
-            add(
-                len,
-                Reading::Affix {
-                    address: affix.address,
-                },
-            );
+            add(len, Reading::Affix { address: affix.address && !apart });
         }
     }
     options
@@ -252,11 +196,7 @@ fn glued(atom: &Atom, words: &[Word]) -> Vec<u32> {
     // A capital inside shows that words were put together; without it other marks mean another word
     // (`Hoàn` is not Hồ + An).
     let mut chars = atom.text.chars().skip_while(|c| !c.is_lowercase());
-    let least = if chars.any(char::is_uppercase) {
-        Level::OtherMarks
-    } else {
-        Level::Bare
-    };
+    let least = if chars.any(char::is_uppercase) { Level::OtherMarks } else { Level::Bare };
     let mut found = Vec::new();
     unglue(&atom.letters, words, 0, least, &mut found);
     found
@@ -290,7 +230,7 @@ struct Search<'a> {
     seen: HashMap<(usize, u32), (i32, Option<&'a Segment>)>,
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     fn best(&mut self, at: usize, used: u32) -> i32 {
         if let Some((score, _)) = self.seen.get(&(at, used)) {
             return *score;
@@ -336,17 +276,21 @@ pub(super) fn covers(segment: &Segment) -> u32 {
 /// What a reading is worth; `None` if its legal words are already used.
 fn gain(segment: &Segment, used: u32) -> Option<i32> {
     match &segment.reading {
-        Reading::Extra => Some(-50),
+        Reading::Extra => Some(-120),
+        // "Nguyễn Anh An" is another person than "anh Nguyễn An".
+        Reading::Affix { address: true } if used != 0 => None,
         Reading::Affix { .. } => Some(0),
         Reading::Name { covers, .. } if covers & used != 0 => None,
         Reading::Name { glued: true, .. } => Some(20),
-        Reading::Name { level, covers, .. } => Some(
-            match level {
+        // Less than one word without its marks, more than one word beside a stray one.
+        Reading::Name { level: Level::Variant, .. } => Some(190),
+        Reading::Name { level, covers, .. } => {
+            let each = match level {
                 Level::Same => 300,
                 Level::Bare => 200,
-                Level::OtherMarks => 100,
-                Level::Variant => 50,
-            } * i32::try_from(covers.count_ones()).unwrap_or(1),
-        ),
+                Level::OtherMarks | Level::Variant => 100,
+            };
+            Some(each * i32::try_from(covers.count_ones()).unwrap_or(1))
+        }
     }
 }

@@ -15,8 +15,8 @@ pub use legal::{LegalName, NameOrder};
 pub use reason::{NameReason, Verdict};
 
 use affixes::Affix;
-use letters::Level;
-use matching::{Reading, Segment, Shown, covers};
+use letters::{Letter, Level, level};
+use matching::{Given, Reading, Segment, Shown, covers};
 use scan::{Atom, Scan};
 
 /// What the Quy chế leaves open; a setting of the organisation.
@@ -31,13 +31,7 @@ pub struct NameRules {
 
 impl Default for NameRules {
     fn default() -> Self {
-        Self {
-            max_graphemes: 30,
-            affixes: affixes::DEFAULTS
-                .iter()
-                .map(|&text| text.to_owned())
-                .collect(),
-        }
+        Self { max_graphemes: 30, affixes: affixes::DEFAULTS.iter().map(|&text| text.to_owned()).collect() }
     }
 }
 
@@ -57,21 +51,9 @@ impl NameJudgement {
     fn new(mut reasons: Vec<NameReason>, suggestion: impl FnOnce() -> String) -> Self {
         reasons.sort_unstable();
         reasons.dedup();
-        let verdict = reasons
-            .iter()
-            .map(|reason| reason.verdict())
-            .max()
-            .unwrap_or(Verdict::Pass);
-        let suggestion = if reasons.is_empty() {
-            String::new()
-        } else {
-            suggestion()
-        };
-        Self {
-            verdict,
-            reasons,
-            suggestion,
-        }
+        let verdict = reasons.iter().map(|reason| reason.verdict()).max().unwrap_or(Verdict::Pass);
+        let suggestion = if reasons.is_empty() { String::new() } else { suggestion() };
+        Self { verdict, reasons, suggestion }
     }
 }
 
@@ -81,16 +63,10 @@ pub fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> NameJudgeme
     let mut reasons = scan.flags.clone();
     if scan.atoms.is_empty() {
         reasons.push(NameReason::Empty);
-        return NameJudgement::new(reasons, || {
-            suggest::suggest(legal, None, rules.max_graphemes)
-        });
+        return NameJudgement::new(reasons, || suggest::suggest(legal, None, rules.max_graphemes));
     }
     let words = legal.words();
-    let affixes: Vec<Affix> = rules
-        .affixes
-        .iter()
-        .filter_map(|text| Affix::parse(text))
-        .collect();
+    let affixes: Vec<Affix> = rules.affixes.iter().filter_map(|text| Affix::parse(text)).collect();
     let segments = matching::read(&scan, &words, &affixes);
     let covered = segments.iter().map(covers).fold(0, |all, one| all | one);
     let shown = Shown::of(covered, &words);
@@ -99,13 +75,12 @@ pub fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> NameJudgeme
     reasons.extend(levels(&segments));
     reasons.extend(around(&segments, &scan, &words, missing));
     reasons.extend(case(&segments, &scan));
-    NameJudgement::new(reasons, || {
-        suggest::suggest(legal, Some(shown), rules.max_graphemes)
-    })
+    NameJudgement::new(reasons, || suggest::suggest(legal, Some(shown), rules.max_graphemes))
 }
 
 /// What is compared to tell that two people's display names look the same: letters without marks,
 /// case, signs and apostrophes, in the order shown.
+#[must_use]
 pub fn look_key(display: &str) -> String {
     let mut key = String::new();
     for atom in scan::scan(display, usize::MAX).atoms {
@@ -119,23 +94,22 @@ pub fn look_key(display: &str) -> String {
 
 /// §7.4 step 5: what the name lacks, if anything.
 fn missing(shown: Shown, words: &[legal::Word]) -> Option<NameReason> {
-    let whole = Shown::of(u32::MAX, words);
-    if !shown.given_part {
-        Some(NameReason::NoGiven)
-    } else if shown.support {
-        (!shown.given).then_some(NameReason::GivenPart)
-    } else if shown.mark {
+    let papers = Shown::of(u32::MAX, words);
+    let whole_given = match shown.given {
+        Given::Missing => return Some(NameReason::NoGiven),
+        Given::Part => Some(NameReason::GivenPart),
+        Given::Whole => None,
+    };
+    if shown.support() {
+        return whole_given;
+    }
+    match (shown.mark, whole_given) {
         // Without "họ" in the papers the mark and the "tên" are the whole name: H’Mai.
-        (whole.family || !shown.given).then_some(if shown.given {
-            NameReason::MarkOnly
-        } else {
-            NameReason::GivenPart
-        })
-    } else if whole.support || whole.mark || !shown.given {
-        Some(NameReason::GivenOnly)
-    } else {
-        // The papers hold one single name; there is nothing else to show.
-        None
+        (true, None) => papers.family.then_some(NameReason::MarkOnly),
+        (true, part) => part,
+        // The papers hold one single name: there is nothing else to show.
+        (false, None) if !papers.support() && !papers.mark => None,
+        (false, _) => Some(NameReason::GivenOnly),
     }
 }
 
@@ -157,49 +131,32 @@ fn levels(segments: &[Segment]) -> Vec<NameReason> {
 }
 
 /// The words around the name. Where the name itself is missing they explain nothing, except initials.
-fn around(
-    segments: &[Segment],
-    scan: &Scan,
-    words: &[legal::Word],
-    missing: Option<NameReason>,
-) -> Vec<NameReason> {
+fn around(segments: &[Segment], scan: &Scan, words: &[legal::Word], missing: Option<NameReason>) -> Vec<NameReason> {
     let refused = missing.is_some_and(|reason| reason.verdict() == Verdict::Refuse);
-    let mut reasons = Vec::new();
-    let mut inside = false;
-    for segment in segments {
-        let Some(atom) = scan.atoms.get(segment.start) else {
-            continue;
-        };
-        let reason = match segment.reading {
-            Reading::Name { .. } => {
-                inside = true;
-                continue;
-            }
-            // "Nguyễn Anh An" is another person than "anh Nguyễn An".
-            Reading::Affix { address: true } if inside && !atom.apart => NameReason::ExtraWords,
-            Reading::Affix { .. } => NameReason::Affix,
-            Reading::Extra => extra(atom, words),
-        };
-        if !refused || reason == NameReason::Abbreviated {
-            reasons.push(reason);
-        }
-    }
-    reasons
+    segments
+        .iter()
+        .filter_map(|segment| match segment.reading {
+            Reading::Name { .. } => None,
+            Reading::Affix { .. } => Some(NameReason::Affix),
+            Reading::Extra => Some(extra(segment.start, scan, words)),
+        })
+        .filter(|reason| !refused || *reason == NameReason::Abbreviated)
+        .collect()
 }
 
-fn extra(atom: &Atom, words: &[legal::Word]) -> NameReason {
-    let bases = |letters: &[letters::Letter]| letters.iter().map(|l| l.base).collect::<String>();
+/// What a word is that is neither name nor affix.
+fn extra(at: usize, scan: &Scan, words: &[legal::Word]) -> NameReason {
+    let bases = |letters: &[Letter]| letters.iter().map(|l| l.base).collect::<String>();
+    let Some(atom) = scan.atoms.get(at) else {
+        return NameReason::ExtraWords;
+    };
+    // The M of M’nông is no initial.
+    let alone = !atom.joined && !scan.atoms.get(at + 1).is_some_and(|next| next.joined);
     let own = bases(&atom.letters);
-    if words
-        .iter()
-        .any(|word| letters::level(&atom.letters, &word.letters).is_some_and(|l| l >= Level::Bare))
-    {
+    let repeats = |word: &legal::Word| level(&atom.letters, &word.letters) >= Some(Level::Bare);
+    if words.iter().any(repeats) {
         NameReason::Repeated
-    } else if atom.letters.len() <= 2
-        && words
-            .iter()
-            .any(|word| bases(&word.letters).starts_with(&own))
-    {
+    } else if alone && atom.letters.len() <= 2 && words.iter().any(|word| bases(&word.letters).starts_with(&own)) {
         NameReason::Abbreviated
     } else {
         NameReason::ExtraWords
@@ -213,9 +170,5 @@ fn case(segments: &[Segment], scan: &Scan) -> Option<NameReason> {
         .filter(|segment| covers(segment) != 0)
         .flat_map(|segment| scan.atoms.iter().skip(segment.start).take(segment.len))
         .collect();
-    if named.is_empty() {
-        scan::case_flag(&scan.atoms.iter().collect::<Vec<_>>())
-    } else {
-        scan::case_flag(&named)
-    }
+    if named.is_empty() { scan::case_flag(&scan.atoms.iter().collect::<Vec<_>>()) } else { scan::case_flag(&named) }
 }

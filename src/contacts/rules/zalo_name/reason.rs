@@ -16,6 +16,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// `pass`, `tidy`, `review` or `refuse`.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -106,6 +107,7 @@ impl NameReason {
     ];
 
     /// The stable key of the sentence shown to the member.
+    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::BadRow => "name.bad_row",
@@ -135,11 +137,10 @@ impl NameReason {
     }
 
     /// The verdict this reason alone leads to; the worst one decides.
+    #[must_use]
     pub fn verdict(self) -> Verdict {
         match self {
-            Self::BadRow | Self::NoLegalName | Self::Empty | Self::NoGiven | Self::GivenOnly => {
-                Verdict::Refuse
-            }
+            Self::BadRow | Self::NoLegalName | Self::Empty | Self::NoGiven | Self::GivenOnly => Verdict::Refuse,
             Self::Glued
             | Self::MarkOnly
             | Self::GivenPart

@@ -61,11 +61,7 @@ pub(super) fn scan(display: &str, max_graphemes: usize) -> Scan {
     }
     let atoms = split(&plain);
     let unmarked = atoms.iter().all(|atom| is_bare(&atom.letters));
-    Scan {
-        atoms,
-        flags,
-        unmarked,
-    }
+    Scan { atoms, flags, unmarked }
 }
 
 /// What one character becomes, and what it gives away.
@@ -76,6 +72,10 @@ fn sift(c: char) -> (String, Option<NameReason>) {
     }
     if matches!(c, ' ' | '\t' | '\r' | '\n') {
         return (" ".to_owned(), None);
+    }
+    // What turns a sign or digit into an emoji (❤️, 2️⃣) belongs to the emoji.
+    if matches!(c, '\u{fe0f}' | '\u{20e3}') {
+        return (String::new(), Some(NameReason::Emoji));
     }
     if is_invisible(c) {
         return (String::new(), Some(NameReason::Invisible));
@@ -90,20 +90,11 @@ fn sift(c: char) -> (String, Option<NameReason>) {
     }
     let plain = nfkc(c.encode_utf8(&mut [0; 4]));
     let changed = !plain.chars().eq([c]);
-    if !c.is_alphanumeric()
-        && !c.is_whitespace()
-        && !is_sign(c)
-        && !(changed && plain.chars().all(is_sign))
-    {
+    let ordinary = c.is_alphanumeric() || c.is_whitespace() || is_sign(c) || (changed && plain.chars().all(is_sign));
+    if !ordinary || (!changed && is_pictogram(c)) {
         return (SIGN.to_string(), Some(NameReason::Emoji));
     }
-    if !changed && is_pictogram(c) {
-        return (SIGN.to_string(), Some(NameReason::Emoji));
-    }
-    let kept = plain
-        .chars()
-        .map(|p| if is_sign(p) { SIGN } else { p })
-        .collect();
+    let kept = plain.chars().map(|p| if is_sign(p) { SIGN } else { p }).collect();
     // Ð (eth) is what old fonts printed for Đ: read as Đ, but not left standing.
     let strange = changed || matches!(c, 'Ð' | 'ð' | 'Ɖ' | 'ɖ' | 'Ɓ' | 'ɓ');
     (kept, strange.then_some(NameReason::StrangeLetters))
@@ -111,11 +102,7 @@ fn sift(c: char) -> (String, Option<NameReason>) {
 
 /// Marks of Vietnamese and of the Latin scripts of the Central Highlands (ĕ, č, ñ, ö).
 fn is_name_mark(c: char) -> bool {
-    is_tone(c)
-        || matches!(
-            c,
-            '\u{302}' | '\u{304}' | '\u{306}' | '\u{308}' | '\u{30c}' | '\u{31b}'
-        )
+    is_tone(c) || matches!(c, '\u{302}' | '\u{304}' | '\u{306}' | '\u{308}' | '\u{30c}' | '\u{31b}')
 }
 
 /// Ordinary punctuation that may stand around a name without being an ornament.
@@ -167,12 +154,7 @@ fn split(plain: &str) -> Vec<Atom> {
         }
         let letters = spell(&text);
         if !letters.is_empty() {
-            atoms.push(Atom {
-                text: std::mem::take(&mut text),
-                letters,
-                joined: joined && !atoms.is_empty(),
-                apart,
-            });
+            atoms.push(Atom { text: std::mem::take(&mut text), letters, joined: joined && !atoms.is_empty(), apart });
             (joined, apart) = (false, false);
         }
         text.clear();

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::legal::{LegalName, NameOrder, Role};
+use super::legal::{LegalName, NameOrder, Role, joined};
 use super::matching::Shown;
 
 /// A full name up to this long is short enough to be "ngắn gọn".
@@ -17,11 +17,7 @@ pub(super) fn suggest(legal: &LegalName, shown: Option<Shown>, max_graphemes: us
     let family = recased(legal.alternatives().next().unwrap_or_default());
     let given = recased(legal.given());
     let with_family = |family: &str| joined(&[family, &given]);
-    let last_middle = legal
-        .middle()
-        .split_whitespace()
-        .next_back()
-        .unwrap_or_default();
+    let last_middle = legal.middle().split_whitespace().next_back().unwrap_or_default();
     let with_middle = joined(&[&recased(last_middle), &given]);
     let candidates = if marked || legal.order() == NameOrder::FamilyLast {
         let own = recased(&legal.own());
@@ -34,11 +30,7 @@ pub(super) fn suggest(legal: &LegalName, shown: Option<Shown>, max_graphemes: us
     } else if width(&full) <= SHORT {
         vec![full.clone()]
     } else {
-        let mut short = vec![
-            with_family(&family),
-            with_middle,
-            with_family(&first(&family)),
-        ];
+        let mut short = vec![with_family(&family), with_middle, with_family(&first(&family))];
         short.retain(|name| *name != given);
         // Whoever shows "chữ lót" rather than "họ" keeps doing so.
         if shown.is_some_and(|shown| shown.middle && !shown.family) && short.len() > 1 {
@@ -47,26 +39,11 @@ pub(super) fn suggest(legal: &LegalName, shown: Option<Shown>, max_graphemes: us
         short.push(full.clone());
         short
     };
-    candidates
-        .into_iter()
-        .find(|name| width(name) <= max_graphemes)
-        .unwrap_or(full)
+    candidates.into_iter().find(|name| width(name) <= max_graphemes).unwrap_or(full)
 }
 
 fn width(text: &str) -> usize {
     text.graphemes(true).count()
-}
-
-/// Joins parts with single spaces; a gender mark (`H’`) sits on its "tên".
-fn joined(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts.iter().filter(|part| !part.is_empty()) {
-        if !(text.is_empty() || text.ends_with('’')) {
-            text.push(' ');
-        }
-        text.push_str(part);
-    }
-    text
 }
 
 /// Lists often hold names in capitals: those, and names all in small letters, get their capitals back.

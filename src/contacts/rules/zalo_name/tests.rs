@@ -18,10 +18,8 @@ fn legal(text: &str) -> LegalName {
 /// `"tidy no_marks;emoji"`
 fn told(name: &LegalName, display: &str) -> String {
     let judgement = judge(name, display, &NameRules::default());
-    let codes: Vec<&str> = judgement.reasons.iter().map(|r| &r.code()[5..]).collect();
-    format!("{} {}", judgement.verdict.as_str(), codes.join(";"))
-        .trim_end()
-        .to_owned()
+    let codes: Vec<&str> = judgement.reasons.iter().filter_map(|r| r.code().strip_prefix("name.")).collect();
+    format!("{} {}", judgement.verdict.as_str(), codes.join(";")).trim_end().to_owned()
 }
 
 fn check(name: &str, table: &[(&str, &str)]) {
@@ -31,9 +29,7 @@ fn check(name: &str, table: &[(&str, &str)]) {
         for form in [(*display).to_owned(), nfd(display)] {
             let found = told(&name, &form);
             if found != *expected {
-                wrong.push(format!(
-                    "{name:?}\n  {display}: {found}, expected {expected}"
-                ));
+                wrong.push(format!("{name:?}\n  {display}: {found}, expected {expected}"));
             }
         }
     }
@@ -66,14 +62,8 @@ fn the_worked_examples_of_the_domain_reference() {
         ],
     );
     check("Trần|Thị Ngọc|Hòa", &[("Ngọc Hoà", "pass")]);
-    check(
-        "Lê|Thị|Lê",
-        &[("Lê Lê", "pass"), ("Lê", "refuse given_only")],
-    );
-    check(
-        "Niê|H'|Hen<",
-        &[("H’Hen Niê", "pass"), ("H'Hen", "review mark_only")],
-    );
+    check("Lê|Thị|Lê", &[("Lê Lê", "pass"), ("Lê", "refuse given_only")]);
+    check("Niê|H'|Hen<", &[("H’Hen Niê", "pass"), ("H'Hen", "review mark_only")]);
     check(MOAN, &[("Y Moan Ênuôl", "pass"), ("Ênuôl Y Moan", "pass")]);
     check("Nay||Phin", &[("Nay Phin", "pass")]);
     check("|H’|Mai", &[("H’Mai", "pass")]);
@@ -159,10 +149,7 @@ fn signs_digits_and_odd_letters_are_told() {
             ("Nguyễn Văn Аn", "refuse no_given;foreign_letters"),
             ("Nguуễn Văn An", "review foreign_letters;extra_words"),
             ("Nguyễn An 安", "review foreign_letters;extra_words"),
-            (
-                "Nguyễn Văn An phụ trách hệ thống camera",
-                "review extra_words;affix;too_long",
-            ),
+            ("Nguyễn Văn An phụ trách hệ thống camera", "review extra_words;affix;too_long"),
         ],
     );
     check(
@@ -206,114 +193,41 @@ fn the_agency_the_department_and_forms_of_address_are_to_be_tidied() {
         ],
     );
     check("Phạm|Văn|Tiến", &[("Tiến sĩ Phạm Tiến", "tidy affix")]);
-    check(
-        "Trần|Thị|Tâm",
-        &[("Trung tâm IOC - Trần Tâm", "tidy affix")],
-    );
+    check("Trần|Thị|Tâm", &[("Trung tâm IOC - Trần Tâm", "tidy affix")]);
     check(
         "Lê|Tuấn|Anh",
-        &[
-            ("Anh Tuấn Anh", "tidy affix"),
-            ("Tuấn Anh", "pass"),
-            ("Anh Lê", "pass"),
-            ("Anh", "refuse given_only"),
-        ],
+        &[("Anh Tuấn Anh", "tidy affix"), ("Tuấn Anh", "pass"), ("Anh Lê", "pass"), ("Anh", "refuse given_only")],
     );
-    check(
-        "Vũ|Thị|Chi",
-        &[("Chị Chi Vũ", "tidy affix"), ("Chi Vũ", "pass")],
-    );
+    check("Vũ|Thị|Chi", &[("Chị Chi Vũ", "tidy affix"), ("Chi Vũ", "pass")]);
 }
 
 #[test]
 fn tones_move_freely_between_old_and_new_placement() {
-    check(
-        "Lê|Thị|Thúy",
-        &[
-            ("Lê Thuý", "pass"),
-            ("Le Thuy", "tidy no_marks"),
-            ("Lê Thùy", "review other_marks"),
-        ],
-    );
+    check("Lê|Thị|Thúy", &[("Lê Thuý", "pass"), ("Le Thuy", "tidy no_marks"), ("Lê Thùy", "review other_marks")]);
     check("Hoàng|Văn|Khỏe", &[("Hòang Khoẻ", "pass")]);
-    check(
-        "Nguyễn|Thị|Mỹ",
-        &[
-            ("Nguyễn Thị Mĩ", "review spelling"),
-            ("Nguyễn Thị Mi", "review spelling"),
-        ],
-    );
-    check(
-        "Lý|Thị|Quý",
-        &[
-            ("Lí Quí", "review spelling"),
-            ("Lý Quý", "pass"),
-            ("Lý Quí", "review spelling"),
-        ],
-    );
+    check("Nguyễn|Thị|Mỹ", &[("Nguyễn Thị Mĩ", "review spelling"), ("Nguyễn Thị Mi", "review spelling")]);
+    check("Lý|Thị|Quý", &[("Lí Quí", "review spelling"), ("Lý Quý", "pass"), ("Lý Quí", "review spelling")]);
     check("Phan|Thị|Thúy", &[("Phan Thúi", "refuse no_given")]);
-    check(
-        "Hồ|Văn|An",
-        &[("Hoàn", "refuse no_given"), ("Hoang", "refuse no_given")],
-    );
+    check("Hồ|Văn|An", &[("Hoàn", "refuse no_given"), ("Hoang", "refuse no_given")]);
 }
 
 #[test]
 fn two_part_families_and_words_used_once() {
-    check(
-        "Tôn Nữ|Thị|Hà",
-        &[
-            ("Tôn Hà", "pass"),
-            ("Tôn Nữ Hà", "pass"),
-            ("Nữ Hà", "refuse given_only"),
-        ],
-    );
+    check("Tôn Nữ|Thị|Hà", &[("Tôn Hà", "pass"), ("Tôn Nữ Hà", "pass"), ("Nữ Hà", "refuse given_only")]);
     check(
         "Lê|Thị|Lê",
-        &[
-            ("Lê Thị Lê", "pass"),
-            ("Lê Thị", "pass"),
-            ("Lê Lê Lê", "review repeated"),
-            ("Le Le", "tidy no_marks"),
-        ],
+        &[("Lê Thị Lê", "pass"), ("Lê Thị", "pass"), ("Lê Lê Lê", "review repeated"), ("Le Le", "tidy no_marks")],
     );
-    check(
-        "Nguyễn||An",
-        &[("Nguyễn An", "pass"), ("An", "refuse given_only")],
-    );
-    check(
-        "||Mai",
-        &[("Mai", "pass"), ("MAI", "pass"), ("Lan", "refuse no_given")],
-    );
+    check("Nguyễn||An", &[("Nguyễn An", "pass"), ("An", "refuse given_only")]);
+    check("||Mai", &[("Mai", "pass"), ("MAI", "pass"), ("Lan", "refuse no_given")]);
     check(
         "Nguyễn|Thị|Minh Anh",
-        &[
-            ("Nguyễn Minh Anh", "pass"),
-            ("Nguyễn Anh", "review given_part"),
-            ("Minh Anh", "refuse given_only"),
-        ],
+        &[("Nguyễn Minh Anh", "pass"), ("Nguyễn Anh", "review given_part"), ("Minh Anh", "refuse given_only")],
     );
     check("NGUYỄN|VĂN|AN", &[("Nguyễn Văn An", "pass")]);
-    check(
-        "Vàng|A|Pháo",
-        &[
-            ("A Pháo", "pass"),
-            ("Vàng A Pháo", "pass"),
-            ("Pháo", "refuse given_only"),
-        ],
-    );
-    check(
-        "Nguyễn|Y|Vân",
-        &[("Y Vân", "pass"), ("Vân", "refuse given_only")],
-    );
-    check(
-        "Sính|Chờ|Páo",
-        &[
-            ("Sính Chờ Páo", "pass"),
-            ("Chờ Páo", "pass"),
-            ("Páo Sính", "pass"),
-        ],
-    );
+    check("Vàng|A|Pháo", &[("A Pháo", "pass"), ("Vàng A Pháo", "pass"), ("Pháo", "refuse given_only")]);
+    check("Nguyễn|Y|Vân", &[("Y Vân", "review mark_only"), ("Nguyễn Vân", "pass"), ("Vân", "refuse given_only")]);
+    check("Sính|Chờ|Páo", &[("Sính Chờ Páo", "pass"), ("Chờ Páo", "pass"), ("Páo Sính", "pass")]);
 }
 
 #[test]
@@ -336,15 +250,8 @@ fn ede_names_with_their_marks_and_families() {
             ("Y Moan Niê", "review mark_only;extra_words"),
         ],
     );
-    for stored in [
-        HEN,
-        "Niê||H’Hen<",
-        "Niê||H'Hen<",
-        "Niê|H|Hen<",
-        "Niê||HHen<",
-        "Niê||H Hen<",
-        "NIÊ|H’|HEN<",
-    ] {
+    for stored in [HEN, "Niê||H’Hen<", "Niê||H'Hen<", "Niê|H|Hen<", "Niê||HHen<", "Niê||H Hen<", "NIÊ|H’|HEN<"]
+    {
         check(
             stored,
             &[
@@ -393,52 +300,55 @@ fn ede_names_with_their_marks_and_families() {
     );
     check(
         "Mlô Duôn Du|Y|Bhiăk<",
-        &[
-            ("Y Bhiăk Mlô", "pass"),
-            ("Y Bhiăk Mlô Duôn Du", "pass"),
-            ("Y Bhiak Mlo Duon Du", "tidy no_marks"),
-        ],
+        &[("Y Bhiăk Mlô", "pass"), ("Y Bhiăk Mlô Duôn Du", "pass"), ("Y Bhiak Mlo Duon Du", "tidy no_marks")],
     );
-    check(
-        "Êban|H’|Nguôm<",
-        &[
-            ("H’Nguôm Êban", "pass"),
-            ("H’Nguôm Ê Ban", "pass"),
-            ("H'Nguom Eban", "tidy no_marks"),
-        ],
-    );
-    check(
-        "Ê Ban|H’|Nguôm<",
-        &[("H’Nguôm Êban", "pass"), ("H’Nguôm Ê Ban", "pass")],
-    );
+    check("Êban|H’|Nguôm<", &[("H’Nguôm Êban", "pass"), ("H’Nguôm Ê Ban", "pass"), ("H'Nguom Eban", "tidy no_marks")]);
+    check("Ê Ban|H’|Nguôm<", &[("H’Nguôm Êban", "pass"), ("H’Nguôm Ê Ban", "pass")]);
     check(
         "Kbuôr|Y|Thông<",
-        &[
-            ("Y Thông K’buôr", "pass"),
-            ("Y Thông Kbuôr", "pass"),
-            ("Y Thong Kbuor", "tidy no_marks"),
-        ],
+        &[("Y Thông K’buôr", "pass"), ("Y Thông Kbuôr", "pass"), ("Y Thong Kbuor", "tidy no_marks")],
     );
-    check(
-        "Êčăm|H’|Lê<",
-        &[("H’Lê Êčăm", "pass"), ("H’Lê Êcăm", "review other_marks")],
-    );
+    check("Êčăm|H’|Lê<", &[("H’Lê Êčăm", "pass"), ("H’Lê Êcăm", "review other_marks")]);
     check(
         "Ƀuôn Yă|H’|Blum<",
+        &[("H’Blum Ƀuôn Yă", "pass"), ("H’Blum Buon Ya", "tidy no_marks"), ("H’Blum Buôn Yă", "review other_marks")],
+    );
+    check("Hđơk|Y|Sĩ<", &[("Y Sĩ Hđơk", "pass"), ("Y Sĩ H’Đơk", "pass"), ("Y Si Hdok", "tidy no_marks")]);
+}
+
+#[test]
+fn names_of_phu_yen_and_of_two_spellings() {
+    check(
+        "Kpă|Y|Tuấn",
         &[
-            ("H’Blum Ƀuôn Yă", "pass"),
-            ("H’Blum Buon Ya", "tidy no_marks"),
-            ("H’Blum Buôn Yă", "review other_marks"),
+            ("Y Tuấn", "review mark_only"),
+            ("Kpă Y Tuấn", "pass"),
+            ("Kpă Tuấn", "pass"),
+            ("Y Tuấn Kpă", "pass"),
+            ("K’pă Y Tuấn", "pass"),
+            ("KpăYTuấn", "review glued"),
         ],
     );
     check(
-        "Hđơk|Y|Sĩ<",
+        "Byă / Buôn Yă|Y|Đức<",
         &[
-            ("Y Sĩ Hđơk", "pass"),
-            ("Y Sĩ H’Đơk", "pass"),
-            ("Y Si Hdok", "tidy no_marks"),
+            ("Y Đức Byă", "pass"),
+            ("Y Đức Buôn Yă", "pass"),
+            ("Y Đức B'yă", "pass"),
+            ("Y Duc Bya", "tidy no_marks"),
+            ("Y Duc Buon Ya", "tidy no_marks"),
         ],
     );
+    check(
+        "Buôn Krông / B’Krông|H’|Linh<",
+        &[
+            ("H’Linh B'Krông", "pass"),
+            ("H’Linh Buôn Krông", "pass"),
+            ("H’Linh BKrong", "tidy no_marks"),
+            ("H'Linh B Krông", "pass"),
+        ],
+    );
+    check("Liêng-Hot|K’|Ngọc-Anh<", &[("K’Ngọc Anh Liêng Hot", "pass"), ("K’Ngọc Anh Liêng-Hot", "pass")]);
 }
 
 #[test]
@@ -468,18 +378,8 @@ fn mnong_families_spelled_in_two_ways_are_for_a_human() {
             ("B´Krông H’Oanh", "pass"),
         ],
     );
-    check(
-        "Byă|Y|Nô<",
-        &[
-            ("Y Nô Byă", "pass"),
-            ("Y Nô Buôn Yă", "review spelling"),
-            ("Y Nô B’yă", "pass"),
-        ],
-    );
-    check(
-        "Buôn Yă|Y|Nô<",
-        &[("Y Nô Buôn Yă", "pass"), ("Y Nô Byă", "review spelling")],
-    );
+    check("Byă|Y|Nô<", &[("Y Nô Byă", "pass"), ("Y Nô Buôn Yă", "review spelling"), ("Y Nô B’yă", "pass")]);
+    check("Buôn Yă|Y|Nô<", &[("Y Nô Buôn Yă", "pass"), ("Y Nô Byă", "review spelling")]);
     check(
         HANG,
         &[
@@ -528,36 +428,14 @@ fn names_of_the_other_peoples_of_the_highlands() {
     for stored in ["|Ka|Mai", "Ka||Mai", "||Ka Mai"] {
         check(
             stored,
-            &[
-                ("Ka Mai", "pass"),
-                ("KaMai", "pass"),
-                ("ka mai", "tidy all_lower"),
-                ("Mai", "refuse given_only"),
-            ],
+            &[("Ka Mai", "pass"), ("KaMai", "pass"), ("ka mai", "tidy all_lower"), ("Mai", "refuse given_only")],
         );
     }
     for stored in ["|A|Lâm", "A||Lâm", "||A Lâm"] {
-        check(
-            stored,
-            &[
-                ("A Lâm", "pass"),
-                ("A Lam", "tidy no_marks"),
-                ("Lâm", "refuse given_only"),
-            ],
-        );
+        check(stored, &[("A Lâm", "pass"), ("A Lam", "tidy no_marks"), ("Lâm", "refuse given_only")]);
     }
-    check(
-        "|Y|Nhok",
-        &[("Y Nhok", "pass"), ("Nhok", "refuse given_only")],
-    );
-    check(
-        "Điểu||Mưu",
-        &[
-            ("Điểu Mưu", "pass"),
-            ("Dieu Muu", "tidy no_marks"),
-            ("Mưu", "refuse given_only"),
-        ],
-    );
+    check("|Y|Nhok", &[("Y Nhok", "pass"), ("Nhok", "refuse given_only")]);
+    check("Điểu||Mưu", &[("Điểu Mưu", "pass"), ("Dieu Muu", "tidy no_marks"), ("Mưu", "refuse given_only")]);
     check("|Thị|Mai", &[("Thị Mai", "pass")]);
     check(
         "Nay|H’|Wil",
@@ -571,24 +449,12 @@ fn names_of_the_other_peoples_of_the_highlands() {
     );
     check(
         "Ksor||Phước",
-        &[
-            ("Ksor Phước", "pass"),
-            ("K’sor Phước", "pass"),
-            ("Phước Ksor", "pass"),
-            ("K Sor Phước", "pass"),
-        ],
+        &[("Ksor Phước", "pass"), ("K’sor Phước", "pass"), ("Phước Ksor", "pass"), ("K Sor Phước", "pass")],
     );
-    check(
-        "Siu||Thanh",
-        &[("Siu Thanh", "pass"), ("Thanh", "refuse given_only")],
-    );
+    check("Siu||Thanh", &[("Siu Thanh", "pass"), ("Thanh", "refuse given_only")]);
     check(
         "Rơ Châm|H’|Yéo",
-        &[
-            ("Rơ Châm H’Yéo", "pass"),
-            ("RơChâm H’Yéo", "review glued"),
-            ("Ro Cham H'Yeo", "tidy no_marks"),
-        ],
+        &[("Rơ Châm H’Yéo", "pass"), ("RơChâm H’Yéo", "review glued"), ("Ro Cham H'Yeo", "tidy no_marks")],
     );
     check("Rmah||Hăn", &[("Rmah Hăn", "pass"), ("R’mah Hăn", "pass")]);
 }
@@ -613,46 +479,24 @@ fn every_suggestion_would_itself_pass() {
         ("Lê|Thị|Lê", "Lê Thị Lê"),
     ] {
         let name = legal(stored);
-        assert_eq!(
-            judge(&name, "Bố Bin", &NameRules::default()).suggestion,
-            suggestion
-        );
+        assert_eq!(judge(&name, "Bố Bin", &NameRules::default()).suggestion, suggestion);
         assert_eq!(told(&name, suggestion), "pass", "{stored}");
         // The full name always shows enough; it may only be long.
-        let full = judge(
-            &name,
-            &name.full(),
-            &NameRules {
-                max_graphemes: 99,
-                ..NameRules::default()
-            },
-        );
+        let full = judge(&name, &name.full(), &NameRules { max_graphemes: 99, ..NameRules::default() });
         assert!(full.verdict <= Verdict::Tidy, "{stored}: {full:?}");
     }
     let long = legal("Nguyễn|Thị Hoàng Phương|Thảo");
     let shown = judge(&long, "PHƯƠNG THẢO", &NameRules::default());
     assert_eq!(shown.suggestion, "Phương Thảo");
-    assert_eq!(
-        judge(&long, "Phương Thảo", &NameRules::default()).suggestion,
-        ""
-    );
+    assert_eq!(judge(&long, "Phương Thảo", &NameRules::default()).suggestion, "");
 }
 
 #[test]
 fn the_length_limit_counts_letters_as_people_do() {
-    let rules = NameRules {
-        max_graphemes: 12,
-        ..NameRules::default()
-    };
+    let rules = NameRules { max_graphemes: 12, ..NameRules::default() };
     let name = legal("Niê|Y|Kư\u{306}<");
-    assert_eq!(
-        judge(&name, "Y Kư\u{306} Niê", &rules).verdict,
-        Verdict::Pass
-    );
-    assert_eq!(
-        judge(&legal(AN), "Nguyễn Văn An", &rules).reasons,
-        [NameReason::TooLong]
-    );
+    assert_eq!(judge(&name, "Y Kư\u{306} Niê", &rules).verdict, Verdict::Pass);
+    assert_eq!(judge(&legal(AN), "Nguyễn Văn An", &rules).reasons, [NameReason::TooLong]);
 }
 
 #[test]
@@ -661,10 +505,7 @@ fn the_organisation_adds_its_own_affixes() {
     let display = "Nguyễn An - Phòng Thủy lợi";
     assert_eq!(judge(&legal(AN), display, &rules).verdict, Verdict::Review);
     rules.affixes.push("Thủy lợi".to_owned());
-    assert_eq!(
-        judge(&legal(AN), display, &rules).reasons,
-        [NameReason::Affix]
-    );
+    assert_eq!(judge(&legal(AN), display, &rules).reasons, [NameReason::Affix]);
 }
 
 #[test]
@@ -714,6 +555,11 @@ proptest! {
     ) {
         prop_assert_eq!(told(&legal(AN), &order.join(" ")), "pass");
     }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn long_repetitions_are_judged_quickly(words in prop::collection::vec("Lê|Thị|H’|Niê|Buôn|Krông|B", 0..200)) {

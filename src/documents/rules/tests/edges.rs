@@ -16,14 +16,10 @@ fn only_the_word_for_article_opens_an_article() {
 
 #[test]
 fn what_follows_the_list_of_recipients_stays_in_the_closing_block() {
-    let regulation = side_part(
-        "Điều 1. Một.\n\n**Nơi nhận:**\n\n- Như Điều 1;\n\nĐiều 2. Không.\n\n1. Không.\n\na) Không.\n",
-    );
+    let regulation =
+        side_part("Điều 1. Một.\n\n**Nơi nhận:**\n\n- Như Điều 1;\n\nĐiều 2. Không.\n\n1. Không.\n\na) Không.\n");
     assert_eq!(regulation.articles().count(), 1);
-    assert_eq!(
-        regulation.get(&id("a.noi-nhan")).unwrap().paragraphs.len(),
-        5
-    );
+    assert_eq!(regulation.get(&id("a.noi-nhan")).unwrap().paragraphs.len(), 5);
     assert!(regulation.article_of(&id("a.noi-nhan")).is_none());
 }
 
@@ -31,20 +27,9 @@ fn what_follows_the_list_of_recipients_stays_in_the_closing_block() {
 fn a_marker_opens_a_clause_without_a_blank_line_before_it() {
     let text = "+++\n+++\n### Điều 5a. A\n1. Một\nnối tiếp\na) hai\nđ) ba\n1a. bốn\n3.2.1. không phải mục\n";
     let regulation = Regulation::parse(text, None).unwrap();
-    let ids: Vec<&str> = regulation
-        .clauses()
-        .iter()
-        .map(|clause| clause.id.as_str())
-        .collect();
-    let expected =
-        "dieu-5a dieu-5a.khoan-1 dieu-5a.khoan-1.diem-a dieu-5a.khoan-1.diem-dd dieu-5a.khoan-1a";
+    let ids: Vec<&str> = regulation.clauses().iter().map(|clause| clause.id.as_str()).collect();
+    let expected = "dieu-5a dieu-5a.khoan-1 dieu-5a.khoan-1.diem-a dieu-5a.khoan-1.diem-dd dieu-5a.khoan-1a";
     assert_eq!(ids.join(" "), expected);
-    assert_eq!(
-        regulation.get(&id("dieu-5a.khoan-1")).unwrap().lines(),
-        ["1. Một\nnối tiếp"]
-    );
-    assert_eq!(
-        regulation.get(&id("dieu-5a.khoan-1a")).unwrap().lines(),
-        ["1a. bốn\n3.2.1. không phải mục"]
-    );
+    assert_eq!(regulation.get(&id("dieu-5a.khoan-1")).unwrap().lines(), ["1. Một\nnối tiếp"]);
+    assert_eq!(regulation.get(&id("dieu-5a.khoan-1a")).unwrap().lines(), ["1a. bốn\n3.2.1. không phải mục"]);
 }

@@ -23,10 +23,7 @@ const GUESSES: [Guess; 4] = [
     ("dài nhất", |_, option| length(option)),
     ("ngắn nhất", |_, option| -length(option)),
     ("nhiều từ chung với câu hỏi nhất", shared),
-    (
-        "ít từ chung với câu hỏi nhất",
-        |question, option| -shared(question, option),
-    ),
+    ("ít từ chung với câu hỏi nhất", |question, option| -shared(question, option)),
 ];
 
 fn length(option: &Choice) -> isize {
@@ -34,9 +31,7 @@ fn length(option: &Choice) -> isize {
 }
 
 fn shared(question: &Question, option: &Choice) -> isize {
-    let common = words(&option.text)
-        .intersection(&words(&question.stem))
-        .count();
+    let common = words(&option.text).intersection(&words(&question.stem)).count();
     isize::try_from(common).unwrap_or(isize::MAX)
 }
 
@@ -45,20 +40,8 @@ type Asked<'a> = (&'a Question, &'a [Choice]);
 
 /// Checks that a bank cannot be guessed.
 pub(super) fn bank(bank: &Bank, failures: &mut Vec<String>) {
-    let one = asked(bank, |kind| {
-        if let Kind::One { options } = kind {
-            Some(options)
-        } else {
-            None
-        }
-    });
-    let many = asked(bank, |kind| {
-        if let Kind::Many { options } = kind {
-            Some(options)
-        } else {
-            None
-        }
-    });
+    let one = asked(bank, |kind| if let Kind::One { options } = kind { Some(options) } else { None });
+    let many = asked(bank, |kind| if let Kind::Many { options } = kind { Some(options) } else { None });
     let mut problems = Vec::new();
     problems.extend(longest(&one));
     problems.extend(places(&one));
@@ -67,61 +50,31 @@ pub(super) fn bank(bank: &Bank, failures: &mut Vec<String>) {
         problems.extend(guessers(&many, 2, "nhiều đáp án"));
     }
     problems.extend(statements(bank));
-    failures.extend(
-        problems
-            .into_iter()
-            .map(|problem| format!("{}: {problem}", bank.document)),
-    );
+    failures.extend(problems.into_iter().map(|problem| format!("{}: {problem}", bank.document)));
 }
 
-fn asked<'a>(
-    bank: &'a Bank,
-    options: impl Fn(&'a Kind) -> Option<&'a Vec<Choice>>,
-) -> Vec<Asked<'a>> {
-    bank.questions
-        .iter()
-        .filter_map(|q| options(&q.kind).map(|options| (q, options.as_slice())))
-        .collect()
+fn asked<'a>(bank: &'a Bank, options: impl Fn(&'a Kind) -> Option<&'a Vec<Choice>>) -> Vec<Asked<'a>> {
+    bank.questions.iter().filter_map(|q| options(&q.kind).map(|options| (q, options.as_slice()))).collect()
 }
 
 fn longest(one: &[Asked<'_>]) -> Option<String> {
     let is_longest = |(_, options): &&Asked<'_>| {
-        let of = |right: bool| {
-            options
-                .iter()
-                .filter(|o| o.right == right)
-                .map(length)
-                .max()
-        };
+        let of = |right: bool| options.iter().filter(|o| o.right == right).map(length).max();
         of(true) > of(false)
     };
-    let ids: Vec<String> = one
-        .iter()
-        .filter(is_longest)
-        .map(|(question, _)| question.id.to_string())
-        .collect();
+    let ids: Vec<String> = one.iter().filter(is_longest).map(|(question, _)| question.id.to_string()).collect();
     (100 * ids.len() > LONGEST * one.len()).then(|| {
-        format!(
-            "phương án đúng dài nhất ở {} trên {} câu một đáp án: {}",
-            ids.len(),
-            one.len(),
-            ids.join(", ")
-        )
+        format!("phương án đúng dài nhất ở {} trên {} câu một đáp án: {}", ids.len(), one.len(), ids.join(", "))
     })
 }
 
 /// The places of the right options are even, and no place alone is worth choosing.
 fn places(one: &[Asked<'_>]) -> Vec<String> {
     let places = one.iter().filter(|(_, options)| options.len() == 4);
-    let places: Vec<usize> = places
-        .filter_map(|(_, options)| options.iter().position(|o| o.right))
-        .collect();
+    let places: Vec<usize> = places.filter_map(|(_, options)| options.iter().position(|o| o.right)).collect();
     let all = places.len();
     let counts = [0, 1, 2, 3].map(|place| places.iter().filter(|p| **p == place).count());
-    let squares: usize = counts
-        .iter()
-        .map(|count| (4 * count).abs_diff(all).pow(2))
-        .sum();
+    let squares: usize = counts.iter().map(|count| (4 * count).abs_diff(all).pow(2)).sum();
     let uneven = 1000 * squares > CHI_SQUARE * 4 * all;
     let best = counts.into_iter().max().unwrap_or_default();
     let worth = all >= ENOUGH && 100 * best > (25 + ABOVE_CHANCE) * all;
@@ -133,26 +86,13 @@ fn places(one: &[Asked<'_>]) -> Vec<String> {
 /// Guessers who choose `picks` options by looking at them.
 fn guessers(asked: &[Asked<'_>], picks: usize, kind: &str) -> Vec<String> {
     let judge = |(name, value): &Guess| {
-        let guessed: usize = asked
-            .iter()
-            .map(|(q, options)| expected(options, picks, |o| value(q, o)))
-            .sum();
-        let chance: usize = asked
-            .iter()
-            .map(|(_, options)| expected(options, picks, |_| 0))
-            .sum();
+        let guessed: usize = asked.iter().map(|(q, options)| expected(options, picks, |o| value(q, o))).sum();
+        let chance: usize = asked.iter().map(|(_, options)| expected(options, picks, |_| 0)).sum();
         let too_good = guessed > chance + ABOVE_CHANCE * PARTS * asked.len();
-        let average = |sum: usize| {
-            sum.checked_div(asked.len() * PARTS / 10)
-                .unwrap_or_default()
-        };
+        let average = |sum: usize| sum.checked_div(asked.len() * PARTS / 10).unwrap_or_default();
         let shown = |sum: usize| format!("{},{}", average(sum) / 10, average(sum) % 10);
         too_good.then(|| {
-            format!(
-                "câu {kind}: đoán phương án {name} được {} điểm, đoán bừa {}",
-                shown(guessed),
-                shown(chance)
-            )
+            format!("câu {kind}: đoán phương án {name} được {} điểm, đoán bừa {}", shown(guessed), shown(chance))
         })
     };
     GUESSES.iter().filter_map(judge).collect()
@@ -166,14 +106,8 @@ fn expected(options: &[Choice], picks: usize, value: impl Fn(&Choice) -> isize) 
         values.sort_unstable();
         values
     };
-    let best = sets
-        .iter()
-        .map(|set| values(set))
-        .max_by_key(|values| values.iter().sum::<isize>());
-    let best: Vec<_> = sets
-        .iter()
-        .filter(|set| Some(values(set)) == best)
-        .collect();
+    let best = sets.iter().map(|set| values(set)).max_by_key(|values| values.iter().sum::<isize>());
+    let best: Vec<_> = sets.iter().filter(|set| Some(values(set)) == best).collect();
     let points: usize = best.iter().map(|set| points(options, set)).sum();
     (points * PARTS).checked_div(best.len()).unwrap_or_default()
 }
@@ -183,12 +117,10 @@ fn subsets(options: &[Choice], picks: usize) -> Vec<Vec<&Choice>> {
     if picks == 1 {
         return options.iter().map(|option| vec![option]).collect();
     }
-    let pairs = options.iter().enumerate().flat_map(|(at, first)| {
-        options
-            .iter()
-            .skip(at + 1)
-            .map(move |second| vec![first, second])
-    });
+    let pairs = options
+        .iter()
+        .enumerate()
+        .flat_map(|(at, first)| options.iter().skip(at + 1).map(move |second| vec![first, second]));
     pairs.collect()
 }
 
@@ -197,9 +129,7 @@ fn points(options: &[Choice], picked: &[&Choice]) -> usize {
     let right = picked.iter().filter(|option| option.right).count();
     let wrong = picked.len() - right;
     let all = options.iter().filter(|option| option.right).count();
-    (200 * right.saturating_sub(wrong) + all)
-        .checked_div(2 * all)
-        .unwrap_or_default()
+    (200 * right.saturating_sub(wrong) + all).checked_div(2 * all).unwrap_or_default()
 }
 
 /// Statements are true about as often as false.
@@ -207,13 +137,7 @@ fn statements(bank: &Bank) -> Option<String> {
     let answers: Vec<bool> = bank
         .questions
         .iter()
-        .filter_map(|q| {
-            if let Kind::Truth { answer, .. } = q.kind {
-                Some(answer)
-            } else {
-                None
-            }
-        })
+        .filter_map(|q| if let Kind::Truth { answer, .. } = q.kind { Some(answer) } else { None })
         .collect();
     let all = answers.len();
     let right = answers.iter().filter(|answer| **answer).count();

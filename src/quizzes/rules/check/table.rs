@@ -29,28 +29,16 @@ const OTHER: usize = 8;
 
 /// One table a document: a line for each clause that binds (marked *) or is tested, and a line for the whole.
 pub(super) fn render(banks: &[&Bank], subjects: &[Subject]) -> String {
-    subjects
-        .iter()
-        .map(|subject| document(banks, subject))
-        .collect::<Vec<_>>()
-        .join("\n")
+    subjects.iter().map(|subject| document(banks, subject)).collect::<Vec<_>>().join("\n")
 }
 
 fn document(banks: &[&Bank], subject: &Subject) -> String {
     let questions: Vec<&Question> = questions_on(banks, subject).collect();
-    let heads: String = COLUMNS
-        .iter()
-        .map(|(head, _)| format!("{head:>OTHER$}"))
-        .collect::<Vec<_>>()
-        .concat();
+    let heads: String = COLUMNS.iter().map(|(head, _)| format!("{head:>OTHER$}")).collect::<Vec<_>>().concat();
     let mut lines = vec![format!("{:<FIRST$}{heads}", subject.document)];
     for (id, label) in &subject.known {
-        let on: Vec<&Question> = questions
-            .iter()
-            .copied()
-            .filter(|q| q.clauses.contains(id))
-            .collect();
-        if subject.binding.contains(id) || !on.is_empty() {
+        let on: Vec<&Question> = questions.iter().copied().filter(|q| q.clauses.contains(id)).collect();
+        if subject.binds(id) || !on.is_empty() {
             lines.push(row(&name(subject, id, label), &on));
         }
     }
@@ -60,19 +48,12 @@ fn document(banks: &[&Bank], subject: &Subject) -> String {
 }
 
 fn name(subject: &Subject, id: &ClauseId, label: &str) -> String {
-    let mark = if subject.binding.contains(id) {
-        "* "
-    } else {
-        "  "
-    };
+    let mark = if subject.binds(id) { "* " } else { "  " };
     format!("{mark}{label}")
 }
 
 fn row(name: &str, questions: &[&Question]) -> String {
     let count = |(_, counts): &Column| questions.iter().filter(|q| counts(q)).count();
-    let cells: Vec<String> = COLUMNS
-        .iter()
-        .map(|column| format!("{:>OTHER$}", count(column)))
-        .collect();
+    let cells: Vec<String> = COLUMNS.iter().map(|column| format!("{:>OTHER$}", count(column))).collect();
     format!("{name:<FIRST$}{}", cells.concat())
 }

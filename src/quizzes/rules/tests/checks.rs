@@ -5,22 +5,9 @@ use super::{bank_of, clause, question};
 
 /// Ten clauses, the first eight of them binding.
 fn subject() -> Subject {
-    let known = (1..=10)
-        .map(|n| {
-            (
-                clause(&format!("dieu-1.khoan-{n}")),
-                format!("khoản {n} Điều 1"),
-            )
-        })
-        .collect();
-    let binding = (1..=8)
-        .map(|n| clause(&format!("dieu-1.khoan-{n}")))
-        .collect();
-    Subject {
-        document: "van-ban".to_owned(),
-        known,
-        binding,
-    }
+    let known = (1..=10).map(|n| (clause(&format!("dieu-1.khoan-{n}")), format!("khoản {n} Điều 1"))).collect();
+    let binding = (1..=8).map(|n| clause(&format!("dieu-1.khoan-{n}"))).collect();
+    Subject { document: "van-ban".to_owned(), known, binding, binding_roles: vec![] }
 }
 
 /// Two questions a binding clause, every stem of its own words, the right option at every place, never the longest.
@@ -35,17 +22,11 @@ fn fair(at: usize, khoan: usize) -> Question {
     let option = |place: usize| {
         let length = 4 + (place + at / 4) % 4;
         let text = format!("o{place}{}", "x".repeat(length));
-        Choice {
-            text,
-            right: place == right,
-            why: (place != right).then(|| "Vì thế".to_owned()),
-        }
+        Choice { text, right: place == right, why: (place != right).then(|| "Vì thế".to_owned()) }
     };
     Question {
         stem: format!("từ{at}a từ{at}b từ{at}c từ{at}d"),
-        kind: Kind::One {
-            options: (0..4).map(option).collect(),
-        },
+        kind: Kind::One { options: (0..4).map(option).collect() },
         ..question(&format!("q-{at}"), &[&format!("dieu-1.khoan-{khoan}")])
     }
 }
@@ -78,12 +59,8 @@ fn a_good_bank_has_no_failures() {
 #[test]
 fn a_binding_clause_needs_two_questions_for_members() {
     assert!(
-        only(|bank| drop(
-            bank.questions[3]
-                .clauses
-                .splice(.., [clause("dieu-1.khoan-9")])
-        ))
-        .contains("khoan-2: có 1 câu")
+        only(|bank| drop(bank.questions[3].clauses.splice(.., [clause("dieu-1.khoan-9")])))
+            .contains("khoan-2: có 1 câu")
     );
     assert!(only(|bank| bank.questions[3].audience = Audience::Leader).contains("khoan-2"));
     let Report { failures, .. } = check(&[], &[subject()]);
@@ -103,10 +80,7 @@ fn unknown_clauses_documents_and_ids_twice_are_found() {
 fn an_id_or_a_stem_may_not_come_back_in_another_bank() {
     let mut other = good();
     other.document = "khac".to_owned();
-    let second = Subject {
-        document: "khac".to_owned(),
-        ..subject()
-    };
+    let second = Subject { document: "khac".to_owned(), ..subject() };
     let found = check(&[&good(), &other], &[subject(), second]).failures;
     assert_eq!(found.len(), 32);
 }
@@ -114,37 +88,19 @@ fn an_id_or_a_stem_may_not_come_back_in_another_bank() {
 #[test]
 fn right_options_that_are_the_longest_too_often_are_found() {
     let mut bank = good();
-    for option in bank
-        .questions
-        .iter_mut()
-        .take(8)
-        .flat_map(options)
-        .filter(|o| o.right)
-    {
+    for option in bank.questions.iter_mut().take(8).flat_map(options).filter(|o| o.right) {
         option.text.push_str("yyyyyyy");
     }
     let found = failures(&bank).join("\n");
-    assert!(
-        found.contains("dài nhất ở 9 trên 16 câu") || found.contains("dài nhất ở 10 trên 16 câu"),
-        "{found}"
-    );
+    assert!(found.contains("dài nhất ở 9 trên 16 câu") || found.contains("dài nhất ở 10 trên 16 câu"), "{found}");
     assert!(found.contains("đoán phương án dài nhất"), "{found}");
 }
 
 #[test]
 fn right_options_at_one_place_too_often_are_found() {
     let mut bank = good();
-    bank.questions
-        .iter_mut()
-        .take(12)
-        .for_each(|q| options(q).sort_by_key(|o| !o.right));
-    assert!(
-        failures(&bank)
-            .join("\n")
-            .contains("không đều: [13, 1, 1, 1]"),
-        "{:?}",
-        failures(&bank)
-    );
+    bank.questions.iter_mut().take(12).for_each(|q| options(q).sort_by_key(|o| !o.right));
+    assert!(failures(&bank).join("\n").contains("không đều: [13, 1, 1, 1]"), "{:?}", failures(&bank));
 }
 
 #[test]
@@ -152,16 +108,9 @@ fn right_options_that_share_the_words_of_the_stem_are_found() {
     let mut bank = good();
     for q in bank.questions.iter_mut().take(8) {
         let word = q.stem.split(' ').next().unwrap().to_owned();
-        options(q)
-            .iter_mut()
-            .filter(|o| o.right)
-            .for_each(|o| o.text = format!("{} {word}", o.text));
+        options(q).iter_mut().filter(|o| o.right).for_each(|o| o.text = format!("{} {word}", o.text));
     }
-    assert!(
-        failures(&bank).join("\n").contains("nhiều từ chung"),
-        "{:?}",
-        failures(&bank)
-    );
+    assert!(failures(&bank).join("\n").contains("nhiều từ chung"), "{:?}", failures(&bank));
 }
 
 #[test]
@@ -169,33 +118,18 @@ fn several_answers_that_are_the_two_longest_are_found() {
     let mut bank = good();
     bank.questions.extend((16..40).map(|at| {
         let text = |place: usize| format!("p{place}{}", "x".repeat(if place < 2 { 9 } else { 5 }));
-        let option = |place: usize| Choice {
-            text: text(place),
-            right: place < 2,
-            why: Some("Vì thế".to_owned()),
-        };
-        Question {
-            kind: Kind::Many {
-                options: (0..4).map(option).collect(),
-            },
-            ..fair(at, 9)
-        }
+        let option = |place: usize| Choice { text: text(place), right: place < 2, why: Some("Vì thế".to_owned()) };
+        Question { kind: Kind::Many { options: (0..4).map(option).collect() }, ..fair(at, 9) }
     }));
     let found = failures(&bank);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(
-        found[0].contains("nhiều đáp án: đoán phương án dài nhất được 100,0 điểm, đoán bừa 16,6"),
-        "{found:?}"
-    );
+    assert!(found[0].contains("nhiều đáp án: đoán phương án dài nhất được 100,0 điểm, đoán bừa 16,6"), "{found:?}");
 }
 
 #[test]
 fn statements_that_are_mostly_true_are_found() {
     let truth = |at: usize| Question {
-        kind: Kind::Truth {
-            answer: at < 20,
-            why: Some("Vì thế".to_owned()),
-        },
+        kind: Kind::Truth { answer: at < 20, why: Some("Vì thế".to_owned()) },
         ..fair(at, 9)
     };
     assert!(only(|bank| bank.questions.extend((16..22).map(truth))).contains("4 câu đúng trên 6"));
@@ -207,34 +141,19 @@ fn the_table_counts_by_clause_kind_and_difficulty() {
     bank.questions[0].refresher = true;
     let table = check(&[&bank], &[subject()]).table;
     let row = |start: &str| {
-        table
-            .lines()
-            .find(|line| line.starts_with(start))
-            .unwrap()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        table.lines().find(|line| line.starts_with(start)).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(
-        row("* khoản 1 Điều 1"),
-        "* khoản 1 Điều 1 2 2 0 0 0 2 0 0 0 1 0 0 0"
-    );
+    assert_eq!(row("* khoản 1 Điều 1"), "* khoản 1 Điều 1 2 2 0 0 0 2 0 0 0 1 0 0 0");
     assert_eq!(row("Cả văn bản"), "Cả văn bản 16 16 0 0 0 16 0 0 0 1 0 0 0");
     assert!(!table.contains("khoản 9 Điều 1"));
-    let widths: Vec<usize> = table
-        .lines()
-        .filter(|line| !line.is_empty())
-        .map(|line| line.chars().count())
-        .collect();
-    assert!(
-        widths.windows(2).all(|pair| pair[0] == pair[1]),
-        "{widths:?}"
-    );
+    let widths: Vec<usize> = table.lines().filter(|line| !line.is_empty()).map(|line| line.chars().count()).collect();
+    assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{widths:?}");
 }
 
 #[test]
 fn the_provisions_of_a_text_are_the_clauses_a_question_may_be_about() {
-    let text = "+++\nbinding = [\"dieu-1.khoan-1\"]\n+++\n# QUY CHẾ {#quy-che}\n## CHƯƠNG I CHUNG\n### Điều 1. A\n1. Một.\n";
+    let text =
+        "+++\nbinding = [\"dieu-1.khoan-1\"]\n+++\n# QUY CHẾ {#quy-che}\n## CHƯƠNG I CHUNG\n### Điều 1. A\n1. Một.\n";
     let regulation = crate::documents::rules::Regulation::parse(text, None).unwrap();
     let subject = Subject::new("van-ban", &regulation);
     let known: Vec<&str> = subject.known.iter().map(|(id, _)| id.as_str()).collect();

@@ -11,16 +11,8 @@ pub(super) fn ids(drawn: &[Drawn]) -> BTreeSet<&str> {
 
 /// Forty questions on twenty clauses in two groups, two questions a clause.
 fn even() -> Bank {
-    let name = |at: usize| {
-        (
-            format!("q-{at}"),
-            format!("dieu-{}.khoan-{}", 1 + at / 20, at % 10),
-        )
-    };
-    let questions = (0..40)
-        .map(name)
-        .map(|(id, clause)| question(&id, &[&clause]))
-        .collect();
+    let name = |at: usize| (format!("q-{at}"), format!("dieu-{}.khoan-{}", 1 + at / 20, at % 10));
+    let questions = (0..40).map(name).map(|(id, clause)| question(&id, &[&clause])).collect();
     bank_of(&[("dieu-1", 3), ("dieu-2", 1)], questions)
 }
 
@@ -29,10 +21,7 @@ fn the_groups_of_the_blueprint_come_to_their_shares() {
     let bank = even();
     for seed in 0..50 {
         let drawn = Plain::new().draw(&[(&bank, 1)], 10, seed);
-        let first = drawn
-            .iter()
-            .filter(|q| q.clauses[0].is_within(&clause("dieu-1")))
-            .count();
+        let first = drawn.iter().filter(|q| q.clauses[0].is_within(&clause("dieu-1"))).count();
         assert_eq!((first, drawn.len()), (8, 10));
         let clauses: BTreeSet<_> = drawn.iter().map(|q| &q.clauses[0]).collect();
         assert_eq!(clauses.len(), 10);
@@ -43,9 +32,7 @@ fn the_groups_of_the_blueprint_come_to_their_shares() {
 fn the_banks_come_to_their_weights() {
     let (a, mut b) = (even(), even());
     b.document = "khac".to_owned();
-    b.questions
-        .iter_mut()
-        .for_each(|q| q.id = QuestionId::parse(&format!("b.{}", q.id)).unwrap());
+    b.questions.iter_mut().for_each(|q| q.id = QuestionId::parse(&format!("b.{}", q.id)).unwrap());
     let drawn = Plain::new().draw(&[(&a, 3), (&b, 1)], 12, 7);
     assert_eq!(drawn.iter().filter(|q| q.document == "khac").count(), 3);
 }
@@ -55,25 +42,13 @@ fn a_clause_missed_before_is_asked_first_and_a_question_seen_before_waits() {
     let bank = even();
     let mut person = Plain::new();
     for khoan in [2, 5] {
-        person.missed.insert((
-            "van-ban".to_owned(),
-            clause(&format!("dieu-2.khoan-{khoan}")),
-        ));
-        person.missed.insert((
-            "van-ban-khac".to_owned(),
-            clause(&format!("dieu-1.khoan-{khoan}")),
-        ));
+        person.missed.insert(("van-ban".to_owned(), clause(&format!("dieu-2.khoan-{khoan}"))));
+        person.missed.insert(("van-ban-khac".to_owned(), clause(&format!("dieu-1.khoan-{khoan}"))));
     }
-    person
-        .seen
-        .extend(["q-22", "q-35"].map(|id| QuestionId::parse(id).unwrap()));
+    person.seen.extend(["q-22", "q-35"].map(|id| QuestionId::parse(id).unwrap()));
     for seed in 0..50 {
         let drawn = person.draw(&[(&bank, 1)], 4, seed);
-        assert!(
-            ids(&drawn).is_superset(&BTreeSet::from(["q-32", "q-25"])),
-            "{:?}",
-            ids(&drawn)
-        );
+        assert!(ids(&drawn).is_superset(&BTreeSet::from(["q-32", "q-25"])), "{:?}", ids(&drawn));
     }
 }
 
@@ -90,47 +65,25 @@ fn a_second_sitting_asks_other_questions_while_they_wait() {
 #[test]
 fn a_refresher_round_prefers_questions_for_people_who_know_the_basics() {
     let mut bank = even();
-    bank.questions
-        .iter_mut()
-        .enumerate()
-        .for_each(|(at, q)| q.refresher = at % 20 >= 10);
+    bank.questions.iter_mut().enumerate().for_each(|(at, q)| q.refresher = at % 20 >= 10);
     let plain = Plain::new();
     let banks = [(&bank, 1)];
-    let request = Request {
-        refresher: true,
-        ..plain.request(&banks, 20)
-    };
+    let request = Request { refresher: true, ..plain.request(&banks, 20) };
     let drawn = draw(&request, &mut rng(3));
-    let refresher = |id: &str| {
-        bank.questions
-            .iter()
-            .any(|q| q.refresher && q.id.as_str() == id)
-    };
+    let refresher = |id: &str| bank.questions.iter().any(|q| q.refresher && q.id.as_str() == id);
     assert!(drawn.iter().all(|q| refresher(q.id.as_str())));
 }
 
 #[test]
 fn a_leader_gets_two_questions_about_leaders_inside_the_total() {
     let mut bank = even();
-    bank.questions
-        .iter_mut()
-        .take(5)
-        .for_each(|q| q.audience = Audience::Leader);
+    bank.questions.iter_mut().take(5).for_each(|q| q.audience = Audience::Leader);
     let plain = Plain::new();
     let banks = [(&bank, 1)];
     for seed in 0..20 {
-        let request = Request {
-            audiences: &[Audience::Member, Audience::Leader],
-            ..plain.request(&banks, 10)
-        };
+        let request = Request { audiences: &[Audience::Member, Audience::Leader], ..plain.request(&banks, 10) };
         let drawn = draw(&request, &mut rng(seed));
-        assert_eq!(
-            drawn
-                .iter()
-                .filter(|q| q.audience == Audience::Leader)
-                .count(),
-            2
-        );
+        assert_eq!(drawn.iter().filter(|q| q.audience == Audience::Leader).count(), 2);
         assert_eq!(drawn.len(), 10);
     }
 }
@@ -140,40 +93,21 @@ fn questions_options_and_rights_are_shuffled_but_true_and_false_are_not() {
     let mut orders: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for seed in 0..60 {
         let [one, many, truth, pairs] = asked(seed);
-        for (name, question) in [
-            ("one", one),
-            ("many", many),
-            ("truth", truth),
-            ("match", pairs),
-        ] {
-            orders
-                .entry(name)
-                .or_default()
-                .insert(serde_json::to_string(&question.public()).unwrap());
+        for (name, question) in [("one", one), ("many", many), ("truth", truth), ("match", pairs)] {
+            orders.entry(name).or_default().insert(serde_json::to_string(&question.public()).unwrap());
         }
     }
     assert_eq!(orders["truth"].len(), 1);
     assert_eq!(orders["match"].len(), 6);
     assert!(orders["one"].len() > 15 && orders["many"].len() > 40);
-    let firsts: BTreeSet<String> = (0..60)
-        .map(|seed| {
-            Plain::new().draw(&[(&even(), 1)], 5, seed)[0]
-                .id
-                .to_string()
-        })
-        .collect();
+    let firsts: BTreeSet<String> =
+        (0..60).map(|seed| Plain::new().draw(&[(&even(), 1)], 5, seed)[0].id.to_string()).collect();
     assert!(firsts.len() > 20);
 }
 
 #[test]
 fn chance_is_the_only_difference_between_two_draws() {
     let bank = even();
-    assert_eq!(
-        Plain::new().draw(&[(&bank, 1)], 12, 5),
-        Plain::new().draw(&[(&bank, 1)], 12, 5)
-    );
-    assert_ne!(
-        Plain::new().draw(&[(&bank, 1)], 12, 5),
-        Plain::new().draw(&[(&bank, 1)], 12, 6)
-    );
+    assert_eq!(Plain::new().draw(&[(&bank, 1)], 12, 5), Plain::new().draw(&[(&bank, 1)], 12, 5));
+    assert_ne!(Plain::new().draw(&[(&bank, 1)], 12, 5), Plain::new().draw(&[(&bank, 1)], 12, 6));
 }

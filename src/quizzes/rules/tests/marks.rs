@@ -2,20 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::super::{
-    Answer, AnswerError, Body, Drawn, Mark, QuestionId, ReviewBody, grade, review, score,
-};
+use super::super::{Answer, AnswerError, Body, Drawn, Mark, QuestionId, ReviewBody, grade, review, score};
 use super::random::any_bank;
 use super::{Plain, asked};
 
 fn answer(question: &Drawn, values: &[&str]) -> Result<Option<Answer>, AnswerError> {
-    Answer::parse(
-        question,
-        &values
-            .iter()
-            .map(|value| (*value).to_owned())
-            .collect::<Vec<_>>(),
-    )
+    Answer::parse(question, &values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>())
 }
 
 fn points(question: &Drawn, values: &[&str]) -> i64 {
@@ -24,26 +16,16 @@ fn points(question: &Drawn, values: &[&str]) -> i64 {
 
 /// The keys of the right and of the wrong options.
 fn keys(question: &Drawn) -> (Vec<&str>, Vec<&str>) {
-    let (Body::One { options } | Body::Many { options } | Body::Truth { options }) = &question.body
-    else {
+    let (Body::One { options } | Body::Many { options } | Body::Truth { options }) = &question.body else {
         return (vec![], vec![]);
     };
-    let of = |right: bool| {
-        options
-            .iter()
-            .filter(|o| o.right == right)
-            .map(|o| o.key.as_str())
-            .collect()
-    };
+    let of = |right: bool| options.iter().filter(|o| o.right == right).map(|o| o.key.as_str()).collect();
     (of(true), of(false))
 }
 
 fn right_values(question: &Drawn) -> Vec<String> {
     match &question.body {
-        Body::Match { lefts, .. } => lefts
-            .iter()
-            .map(|left| format!("{}:{}", left.key, left.answer))
-            .collect(),
+        Body::Match { lefts, .. } => lefts.iter().map(|left| format!("{}:{}", left.key, left.answer)).collect(),
         _ => keys(question).0.into_iter().map(str::to_owned).collect(),
     }
 }
@@ -112,14 +94,7 @@ fn the_keys_of_options_say_nothing_about_them() {
 fn one_answer_and_true_or_false_are_all_or_nothing() {
     let [one, _, truth, _] = asked(1);
     let (right, wrong) = keys(&one);
-    assert_eq!(
-        (
-            points(&one, &right),
-            points(&one, &wrong[..1]),
-            points(&one, &[])
-        ),
-        (100, 0, 0)
-    );
+    assert_eq!((points(&one, &right), points(&one, &wrong[..1]), points(&one, &[])), (100, 0, 0));
     assert_eq!((points(&truth, &["b"]), points(&truth, &["a"])), (100, 0));
 }
 
@@ -127,14 +102,9 @@ fn one_answer_and_true_or_false_are_all_or_nothing() {
 fn several_answers_earn_right_picks_less_wrong_picks() {
     let [_, many, ..] = asked(2);
     let (right, wrong) = keys(&many);
-    let of = |rights: usize, wrongs: usize| {
-        points(&many, &[&right[..rights], &wrong[..wrongs]].concat())
-    };
+    let of = |rights: usize, wrongs: usize| points(&many, &[&right[..rights], &wrong[..wrongs]].concat());
     assert_eq!([of(1, 0), of(2, 0), of(3, 0)], [33, 67, 100]);
-    assert_eq!(
-        [of(3, 1), of(3, 2), of(2, 1), of(1, 1), of(0, 2)],
-        [67, 33, 33, 0, 0]
-    );
+    assert_eq!([of(3, 1), of(3, 2), of(2, 1), of(1, 1), of(0, 2)], [67, 33, 33, 0, 0]);
 }
 
 #[test]
@@ -142,43 +112,23 @@ fn matching_earns_the_share_of_the_pairs() {
     let [.., pairs] = asked(3);
     let right = right_values(&pairs);
     let right: Vec<&str> = right.iter().map(String::as_str).collect();
-    assert_eq!(
-        [
-            points(&pairs, &right),
-            points(&pairs, &right[..2]),
-            points(&pairs, &right[..1])
-        ],
-        [100, 67, 33]
-    );
+    assert_eq!([points(&pairs, &right), points(&pairs, &right[..2]), points(&pairs, &right[..1])], [100, 67, 33]);
     assert_eq!(points(&pairs, &["1:a", "2:a", "3:a"]), 33);
 }
 
 #[test]
 fn a_key_that_was_not_offered_is_refused() {
     let [one, many, truth, pairs] = asked(4);
-    for (question, value) in [
-        (&one, "e"),
-        (&one, "A"),
-        (&many, "f"),
-        (&truth, "c"),
-        (&pairs, "1:d"),
-        (&pairs, "4:a"),
-        (&pairs, "a"),
-    ] {
-        assert_eq!(
-            answer(question, &[value]),
-            Err(AnswerError::NotOffered),
-            "{value}"
-        );
+    for (question, value) in
+        [(&one, "e"), (&one, "A"), (&many, "f"), (&truth, "c"), (&pairs, "1:d"), (&pairs, "4:a"), (&pairs, "a")]
+    {
+        assert_eq!(answer(question, &[value]), Err(AnswerError::NotOffered), "{value}");
     }
     assert_eq!(answer(&one, &["a", "b"]), Err(AnswerError::TooMany));
     assert_eq!(answer(&pairs, &["1:a", "1:b"]), Err(AnswerError::TooMany));
     assert_eq!(answer(&one, &["", " "]), Ok(None));
     assert_eq!(answer(&one, &["a", "a"]).unwrap().unwrap().values(), ["a"]);
-    assert_eq!(
-        answer(&pairs, &["", "2:c"]).unwrap().unwrap().values(),
-        ["2:c"]
-    );
+    assert_eq!(answer(&pairs, &["", "2:c"]).unwrap().unwrap().values(), ["2:c"]);
 }
 
 #[test]
@@ -189,11 +139,7 @@ fn an_answer_to_another_question_is_worth_nothing() {
 }
 
 fn mark(points: i64, critical: Option<&str>) -> Mark {
-    Mark {
-        id: QuestionId::parse("q").unwrap(),
-        points,
-        critical: critical.map(str::to_owned),
-    }
+    Mark { id: QuestionId::parse("q").unwrap(), points, critical: critical.map(str::to_owned) }
 }
 
 #[test]
@@ -215,35 +161,17 @@ fn a_review_says_what_was_wrong_and_why() {
     let [one, _, truth, pairs] = asked(6);
     let (_, wrong) = keys(&one);
     let said = review(&one, answer(&one, &wrong[..1]).unwrap().as_ref());
-    let ReviewBody::Choices(lines) = said.body else {
-        panic!("options")
-    };
+    let ReviewBody::Choices(lines) = said.body else { panic!("options") };
     assert_eq!(lines.iter().filter(|line| line.is_mistake()).count(), 2);
-    assert!(
-        lines
-            .iter()
-            .find(|line| line.chosen)
-            .unwrap()
-            .why
-            .as_ref()
-            .unwrap()
-            .starts_with("SAI-VI")
-    );
-    let ReviewBody::Choices(lines) = review(&truth, answer(&truth, &["a"]).unwrap().as_ref()).body
-    else {
+    assert!(lines.iter().find(|line| line.chosen).unwrap().why.as_ref().unwrap().starts_with("SAI-VI"));
+    let ReviewBody::Choices(lines) = review(&truth, answer(&truth, &["a"]).unwrap().as_ref()).body else {
         panic!("options")
     };
     assert_eq!(lines[0].why.as_deref(), Some("SAI-VI-MOI-NGUOI"));
     assert_eq!(lines[1].why, None);
     let none = review(&pairs, None);
     assert!(!none.answered);
-    let ReviewBody::Pairs(lines) = none.body else {
-        panic!("pairs")
-    };
-    assert!(
-        lines
-            .iter()
-            .all(|line| line.is_mistake() && line.given.is_none())
-    );
+    let ReviewBody::Pairs(lines) = none.body else { panic!("pairs") };
+    assert!(lines.iter().all(|line| line.is_mistake() && line.given.is_none()));
     assert_eq!(lines[0].right, "Lãnh đạo");
 }

@@ -7,43 +7,25 @@ use super::{bank_of, clause, question};
 
 fn any_kind() -> impl Strategy<Value = Kind> {
     let options = |right: usize| {
-        (0..4)
-            .map(move |at| Choice {
-                text: format!("phương án {at}"),
-                right: at < right,
-                why: None,
-            })
-            .collect()
+        (0..4).map(move |at| Choice { text: format!("phương án {at}"), right: at < right, why: None }).collect()
     };
-    let pair = |at: usize| Pair {
-        left: format!("trái {at}"),
-        right: format!("phải {at}"),
-        why: None,
-    };
+    let pair = |at: usize| Pair { left: format!("trái {at}"), right: format!("phải {at}"), why: None };
     prop_oneof![
-        Just(Kind::One {
-            options: options(1)
-        }),
-        (1_usize..4).prop_map(move |right| Kind::Many {
-            options: options(right)
-        }),
+        Just(Kind::One { options: options(1) }),
+        (1_usize..4).prop_map(move |right| Kind::Many { options: options(right) }),
         any::<bool>().prop_map(|answer| Kind::Truth { answer, why: None }),
-        (2_usize..5).prop_map(move |pairs| Kind::Match {
-            pairs: (0..pairs).map(pair).collect()
-        }),
+        (2_usize..5).prop_map(move |pairs| Kind::Match { pairs: (0..pairs).map(pair).collect() }),
     ]
 }
 
 fn any_question() -> impl Strategy<Value = Question> {
     let clauses = prop::collection::vec((1_u8..5, 1_u8..5), 1..3);
-    let audience = prop_oneof![6 => Just(Audience::Member), 1 => Just(Audience::Leader), 1 => Just(Audience::Technical)];
+    let audience =
+        prop_oneof![6 => Just(Audience::Member), 1 => Just(Audience::Leader), 1 => Just(Audience::Technical)];
     let critical = prop::option::weighted(0.25, 0_u8..5);
     (clauses, audience, critical, any::<bool>(), any_kind()).prop_map(
         |(clauses, audience, critical, refresher, kind)| Question {
-            clauses: clauses
-                .iter()
-                .map(|(dieu, khoan)| clause(&format!("dieu-{dieu}.khoan-{khoan}")))
-                .collect(),
+            clauses: clauses.iter().map(|(dieu, khoan)| clause(&format!("dieu-{dieu}.khoan-{khoan}"))).collect(),
             audience,
             refresher,
             critical: critical.map(|topic| format!("chu-de-{topic}")),
@@ -56,17 +38,10 @@ fn any_question() -> impl Strategy<Value = Question> {
 /// A bank of up to 40 questions over 16 clauses in three groups and what is outside them.
 pub(super) fn any_bank(name: &'static str) -> impl Strategy<Value = Bank> {
     let shares = prop::array::uniform3(0_u16..5);
-    (prop::collection::vec(any_question(), 0..40), shares).prop_map(
-        move |(questions, [a, b, c])| {
-            let numbered = |(at, q): (usize, Question)| Question {
-                id: QuestionId::parse(&format!("{name}-{at}")).unwrap(),
-                ..q
-            };
-            let questions = questions.into_iter().enumerate().map(numbered).collect();
-            Bank {
-                document: name.to_owned(),
-                ..bank_of(&[("dieu-1", a), ("dieu-2", b), ("dieu-3", c)], questions)
-            }
-        },
-    )
+    (prop::collection::vec(any_question(), 0..40), shares).prop_map(move |(questions, [a, b, c])| {
+        let numbered =
+            |(at, q): (usize, Question)| Question { id: QuestionId::parse(&format!("{name}-{at}")).unwrap(), ..q };
+        let questions = questions.into_iter().enumerate().map(numbered).collect();
+        Bank { document: name.to_owned(), ..bank_of(&[("dieu-1", a), ("dieu-2", b), ("dieu-3", c)], questions) }
+    })
 }

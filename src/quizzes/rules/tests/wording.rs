@@ -7,47 +7,25 @@ use super::{bank_of, clause, question};
 fn said(question: Question) -> Vec<String> {
     let id = question.id.to_string();
     let known = vec![(clause("dieu-1"), "Điều 1".to_owned())];
-    let subject = Subject {
-        document: "van-ban".to_owned(),
-        known,
-        binding: vec![],
-    };
+    let subject = Subject { document: "van-ban".to_owned(), known, binding: vec![], binding_roles: vec![] };
     let bank = bank_of(&[("dieu-1", 1)], vec![question]);
     let failures = check(&[&bank], &[subject]).failures;
-    failures
-        .iter()
-        .filter_map(|failure| failure.strip_prefix(&format!("{id}: ")))
-        .map(str::to_owned)
-        .collect()
+    failures.iter().filter_map(|failure| failure.strip_prefix(&format!("{id}: "))).map(str::to_owned).collect()
 }
 
 fn truth(stem: &str) -> Question {
-    let kind = Kind::Truth {
-        answer: true,
-        why: Some("Vì thế.".to_owned()),
-    };
-    Question {
-        stem: stem.to_owned(),
-        kind,
-        ..question("q", &["dieu-1"])
-    }
+    let kind = Kind::Truth { answer: true, why: Some("Vì thế.".to_owned()) };
+    Question { stem: stem.to_owned(), kind, ..question("q", &["dieu-1"]) }
 }
 
 fn choices(count: usize, right: usize) -> Vec<Choice> {
     (0..count)
-        .map(|at| Choice {
-            text: format!("phương án {at}"),
-            right: at < right,
-            why: Some("Vì thế.".to_owned()),
-        })
+        .map(|at| Choice { text: format!("phương án {at}"), right: at < right, why: Some("Vì thế.".to_owned()) })
         .collect()
 }
 
 fn with(kind: Kind) -> Question {
-    Question {
-        kind,
-        ..truth("Ai thêm người?")
-    }
+    Question { kind, ..truth("Ai thêm người?") }
 }
 
 #[test]
@@ -77,38 +55,21 @@ fn banned_words_are_found_in_every_text() {
         "Nhanh lên!",
         "Nho\u{301}m Zalo.",
     ] {
-        assert_eq!(
-            said(truth(stem)).len(),
-            1,
-            "{stem}: {:?}",
-            said(truth(stem))
-        );
+        assert_eq!(said(truth(stem)).len(), 1, "{stem}: {:?}", said(truth(stem)));
     }
-    let explained = Question {
-        explanation: "Luôn luôn đúng.".to_owned(),
-        ..truth("Ai?")
-    };
+    let explained = Question { explanation: "Luôn luôn đúng.".to_owned(), ..truth("Ai?") };
     assert_eq!(said(explained), ["không dùng “luôn luôn”"]);
-    let why = with(Kind::Truth {
-        answer: true,
-        why: Some("Vì bạn quên.".to_owned()),
-    });
+    let why = with(Kind::Truth { answer: true, why: Some("Vì bạn quên.".to_owned()) });
     assert_eq!(said(why).len(), 1);
     let mut options = choices(4, 1);
     options[2].why = Some("Sai rồi!".to_owned());
-    assert_eq!(
-        said(with(Kind::One { options })),
-        ["không dùng dấu chấm than"]
-    );
+    assert_eq!(said(with(Kind::One { options })), ["không dùng dấu chấm than"]);
 }
 
 #[test]
 fn long_stems_and_options_are_found() {
     assert_eq!(said(truth(&"từ ".repeat(60))), Vec::<String>::new());
-    assert_eq!(
-        said(truth(&"từ ".repeat(61))),
-        ["câu hỏi dài 61 từ, quá 60"]
-    );
+    assert_eq!(said(truth(&"từ ".repeat(61))), ["câu hỏi dài 61 từ, quá 60"]);
     let mut options = choices(4, 1);
     options[1].text = "từ ".repeat(26);
     assert_eq!(said(with(Kind::One { options })).len(), 1);
@@ -119,77 +80,19 @@ fn a_wrong_option_without_a_reason_is_found() {
     let mut options = choices(4, 1);
     options[0].why = None;
     options[3].why = Some(" ".to_owned());
-    assert_eq!(
-        said(with(Kind::One { options })),
-        ["không có lý do: “phương án 3”"]
-    );
-    assert_eq!(
-        said(with(Kind::Truth {
-            answer: true,
-            why: None
-        })),
-        ["không có lý do: “câu trả lời ngược lại”"]
-    );
-    let pair = |at: usize| Pair {
-        left: format!("t{at}"),
-        right: format!("p{at}"),
-        why: None,
-    };
-    assert_eq!(
-        said(with(Kind::Match {
-            pairs: (0..3).map(pair).collect()
-        }))
-        .len(),
-        3
-    );
-    assert_eq!(
-        said(Question {
-            explanation: String::new(),
-            ..truth("Ai?")
-        }),
-        ["phần giải thích để trống"]
-    );
+    assert_eq!(said(with(Kind::One { options })), ["không có lý do: “phương án 3”"]);
+    assert_eq!(said(with(Kind::Truth { answer: true, why: None })), ["không có lý do: “câu trả lời ngược lại”"]);
+    let pair = |at: usize| Pair { left: format!("t{at}"), right: format!("p{at}"), why: None };
+    assert_eq!(said(with(Kind::Match { pairs: (0..3).map(pair).collect() })).len(), 3);
+    assert_eq!(said(Question { explanation: String::new(), ..truth("Ai?") }), ["phần giải thích để trống"]);
 }
 
 #[test]
 fn the_number_of_options_is_that_of_the_house() {
-    assert_eq!(
-        said(with(Kind::One {
-            options: choices(3, 1)
-        }))
-        .len(),
-        1
-    );
-    assert_eq!(
-        said(with(Kind::Many {
-            options: choices(5, 3)
-        })),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        said(with(Kind::Many {
-            options: choices(5, 4)
-        }))
-        .len(),
-        1
-    );
-    assert_eq!(
-        said(with(Kind::Many {
-            options: choices(6, 3)
-        }))
-        .len(),
-        1
-    );
-    let pair = |at: usize| Pair {
-        left: format!("t{at}"),
-        right: format!("p{at}"),
-        why: Some("Vì thế.".to_owned()),
-    };
-    assert_eq!(
-        said(with(Kind::Match {
-            pairs: (0..5).map(pair).collect()
-        }))
-        .len(),
-        1
-    );
+    assert_eq!(said(with(Kind::One { options: choices(3, 1) })).len(), 1);
+    assert_eq!(said(with(Kind::Many { options: choices(5, 3) })), Vec::<String>::new());
+    assert_eq!(said(with(Kind::Many { options: choices(5, 4) })).len(), 1);
+    assert_eq!(said(with(Kind::Many { options: choices(6, 3) })).len(), 1);
+    let pair = |at: usize| Pair { left: format!("t{at}"), right: format!("p{at}"), why: Some("Vì thế.".to_owned()) };
+    assert_eq!(said(with(Kind::Match { pairs: (0..5).map(pair).collect() })).len(), 1);
 }
