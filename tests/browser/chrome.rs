@@ -6,10 +6,10 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use thirtyfour::{BrowserCapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
+use thirtyfour::{ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
 
 /// What a headless Chromium needs as root, without reaching for the network.
-const FLAGS: [&str; 11] = [
+const FLAGS: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +21,8 @@ const FLAGS: [&str; 11] = [
     "--disable-sync",
     "--hide-scrollbars",
     "--lang=vi",
+    // Smooth scrolling would move a button away from under the click.
+    "--force-prefers-reduced-motion",
 ];
 
 /// The driver process and the browsers it opened.
@@ -44,7 +46,7 @@ impl Chrome {
         let port = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
+            .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
             .context("chromedriver told no port")?;
         std::thread::spawn(move || lines.for_each(drop));
         Ok(Self { process, address: format!("http://127.0.0.1:{port}"), open: Mutex::default() })

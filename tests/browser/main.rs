@@ -45,19 +45,24 @@ const HEN: Joining = Joining {
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_newcomer_walks_from_the_link_into_the_group() -> Result<()> {
-    let (server, chrome) = (Server::start().await?, Chrome::start()?);
-    let eyes = Eyes::open("", true)?;
-    let walked = the_whole_journey(&server, &chrome, &eyes, true, &ANH).await;
-    chrome.close().await;
-    eyes.tell(walked)
+async fn a_newcomer_walks_from_the_link_into_the_group() {
+    if let Err(fault) = walk(true, "", &ANH).await {
+        panic!("{fault:#}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_walk_works_without_javascript() -> Result<()> {
+async fn the_same_walk_works_without_javascript() {
+    if let Err(fault) = walk(false, "nojs-", &HEN).await {
+        panic!("{fault:#}");
+    }
+}
+
+/// Server, driver and eyes around the journey; the browsers are closed whatever happens.
+async fn walk(js: bool, prefix: &'static str, who: &Joining) -> Result<()> {
     let (server, chrome) = (Server::start().await?, Chrome::start()?);
-    let eyes = Eyes::open("nojs-", false)?;
-    let walked = the_whole_journey(&server, &chrome, &eyes, false, &HEN).await;
+    let eyes = Eyes::open(prefix, js)?;
+    let walked = the_whole_journey(&server, &chrome, &eyes, js, who).await;
     chrome.close().await;
     eyes.tell(walked)
 }
@@ -70,7 +75,7 @@ async fn the_whole_journey(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bo
     let (leader_link, hcdv_link) = office::set_up(&mut admin, server.setup(), eyes).await?;
     office::accept(&mut leader, &leader_link, eyes).await?;
     office::accept(&mut hcdv, &hcdv_link, eyes).await?;
-    let mut office = Office { admin, leader, hcdv };
+    let office = Office { admin, leader, hcdv };
 
     let (id, link) = office.add(who, eyes).await?;
     let mut newcomer = Newcomer { screen: person, who };

@@ -194,7 +194,7 @@ impl Newcomer<'_> {
         screen.fill("zalo_name", self.who.bad_zalo_name).await?;
         if screen.js {
             let before = screen.loader().await?;
-            self.hears("#name-say", "Gợi ý").await?;
+            self.hears("#name-say", "Chưa đạt").await?;
             ensure!(screen.loader().await? == before, "the verdict comes without a reload");
             eyes.look(screen, "zalo-nhan-xet").await?;
             eyes.tab_through(screen, "zalo").await?;
@@ -202,7 +202,7 @@ impl Newcomer<'_> {
         screen.choose("agree", "yes").await?;
         screen.press("/contact").await?;
         ensure!(screen.path().await? == "/contact", "a doubtful name is looked at again");
-        screen.sees("Gợi ý").await?;
+        screen.sees("Chưa đạt").await?;
         eyes.look(screen, "zalo-xem-lai").await?;
         screen.fill("zalo_name", self.who.zalo_name).await?;
         screen.press("/contact").await?;

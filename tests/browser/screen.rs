@@ -74,14 +74,13 @@ impl Screen {
     /// Chooses a radio button, a checkbox or an entry of a list.
     pub(crate) async fn choose(&self, name: &str, value: &str) -> Result<()> {
         let css = format!("main input[name='{name}'][value='{value}'], main select[name='{name}'] option[value='{value}']");
-        self.find(&css).await?.click().await?;
-        Ok(())
+        self.click(&css).await
     }
 
     /// Follows a link and waits for its page.
     pub(crate) async fn follow(&self, css: &str) -> Result<()> {
         let before = self.loader().await?;
-        self.find(css).await?.click().await?;
+        self.click(css).await?;
         self.new_page(&before, css).await
     }
 
@@ -97,6 +96,16 @@ impl Screen {
             input.send_keys(&self.password).await?;
         }
         self.press(action).await
+    }
+
+    async fn click(&self, css: &str) -> Result<()> {
+        let clicked = self.find(css).await?.click().await;
+        if let Err(error) = clicked {
+            let error = error.to_string();
+            let error = error.split("Stacktrace").next().unwrap_or_default().trim();
+            bail!("{css} on {} cannot be clicked: {error}", self.path().await?);
+        }
+        Ok(())
     }
 
     async fn new_page(&self, before: &str, what: &str) -> Result<()> {
