@@ -157,6 +157,7 @@ pub fn router(app: App) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_mins(1),
         ))
+        .layer(tower_http::timeout::RequestBodyDeadlineLayer::new(Duration::from_secs(30)))
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
@@ -200,6 +201,8 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         return (StatusCode::MISDIRECTED_REQUEST, "Host").into_response();
     }
     let outcome = accounts::session::load(&visit, headers).await;
+    let (request_again, kept) = keep_form(request).await;
+    request = request_again;
     let response = match outcome {
         Ok(viewer) => {
             visit.viewer = viewer;
@@ -208,7 +211,23 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         }
         Err(error) => error.into_response(),
     };
-    finish(&visit, &method, response)
+    finish(&visit, &method, &kept, response)
+}
+
+/// The fields of a posted form, to offer it again when it could not be saved; forms with a password are not kept.
+async fn keep_form(request: Request) -> (Request, Vec<(String, String)>) {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    if request.method() != Method::POST || !kind.starts_with(b"application/x-www-form-urlencoded") {
+        return (request, Vec::new());
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, BODY).await else {
+        return (Request::from_parts(parts, axum::body::Body::from(vec![b'x'; BODY + 1])), Vec::new());
+    };
+    let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).unwrap_or_default();
+    let secret = fields.iter().any(|(name, value)| name == "password" && !value.is_empty());
+    let kept = if secret { Vec::new() } else { fields };
+    (Request::from_parts(parts, axum::body::Body::from(bytes)), kept)
 }
 
 fn agent_of(value: &HeaderValue) -> String {
@@ -227,13 +246,13 @@ impl IntoResponse for Error {
     }
 }
 
-fn finish(visit: &Visit, method: &Method, mut response: Response) -> Response {
+fn finish(visit: &Visit, method: &Method, kept: &[(String, String)], mut response: Response) -> Response {
     let foreign = response.status() == StatusCode::FORBIDDEN && response.extensions().get::<Failure>().is_none();
     let failure = response.extensions_mut().remove::<Failure>().map(|failure| failure.0);
     let failure = failure.or_else(|| foreign.then(|| Arc::new(Error::invalid("form.foreign"))));
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let mut response = match failure {
-        Some(error) => failed(visit, method, &error),
+        Some(error) => failed(visit, method, kept, &error),
         None => response,
     };
     if visit.notice.is_some() && is_page {
@@ -246,7 +265,7 @@ fn finish(visit: &Visit, method: &Method, mut response: Response) -> Response {
     response
 }
 
-fn failed(visit: &Visit, method: &Method, error: &Error) -> Response {
+fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Error) -> Response {
     match error {
         Error::SignIn if *method == Method::GET => {
             return Redirect::to(&format!("/sign-in?next={}", page::query_value(&visit.uri))).into_response();
@@ -261,8 +280,9 @@ fn failed(visit: &Visit, method: &Method, error: &Error) -> Response {
     let (title, sentence) = error.told();
     let page = Page::bare(visit, title);
     let number = visit.number.clone();
+    let again = if matches!(error, Error::Busy(_)) { kept.to_vec() } else { Vec::new() };
     let wrote = *method != Method::GET && *method != Method::HEAD;
-    let html = page::html(&ErrorPage { page, sentence: sentence.to_owned(), number, wrote });
+    let html = page::html(&ErrorPage { page, sentence: sentence.to_owned(), number, wrote, again });
     let mut response = html.into_response();
     *response.status_mut() = error.status();
     if matches!(error, Error::Busy(_)) {

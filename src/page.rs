@@ -113,7 +113,7 @@ impl Page {
             demo: visit.app.config.demo,
             in_zalo: visit.agent.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w.eq_ignore_ascii_case("zalo")),
             size: visit.size,
-            path: visit.path.clone(),
+            path: visit.uri.clone(),
             css: embedded::APP_CSS.address,
             js: embedded::APP_JS.address,
             icon: embedded::ICON_SVG.address,
@@ -162,6 +162,8 @@ pub struct ErrorPage {
     pub number: String,
     /// It was an act: the page says that it was not saved.
     pub wrote: bool,
+    /// What was typed, to be sent again when the fault has passed.
+    pub again: Vec<(String, String)>,
 }
 
 /// Draws a template; a fault while drawing is ours.

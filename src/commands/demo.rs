@@ -126,21 +126,23 @@ fn department(n: usize) -> String {
 
 /// Admin, leader, coordinator and a head; they come first, so that later history can name them.
 async fn staff(stage: &mut Stage) -> anyhow::Result<()> {
-    let one = |name: &str, place: usize, position: &str, role: &'static str, code: &str| Invented {
+    let one = |name: &str, place: usize, position: &str, role: &'static str, code: &str, until: Until| Invented {
         name: Name::guess(name),
         code: code.to_owned(),
         department: department(place),
         position: position.to_owned(),
         roles: vec![role],
-        until: Until::Passed,
+        until,
         days_ago: 58,
         zalo_name: None,
     };
-    stage.leader = history::add(stage, &one("Trần Minh Khải", 0, "Giám đốc", "leader", "IOC01"), 1).await?;
-    let coordinator = one("Lê Thị Thu Hà", 1, "Trưởng phòng", "coordinator", "IOC02");
+    let leader = one("Trần Minh Khải", 0, "Giám đốc", "leader", "IOC01", Until::Acknowledged);
+    stage.leader = history::add(stage, &leader, 1).await?;
+    let coordinator = one("Lê Thị Thu Hà", 1, "Trưởng phòng", "coordinator", "IOC02", Until::Approved);
     stage.coordinator = history::add(stage, &coordinator, 2).await?;
-    history::add(stage, &one("Y Thuên Niê", 2, "Trưởng phòng", "head", "IOC03"), 3).await?;
-    let admin = one("Phạm Quốc Bảo", 3, "Chuyên viên quản trị hệ thống", "admin", "IOC04");
+    let head = one("Y Thuên Niê", 2, "Trưởng phòng", "head", "IOC03", Until::InGroup);
+    history::add(stage, &head, 3).await?;
+    let admin = one("Phạm Quốc Bảo", 3, "Chuyên viên quản trị hệ thống", "admin", "IOC04", Until::InGroup);
     history::add(stage, &admin, 4).await?;
     Ok(())
 }

@@ -141,7 +141,7 @@ async fn add_in(
     seed: u64,
 ) -> Result<(String, String), Error> {
     let now = stage.app.clock.now();
-    let start = now - invented.days_ago * DAY;
+    let start = morning(now - invented.days_ago * DAY);
     let department_id = department_named(tx, &invented.department, start).await?;
     let new = NewPerson {
         name: invented.name.clone(),
@@ -159,6 +159,11 @@ async fn add_in(
     Ok(person)
 }
 
+/// Eight in the morning of a moment's day in Viet Nam: history happens in office hours.
+fn morning(at: i64) -> i64 {
+    crate::time::start_of(&crate::time::day_of(at)).unwrap_or(at) + 8 * 60 * MINUTE
+}
+
 /// The steps of one person, each a little later than the one before, never in the future.
 async fn walk(
     tx: &mut AnyConnection,
@@ -171,7 +176,7 @@ async fn walk(
     let mut rng = StdRng::seed_from_u64(seed);
     let (app, until, now) = (&stage.app, invented.until, stage.app.clock.now());
     let full = invented.name.full();
-    let mut at = start + 2 * 60 * MINUTE;
+    let mut at = start + 30 * MINUTE;
     let mut later = |minutes: i64| {
         at = (at + minutes * MINUTE + rng.random_range(0..MINUTE)).min(now);
         at
@@ -197,12 +202,12 @@ async fn walk(
         submit(tx, stage, &member(app, person, &full, later(6)), invented, seed).await?;
     }
     if until >= Until::Returned {
-        let leader = member(app, &stage.leader, "", later(300));
+        let leader = member(app, &stage.leader, "", later(90));
         let approved = until > Until::Returned;
         decide(tx, stage, &leader, &person.0, approved).await?;
     }
     if until >= Until::Added {
-        let coordinator = member(app, &stage.coordinator, "", later(120));
+        let coordinator = member(app, &stage.coordinator, "", later(60));
         carry_out(tx, stage, &coordinator, &member(app, person, &full, later(30)), until).await?;
     }
     Ok(())

@@ -1,1 +1,38 @@
+//! The application over HTTP, on SQLite or PostgreSQL (`NEP_TEST_DATABASE`): one file a feature, the whole journey,
+//! who may do what, and the shape of the house.
 
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod acknowledgments;
+#[cfg(test)]
+mod admissions;
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod authorisation;
+#[cfg(test)]
+mod contacts;
+#[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod journey;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod quizzes;
+#[cfg(test)]
+mod reliability;
+#[cfg(test)]
+mod rounds;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod tracking;
+#[cfg(test)]
+mod migrations;

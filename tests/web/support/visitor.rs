@@ -1,0 +1,202 @@
+//! One person at one browser: own cookies, no redirect followed unless asked.
+
+use super::html::{self, HtmlForm};
+use nep::app::App;
+use nep::id::sha256;
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder, Url, redirect};
+use sqlx::Row;
+use std::sync::Arc;
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    /// The request, for messages.
+    pub(crate) asked: String,
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// Where it sends the browser.
+    pub(crate) location: String,
+    /// Headers.
+    pub(crate) headers: HeaderMap,
+    /// Bytes of the body.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Reply {
+    /// The body as text.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// The words of the page.
+    pub(crate) fn words(&self) -> String {
+        html::words(&self.text())
+    }
+
+    /// The status, checked.
+    #[track_caller]
+    pub(crate) fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{} → {} {}: {}", self.asked, self.status, self.location, cut(&self.words()));
+        self
+    }
+
+    /// A 303 to this address.
+    #[track_caller]
+    pub(crate) fn goes_to(self, to: &str) -> Self {
+        let this = self.is(303);
+        assert_eq!(this.location, to, "{}", this.asked);
+        this
+    }
+
+    /// A page that says this.
+    #[track_caller]
+    pub(crate) fn says(self, text: &str) -> Self {
+        let wanted = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(self.words().contains(&wanted), "{}: not on the page: {wanted}\n{}", self.asked, cut(&self.words()));
+        self
+    }
+
+    /// A page that says the sentence of this key.
+    #[track_caller]
+    pub(crate) fn says_key(self, key: &'static str) -> Self {
+        let sentence = nep::text::find(key).expect(key);
+        self.says(sentence)
+    }
+
+    /// A page that does not say this.
+    #[track_caller]
+    pub(crate) fn never_says(self, text: &str) -> Self {
+        assert!(!self.text().contains(text), "{}: on the page: {text}", self.asked);
+        self
+    }
+
+    /// The form that goes to `action`.
+    #[track_caller]
+    pub(crate) fn form(&self, action: &str) -> HtmlForm {
+        let forms = html::forms(&self.text());
+        let all: Vec<String> = forms.iter().map(|form| form.action.clone()).collect();
+        let found = forms.into_iter().find(|form| form.action == action);
+        found.unwrap_or_else(|| panic!("{}: no form to {action}, only {all:?}", self.asked))
+    }
+
+    /// A header's value.
+    pub(crate) fn header(&self, name: &str) -> String {
+        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default()
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(1500).collect()
+}
+
+/// A browser.
+#[derive(Clone)]
+pub(crate) struct Visitor {
+    app: App,
+    base: String,
+    client: Client,
+    jar: Arc<Jar>,
+}
+
+impl Visitor {
+    pub(crate) fn new(app: App, base: &str) -> Self {
+        let jar = Arc::new(Jar::default());
+        let client = Client::builder()
+            .cookie_provider(Arc::clone(&jar))
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .user_agent("Mozilla/5.0 (Linux; Android 14) Nep-Test")
+            .build()
+            .unwrap();
+        Self { app, base: base.to_owned(), client, jar }
+    }
+
+    fn url(&self) -> Url {
+        self.base.parse().unwrap()
+    }
+
+    /// Puts a cookie into the browser.
+    pub(crate) fn take_cookie(&self, cookie: &str) {
+        self.jar.add_cookie_str(cookie, &self.url());
+    }
+
+    /// The value of one of the browser's cookies.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let line = self.jar.cookies(&self.url())?;
+        let line = line.to_str().ok()?.to_owned();
+        line.split("; ").filter_map(|pair| pair.split_once('=')).find(|pair| pair.0 == name).map(|pair| pair.1.to_owned())
+    }
+
+    /// The form token of the session, as every form of its pages holds it.
+    pub(crate) async fn csrf(&self) -> Option<String> {
+        let hash = sha256(self.cookie("sid")?);
+        let row = sqlx::query("select csrf from session where token_hash = $1")
+            .bind(hash)
+            .fetch_optional(self.app.db.read())
+            .await
+            .unwrap()?;
+        row.try_get(0).ok()
+    }
+
+    /// A request to be changed before it is sent.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    /// Sends a request.
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Reply {
+        let request = request.build().unwrap();
+        let asked = format!("{} {}", request.method(), request.url().path());
+        let answer = self.client.execute(request).await.unwrap_or_else(|error| panic!("{asked}: {error:?}"));
+        let headers = answer.headers().clone();
+        let status = answer.status().as_u16();
+        let location = headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let bytes = answer.bytes().await.unwrap().to_vec();
+        Reply { asked, status, location, headers, bytes }
+    }
+
+    /// GET.
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// POST of a form with the session's token.
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut all: Vec<(String, String)> = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        if let Some(csrf) = self.csrf().await {
+            all.push(("csrf".to_owned(), csrf));
+        }
+        self.post_raw(path, &all).await
+    }
+
+    /// POST of exactly these fields.
+    pub(crate) async fn post_raw(&self, path: &str, fields: &[(String, String)]) -> Reply {
+        self.send(self.request(Method::POST, path).form(fields)).await
+    }
+
+    /// What a person does: opens `page`, fills in the form that goes to `action`, sends it.
+    /// A field that the form does not have is a fault of the page.
+    pub(crate) async fn submit(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
+        let form = self.get(page).await.is(200).form(action);
+        self.fill(&form, fields).await
+    }
+
+    /// Sends a form with these fields changed.
+    pub(crate) async fn fill(&self, form: &HtmlForm, fields: &[(&str, &str)]) -> Reply {
+        for (name, _) in fields {
+            assert!(form.names.iter().any(|one| one == name), "the form to {} has no field {name}: {:?}", form.action, form.names);
+        }
+        let touched = |name: &str| fields.iter().any(|field| field.0 == name);
+        let mut all: Vec<(String, String)> = form.fields.iter().filter(|field| !touched(&field.0)).cloned().collect();
+        all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        self.post_raw(&form.action, &all).await
+    }
+
+    /// Follows a 303 to its page.
+    pub(crate) async fn follow(&self, reply: Reply) -> Reply {
+        let reply = reply.is(303);
+        self.get(&reply.location).await
+    }
+}
