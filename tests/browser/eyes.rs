@@ -3,7 +3,7 @@
 //! Faults are collected and told together at the end, so that one run shows all of them.
 
 use crate::screen::Screen;
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use base64::Engine as _;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -35,6 +35,13 @@ if (!e || e === document.body) return null;
 const shown = x => { const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none'; };
 const label = e.closest('label');
 return [e.tagName + ' ' + (e.name || e.textContent || '').trim().slice(0, 40), shown(e) || (!!label && shown(label)), e.matches('main .primary')];";
+
+const UNFOLD: &str = "document.querySelectorAll('details:not([open])').forEach(d => { d.open = true; d.dataset.shut = ''; }); return null";
+const FOLD: &str = "document.querySelectorAll('[data-shut]').forEach(d => { d.open = false; delete d.dataset.shut; }); return null";
+
+/// A page with one fault of every kind: what finds nothing on it proves nothing elsewhere.
+const BAD: &str = "data:text/html,<title>x</title><style>a:focus{outline:none}</style>\
+<div style='width:700px;color:%23bbb;background:%23fff'>grey <a href='/'>link</a></div>";
 
 /// Looks at pages and keeps what is wrong with them.
 pub(crate) struct Eyes {
@@ -71,6 +78,23 @@ impl Eyes {
         Ok(Self { prefix, folder, axe, notes: Mutex::default() })
     }
 
+    /// The control that must fail: each kind of fault is found on a page that has it.
+    pub(crate) async fn control(screen: &Screen) -> Result<()> {
+        let eyes = Self::open("control-", screen.js)?;
+        screen.open(BAD).await?;
+        eyes.look(screen, "bad").await?;
+        let mut wanted = vec!["scrolls sideways"];
+        if screen.js {
+            eyes.tab_through(screen, "bad").await?;
+            wanted.extend(["color-contrast", "html-has-lang", "focus is not visible", "never reaches", "weighs 0"]);
+        }
+        let found = eyes.notes.into_inner().unwrap_or_else(PoisonError::into_inner).faults.join("\n");
+        for fault in wanted {
+            ensure!(found.contains(fault), "the checks miss “{fault}” on a bad page; found: {found}");
+        }
+        Ok(())
+    }
+
     fn note(&self, write: impl FnOnce(&mut Notes)) {
         write(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner));
     }
@@ -97,8 +121,13 @@ impl Eyes {
             if wide > u64::from(width) {
                 self.fault(&page, &format!("scrolls sideways: {wide} px wide"));
             }
-            if screen.js {
+            if screen.js && width < 600 {
                 self.check(screen, &page).await?;
+            } else if screen.js {
+                // What is folded is judged too.
+                screen.ask(UNFOLD).await?;
+                self.check(screen, &page).await?;
+                screen.ask(FOLD).await?;
             }
         }
         resize(screen, SIZES[0].0, SIZES[0].1).await

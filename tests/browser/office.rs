@@ -134,7 +134,7 @@ impl Office {
         ensure!(!hcdv.text().await?.contains(who.full_name), "the search filters");
         eyes.look(hcdv, "theo-doi-khong-co").await?;
         hcdv.open("/tracking?state=in_group").await?;
-        let row = hcdv.find("tbody").await?.text().await?;
+        let row = hcdv.find("section[aria-labelledby=danh-sach] tbody").await?.text().await?;
         ensure!(row.contains(who.full_name) && row.contains("Đã vào nhóm"), "the table says: {row}");
         hcdv.open("/tracking").await?;
         eyes.look(hcdv, "theo-doi").await?;
