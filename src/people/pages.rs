@@ -259,9 +259,17 @@ pub async fn issue_link(
     let token = app.db.write(move |tx| Box::pin(async move { issue(tx, &order).await })).await?;
     let address = format!("{}/link/{token}", app.config.public_url());
     let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
+    let groups = crate::settings::store::groups(app.db.read()).await?;
+    let group = groups.first().map(|group| group.name.as_str()).unwrap_or_default();
     let message = crate::settings::rules::message(
         "moi-ca-nhan",
-        &[("ten", &person.full_name), ("lien_ket", &address), ("han", &expires), ("nguoi_lien_he", &contact)],
+        &[
+            ("nhom", group),
+            ("ten", &person.full_name),
+            ("lien_ket", &address),
+            ("han", &expires),
+            ("nguoi_lien_he", &contact),
+        ],
     );
     let page = Page::new(&registrar, "Liên kết cá nhân").await?;
     let qr = qr_svg(&address);

@@ -372,7 +372,7 @@ pub async fn answer(
         let error = Some(say("quiz.choose").to_owned());
         return Ok(refused(&question_page(&member, &attempt, &asked, place, error).await?));
     }
-    if given.is_some() {
+    if given.is_some() || one.answer.is_some() {
         let (person, attempt_id, now) = (member.viewer.id.clone(), id.clone(), member.now);
         let saved = app.db.write(move |tx| {
             Box::pin(async move { store::save(tx, &person, &attempt_id, place, given.as_ref(), now).await })

@@ -37,7 +37,8 @@ const label = e.closest('label');
 return [e.tagName + ' ' + (e.name || e.textContent || '').trim().slice(0, 40), shown(e) || (!!label && shown(label)), e.matches('main .primary')];";
 
 const UNFOLD: &str = "document.querySelectorAll('details:not([open])').forEach(d => { d.open = true; d.dataset.shut = ''; }); return null";
-const FOLD: &str = "document.querySelectorAll('[data-shut]').forEach(d => { d.open = false; delete d.dataset.shut; }); return null";
+const FOLD: &str =
+    "document.querySelectorAll('[data-shut]').forEach(d => { d.open = false; delete d.dataset.shut; }); return null";
 
 /// A page with one fault of every kind: what finds nothing on it proves nothing elsewhere.
 const BAD: &str = "data:text/html,<title>x</title><style>a:focus{outline:none}</style>\

@@ -235,7 +235,8 @@ async fn a_post_from_another_site_does_nothing() {
     }
     assert_eq!(site.census().await, before);
     // Our own origin is not foreign.
-    let request = visitor.request(Method::POST, "/text-size").form(&[("csrf", csrf.as_str()), ("size", "up"), ("next", "/")]);
+    let request =
+        visitor.request(Method::POST, "/text-size").form(&[("csrf", csrf.as_str()), ("size", "up"), ("next", "/")]);
     visitor.send(request.header("origin", &site.base)).await.goes_to("/");
 }
 

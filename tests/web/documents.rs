@@ -31,7 +31,8 @@ fn letters(text: &str) -> String {
 async fn the_whole_text_says_every_sentence_of_the_source_in_its_order() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
-    for path in [format!("/documents/{RULES}"), format!("/documents/{RULES}/print"), format!("/documents/{RULES}/text")] {
+    for path in [format!("/documents/{RULES}"), format!("/documents/{RULES}/print"), format!("/documents/{RULES}/text")]
+    {
         let page = member.get(&path).await.is(200);
         let shown = if path.ends_with("/text") { letters(&page.text()) } else { letters(&page.words()) };
         let mut from = 0;
@@ -147,7 +148,9 @@ async fn reading_an_older_text_does_not_count() {
     let before = site.census().await;
     read(&member, RULES, "dieu-4", &"0".repeat(64)).await.is(409).says_key("document.changed");
     read(&member, RULES, "dieu-5", &"0".repeat(64)).await.is(409);
-    let hash = site.text(format!("select sha256 from version_article where version_id = '{RULES}@1' and article = 'dieu-4'")).await;
+    let hash = site
+        .text(format!("select sha256 from version_article where version_id = '{RULES}@1' and article = 'dieu-4'"))
+        .await;
     // The right text of another article, or of another document.
     read(&member, RULES, "dieu-3", &hash).await.is(409);
     read(&member, DIGEST, "dieu-4", &hash).await.is(409);
@@ -183,7 +186,11 @@ async fn issuing_fills_in_number_and_day_as_a_new_version_and_readings_stay() {
     coordinator.get(&page).await.is(200);
 
     // Wrong input is kept.
-    for (number, day, key) in [("12", "31/2/2026", "form.day"), ("số mười hai!", "1/12/2026", "document.number"), ("", "1/12/2026", "document.number")] {
+    for (number, day, key) in [
+        ("12", "31/2/2026", "form.day"),
+        ("số mười hai!", "1/12/2026", "document.number"),
+        ("", "1/12/2026", "document.number"),
+    ] {
         let reply = coordinator.submit(&page, &action, &[("number", number), ("day", day)]).await.is(422).says_key(key);
         assert_eq!(reply.form(&action).value("number"), Some(number));
         assert_eq!(reply.form(&action).value("day"), Some(day));
@@ -197,7 +204,10 @@ async fn issuing_fills_in_number_and_day_as_a_new_version_and_readings_stay() {
     assert!(text.contains("ngày 01 tháng 12 năm 2026"));
     member.get(&format!("/documents/{RULES}")).await.says("Số 12/QĐ-IOC ngày 01/12/2026");
     assert_eq!(site.text(format!("select ref_number from version where id = '{RULES}@2'")).await, "12/QĐ-IOC");
-    assert_eq!(site.int(format!("select count(*) from version where document_id = '{RULES}' and superseded_at is null")).await, 1);
+    assert_eq!(
+        site.int(format!("select count(*) from version where document_id = '{RULES}' and superseded_at is null")).await,
+        1
+    );
     // The older text is still there, byte for byte, under its own hash.
     let old = member.get(&format!("/documents/{RULES}/text?v=1")).await.is(200);
     assert_eq!(sha256(&old.bytes), site.text(format!("select sha256 from version where id = '{RULES}@1'")).await);
@@ -225,7 +235,10 @@ async fn of_two_who_issue_at_once_one_is_told() {
     assert!(statuses.iter().all(|status| [303, 409].contains(status)), "{statuses:?}");
     let versions = site.int(format!("select count(*) from version where document_id = '{RULES}'")).await;
     assert_eq!(versions, i64::try_from(issued).unwrap() + 1);
-    assert_eq!(site.int(format!("select count(*) from version where document_id = '{RULES}' and superseded_at is null")).await, 1);
+    assert_eq!(
+        site.int(format!("select count(*) from version where document_id = '{RULES}' and superseded_at is null")).await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -260,7 +273,9 @@ async fn an_attached_pdf_is_what_people_read_with_its_own_hash() {
     site.read_all(&site.hen).await;
     let coordinator = site.visit(&site.coordinator).await;
     let bytes = [b"%PDF-1.7\n".as_slice(), &[0, 255, 13, 10, 200].repeat(30_000)].concat();
-    attach(&coordinator, DIGEST, "../QĐ 874 \"ký\".pdf", &bytes, &[]).await.goes_to(&format!("/documents/{DIGEST}/manage"));
+    attach(&coordinator, DIGEST, "../QĐ 874 \"ký\".pdf", &bytes, &[])
+        .await
+        .goes_to(&format!("/documents/{DIGEST}/manage"));
     coordinator.get(&format!("/documents/{DIGEST}/manage")).await.is(200).says(&sha256(&bytes));
 
     let member = site.visit(&site.hen).await;
@@ -283,7 +298,8 @@ async fn an_attached_pdf_is_what_people_read_with_its_own_hash() {
 async fn an_attached_markdown_text_becomes_clauses() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
-    let text = "### Điều 1. Phạm vi\n\n1. Khoản thứ nhất.\n\n2. Khoản thứ hai.\n\n### Điều 2. Hiệu lực\n\nTừ ngày ký.\n";
+    let text =
+        "### Điều 1. Phạm vi\n\n1. Khoản thứ nhất.\n\n2. Khoản thứ hai.\n\n### Điều 2. Hiệu lực\n\nTừ ngày ký.\n";
     attach(&coordinator, DIGEST, "874.md", text.as_bytes(), &[]).await.is(303);
     let member = site.visit(&site.hen).await;
     member.get(&format!("/documents/{DIGEST}/clauses/dieu-1.khoan-2")).await.is(200).says("Khoản thứ hai.");

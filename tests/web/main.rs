@@ -23,6 +23,8 @@ mod journey;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod migrations;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod quizzes;
@@ -34,5 +36,3 @@ mod rounds;
 mod settings;
 #[cfg(test)]
 mod tracking;
-#[cfg(test)]
-mod migrations;
