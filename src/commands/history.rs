@@ -144,6 +144,7 @@ async fn add_in(
     let start = morning(now - invented.days_ago * DAY);
     let department_id = department_named(tx, &invented.department, start).await?;
     let new = NewPerson {
+        id: None,
         name: invented.name.clone(),
         code: Some(invented.code.clone()).filter(|code| !code.is_empty()),
         department_id,

@@ -146,6 +146,7 @@ pub async fn submit_admission(
     .execute(&mut *tx)
     .await?;
     if updated.rows_affected() > 0 {
+        reopen_doubtful(tx, contact_id).await?;
         return Ok(false);
     }
     let opened = sqlx::query(
@@ -163,6 +164,19 @@ pub async fn submit_admission(
     .execute(tx)
     .await?;
     Ok(opened.rows_affected() == 1)
+}
+
+/// A doubtful name given after the approval goes back before the leader: the approval was of another name.
+async fn reopen_doubtful(tx: &mut AnyConnection, contact_id: &str) -> Result<(), Error> {
+    sqlx::query(
+        "update admission set outcome = null, decided_at = null, decided_by = null, reason = null
+         where contact_id = $1 and outcome = 'approved' and added_at is null
+           and exists (select 1 from contact c where c.id = $1 and c.name_verdict in ('review', 'refuse'))",
+    )
+    .bind(contact_id)
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// A consent to record.

@@ -6,6 +6,7 @@ use crate::accounts::pages::{Nothing, require_proof};
 use crate::accounts::store::{Issue, issue_link as issue};
 use crate::app::App;
 use crate::error::Error;
+use crate::id::{is_id, new_id};
 use crate::ledger::{self, Entry};
 use crate::page::{Page, go, go_saying, html, qr_svg, refused};
 use crate::text::{say, say_with};
@@ -57,6 +58,8 @@ pub struct PersonForm {
     position: String,
     #[serde(default)]
     role: Vec<String>,
+    #[serde(default)]
+    form_key: String,
 }
 
 impl PersonForm {
@@ -85,7 +88,15 @@ pub async fn new(State(app): State<App>, registrar: Registrar) -> Result<Respons
     Ok(html(&new_page(&app, &registrar, PersonForm::default(), None).await?))
 }
 
-async fn new_page(app: &App, member: &Member, form: PersonForm, error: Option<&'static str>) -> Result<NewPage, Error> {
+async fn new_page(
+    app: &App,
+    member: &Member,
+    mut form: PersonForm,
+    error: Option<&'static str>,
+) -> Result<NewPage, Error> {
+    if form.form_key.is_empty() {
+        form.form_key = new_id();
+    }
     let admin = member.viewer.has(Role::Admin);
     let boxes = Role::ALL.into_iter().filter(|_| admin).map(|role| RoleBox {
         value: role.as_str(),
@@ -114,20 +125,26 @@ pub async fn create(
         Ok(_) => return Ok(refused(&new_page(&app, &registrar, form, Some("person.department_missing")).await?)),
         Err(key) => return Ok(refused(&new_page(&app, &registrar, form, Some(key)).await?)),
     };
+    if !is_id(&form.form_key) {
+        return Err(Error::invalid("form.unknown_field"));
+    }
     let admin = registrar.viewer.has(Role::Admin);
     let roles = Role::ALL.into_iter().filter(|role| admin && form.role.iter().any(|on| on == role.as_str()));
     let roles = roles.map(Role::as_str).collect();
-    let (by, now, code) = (by(&registrar), registrar.now, form.code());
+    let (by, now, code, key) = (by(&registrar), registrar.now, form.code(), form.form_key.clone());
     let (department, position) = (form.department.clone(), form.position.clone());
     let made = app.db.write(move |tx| {
         Box::pin(async move {
             let department_id = store::department_named(tx, &department, now).await?;
-            let new = NewPerson { name, code, department_id, position, roles };
+            let new = NewPerson { id: Some(key), name, code, department_id, position, roles };
             store::create(tx, &new, &by, now).await
         })
     });
     match made.await {
         Ok((id, _)) => Ok(go_saying(&format!("/tracking/people/{id}"), "done.person_created")),
+        Err(Error::Conflict(_)) if store::person(app.db.read(), &form.form_key).await.is_ok() => {
+            Ok(go_saying(&format!("/tracking/people/{}", form.form_key), "done.person_created"))
+        }
         Err(Error::Conflict(_)) => Ok(refused(&new_page(&app, &registrar, form, Some("person.code_taken")).await?)),
         Err(error) => Err(error),
     }
@@ -138,6 +155,7 @@ pub async fn create(
 #[serde(deny_unknown_fields)]
 pub struct PasteForm {
     people: String,
+    form_key: String,
 }
 
 /// Columns of a pasted line: họ và tên, phòng, chức vụ, mã nhân sự.
@@ -170,14 +188,17 @@ pub async fn paste(
     if parsed.is_empty() {
         errors.push(say("people.paste_empty").to_owned());
     }
-    let (by, now) = (by(&registrar), registrar.now);
+    if !is_id(&form.form_key) {
+        return Err(Error::invalid("form.unknown_field"));
+    }
+    let (by, now, mut key) = (by(&registrar), registrar.now, Some(form.form_key.clone()));
     if errors.is_empty() {
         let people: Vec<_> = parsed.into_iter().flatten().collect();
         let made = app.db.write(move |tx| {
             Box::pin(async move {
                 for (name, department, position, code) in people {
                     let department_id = store::department_named(tx, &department, now).await?;
-                    let new = NewPerson { name, code, department_id, position, roles: Vec::new() };
+                    let new = NewPerson { id: key.take(), name, code, department_id, position, roles: Vec::new() };
                     store::create(tx, &new, &by, now).await?;
                 }
                 Ok(())
@@ -185,6 +206,9 @@ pub async fn paste(
         });
         match made.await {
             Ok(()) => return Ok(go_saying("/tracking", "done.people_created")),
+            Err(Error::Conflict(_)) if store::person(app.db.read(), &form.form_key).await.is_ok() => {
+                return Ok(go_saying("/tracking", "done.people_created"));
+            }
             Err(Error::Conflict(sentence)) => errors.push(sentence),
             Err(error) => return Err(error),
         }
@@ -317,6 +341,7 @@ pub async fn edit(State(app): State<App>, registrar: Registrar, Path(id): Path<S
         department: person.department,
         position: person.position,
         role: Vec::new(),
+        form_key: String::new(),
     };
     Ok(html(&edit_page(&app, &registrar, id, form, None).await?))
 }
@@ -354,7 +379,7 @@ pub async fn submit_edit(
     let saved = app.db.write(move |tx| {
         Box::pin(async move {
             let department_id = store::department_named(tx, &department, now).await?;
-            let new = NewPerson { name, code, department_id, position, roles: Vec::new() };
+            let new = NewPerson { id: None, name, code, department_id, position, roles: Vec::new() };
             store::update(tx, &to, &new).await?;
             ledger::append(tx, &entry).await?;
             Ok(())

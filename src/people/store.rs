@@ -19,6 +19,8 @@ pub type By = Option<(String, String)>;
 /// A person to add.
 #[derive(Clone, Debug, Default)]
 pub struct NewPerson {
+    /// Row id: the key of the form that adds them, so that twice is once; None makes one.
+    pub id: Option<String>,
     /// Legal name.
     pub name: Name,
     /// Mã nhân sự.
@@ -159,13 +161,14 @@ pub async fn department_named(tx: &mut AnyConnection, name: &str, now: i64) -> R
 /// Adds a person with account and roles, and enrols them in the open newcomer rounds.
 ///
 /// # Errors
-/// [`Error::Conflict`] when the staff code is taken.
+/// [`Error::Conflict`] when the staff code is taken, or the form was sent before.
 pub async fn create(tx: &mut AnyConnection, new: &NewPerson, by: &By, now: i64) -> Result<(String, String), Error> {
-    let (id, actor, full_name) = (new_id(), new_actor(), new.name.full());
+    let id = new.id.clone().unwrap_or_else(new_id);
+    let (actor, full_name) = (new_actor(), new.name.full());
     let inserted = sqlx::query(
         "insert into person (id, actor, code, family, middle, given, name_order, full_name, name_fold, name_key,
                              department_id, position, created_at, created_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (code) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing",
     )
     .bind(&id)
     .bind(&actor)
@@ -184,7 +187,9 @@ pub async fn create(tx: &mut AnyConnection, new: &NewPerson, by: &By, now: i64) 
     .execute(&mut *tx)
     .await?;
     if inserted.rows_affected() == 0 {
-        return Err(Error::conflict("person.code_taken"));
+        let before = sqlx::query("select 1 from person where id = $1").bind(&id).fetch_optional(&mut *tx).await?;
+        let key = if before.is_some() { "person.created_already" } else { "person.code_taken" };
+        return Err(Error::conflict(key));
     }
     let login = free_login(tx, &full_name).await?;
     sqlx::query("insert into account (person_id, login, created_at) values ($1, $2, $3)")

@@ -5,7 +5,7 @@ use super::store::{self, NewRound, Round};
 use crate::accounts::pages::Nothing;
 use crate::app::App;
 use crate::error::Error;
-use crate::id::new_id;
+use crate::id::{is_id, new_id};
 use crate::page::{Page, go_saying, html, refused};
 use crate::people::pages::by;
 use crate::settings::store::groups;
@@ -73,6 +73,8 @@ pub struct RoundForm {
     wait_minutes: String,
     limit_minutes: String,
     due_days: String,
+    #[serde(default)]
+    form_key: String,
 }
 
 impl RoundForm {
@@ -86,6 +88,7 @@ impl RoundForm {
             wait_minutes: settings.wait_minutes.to_string(),
             limit_minutes: settings.limit_minutes.to_string(),
             due_days: settings.due_days.to_string(),
+            form_key: new_id(),
         }
     }
 
@@ -188,8 +191,11 @@ pub async fn create(
         Err(key) => return Ok(refused(&new_page(&coordinator, form, Some(key)).await?)),
     };
     let group = groups(app.db.read()).await?.into_iter().next().ok_or(Error::NotFound)?;
-    let new = NewRound { name: form.name, kind: "yearly", group_id: group.id, settings };
-    let (id, by, now) = (new_id(), by(&coordinator), coordinator.now);
+    let new = NewRound { name: form.name.clone(), kind: "yearly", group_id: group.id, settings };
+    if !is_id(&form.form_key) {
+        return Err(Error::invalid("form.unknown_field"));
+    }
+    let (id, by, now) = (form.form_key.clone(), by(&coordinator), coordinator.now);
     let to = id.clone();
     app.db
         .write(move |tx| {

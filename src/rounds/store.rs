@@ -151,7 +151,7 @@ pub async fn create(tx: &mut AnyConnection, id: &str, new: &NewRound, by: Option
     sqlx::query(
         "insert into round (id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes,
                             due_days, opened_at, opened_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing",
     )
     .bind(id)
     .bind(&new.name)
@@ -169,7 +169,8 @@ pub async fn create(tx: &mut AnyConnection, id: &str, new: &NewRound, by: Option
     .await?;
     sqlx::query(
         "insert into round_document (round_id, document_id, place, weight)
-         select $1, d.id, d.place, case when d.place = (select min(place) from document) then 4 else 1 end from document d",
+         select $1, d.id, d.place, case when d.place = (select min(place) from document) then 4 else 1 end from document d
+         where true on conflict (round_id, document_id) do nothing",
     )
     .bind(id)
     .execute(tx)

@@ -4,6 +4,7 @@ use super::store;
 use crate::accounts::{rules as passwords, session, store as accounts};
 use crate::app::App;
 use crate::error::Error;
+use crate::id::{is_id, new_id};
 use crate::page::{Page, go, html, qr_svg, refused};
 use crate::people::rules::Name;
 use crate::people::store::{self as people, NewPerson};
@@ -128,6 +129,7 @@ async fn make(
     store::group_and_round(tx, &form.group, now).await?;
     let department_id = people::department_named(tx, &form.department, now).await?;
     let new = NewPerson {
+        id: None,
         name: Name::guess(&form.full_name),
         code: None,
         department_id,
@@ -160,6 +162,8 @@ struct Made {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PeopleForm {
+    #[serde(default)]
+    form_key: String,
     leader: String,
     leader_position: String,
     coordinator: String,
@@ -169,6 +173,7 @@ pub struct PeopleForm {
 /// Asks for the leader and the coordinator.
 pub async fn people(admin: Admin) -> Result<Response, Error> {
     let form = PeopleForm {
+        form_key: new_id(),
         leader_position: "Giám đốc".to_owned(),
         coordinator_position: "Trưởng phòng Hành chính – Dịch vụ".to_owned(),
         ..PeopleForm::default()
@@ -199,10 +204,15 @@ pub async fn submit_people(
     if error.is_some() {
         return Ok(refused(&PeoplePage { page, form, made, error }));
     }
+    if !is_id(&form.form_key) {
+        return Err(Error::invalid("form.unknown_field"));
+    }
+    let mut key = Some(form.form_key.clone());
     for (role, label, name, position, department) in filled {
         let (name, position) = (name.clone(), position.clone());
         let expires_at = admin.now + app.config.link_days() * DAY;
-        let (full_name, token) = invite(&app, &admin, role, &name, position, department, expires_at).await?;
+        let (full_name, token) =
+            invite(&app, &admin, key.take(), (role, &name), position, department, expires_at).await?;
         let address = format!("{}/link/{token}", app.config.public_url());
         made.push(Made { role: label, full_name, qr: qr_svg(&address), address, expires: short_day(expires_at) });
     }
@@ -212,8 +222,8 @@ pub async fn submit_people(
 async fn invite(
     app: &App,
     admin: &Admin,
-    role: &'static str,
-    name: &str,
+    id: Option<String>,
+    (role, name): (&'static str, &str),
     position: String,
     department: String,
     expires_at: i64,
@@ -224,7 +234,7 @@ async fn invite(
     let token = app.db.write(move |tx| {
         Box::pin(async move {
             let department_id = people::department_named(tx, &department, now).await?;
-            let new = NewPerson { name, code: None, department_id, position, roles: vec![role] };
+            let new = NewPerson { id, name, code: None, department_id, position, roles: vec![role] };
             let (person_id, actor) = people::create(tx, &new, &by, now).await?;
             let order = accounts::Issue { person_id, actor, kind: "invite", by, now, expires_at };
             accounts::issue_link(tx, &order).await

@@ -1,1 +1,101 @@
+//! A real Chromium walks the whole journey against the real server, once with scripts and once without.
+//!
+//! Needs `chromium`, `chromedriver`, `pdfinfo`, `pdftotext` and axe-core in `build-output/cache`
+//! (`scripts/install` brings them). Leaves screenshots, print views and page weights in `build-output/`.
 
+mod chrome;
+mod eyes;
+mod newcomer;
+mod office;
+mod paper;
+mod screen;
+mod server;
+
+use anyhow::Result;
+use chrome::Chrome;
+use eyes::Eyes;
+use newcomer::Newcomer;
+use office::Office;
+use screen::Screen;
+use server::Server;
+
+/// Somebody who joins the Centre.
+struct Joining {
+    full_name: &'static str,
+    position: &'static str,
+    bad_zalo_name: &'static str,
+    zalo_name: &'static str,
+    phone: &'static str,
+}
+
+const ANH: Joining = Joining {
+    full_name: "Phạm Thị Ngọc Ánh",
+    position: "Viên chức",
+    bad_zalo_name: "Shop Bông Hồng",
+    zalo_name: "Phạm Ngọc Ánh",
+    phone: "0912 345 678",
+};
+
+const HEN: Joining = Joining {
+    full_name: "H’Hen Niê",
+    position: "Người lao động",
+    bad_zalo_name: "Hoa Rừng",
+    zalo_name: "H’Hen Niê",
+    phone: "+84 983 456 789",
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_walks_from_the_link_into_the_group() {
+    if let Err(fault) = walk(true, "", &ANH).await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_walk_works_without_javascript() {
+    if let Err(fault) = walk(false, "nojs-", &HEN).await {
+        panic!("{fault:#}");
+    }
+}
+
+/// Server, driver and eyes around the journey; the browsers are closed whatever happens.
+async fn walk(js: bool, prefix: &'static str, who: &Joining) -> Result<()> {
+    let (server, chrome) = (Server::start().await?, Chrome::start()?);
+    let eyes = Eyes::open(prefix, js)?;
+    let walked = the_whole_journey(&server, &chrome, &eyes, js, who).await;
+    chrome.close().await;
+    eyes.tell(walked)
+}
+
+/// Set-up → invitations → reading → failing → passing → cam kết → Zalo → duyệt → thêm → vào nhóm.
+async fn the_whole_journey(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bool, who: &Joining) -> Result<()> {
+    let screen = async || -> Result<Screen> { Ok(Screen::new(chrome.open(js).await?, server.base(), js)) };
+
+    let (mut admin, mut leader, mut hcdv, person) = (screen().await?, screen().await?, screen().await?, screen().await?);
+    Eyes::control(&person).await?;
+    let (leader_link, hcdv_link) = office::set_up(&mut admin, server.setup(), eyes).await?;
+    office::accept(&mut leader, &leader_link, eyes).await?;
+    office::accept(&mut hcdv, &hcdv_link, eyes).await?;
+    let office = Office { admin, leader, hcdv };
+
+    let (id, link) = office.add(who, eyes).await?;
+    let mut newcomer = Newcomer { screen: person, who };
+    newcomer.comes_in(&link, eyes).await?;
+    newcomer.reads_everything(eyes).await?;
+    newcomer.fails_once(server, eyes).await?;
+    newcomer.passes(server, eyes).await?;
+    let code = newcomer.confirms(eyes).await?;
+    newcomer.gives_the_contact(eyes).await?;
+
+    office.leader_approves(who, eyes).await?;
+    office.hcdv_adds(who, eyes).await?;
+    newcomer.is_in_the_group(eyes).await?;
+    office.table_shows(who, &id, eyes).await?;
+
+    if js {
+        office.other_pages(eyes).await?;
+        newcomer.other_pages(eyes).await?;
+        paper::prints(&newcomer.screen, &code, who).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,26 @@
+# Two commands matter: `make run` and `make test`. `make help` names the others.
+.DEFAULT_GOAL := help
+.PHONY: help run test demo lint bench
+
+# Cargo's own choice of a target folder, wherever it was configured.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+run: ## Build (release) and serve on 127.0.0.1:8080, database data/nep.db
+	cargo build --release --locked --bin nep
+	exec $(TARGET)/release/nep serve
+
+test: ## Everything: format, lints, unit tests, web suite on both databases, a real browser
+	scripts/test
+
+demo: ## A believable organisation in a throw-away database on 127.0.0.1:8090
+	cargo run --release --locked --bin nep -- demo --listen 127.0.0.1:8090 --data "$$(mktemp -d)"
+
+lint: ## Formatting and clippy, warnings as errors
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+bench: ## Load on a release server with 2,000 people; prints figures and the commands
+	scripts/bench

@@ -1,0 +1,88 @@
+//! The product itself: the real binary, on an empty database, in a folder of its own.
+
+use anyhow::{Context as _, Result, ensure};
+use nep::quizzes::rules::Drawn;
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// `nep serve`, stopped when dropped.
+pub(crate) struct Server {
+    process: Child,
+    folder: TempDir,
+    base: String,
+    setup: String,
+}
+
+impl Server {
+    /// Starts it and reads the one-time set-up address from its output.
+    pub(crate) async fn start() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let (listen, base) = (format!("127.0.0.1:{port}"), format!("http://127.0.0.1:{port}"));
+        let database = format!("sqlite:{}", folder.path().join("nep.db").display());
+        let log = std::fs::File::create(folder.path().join("log"))?;
+        let mut process = Command::new(env!("CARGO_BIN_EXE_nep"))
+            .args(["serve", "--listen", &listen, "--database", &database, "--public-url", &base])
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()?;
+        let output = process.stdout.take().context("no output")?;
+        let mut lines = BufReader::new(output).lines();
+        let setup = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find(|line| line.contains("/setup/"))
+            .context("nep serve ended without a set-up address")?;
+        // Whatever else it prints must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        let server = Self { process, folder, base, setup: setup.trim().to_owned() };
+        server.wait().await?;
+        Ok(server)
+    }
+
+    async fn wait(&self) -> Result<()> {
+        for _ in 0..100 {
+            if let Ok(answer) = reqwest::get(format!("{}/healthz", self.base)).await {
+                ensure!(answer.status().is_success(), "/healthz: {}", answer.status());
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        anyhow::bail!("the server does not answer at {}", self.base)
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The one-time set-up address.
+    pub(crate) fn setup(&self) -> &str {
+        &self.setup
+    }
+
+    /// What a sitting asked, with the key: from the database, for no page tells before grading.
+    pub(crate) async fn asked(&self, attempt: &str) -> Result<Vec<Drawn>> {
+        let path = self.folder.path().join("nep.db");
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}?mode=ro", path.display())).await?;
+        let rows: Vec<String> =
+            sqlx::query_scalar("select drawn from attempt_question where attempt_id = $1 order by place")
+                .bind(attempt)
+                .fetch_all(&pool)
+                .await?;
+        pool.close().await;
+        rows.iter().map(|row| Ok(serde_json::from_str(row)?)).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
