@@ -247,9 +247,8 @@ impl IntoResponse for Error {
 }
 
 fn finish(visit: &Visit, method: &Method, kept: &[(String, String)], mut response: Response) -> Response {
-    let foreign = response.status() == StatusCode::FORBIDDEN && response.extensions().get::<Failure>().is_none();
     let failure = response.extensions_mut().remove::<Failure>().map(|failure| failure.0);
-    let failure = failure.or_else(|| foreign.then(|| Arc::new(Error::invalid("form.foreign"))));
+    let failure = failure.or_else(|| refused_by_frame(&response, method).map(Arc::new));
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let mut response = match failure {
         Some(error) => failed(visit, method, kept, &error),
@@ -265,12 +264,30 @@ fn finish(visit: &Visit, method: &Method, kept: &[(String, String)], mut respons
     response
 }
 
+/// What axum and tower refuse by themselves, in plain English: a foreign post, an address, a query or a body that
+/// cannot be read. People get a page of ours instead.
+fn refused_by_frame(response: &Response, method: &Method) -> Option<Error> {
+    let status = response.status();
+    if status == StatusCode::FORBIDDEN {
+        return Some(Error::invalid("form.foreign"));
+    }
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    if !status.is_client_error() || !kind.starts_with(b"text/plain") {
+        return None;
+    }
+    Some(if reads(method) { Error::NotFound } else { Error::invalid("form.unreadable") })
+}
+
+fn reads(method: &Method) -> bool {
+    *method == Method::GET || *method == Method::HEAD
+}
+
 fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Error) -> Response {
     match error {
-        Error::SignIn if *method == Method::GET => {
+        Error::SignIn if reads(method) => {
             return Redirect::to(&format!("/sign-in?next={}", page::query_value(&visit.uri))).into_response();
         }
-        Error::Prove if *method == Method::GET => {
+        Error::Prove if reads(method) => {
             return Redirect::to(&format!("/prove?next={}", page::query_value(&visit.uri))).into_response();
         }
         Error::Internal(cause) => tracing::error!(number = visit.number, path = visit.path, cause, "internal"),
@@ -281,7 +298,7 @@ fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Err
     let page = Page::bare(visit, title);
     let number = visit.number.clone();
     let again = if matches!(error, Error::Busy(_)) { kept.to_vec() } else { Vec::new() };
-    let wrote = *method != Method::GET && *method != Method::HEAD;
+    let wrote = !reads(method);
     let html = page::html(&ErrorPage { page, sentence: sentence.to_owned(), number, wrote, again });
     let mut response = html.into_response();
     *response.status_mut() = error.status();

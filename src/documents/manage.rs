@@ -155,10 +155,14 @@ pub async fn issue(
             return Ok(refused(&page));
         }
     };
-    if let Err(Error::Invalid(sentence)) = require_proof(&app, &coordinator, form.password.clone()).await {
-        let mut page = manage_page(&app, &coordinator, &document, Some(sentence)).await?;
-        (page.number, page.day) = (form.number, form.day);
-        return Ok(refused(&page));
+    match require_proof(&app, &coordinator, form.password.clone()).await {
+        Ok(()) => {}
+        Err(Error::Invalid(sentence)) => {
+            let mut page = manage_page(&app, &coordinator, &document, Some(sentence)).await?;
+            (page.number, page.day) = (form.number, form.day);
+            return Ok(refused(&page));
+        }
+        Err(error) => return Err(error),
     }
     if !row.source.contains("{{so}}") {
         return Err(Error::conflict("document.no_blanks"));

@@ -30,7 +30,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("org.parent", "Cơ quan chủ quản (in trên văn bản, để trống nếu không in)", ""),
     setting("org.place", "Địa danh trên văn bản", "Đắk Lắk"),
     setting("org.address", "Địa chỉ", ""),
-    setting("org.head", "Người đứng đầu (kính gửi)", "Giám đốc Trung tâm"),
+    setting(
+        "org.head",
+        "Người đứng đầu (kính gửi)",
+        "Giám đốc Trung tâm Giám sát, điều hành đô thị thông minh tỉnh Đắk Lắk",
+    ),
     setting("org.office", "Phòng phụ trách (HC-DV)", "Phòng Hành chính – Dịch vụ"),
     setting("org.contact", "Người liên hệ, số máy", "phòng Hành chính – Dịch vụ"),
     setting("privacy.contact", "Đầu mối bảo vệ dữ liệu cá nhân", "Phòng Hành chính – Dịch vụ"),

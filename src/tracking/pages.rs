@@ -160,7 +160,7 @@ pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query
         people::departments(db).await?.into_iter().map(|one| (one.id, one.name)).collect();
     let counts = by_department(&table.everybody, &names, &today);
     let sum = counts.last().cloned().unwrap_or_default();
-    let from = asked.page * PAGE;
+    let from = asked.page.saturating_mul(PAGE);
     let lines: Vec<Line> =
         table.chosen.iter().skip(from).take(PAGE).map(|facts| line(facts, &today, tracker.now)).collect();
     let rounds = crate::rounds::store::rounds(db).await?;
