@@ -259,9 +259,17 @@ pub async fn issue_link(
     let token = app.db.write(move |tx| Box::pin(async move { issue(tx, &order).await })).await?;
     let address = format!("{}/link/{token}", app.config.public_url());
     let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
+    let round = crate::journey::store::round_of(app.db.read(), &person.id).await?;
+    let group = round.map(|now| now.round.group).unwrap_or_default();
     let message = crate::settings::rules::message(
         "moi-ca-nhan",
-        &[("ten", &person.full_name), ("lien_ket", &address), ("han", &expires), ("nguoi_lien_he", &contact)],
+        &[
+            ("ten", &person.full_name),
+            ("nhom", &group),
+            ("lien_ket", &address),
+            ("han", &expires),
+            ("nguoi_lien_he", &contact),
+        ],
     );
     let page = Page::new(&registrar, "Liên kết cá nhân").await?;
     let qr = qr_svg(&address);

@@ -348,10 +348,13 @@ async fn reminder(app: &App, facts: &Facts, today: &str) -> Result<String, Error
         return Ok(String::new());
     };
     let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
+    let round = journey::round_of(app.db.read(), &facts.person_id).await?;
+    let group = round.map(|now| now.round.group).unwrap_or_default();
     Ok(crate::settings::rules::message(
         "nhac-rieng",
         &[
             ("ten", &facts.full_name),
+            ("nhom", &group),
             ("buoc", &state_words(state).to_lowercase()),
             ("han", &show_day(due)),
             ("ngay", &show_day(due)),
