@@ -174,7 +174,7 @@ async fn contact_page(
     let notice = settings_rules::privacy(&values);
     let returned = facts.reason.clone().filter(|_| facts.outcome.as_deref() == Some("returned"));
     Ok(ContactPage {
-        page: Page::new(member, "Thông tin Zalo").await?.at_step(4),
+        page: Page::new(member, "Thông tin Zalo").await?.at_step(facts.step().number()),
         full_name: facts.full_name,
         group: now.round.group.clone(),
         phone_say: judged.map(|judged| phone_said(&judged.phone)).unwrap_or_default(),

@@ -79,7 +79,7 @@ pub async fn index(State(app): State<App>, member: Member) -> Result<Response, E
         });
     }
     let refusal = if open.is_some() { None } else { refusal(&app, &member, &now, &facts).await? };
-    let page = Page::new(&member, "Bài kiểm tra").await?.at_step(2);
+    let page = Page::new(&member, "Bài kiểm tra").await?.at_step(facts.step().number());
     let past: Vec<PastSitting> = attempts
         .iter()
         .filter_map(|attempt| {
