@@ -87,7 +87,13 @@ impl Eyes {
         let mut wanted = vec!["scrolls sideways"];
         if screen.js {
             eyes.tab_through(screen, "bad").await?;
-            wanted.extend(["color-contrast", "html-has-lang", "focus is not visible", "never reaches", "at most 60000"]);
+            wanted.extend([
+                "color-contrast",
+                "html-has-lang",
+                "focus is not visible",
+                "never reaches",
+                "at most 60000",
+            ]);
         }
         let found = eyes.notes.into_inner().unwrap_or_else(PoisonError::into_inner).faults.join("\n");
         for fault in wanted {

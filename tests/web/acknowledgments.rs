@@ -171,7 +171,10 @@ async fn the_record_names_exactly_what_was_shown() {
     receipt.clone().says(&code).says("H’Hen Niê").says("09:00:00 ngày 24/11/2026 (giờ Việt Nam, UTC+7)");
     for document in ["quy-che-nhom-zalo", "quyet-dinh-874"] {
         let text = member.get(&format!("/documents/{document}/text")).await.bytes;
-        assert_eq!(site.text(format!("select sha256 from acknowledgment_document where version_id = '{document}@1'")).await, sha256(&text));
+        assert_eq!(
+            site.text(format!("select sha256 from acknowledgment_document where version_id = '{document}@1'")).await,
+            sha256(&text)
+        );
         receipt.clone().says(&sha256(&text));
     }
     let statement = site.text("select statement from acknowledgment").await;
@@ -201,7 +204,10 @@ async fn the_leaf_is_canonical_and_its_commitments_open_with_the_stored_salts() 
     assert_eq!(leaf["quiz"]["percent"], 100);
     assert_eq!(leaf["auth"]["how"], "password+reauth");
     let n = site.int("select ledger_n from acknowledgment").await;
-    assert_eq!(site.text(format!("select data from ledger_leaf where n = {n}")).await, serde_jcs::to_string(&leaf).unwrap());
+    assert_eq!(
+        site.text(format!("select data from ledger_leaf where n = {n}")).await,
+        serde_jcs::to_string(&leaf).unwrap()
+    );
     for purpose in ["subject", "context"] {
         let row = |column: &str| format!("select {column} from ledger_private where n = {n} and purpose = '{purpose}'");
         let (salt, fields) = (site.text(row("salt")).await, site.text(row("fields")).await);

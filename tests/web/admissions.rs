@@ -71,7 +71,10 @@ async fn nobody_decides_about_themself_neither_by_form_nor_past_it() {
     }
     let reply = own.post("/admissions/approve-all", &[("id", &admission)]).await.goes_to("/admissions");
     own.follow(reply).await.says_key("done.nothing_to_approve");
-    let sql = format!("update admission set outcome = 'approved', decided_at = 1, decided_by = '{}' where id = '{admission}'", person.id);
+    let sql = format!(
+        "update admission set outcome = 'approved', decided_at = 1, decided_by = '{}' where id = '{admission}'",
+        person.id
+    );
     assert!(site.run(sql).await.unwrap_err().to_string().to_lowercase().contains("check"));
     assert_eq!(site.int("select count(*) from admission where outcome is not null").await, 0);
     // The other leader may; and the removal is not the person's own either.

@@ -41,7 +41,9 @@ async fn a_contact_is_taken_only_after_the_confirmation() {
 async fn each_verdict_is_shown_with_its_reason_and_a_second_look_lets_doubtful_names_through() {
     let site = Box::pin(Site::start()).await;
     let member = site.acknowledged(&site.an).await;
-    for (name, verdict) in [("Đặng Văn Ân", "pass"), ("ĐẶNG VĂN ÂN!!!", "tidy"), ("Ân", "refuse"), ("Kẹo Ngọt", "refuse")] {
+    for (name, verdict) in
+        [("Đặng Văn Ân", "pass"), ("ĐẶNG VĂN ÂN!!!", "tidy"), ("Ân", "refuse"), ("Kẹo Ngọt", "refuse")]
+    {
         let page = send(&member, "0912345678", name, &["agree"], &new_id()).await;
         if verdict == "pass" {
             page.goes_to("/");
@@ -54,7 +56,8 @@ async fn each_verdict_is_shown_with_its_reason_and_a_second_look_lets_doubtful_n
         let stored = site.text("select name_verdict from contact where replaced_at is null").await;
         assert_eq!(stored, verdict, "{name}");
         assert_eq!(site.int("select count(*) from admission").await, 1, "the open application takes the newest");
-        let current = "select count(*) from admission m join contact c on c.id = m.contact_id where c.replaced_at is null";
+        let current =
+            "select count(*) from admission m join contact c on c.id = m.contact_id where c.replaced_at is null";
         assert_eq!(site.int(current).await, 1);
     }
 }
@@ -117,10 +120,16 @@ async fn of_two_devices_that_declare_at_once_nobody_is_told_a_lie() {
     let mut taps = tokio::task::JoinSet::new();
     for n in 0..6 {
         let visitor = member.clone();
-        taps.spawn(async move { send(&visitor, &format!("091234567{n}"), "H’Hen Niê", &["agree"], &new_id()).await.status });
+        taps.spawn(async move {
+            send(&visitor, &format!("091234567{n}"), "H’Hen Niê", &["agree"], &new_id()).await.status
+        });
     }
     let saved = taps.join_all().await.iter().filter(|status| **status == 303).count();
-    assert_eq!(site.int("select count(*) from contact").await, i64::try_from(saved).unwrap(), "each saved one is there");
+    assert_eq!(
+        site.int("select count(*) from contact").await,
+        i64::try_from(saved).unwrap(),
+        "each saved one is there"
+    );
     assert_eq!(site.int("select count(*) from contact where replaced_at is null").await, 1);
     assert_eq!(site.int("select count(*) from admission").await, 1);
 }
@@ -150,7 +159,11 @@ async fn withdrawing_wipes_number_and_name_everywhere_and_can_be_taken_back() {
     let member = site.visit(&site.hen).await;
     member.declare("0912345679", "H’Hen Niê").await.goes_to("/");
     member.submit(PATH, "/contact/withdraw", &[]).await.goes_to(PATH);
-    assert_eq!(site.int("select count(*) from contact where phone <> '' or zalo_name <> ''").await, 0, "older ones too");
+    assert_eq!(
+        site.int("select count(*) from contact where phone <> '' or zalo_name <> ''").await,
+        0,
+        "older ones too"
+    );
     assert_eq!(site.int("select count(*) from consent where withdrawn_at is null").await, 0);
     assert_eq!(site.leaves("consent.withdrawn").await.len(), 1);
     assert_eq!(site.state(&site.hen).await, "needs_contact");
