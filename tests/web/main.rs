@@ -27,6 +27,8 @@ mod migrations;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod power;
+#[cfg(test)]
 mod quizzes;
 #[cfg(test)]
 mod reliability;
