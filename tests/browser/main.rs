@@ -71,7 +71,8 @@ async fn walk(js: bool, prefix: &'static str, who: &Joining) -> Result<()> {
 async fn the_whole_journey(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bool, who: &Joining) -> Result<()> {
     let screen = async || -> Result<Screen> { Ok(Screen::new(chrome.open(js).await?, server.base(), js)) };
 
-    let (mut admin, mut leader, mut hcdv, person) = (screen().await?, screen().await?, screen().await?, screen().await?);
+    let (mut admin, mut leader, mut hcdv, person) =
+        (screen().await?, screen().await?, screen().await?, screen().await?);
     Eyes::control(&person).await?;
     let (leader_link, hcdv_link) = office::set_up(&mut admin, server.setup(), eyes).await?;
     office::accept(&mut leader, &leader_link, eyes).await?;

@@ -1,10 +1,10 @@
 //! What somebody who joins does: đọc → kiểm tra → cam kết → vào nhóm.
 
+use crate::Joining;
 use crate::eyes::Eyes;
 use crate::office::accept;
 use crate::screen::Screen;
 use crate::server::Server;
-use crate::Joining;
 use anyhow::{Context as _, Result, bail, ensure};
 use nep::quizzes::rules::{Body, Drawn};
 use std::time::Duration;
@@ -26,7 +26,8 @@ fn answer(asked: &Drawn, rightly: bool) -> Vec<String> {
             keys.take(most).collect()
         }
         Body::Match { lefts, choices } => {
-            let wrong = |right: &str| choices.iter().find(|choice| choice.key != right).map(|choice| choice.key.as_str());
+            let wrong =
+                |right: &str| choices.iter().find(|choice| choice.key != right).map(|choice| choice.key.as_str());
             let choice = |right| if rightly { Some(right) } else { wrong(right) };
             lefts.iter().filter_map(|left| Some(format!("{}:{}", left.key, choice(left.answer.as_str())?))).collect()
         }
@@ -57,7 +58,9 @@ impl Newcomer<'_> {
         eyes.look(screen, "van-ban").await?;
         screen.open("/documents/quy-che-nhom-zalo").await?;
         eyes.look(screen, "quy-che").await?;
-        screen.open("/documents/quy-che-nhom-zalo?q=bao+mat").await?;
+        screen.open("/documents/quy-che-nhom-zalo?q=chuyen+RIENG").await?;
+        screen.sees("nói chuyện riêng").await?;
+        ensure!(screen.has("mark").await?, "what was searched for is marked");
         eyes.look(screen, "tim-trong-quy-che").await?;
         for round in 0..5 {
             screen.open("/").await?;

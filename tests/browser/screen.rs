@@ -73,7 +73,8 @@ impl Screen {
 
     /// Chooses a radio button, a checkbox or an entry of a list.
     pub(crate) async fn choose(&self, name: &str, value: &str) -> Result<()> {
-        let css = format!("main input[name='{name}'][value='{value}'], main select[name='{name}'] option[value='{value}']");
+        let css =
+            format!("main input[name='{name}'][value='{value}'], main select[name='{name}'] option[value='{value}']");
         self.click(&css).await
     }
 
