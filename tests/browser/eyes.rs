@@ -29,6 +29,11 @@ const WEIGHT: &str = "
 const sizes = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
 return sizes.reduce((sum, one) => sum + one.encodedBodySize, 0);";
 
+/// Fields of our own texts that nobody filled in, also inside text boxes.
+const UNFILLED: &str = "
+const boxes = [...document.querySelectorAll('textarea, input')].map(one => one.value).join(' ');
+return [...new Set((document.body.innerText + ' ' + boxes).match(/\\{+[a-z_]+\\}+/g) || [])];";
+
 const FOCUS: &str = "
 const e = document.activeElement;
 if (!e || e === document.body) return null;
@@ -42,7 +47,7 @@ const FOLD: &str =
 
 /// A page with one fault of every kind: what finds nothing on it proves nothing elsewhere.
 const BAD: &str = "data:text/html,<title>x</title><style>a:focus{outline:none}</style>\
-<div style='width:700px;color:%23bbb;background:%23fff'>grey <a href='/'>link</a></div>";
+<div style='width:700px;color:%23bbb;background:%23fff'>grey {nhom} <a href='/'>link</a></div>";
 
 /// Looks at pages and keeps what is wrong with them.
 pub(crate) struct Eyes {
@@ -93,6 +98,7 @@ impl Eyes {
                 "focus is not visible",
                 "never reaches",
                 "at most 60000",
+                "{nhom}",
             ]);
         }
         let found = eyes.notes.into_inner().unwrap_or_else(PoisonError::into_inner).faults.join("\n");
@@ -120,6 +126,9 @@ impl Eyes {
         let name = format!("{}{number:02}-{name}", self.prefix);
         if screen.js {
             self.weigh(screen, &name).await?;
+            for field in screen.ask(UNFILLED).await?.as_array().into_iter().flatten() {
+                self.fault(&name, &format!("{field} is not filled in"));
+            }
         }
         for (width, height) in SIZES {
             resize(screen, width, height).await?;

@@ -58,7 +58,9 @@ impl Newcomer<'_> {
         eyes.look(screen, "van-ban").await?;
         screen.open("/documents/quy-che-nhom-zalo").await?;
         eyes.look(screen, "quy-che").await?;
-        screen.open("/documents/quy-che-nhom-zalo?q=bao+mat").await?;
+        screen.open("/documents/quy-che-nhom-zalo?q=chuyen+RIENG").await?;
+        screen.sees("nói chuyện riêng").await?;
+        ensure!(screen.has("mark").await?, "what was searched for is marked");
         eyes.look(screen, "tim-trong-quy-che").await?;
         for round in 0..5 {
             screen.open("/").await?;
