@@ -200,6 +200,10 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
     if !host_allowed(&visit.app, headers) {
         return (StatusCode::MISDIRECTED_REQUEST, "Host").into_response();
     }
+    // PostgreSQL's text takes no NUL: no address of ours has one.
+    if visit.path.contains("%00") {
+        return finish(&visit, &method, &[], Error::NotFound.into_response());
+    }
     let outcome = accounts::session::load(&visit, headers).await;
     let (request_again, kept) = keep_form(request).await;
     request = request_again;

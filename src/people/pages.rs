@@ -305,7 +305,12 @@ pub async fn change_role(
     require_proof(&app, &admin, form.password).await?;
     let role = Role::parse(&form.role).ok_or_else(|| Error::invalid("form.unknown_field"))?;
     let person = store::person(app.db.read(), &id).await?;
-    let (by, now, granting) = (by(&admin), admin.now, form.act == "grant");
+    let granting = match form.act.as_str() {
+        "grant" => true,
+        "revoke" => false,
+        _ => return Err(Error::invalid("form.unknown_field")),
+    };
+    let (by, now) = (by(&admin), admin.now);
     let own = person.id == admin.viewer.id;
     app.db
         .write(move |tx| {
@@ -313,6 +318,7 @@ pub async fn change_role(
                 if granting {
                     return store::grant(tx, &person.id, &person.actor, role, &by, now).await;
                 }
+                crate::db::lock_ledger(tx).await?; // two admins who revoke each other come one after the other
                 if role == Role::Admin && store::holders(tx, role).await? < 2 {
                     return Err(Error::conflict("role.last_admin"));
                 }
@@ -470,6 +476,7 @@ pub async fn leave(
     app.db
         .write(move |tx| {
             Box::pin(async move {
+                crate::db::lock_ledger(tx).await?;
                 if person.roles.contains("admin") && store::holders(tx, Role::Admin).await? < 2 {
                     return Err(Error::conflict("role.last_admin"));
                 }

@@ -503,6 +503,9 @@ async fn close(app: &App, member: &Member, id: &str) -> Result<(), Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
+    if !store::hold(tx, &member.viewer.id, &attempt.id).await? {
+        return Ok(());
+    }
     let asked = store::asked_in(tx, &attempt.id).await?;
     let marks: Vec<_> = asked.iter().map(|one| mark(&one.drawn, one.answer.as_ref())).collect();
     let score = score(&marks);

@@ -1,7 +1,6 @@
 //! The way into the group: the leader decides, HC-DV carries out, the member confirms; nobody about themself.
 
 use crate::support::{Person, Site, Visitor};
-use nep::id::new_id;
 
 async fn act(visitor: &Visitor, admission: &str, what: &str) -> crate::support::Reply {
     visitor.post(&format!("/admissions/{admission}/{what}"), &[]).await
@@ -266,7 +265,7 @@ async fn the_invite_link_is_for_approved_people_only() {
         member.get(path).await.never_says(link);
     }
     site.visit(&site.leader).await.decide(&admission, "approve", "").await.is(303);
-    member.get("/admission").await.is(200).says(link);
+    assert!(member.get("/admission").await.is(200).text().contains(link));
     site.visit(&site.an).await.get("/admission").await.goes_to("/");
     let leader = site.visit(&site.leader).await;
     act(&site.visit(&site.coordinator).await, &admission, "added").await.is(303);
@@ -325,5 +324,4 @@ async fn deciding_asks_for_the_password_again_after_ten_minutes() {
     leader.post(&path, &[("decision", "approve"), ("password", crate::support::PASSWORD)]).await.is(303);
     let another = site.submitted(&site.an, "0912345679").await;
     leader.decide(&another, "approve", "").await.is(303);
-    assert!(nep::id::is_id(&new_id()));
 }
