@@ -263,13 +263,11 @@ pub async fn save(
 /// # Errors
 /// When the database refuses.
 pub async fn hold(tx: &mut AnyConnection, person_id: &str, attempt_id: &str) -> Result<bool, Error> {
-    let held = sqlx::query(
-        "update attempt set due_at = due_at where id = $1 and person_id = $2 and graded_at is null",
-    )
-    .bind(attempt_id)
-    .bind(person_id)
-    .execute(tx)
-    .await?;
+    let held = sqlx::query("update attempt set due_at = due_at where id = $1 and person_id = $2 and graded_at is null")
+        .bind(attempt_id)
+        .bind(person_id)
+        .execute(tx)
+        .await?;
     Ok(held.rows_affected() == 1)
 }
 

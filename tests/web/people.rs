@@ -52,7 +52,10 @@ async fn a_form_sent_twice_adds_one_person() {
     assert_eq!(site.int("select count(*) from person where full_name = 'Nguyễn Văn Đức'").await, 1);
     let form = coordinator.get("/people/new").await.is(200).form("/people/paste");
     for _ in 0..2 {
-        coordinator.fill(&form, &[("people", "Trần Thị Ba;Phòng Mới\nTrần Thị Bốn;Phòng Mới")]).await.goes_to("/tracking");
+        coordinator
+            .fill(&form, &[("people", "Trần Thị Ba;Phòng Mới\nTrần Thị Bốn;Phòng Mới")])
+            .await
+            .goes_to("/tracking");
     }
     assert_eq!(site.int("select count(*) from person where family = 'Trần' and middle = 'Thị'").await, 2);
 }
@@ -84,8 +87,16 @@ async fn a_pasted_list_adds_everybody_or_nobody() {
     page.clone().says("Dòng 2").says_key("person.department_missing");
     assert!(page.form("/people/paste").value("people").unwrap().contains("Lê Văn Hai"));
     let twice = "Lê Văn Một;Phòng A;;NV201\nLê Văn Ba;Phòng A;;NV201";
-    coordinator.submit("/people/new", "/people/paste", &[("people", twice)]).await.is(422).says_key("person.code_taken");
-    coordinator.submit("/people/new", "/people/paste", &[("people", " \n ")]).await.is(422).says_key("people.paste_empty");
+    coordinator
+        .submit("/people/new", "/people/paste", &[("people", twice)])
+        .await
+        .is(422)
+        .says_key("person.code_taken");
+    coordinator
+        .submit("/people/new", "/people/paste", &[("people", " \n ")])
+        .await
+        .is(422)
+        .says_key("people.paste_empty");
     assert_eq!(site.census().await, before);
     let good = "Lê Văn Một\tPhòng A\tKỹ sư\tNV201\nH’Lan Mlô;Phòng A;;NV202\nY Thông Êban;phòng a";
     coordinator.submit("/people/new", "/people/paste", &[("people", good)]).await.goes_to("/tracking");
@@ -165,14 +176,18 @@ async fn admins_who_remove_each_other_at_once_never_leave_the_house_without_one(
         ];
         if round == 0 {
             let admin = site.visit(&others[0]).await;
-            admin.post(&format!("/people/{}/role", site.admin.id), &[("role", "admin"), ("act", "revoke")]).await.is(303);
+            admin
+                .post(&format!("/people/{}/role", site.admin.id), &[("role", "admin"), ("act", "revoke")])
+                .await
+                .is(303);
         }
         let mut work = tokio::task::JoinSet::new();
         let all = site.texts("select person_id from role_grant where role = 'admin' and revoked_at is null").await;
         for (n, id) in all.iter().enumerate() {
             let (visitor, target) = (site.visit_by_id(id).await, all[(n + 1) % all.len()].clone());
             work.spawn(async move {
-                let path = if n % 2 == 0 { format!("/people/{target}/role") } else { format!("/people/{target}/leave") };
+                let path =
+                    if n % 2 == 0 { format!("/people/{target}/role") } else { format!("/people/{target}/leave") };
                 let fields: &[(&str, &str)] = if n % 2 == 0 { &[("role", "admin"), ("act", "revoke")] } else { &[] };
                 visitor.post(&path, fields).await.status
             });
