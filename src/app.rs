@@ -151,6 +151,7 @@ pub fn router(app: App) -> Router {
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(csrf)
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), visit))
         .route("/static/{file}", get(page::asset))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
@@ -162,6 +163,12 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .with_state(app)
+}
+
+/// A fault in a handler ends its request, with our page and its number, and nobody else's.
+fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    Error::internal(text.unwrap_or("panic")).into_response()
 }
 
 /// Default deny: a route without a rule is not there.

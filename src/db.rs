@@ -59,9 +59,11 @@ impl Db {
         let options = AnyConnectOptions::from_str(&address)?;
         let writers = if engine == Engine::Sqlite { 1 } else { 8 };
         let write = pool(writers, engine).connect_with(options.clone()).await?;
-        migrator().run(&write).await?;
-        for statement in guards(engine) {
-            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&write).await?;
+        if let Err(error) = migrate(&write, engine).await {
+            // Another server may be opening the same empty database: what it did is there now.
+            tracing::warn!(%error, "migrating again");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            migrate(&write, engine).await?;
         }
         let read = pool(8, engine).connect_with(options).await?;
         let db = Self { read, write, engine };
@@ -164,6 +166,14 @@ fn pool(size: u32, engine: Engine) -> AnyPoolOptions {
                 Ok(())
             })
         })
+}
+
+async fn migrate(db: &AnyPool, engine: Engine) -> anyhow::Result<()> {
+    migrator().run(db).await?;
+    for statement in guards(engine) {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(db).await?;
+    }
+    Ok(())
 }
 
 fn migrator() -> Migrator {

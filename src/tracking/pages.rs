@@ -162,7 +162,8 @@ pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query
         people::departments(db).await?.into_iter().map(|one| (one.id, one.name)).collect();
     let counts = by_department(&table.everybody, &names, &today);
     let sum = counts.last().cloned().unwrap_or_default();
-    let from = asked.page.saturating_mul(PAGE);
+    let at = asked.page.min(table.chosen.len().saturating_sub(1) / PAGE);
+    let from = at * PAGE;
     let lines: Vec<Line> =
         table.chosen.iter().skip(from).take(PAGE).map(|facts| line(facts, &today, tracker.now)).collect();
     let rounds = crate::rounds::store::rounds(db).await?;
@@ -191,7 +192,7 @@ pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query
         by_state: by_state(&table.everybody, &today),
         counts,
         query: query(&asked),
-        at: asked.page,
+        at,
         office: !head_only(&tracker) && (tracker.viewer.has(Role::Coordinator) || tracker.viewer.has(Role::Leader)),
         head_only: head_only(&tracker),
         round: table.now.round.id.clone(),

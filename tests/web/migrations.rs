@@ -1,1 +1,99 @@
-//! To come.
+//! A database is opened again and again: nothing is lost, nothing comes twice.
+
+use crate::support::Site;
+use nep::commands::serve;
+use nep::config::Config;
+use nep::db::Db;
+use nep::time::Clock;
+
+async fn config(site: &Site) -> Config {
+    Config { database: Some(site.database.url.clone()), public_url: Some(site.base.clone()), ..Config::default() }
+}
+
+#[tokio::test]
+async fn opening_again_keeps_every_row_and_loads_no_text_twice() {
+    let site = Box::pin(Site::start()).await;
+    site.added(&site.hen, "0912345678").await;
+    site.submitted(&site.an, "0912345679").await;
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.post("/documents/quy-che-nhom-zalo/issue", &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
+    let census = site.census().await;
+    let leaves = site.texts("select data from ledger_leaf order by n").await;
+    let texts = site.texts("select id || sha256 || canonical from version order by id").await;
+    for _ in 0..2 {
+        let again = serve::open(config(&site).await, Clock::System).await.unwrap();
+        again.db.close().await;
+    }
+    assert_eq!(site.census().await, census);
+    assert_eq!(site.texts("select data from ledger_leaf order by n").await, leaves);
+    assert_eq!(site.texts("select id || sha256 || canonical from version order by id").await, texts);
+    // The issued version stays the current one, although the file is the draft.
+    assert_eq!(site.int("select count(*) from version where superseded_at is null").await, 2);
+    assert_eq!(site.text("select id from version where superseded_at is null order by id").await, "quy-che-nhom-zalo@2");
+    site.visit(&site.hen).await.get("/").await.is(200);
+}
+
+#[tokio::test]
+async fn a_new_file_of_a_document_is_a_new_version_and_a_changed_one_changes_nothing() {
+    let site = Box::pin(Site::start()).await;
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["documents", "quizzes"] {
+        copy(std::path::Path::new(part), &folder.path().join(part));
+    }
+    let first = folder.path().join("documents/quyet-dinh-874/1.md");
+    let text = std::fs::read_to_string(&first).unwrap();
+    std::fs::write(&first, format!("{text}\nMột dòng thêm sau khi nạp.\n")).unwrap();
+    let with = |folder: &tempfile::TempDir, config: Config| Config { content: Some(folder.path().to_owned()), ..config };
+    let before = site.texts("select id || sha256 from version order by id").await;
+    serve::open(with(&folder, config(&site).await), Clock::System).await.unwrap().db.close().await;
+    assert_eq!(site.texts("select id || sha256 from version order by id").await, before);
+    std::fs::copy(&first, folder.path().join("documents/quyet-dinh-874/2.md")).unwrap();
+    for _ in 0..2 {
+        serve::open(with(&folder, config(&site).await), Clock::System).await.unwrap().db.close().await;
+    }
+    assert_eq!(site.int("select count(*) from version where document_id = 'quyet-dinh-874'").await, 2);
+    assert_eq!(site.text("select id from version where document_id = 'quyet-dinh-874' and superseded_at is null").await, "quyet-dinh-874@2");
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &target) } else { std::fs::copy(&path, &target).map(|_| ()).unwrap() }
+    }
+}
+
+#[tokio::test]
+async fn two_servers_opening_one_database_at_once_agree() {
+    let database = crate::support::engine::new_database().await;
+    let mut opens = tokio::task::JoinSet::new();
+    for _ in 0..3 {
+        let config = Config { database: Some(database.url.clone()), ..Config::default() };
+        opens.spawn(async move { serve::open(config, Clock::System).await.map_err(|error| format!("{error:#}")) });
+    }
+    let mut apps = Vec::new();
+    for one in opens.join_all().await {
+        apps.push(one.unwrap());
+    }
+    let site = &apps[0];
+    let row = sqlx::query("select count(*) from version").fetch_one(site.db.read()).await.unwrap();
+    assert_eq!(sqlx::Row::try_get::<i64, _>(&row, 0).unwrap(), 2);
+}
+
+#[tokio::test]
+async fn the_database_refuses_to_run_without_durability() {
+    let database = crate::support::engine::new_database().await;
+    if crate::support::engine::is_postgres() {
+        let weak = format!("{}&options=-c%20synchronous_commit%3Doff", database.url);
+        let error = Db::open(&weak).await.expect_err("synchronous_commit=off");
+        assert!(error.to_string().contains("synchronous_commit=on"), "{error}");
+    } else {
+        let db = Db::open(&database.url).await.unwrap();
+        let path = database.url.trim_start_matches("sqlite:");
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
+        db.close().await;
+    }
+    Db::open(&database.url).await.unwrap().close().await;
+}

@@ -1,1 +1,131 @@
-//! To come.
+//! Rounds and their settings.
+
+use crate::support::Site;
+use nep::id::new_id;
+
+const FIELDS: [(&str, &str); 7] = [
+    ("name", "Ôn lại năm 2027"),
+    ("pass_percent", "90"),
+    ("questions", "15"),
+    ("sittings", "3"),
+    ("wait_minutes", "30"),
+    ("limit_minutes", "45"),
+    ("due_days", "10"),
+];
+
+fn with(name: &str, value: &'static str) -> Vec<(&'static str, &'static str)> {
+    FIELDS.iter().map(|(k, v)| (*k, if *k == name { value } else { *v })).collect()
+}
+
+#[tokio::test]
+async fn a_yearly_round_is_opened_for_everybody_and_is_the_one_people_are_in() {
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.post(&format!("/people/{}/leave", site.ngoc.id), &[]).await.is(303);
+    site.advance(1);
+    let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
+    let reply = coordinator.fill(&form, &FIELDS).await.is(303);
+    let path = reply.location.clone();
+    coordinator.follow(reply).await.is(200).says_key("done.round_opened");
+    // The same form again opens no second one.
+    coordinator.fill(&form, &FIELDS).await.goes_to(&path);
+    assert_eq!(site.int("select count(*) from round").await, 2);
+    let id = path.trim_start_matches("/rounds/").to_owned();
+    assert_eq!(site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await, 7);
+    assert_eq!(site.text(format!("select due_on from enrolment where round_id = '{id}'")).await, "2026-12-04");
+    assert_eq!(site.int(format!("select count(*) from round_document where round_id = '{id}'")).await, 2);
+    // What was read counts, what was passed in another round does not.
+    assert_eq!(site.state(&site.hen).await, "ready_for_quiz");
+    let member = site.visit(&site.hen).await;
+    let attempt = member.start().await;
+    assert_eq!(site.asked(&attempt).await.len(), 15);
+    assert_eq!(site.int(format!("select pass_percent from attempt where id = '{attempt}'")).await, 90);
+    coordinator.get("/rounds").await.is(200).says("Ôn lại năm 2027");
+}
+
+#[tokio::test]
+async fn wrong_settings_are_told_by_name_and_the_form_is_kept() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let round = format!("/rounds/{}", site.text("select id from round").await);
+    let before = site.text("select name || pass_percent || questions from round").await;
+    for (name, value, key) in [
+        ("name", "", "round.name"),
+        ("pass_percent", "49", "round.pass"),
+        ("pass_percent", "101", "round.pass"),
+        ("pass_percent", "tám mươi", "round.pass"),
+        ("questions", "7", "round.questions"),
+        ("questions", "999999999999999999999", "round.questions"),
+        ("sittings", "-1", "round.sittings"),
+        ("wait_minutes", "10081", "round.wait"),
+        ("limit_minutes", "3", "round.limit"),
+        ("due_days", "366", "round.due"),
+    ] {
+        for path in [round.as_str(), "/rounds/new"] {
+            let page = coordinator.submit(path, path, &with(name, value)).await.is(422).says_key(key);
+            assert_eq!(page.form(path).value(name), Some(value), "{path} {name}");
+        }
+    }
+    assert_eq!(site.text("select name || pass_percent || questions from round").await, before);
+    assert_eq!(site.int("select count(*) from round").await, 1);
+    coordinator.submit(&round, &round, &FIELDS).await.goes_to(&round);
+    assert_eq!(site.int("select limit_minutes from round").await, 45);
+}
+
+#[tokio::test]
+async fn a_sitting_keeps_the_mark_it_was_drawn_with() {
+    let site = Box::pin(Site::start()).await;
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    let attempt = member.start().await;
+    site.run("update round set pass_percent = 100".to_owned()).await.unwrap();
+    let easy = site.asked(&attempt).await.into_iter().find(|one| one.drawn.critical.is_none()).unwrap().place;
+    member.answer_all(&site, &attempt, |one| one.place == easy).await;
+    member.hand_in(&attempt).await;
+    assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");
+}
+
+#[tokio::test]
+async fn a_round_is_closed_once_and_the_newcomers_round_never() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let newcomers = site.text("select id from round").await;
+    coordinator.post(&format!("/rounds/{newcomers}/close"), &[]).await.is(409).says_key("round.newcomer_stays");
+    site.advance(1);
+    let key = new_id();
+    let fields: Vec<_> = FIELDS.into_iter().chain([("form_key", key.as_str())]).collect();
+    let path = coordinator.post("/rounds/new", &fields).await.is(303).location;
+    assert_ne!(site.text(format!("select due_on from enrolment where person_id = '{}' order by enrolled_at desc", site.hen.id)).await, "");
+    for _ in 0..2 {
+        coordinator.post(&format!("{path}/close"), &[]).await.is(303);
+        site.advance(1);
+    }
+    assert_eq!(site.int("select count(*) from round where closed_at is not null").await, 1);
+    let closed = site.int("select max(closed_at) from round").await;
+    assert_eq!(site.now() - closed, 2 * 60_000, "the first day stays");
+    coordinator.post(&path, &FIELDS).await.is(409).says_key("round.closed");
+    coordinator.post(&format!("{path}/enrol"), &[]).await.is(409).says_key("round.closed");
+    // People are back in the round that is open.
+    let member = site.visit(&site.hen).await;
+    member.get("/").await.is(200).says("DAK LAK IOC");
+    for act in ["", "/close", "/enrol"] {
+        coordinator.post(&format!("/rounds/01900000-0000-7000-8000-000000000000{act}"), &FIELDS).await.status;
+    }
+    coordinator.get("/rounds/01900000-0000-7000-8000-000000000000").await.is(404);
+}
+
+#[tokio::test]
+async fn people_who_came_later_are_enrolled_once() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let key = new_id();
+    let fields: Vec<_> = FIELDS.into_iter().chain([("form_key", key.as_str())]).collect();
+    let path = coordinator.post("/rounds/new", &fields).await.is(303).location;
+    site.add_person("Lê Văn Muộn", "Phòng A", &[]).await;
+    for _ in 0..2 {
+        coordinator.post(&format!("{path}/enrol"), &[]).await.goes_to(&path);
+    }
+    let id = path.trim_start_matches("/rounds/");
+    assert_eq!(site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await, 9);
+}
