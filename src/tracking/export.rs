@@ -117,8 +117,8 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), rust_xlsxwriter::Xlsx
     const WIDTHS: [f64; 16] =
         [5.0, 12.0, 26.0, 22.0, 28.0, 28.0, 12.0, 9.0, 14.0, 9.0, 14.0, 18.0, 22.0, 15.0, 12.0, 14.0];
     let head = Format::new().set_bold().set_text_wrap().set_border(rust_xlsxwriter::FormatBorder::Thin);
-    // Without ";@" it is Excel's format 14, which an office with English settings reads as month/day.
-    let date = Format::new().set_num_format("dd/mm/yyyy;@");
+    // Plain "dd/mm/yyyy" shows as month/day where the settings are English (seen in LibreOffice): name Vietnamese.
+    let date = Format::new().set_num_format("[$-42A]dd/mm/yyyy");
     let text = Format::new().set_num_format("@");
     page.set_name("Theo dõi")?;
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(2, 2)?;

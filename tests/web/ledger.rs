@@ -53,7 +53,8 @@ async fn fifty_writers_at_once_leave_no_gap_and_the_ones_that_fail_leave_nothing
     let all = numbers(&site).await;
     let wanted: Vec<i64> = (0..i64::try_from(all.len()).unwrap()).collect();
     assert_eq!(all, wanted, "0, 1, 2, … without gaps");
-    let kept = (0..50_i64).flat_map(|n| (0..4).map(move |round| n * 10 + round)).filter(|number| number % 7 != 0).count();
+    let kept =
+        (0..50_i64).flat_map(|n| (0..4).map(move |round| n * 10 + round)).filter(|number| number % 7 != 0).count();
     assert_eq!(all.len(), before + kept);
     let written: BTreeSet<i64> = site.leaves("test.act").await.iter().map(|leaf| leaf["n"].as_i64().unwrap()).collect();
     assert_eq!(written.len(), kept);
@@ -64,7 +65,8 @@ async fn fifty_writers_at_once_leave_no_gap_and_the_ones_that_fail_leave_nothing
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn people_who_act_at_once_leave_no_gap() {
     let site = Box::pin(Site::start()).await;
-    let people = [&site.hen, &site.moan, &site.an, &site.ngoc, &site.head, &site.admin, &site.coordinator, &site.leader];
+    let people =
+        [&site.hen, &site.moan, &site.an, &site.ngoc, &site.head, &site.admin, &site.coordinator, &site.leader];
     let mut visitors: Vec<(Visitor, String)> = Vec::new();
     for person in people {
         site.read_all(person).await;
@@ -108,9 +110,25 @@ async fn every_act_that_matters_appends_its_leaf() {
 
     let kinds: BTreeSet<String> = site.texts("select kind from activity").await.into_iter().collect();
     for kind in [
-        "account.created", "account.disabled", "account.enabled", "account.paused", "account.role_changed", "ack.signed",
-        "approval.decided", "attempt.graded", "consent.given", "consent.withdrawn", "contact.declared", "doc.loaded",
-        "doc.published", "export.made", "group.added", "group.confirmed", "group.removed", "link.issued", "link.used",
+        "account.created",
+        "account.disabled",
+        "account.enabled",
+        "account.paused",
+        "account.role_changed",
+        "ack.signed",
+        "approval.decided",
+        "attempt.graded",
+        "consent.given",
+        "consent.withdrawn",
+        "contact.declared",
+        "doc.loaded",
+        "doc.published",
+        "export.made",
+        "group.added",
+        "group.confirmed",
+        "group.removed",
+        "link.issued",
+        "link.used",
         "removal.ordered",
     ] {
         assert!(kinds.contains(kind), "no {kind}: {kinds:?}");
@@ -123,8 +141,10 @@ async fn every_act_that_matters_appends_its_leaf() {
     // One line of the journal for one leaf, with the same type.
     let lines = site.texts("select kind from activity order by ledger_n").await;
     let leaves = site.texts("select data from ledger_leaf order by n").await;
-    let types: Vec<String> =
-        leaves.iter().map(|data| serde_json::from_str::<Value>(data).unwrap()["type"].as_str().unwrap().to_owned()).collect();
+    let types: Vec<String> = leaves
+        .iter()
+        .map(|data| serde_json::from_str::<Value>(data).unwrap()["type"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(lines, types);
     // Nobody's name, staff code or address stands in a leaf.
     for secret in ["Niê", "NV005", "127.0.0.1", "Ân", "Lê Văn Mới"] {

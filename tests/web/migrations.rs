@@ -29,7 +29,10 @@ async fn opening_again_keeps_every_row_and_loads_no_text_twice() {
     assert_eq!(site.texts("select id || sha256 || canonical from version order by id").await, texts);
     // The issued version stays the current one, although the file is the draft.
     assert_eq!(site.int("select count(*) from version where superseded_at is null").await, 2);
-    assert_eq!(site.text("select id from version where superseded_at is null order by id").await, "quy-che-nhom-zalo@2");
+    assert_eq!(
+        site.text("select id from version where superseded_at is null order by id").await,
+        "quy-che-nhom-zalo@2"
+    );
     site.visit(&site.hen).await.get("/").await.is(200);
 }
 
@@ -43,7 +46,8 @@ async fn a_new_file_of_a_document_is_a_new_version_and_a_changed_one_changes_not
     let first = folder.path().join("documents/quyet-dinh-874/1.md");
     let text = std::fs::read_to_string(&first).unwrap();
     std::fs::write(&first, format!("{text}\nMột dòng thêm sau khi nạp.\n")).unwrap();
-    let with = |folder: &tempfile::TempDir, config: Config| Config { content: Some(folder.path().to_owned()), ..config };
+    let with =
+        |folder: &tempfile::TempDir, config: Config| Config { content: Some(folder.path().to_owned()), ..config };
     let before = site.texts("select id || sha256 from version order by id").await;
     serve::open(with(&folder, config(&site).await), Clock::System).await.unwrap().db.close().await;
     assert_eq!(site.texts("select id || sha256 from version order by id").await, before);
@@ -52,7 +56,10 @@ async fn a_new_file_of_a_document_is_a_new_version_and_a_changed_one_changes_not
         serve::open(with(&folder, config(&site).await), Clock::System).await.unwrap().db.close().await;
     }
     assert_eq!(site.int("select count(*) from version where document_id = 'quyet-dinh-874'").await, 2);
-    assert_eq!(site.text("select id from version where document_id = 'quyet-dinh-874' and superseded_at is null").await, "quyet-dinh-874@2");
+    assert_eq!(
+        site.text("select id from version where document_id = 'quyet-dinh-874' and superseded_at is null").await,
+        "quyet-dinh-874@2"
+    );
 }
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {

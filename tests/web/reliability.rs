@@ -66,7 +66,16 @@ async fn a_database_that_cannot_write_says_so_and_reading_goes_on() {
 async fn an_unknown_page_is_told_in_vietnamese_with_a_request_number() {
     let site = Box::pin(Site::start()).await;
     for visitor in [site.stranger(), site.visit(&site.hen).await] {
-        for path in ["/khong-co", "/documents/x/y/z", "/index.php", "/%F0%9F%98%80", "/quiz/", "//", "/documents/%ff", "/link/%00"] {
+        for path in [
+            "/khong-co",
+            "/documents/x/y/z",
+            "/index.php",
+            "/%F0%9F%98%80",
+            "/quiz/",
+            "//",
+            "/documents/%ff",
+            "/link/%00",
+        ] {
             let reply = visitor.get(path).await;
             if reply.status == 303 || reply.status == 410 {
                 continue;
@@ -84,7 +93,10 @@ async fn an_unknown_page_is_told_in_vietnamese_with_a_request_number() {
 /// The request number an error page shows.
 fn number_of(words: &str) -> String {
     let tail = words.split("số yêu cầu này").nth(1).or_else(|| words.split("mã yêu cầu").last()).unwrap_or_default();
-    tail.chars().skip_while(|c| !c.is_ascii_hexdigit() || !c.is_ascii_digit()).take_while(char::is_ascii_hexdigit).collect()
+    tail.chars()
+        .skip_while(|c| !c.is_ascii_hexdigit() || !c.is_ascii_digit())
+        .take_while(char::is_ascii_hexdigit)
+        .collect()
 }
 
 #[tokio::test]
@@ -154,7 +166,9 @@ async fn text_that_no_form_sends_is_refused() {
         let reply = member.send(request.header("content-type", "application/x-www-form-urlencoded")).await;
         reply.is(400).says_key(key);
     }
-    for body in [format!("csrf={csrf}&phone=1&admin=1"), format!("csrf={csrf}&%FF=1"), format!("csrf={csrf}&phone=1&phone=2")] {
+    for body in
+        [format!("csrf={csrf}&phone=1&admin=1"), format!("csrf={csrf}&%FF=1"), format!("csrf={csrf}&phone=1&phone=2")]
+    {
         let request = member.request(Method::POST, "/contact/check").body(body.clone());
         let reply = member.send(request.header("content-type", "application/x-www-form-urlencoded")).await;
         assert_eq!(reply.status, 400, "{body}");
@@ -175,7 +189,14 @@ async fn a_stranger_sends_odd_things_to_the_door_and_gets_an_answer() {
         reply.never_says("<script>");
         site.advance(1);
     }
-    for cookie in ["sid=x", "sid='", "sid=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "notice=x", "notice=form.token", "size=../x"] {
+    for cookie in [
+        "sid=x",
+        "sid='",
+        "sid=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "notice=x",
+        "notice=form.token",
+        "size=../x",
+    ] {
         let visitor = site.stranger();
         let reply = visitor.send(visitor.request(Method::GET, "/sign-in").header("cookie", cookie)).await.is(200);
         reply.never_says("Biểu mẫu này thuộc một phiên");
@@ -188,7 +209,15 @@ async fn every_answer_has_the_headers_that_keep_browsers_strict() {
     let member = site.visit(&site.hen).await;
     let css = member.get("/").await.text();
     let css = css.split("href=\"/static/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    for path in ["/", "/documents", "/khong-co", "/sign-in", "/documents/quy-che-nhom-zalo/text", &format!("/static/{css}"), "/healthz"] {
+    for path in [
+        "/",
+        "/documents",
+        "/khong-co",
+        "/sign-in",
+        "/documents/quy-che-nhom-zalo/text",
+        &format!("/static/{css}"),
+        "/healthz",
+    ] {
         let reply = member.get(path).await;
         let csp = reply.header("content-security-policy");
         for part in ["default-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"] {
@@ -221,9 +250,22 @@ async fn a_notice_is_shown_once() {
 
 /// Every page a person of this role may open without an id.
 const PAGES: [&str; 16] = [
-    "/", "/account", "/prove", "/privacy", "/documents", "/documents/quy-che-nhom-zalo",
-    "/documents/quy-che-nhom-zalo/clauses/dieu-4", "/documents/quyet-dinh-874", "/quiz", "/contact", "/tracking",
-    "/people/new", "/rounds", "/admissions", "/settings", "/documents/quy-che-nhom-zalo/manage",
+    "/",
+    "/account",
+    "/prove",
+    "/privacy",
+    "/documents",
+    "/documents/quy-che-nhom-zalo",
+    "/documents/quy-che-nhom-zalo/clauses/dieu-4",
+    "/documents/quyet-dinh-874",
+    "/quiz",
+    "/contact",
+    "/tracking",
+    "/people/new",
+    "/rounds",
+    "/admissions",
+    "/settings",
+    "/documents/quy-che-nhom-zalo/manage",
 ];
 
 #[tokio::test]
@@ -240,7 +282,11 @@ async fn every_page_is_whole_vietnamese_html_under_its_weight() {
         assert!(!text.contains("{{") && !text.contains("{%"), "{path}: an open field");
         for form in html::forms(&text) {
             let post = form.html.contains("method=\"post\"");
-            assert!(!post || form.value("csrf").is_some_and(|token| token.len() == 43), "{path}: {} has no token", form.action);
+            assert!(
+                !post || form.value("csrf").is_some_and(|token| token.len() == 43),
+                "{path}: {} has no token",
+                form.action
+            );
         }
         // Compressed as a browser gets it.
         let request = visitor.request(Method::GET, path).header("accept-encoding", "gzip");
@@ -263,7 +309,9 @@ async fn ids_of_one_page_are_unique_and_labels_point_to_fields() {
         once.sort();
         once.dedup();
         assert_eq!(ids.len(), once.len(), "{path}: an id twice");
-        for target in tags.iter().filter(|(tag, _)| tag.starts_with("<label")).filter_map(|(tag, _)| html::attribute(tag, "for")) {
+        for target in
+            tags.iter().filter(|(tag, _)| tag.starts_with("<label")).filter_map(|(tag, _)| html::attribute(tag, "for"))
+        {
             assert!(ids.contains(&target), "{path}: no field {target}");
         }
     }

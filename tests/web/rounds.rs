@@ -96,7 +96,14 @@ async fn a_round_is_closed_once_and_the_newcomers_round_never() {
     let key = new_id();
     let fields: Vec<_> = FIELDS.into_iter().chain([("form_key", key.as_str())]).collect();
     let path = coordinator.post("/rounds/new", &fields).await.is(303).location;
-    assert_ne!(site.text(format!("select due_on from enrolment where person_id = '{}' order by enrolled_at desc", site.hen.id)).await, "");
+    assert_ne!(
+        site.text(format!(
+            "select due_on from enrolment where person_id = '{}' order by enrolled_at desc",
+            site.hen.id
+        ))
+        .await,
+        ""
+    );
     for _ in 0..2 {
         coordinator.post(&format!("{path}/close"), &[]).await.is(303);
         site.advance(1);

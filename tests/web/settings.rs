@@ -9,7 +9,8 @@ async fn settings_are_saved_and_seen_at_once() {
     let form = admin.get("/settings").await.is(200).form("/settings");
     assert_eq!(form.value("org.short"), Some("Dak Lak IOC"));
     assert_eq!(form.value("group.name"), Some("DAK LAK IOC"));
-    let fields = [("org.short", "Trung tâm IOC"), ("group.link", "https://zalo.me/g/abcdef123"), ("privacy.keep", "6 tháng")];
+    let fields =
+        [("org.short", "Trung tâm IOC"), ("group.link", "https://zalo.me/g/abcdef123"), ("privacy.keep", "6 tháng")];
     let reply = admin.fill(&form, &fields).await.goes_to("/settings");
     admin.follow(reply).await.is(200).says_key("done.saved").says("Trung tâm IOC");
     site.visit(&site.hen).await.get("/privacy").await.says("6 tháng");
@@ -49,7 +50,10 @@ async fn an_organisations_name_is_text_wherever_it_stands() {
     let site = Box::pin(Site::start()).await;
     let admin = site.visit(&site.admin).await;
     let evil = "<script>alert(1)</script>{{7*7}}";
-    admin.submit("/settings", "/settings", &[("org.short", evil), ("org.name", evil), ("org.contact", evil)]).await.is(303);
+    admin
+        .submit("/settings", "/settings", &[("org.short", evil), ("org.name", evil), ("org.contact", evil)])
+        .await
+        .is(303);
     for path in ["/", "/documents", "/privacy", "/settings", "/account"] {
         let page = admin.get(path).await.is(200);
         assert!(path == "/account" || page.words().contains("{{7*7}}"), "{path}");

@@ -22,8 +22,14 @@ fn names(page: &str, all: &[&str]) -> Vec<String> {
 }
 
 const EVERYBODY: [&str; 8] = [
-    "Nguyễn Thị Quản", "Võ Hoàng Trưởng", "Trần Thị Bích Điều", "Phạm Quốc Đầu", "H’Hen Niê", "Y Moan Ênuôl",
-    "Đặng Văn Ân", "Lê Ánh Ngọc",
+    "Nguyễn Thị Quản",
+    "Võ Hoàng Trưởng",
+    "Trần Thị Bích Điều",
+    "Phạm Quốc Đầu",
+    "H’Hen Niê",
+    "Y Moan Ênuôl",
+    "Đặng Văn Ân",
+    "Lê Ánh Ngọc",
 ];
 
 #[tokio::test]
@@ -32,8 +38,14 @@ async fn the_table_lists_everybody_in_the_order_of_vietnamese_given_names() {
     let coordinator = site.visit(&site.coordinator).await;
     let page = coordinator.get("/tracking").await.is(200).text();
     let wanted = [
-        "Đặng Văn Ân", "Phạm Quốc Đầu", "Trần Thị Bích Điều", "H’Hen Niê", "Y Moan Ênuôl", "Lê Ánh Ngọc",
-        "Nguyễn Thị Quản", "Võ Hoàng Trưởng",
+        "Đặng Văn Ân",
+        "Phạm Quốc Đầu",
+        "Trần Thị Bích Điều",
+        "H’Hen Niê",
+        "Y Moan Ênuôl",
+        "Lê Ánh Ngọc",
+        "Nguyễn Thị Quản",
+        "Võ Hoàng Trưởng",
     ];
     assert_eq!(names(&page, &EVERYBODY), wanted);
 }
@@ -99,8 +111,15 @@ async fn an_odd_query_is_answered_not_crashed() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
     for query in [
-        "page=18446744073709551615", "page=92233720368547758", "state=x", "sort=x", "round=x", "department=x",
-        "q=%25_%27%22%3Cb%3E", "q=%F0%9F%98%80", "unknown=1",
+        "page=18446744073709551615",
+        "page=92233720368547758",
+        "state=x",
+        "sort=x",
+        "round=x",
+        "department=x",
+        "q=%25_%27%22%3Cb%3E",
+        "q=%F0%9F%98%80",
+        "unknown=1",
     ] {
         coordinator.get(&format!("/tracking?{query}")).await.is(200).never_says("<b>");
     }
@@ -115,7 +134,10 @@ async fn counts_and_funnel_add_up() {
     site.acknowledged(&site.hen).await;
     site.read_all(&site.an).await;
     let coordinator = site.visit(&site.coordinator).await;
-    coordinator.post(&format!("/people/{}/pause", site.moan.id), &[("until", "1/3/2027"), ("reason", "học")]).await.is(303);
+    coordinator
+        .post(&format!("/people/{}/pause", site.moan.id), &[("until", "1/3/2027"), ("reason", "học")])
+        .await
+        .is(303);
     coordinator.post(&format!("/people/{}/leave", site.ngoc.id), &[]).await.is(303);
     let words = coordinator.get("/tracking").await.is(200).words();
     assert!(words.contains("Tổng cộng"), "{words}");
@@ -132,7 +154,13 @@ async fn a_persons_page_shows_the_timeline_with_ledger_numbers() {
     site.added(&site.hen, "0912345678").await;
     for person in [&site.coordinator, &site.leader, &site.admin] {
         let page = site.visit(person).await.get(&format!("/tracking/people/{}", site.hen.id)).await.is(200);
-        for note in ["Đạt bài kiểm tra, lượt 1: 100%", "Xác nhận cam kết", "Khai thông tin Zalo", "Trưởng nhóm duyệt", "HC-DV thêm vào nhóm"] {
+        for note in [
+            "Đạt bài kiểm tra, lượt 1: 100%",
+            "Xác nhận cam kết",
+            "Khai thông tin Zalo",
+            "Trưởng nhóm duyệt",
+            "HC-DV thêm vào nhóm",
+        ] {
             page.clone().says(note);
         }
         assert!(!page.text().contains("912345678") && !page.text().contains("912 345 678"), "masked");
@@ -188,7 +216,12 @@ fn read_back(bytes: &[u8]) -> String {
     std::fs::write(&file, bytes).unwrap();
     let output = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()))
-        .args(["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,true", "--outdir"])
+        .args([
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,true",
+            "--outdir",
+        ])
         .arg(folder.path())
         .arg(&file)
         .output()
@@ -235,7 +268,10 @@ async fn a_long_table_has_pages() {
     let site = Box::pin(Site::start()).await;
     let list: String = (0..220).map(|n| format!("Lê Văn Số{};Phòng Lớn\n", "x".repeat(n % 7 + 1))).collect();
     let coordinator = site.visit(&site.coordinator).await;
-    coordinator.post("/people/paste", &[("people", &list), ("form_key", &nep::id::new_id())]).await.goes_to("/tracking");
+    coordinator
+        .post("/people/paste", &[("people", &list), ("form_key", &nep::id::new_id())])
+        .await
+        .goes_to("/tracking");
     let (first, second, third) =
         (page_of(&coordinator, 0).await, page_of(&coordinator, 1).await, page_of(&coordinator, 2).await);
     assert_eq!((first, second, third), (200, 28, 28), "behind the last page is the last page");
