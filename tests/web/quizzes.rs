@@ -127,7 +127,11 @@ async fn each_answer_is_saved_when_given_and_another_device_goes_on() {
         .await
         .goes_to(&format!("/quiz/{attempt}/questions/1"));
     answer(&phone, &attempt, &asked[1], &[], "finish").await.goes_to(&format!("/quiz/{attempt}/finish"));
-    assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 1, "what was unticked is open again");
+    assert_eq!(
+        site.int("select count(*) from attempt_question where answer is not null").await,
+        1,
+        "what was unticked is open again"
+    );
     // Changing one's mind.
     answer(&phone, &attempt, &asked[1], &asked[1].right(), "").await.is(303);
     let stored =
