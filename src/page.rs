@@ -121,6 +121,13 @@ impl Page {
         }
     }
 
+    /// With the four steps above the text, if the person is in a round.
+    #[must_use]
+    pub fn at(mut self, step: Option<u8>) -> Self {
+        self.steps = step.map(|at| Steps { at });
+        self
+    }
+
     /// With the four steps above the text.
     #[must_use]
     pub fn at_step(mut self, at: u8) -> Self {

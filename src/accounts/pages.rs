@@ -302,6 +302,7 @@ pub async fn account(State(app): State<App>, member: Member) -> Result<Response,
 
 async fn account_page(app: &App, member: &Member, error: Option<&'static str>) -> Result<AccountPage, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
+    let step = crate::journey::store::step_number(app.db.read(), &member.viewer.id).await?;
     let idle = member.now - app.config.session_idle();
     let sessions = store::open_sessions(app.db.read(), &member.viewer.id, member.now, idle).await?;
     let line = |open: store::OpenSession| SessionLine {
@@ -312,7 +313,7 @@ async fn account_page(app: &App, member: &Member, error: Option<&'static str>) -
         seen: long_moment(open.seen_at),
     };
     Ok(AccountPage {
-        page: Page::new(member, "Tài khoản của tôi").await?,
+        page: Page::new(member, "Tài khoản của tôi").await?.at(step),
         login: account.login,
         sessions: sessions.into_iter().map(line).collect(),
         suggestion: rules::suggest_passphrase(&mut rand::rng()),

@@ -311,10 +311,8 @@ async fn show_receipt(app: &App, member: &Member, ack: store::Acknowledgment) ->
     let own = ack.person_id == member.viewer.id;
     let now = journey::round_of(app.db.read(), &ack.person_id).await?;
     let current = now.is_none_or(|now| now.versions_key == ack.versions_key);
-    let mut page = Page::new(member, "Biên nhận xác nhận cam kết").await?;
-    if own && current {
-        page = page.at_step(4);
-    }
+    let step = if own { journey::step_number(app.db.read(), &member.viewer.id).await? } else { None };
+    let page = Page::new(member, "Biên nhận xác nhận cam kết").await?.at(step);
     let at = exact_moment(ack.confirmed_at);
     Ok(html(&ReceiptPage { page, ack, at, documents, statement, current, own }))
 }

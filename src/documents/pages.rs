@@ -5,6 +5,7 @@ use super::rules::{ClauseId, ClauseKind};
 use super::store::{self, ArticleRead, WHOLE_TEXT};
 use crate::app::App;
 use crate::error::Error;
+use crate::journey::store::step_number;
 use crate::page::{Page, go, go_saying, html};
 use crate::visit::{Form, Member, Role};
 use askama::Template;
@@ -74,7 +75,7 @@ pub async fn index(State(app): State<App>, member: Member) -> Result<Response, E
         let (of, read) = (ours.clone().count(), ours.filter(|article| article.read_at.is_some()).count());
         documents.push(DocumentLine { frame: frame(&version), read, of });
     }
-    let page = Page::new(&member, "Văn bản").await?;
+    let page = Page::new(&member, "Văn bản").await?.at(step_number(app.db.read(), &member.viewer.id).await?);
     Ok(html(&IndexPage { page, documents, manages: manages(&member) }))
 }
 
@@ -136,7 +137,8 @@ pub async fn show(
         Some((format!("/documents/{document}/clauses/{article}"), label))
     });
     let pieces = version.regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
-    let page = Page::new(&member, version.row.short_title.clone()).await?;
+    let step = step_number(app.db.read(), &member.viewer.id).await?;
+    let page = Page::new(&member, version.row.short_title.clone()).await?.at(step);
     Ok(html(&ShowPage {
         page,
         frame: frame(&version),
@@ -227,13 +229,15 @@ pub async fn clause(
     let version = load(&app, &document).await?;
     let readings = store::readings(app.db.read(), &member.viewer.id).await?;
     if id == WHOLE_TEXT && version.row.kind == "pdf" {
-        return whole_file(&member, &version, &readings).await;
+        let step = step_number(app.db.read(), &member.viewer.id).await?;
+        return whole_file(&member, &version, &readings, step).await;
     }
     let id = ClauseId::parse(&id).map_err(|_| Error::NotFound)?;
     let clause = version.regulation.get(&id).ok_or(Error::NotFound)?;
     let title = if clause.label.is_empty() { clause.title() } else { clause.label.clone() };
     let title = title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect::<String>();
-    let page = Page::new(&member, title.clone()).await?;
+    let step = step_number(app.db.read(), &member.viewer.id).await?;
+    let page = Page::new(&member, title.clone()).await?.at(step);
     if clause.kind != ClauseKind::Article {
         let outer = version.regulation.article_of(&id).map(|a| (a.id.to_string(), a.label.clone()));
         let text = version.regulation.render_excerpt_html(&id).unwrap_or_default();
@@ -251,7 +255,6 @@ pub async fn clause(
     }
     note_place(&app, &member, &document, id.as_str()).await;
     let text = version.regulation.render_article_html(&id).unwrap_or_default();
-    let page = page.at_step(1);
     Ok(html(&article_page(page, &version, &readings, id.as_str(), title, text)))
 }
 
@@ -302,9 +305,14 @@ fn article_page(
     }
 }
 
-async fn whole_file(member: &Member, version: &Version, readings: &[ArticleRead]) -> Result<Response, Error> {
+async fn whole_file(
+    member: &Member,
+    version: &Version,
+    readings: &[ArticleRead],
+    step: Option<u8>,
+) -> Result<Response, Error> {
     let label = "Toàn văn bản chính thức".to_owned();
-    let page = Page::new(member, label.clone()).await?.at_step(1);
+    let page = Page::new(member, label.clone()).await?.at(step);
     Ok(html(&article_page(page, version, readings, WHOLE_TEXT, label, String::new())))
 }
 

@@ -143,6 +143,16 @@ pub async fn hold(tx: &mut AnyConnection, round_id: &str, person_id: &str) -> Re
     Ok(())
 }
 
+/// The number of a person's step, for the progress bar; None when they are in no round.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn step_number(db: &AnyPool, person_id: &str) -> Result<Option<u8>, Error> {
+    let Some(now) = round_of(db, person_id).await? else { return Ok(None) };
+    let facts = facts(db, &now, Some(person_id), None).await?.pop();
+    Ok(facts.map(|facts| facts.step().number()))
+}
+
 /// Whether the versions a page was made with are still the current ones, asked inside a transaction.
 ///
 /// # Errors

@@ -600,7 +600,7 @@ pub async fn result(State(app): State<App>, member: Member, Path(id): Path<Strin
     }
     let passed = attempt.passed_at.is_some();
     let page = Page::new(&member, if passed { "Đạt bài kiểm tra" } else { "Chưa đạt bài kiểm tra" }).await?;
-    let page = page.at_step(if passed { 3 } else { 2 });
+    let page = page.at(journey::step_number(app.db.read(), &member.viewer.id).await?);
     Ok(html(&ResultPage {
         page,
         passed,

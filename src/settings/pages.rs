@@ -115,7 +115,8 @@ struct PrivacyPage {
 /// The privacy notice.
 pub async fn privacy(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let notice = rules::privacy(&store::all(app.db.read()).await?);
-    let page = Page::new(&member, "Thông báo xử lý dữ liệu cá nhân").await?;
+    let step = crate::journey::store::step_number(app.db.read(), &member.viewer.id).await?;
+    let page = Page::new(&member, "Thông báo xử lý dữ liệu cá nhân").await?.at(step);
     let body = crate::documents::rules::markdown::render(&notice.body);
     Ok(html(&PrivacyPage { page, body, id: notice.id }))
 }
