@@ -355,11 +355,11 @@ async fn one_tap_sign_in_exists_in_the_trial_only() {
 async fn letters_grow_and_shrink_and_stay_so() {
     let site = Box::pin(Site::start()).await;
     let visitor = site.visit(&site.hen).await;
-    let size = [("size", "up"), ("next", "/documents")];
-    visitor.post("/text-size", &size).await.goes_to("/documents");
+    let larger = [("size", "up"), ("next", "/documents")];
+    visitor.post("/text-size", &larger).await.goes_to("/documents");
     assert_eq!(visitor.cookie("size").as_deref(), Some("l"));
-    visitor.post("/text-size", &size).await.is(303);
-    visitor.post("/text-size", &size).await.is(303);
+    visitor.post("/text-size", &larger).await.is(303);
+    visitor.post("/text-size", &larger).await.is(303);
     assert_eq!(visitor.cookie("size").as_deref(), Some("xl"));
     visitor.post("/text-size", &[("size", "down"), ("next", "//evil.example")]).await.goes_to("/");
     assert_eq!(visitor.cookie("size").as_deref(), Some("l"));

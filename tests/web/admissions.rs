@@ -142,7 +142,7 @@ async fn approving_all_takes_only_the_plain_ones_that_were_on_the_screen() {
     let reply = leader.post("/admissions/approve-all", &ids).await.goes_to("/admissions");
     leader.follow(reply).await.says_key("done.approved_all");
     let approved = site.texts("select id from admission where outcome = 'approved'").await;
-    assert_eq!(approved, [plain.clone()]);
+    assert_eq!(approved, [plain.as_str()]);
     assert_eq!(site.leaves("approval.decided").await.len(), 1);
     // Again: nothing left of these.
     let reply = leader.post("/admissions/approve-all", &ids).await.goes_to("/admissions");

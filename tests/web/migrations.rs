@@ -6,7 +6,7 @@ use nep::config::Config;
 use nep::db::Db;
 use nep::time::Clock;
 
-async fn config(site: &Site) -> Config {
+fn config(site: &Site) -> Config {
     Config { database: Some(site.database.url.clone()), public_url: Some(site.base.clone()), ..Config::default() }
 }
 
@@ -21,7 +21,7 @@ async fn opening_again_keeps_every_row_and_loads_no_text_twice() {
     let leaves = site.texts("select data from ledger_leaf order by n").await;
     let texts = site.texts("select id || sha256 || canonical from version order by id").await;
     for _ in 0..2 {
-        let again = serve::open(config(&site).await, Clock::System).await.unwrap();
+        let again = serve::open(config(&site), Clock::System).await.unwrap();
         again.db.close().await;
     }
     assert_eq!(site.census().await, census);
@@ -49,11 +49,11 @@ async fn a_new_file_of_a_document_is_a_new_version_and_a_changed_one_changes_not
     let with =
         |folder: &tempfile::TempDir, config: Config| Config { content: Some(folder.path().to_owned()), ..config };
     let before = site.texts("select id || sha256 from version order by id").await;
-    serve::open(with(&folder, config(&site).await), Clock::System).await.unwrap().db.close().await;
+    serve::open(with(&folder, config(&site)), Clock::System).await.unwrap().db.close().await;
     assert_eq!(site.texts("select id || sha256 from version order by id").await, before);
     std::fs::copy(&first, folder.path().join("documents/quyet-dinh-874/2.md")).unwrap();
     for _ in 0..2 {
-        serve::open(with(&folder, config(&site).await), Clock::System).await.unwrap().db.close().await;
+        serve::open(with(&folder, config(&site)), Clock::System).await.unwrap().db.close().await;
     }
     assert_eq!(site.int("select count(*) from version where document_id = 'quyet-dinh-874'").await, 2);
     assert_eq!(

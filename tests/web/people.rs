@@ -133,7 +133,7 @@ async fn a_role_is_granted_with_author_and_day_and_twice_is_once() {
         admin.post(&path, &grant).await.is(303);
     }
     let sql = format!("select granted_by from role_grant where person_id = '{}' and revoked_at is null", site.hen.id);
-    assert_eq!(site.texts(sql).await, [site.admin.id.clone()]);
+    assert_eq!(site.texts(sql).await, [site.admin.id.as_str()]);
     let mine = |leaf: &&serde_json::Value| leaf["about"] == site.hen.actor.as_str();
     assert_eq!(site.leaves("account.role_changed").await.iter().filter(mine).count(), 1);
     for _ in 0..2 {

@@ -155,7 +155,7 @@ async fn what_was_confirmed_survives_kill_9() {
     assert!(lost.is_empty(), "confirmed and lost: {lost:?}");
     let gaps =
         sqlx::query("select count(*), coalesce(max(n), 0) from ledger_leaf").fetch_one(app.db.read()).await.unwrap();
-    let (count, last): (i64, i64) = (gaps.try_get(0).unwrap(), gaps.try_get(1).unwrap());
-    assert_eq!(count, last + 1, "the ledger has a gap");
+    let (count, newest): (i64, i64) = (gaps.try_get(0).unwrap(), gaps.try_get(1).unwrap());
+    assert_eq!(count, newest + 1, "the ledger has a gap");
     app.db.close().await;
 }

@@ -266,7 +266,11 @@ async fn page_of(visitor: &Visitor, page: usize) -> usize {
 #[tokio::test]
 async fn a_long_table_has_pages() {
     let site = Box::pin(Site::start()).await;
-    let list: String = (0..220).map(|n| format!("Lê Văn Số{};Phòng Lớn\n", "x".repeat(n % 7 + 1))).collect();
+    let list: Vec<String> = (0..220).map(|n| format!("Lê Văn Số{};Phòng Lớn", "x".repeat(n % 7 + 1))).collect();
+    let list = list.join(
+        "
+",
+    );
     let coordinator = site.visit(&site.coordinator).await;
     coordinator
         .post("/people/paste", &[("people", &list), ("form_key", &nep::id::new_id())])

@@ -10,7 +10,7 @@ pub(crate) struct Database {
     /// What `--database` takes.
     pub(crate) url: String,
     /// Where the SQLite file lies, until the test ends.
-    pub(crate) folder: Option<TempDir>,
+    _folder: Option<TempDir>,
 }
 
 /// True when the tests run on PostgreSQL.
@@ -26,10 +26,10 @@ pub(crate) fn is_postgres() -> bool {
 pub(crate) async fn new_database() -> Database {
     if is_postgres() {
         let url = new_postgres().await;
-        return Database { url, folder: None };
+        return Database { url, _folder: None };
     }
     let folder = tempfile::tempdir().unwrap();
-    Database { url: format!("sqlite:{}", folder.path().join("nep.db").display()), folder: Some(folder) }
+    Database { url: format!("sqlite:{}", folder.path().join("nep.db").display()), _folder: Some(folder) }
 }
 
 async fn new_postgres() -> String {

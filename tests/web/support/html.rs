@@ -70,14 +70,12 @@ pub(crate) fn unescape(text: &str) -> String {
                     Some(hex) => u32::from_str_radix(hex, 16).ok(),
                     None => name.strip_prefix('#').and_then(|number| number.parse().ok()),
                 };
-                match code.and_then(char::from_u32) {
-                    Some(letter) => out.push(letter),
-                    None => {
-                        out.push('&');
-                        rest = after;
-                        continue;
-                    }
-                }
+                let Some(letter) = code.and_then(char::from_u32) else {
+                    out.push('&');
+                    rest = after;
+                    continue;
+                };
+                out.push(letter);
             }
         }
         rest = tail;
@@ -150,11 +148,11 @@ fn form(html: &str) -> HtmlForm {
                     *fixed = on;
                 }
             }
-        } else if is(&tag, "/select") {
-            if let Some((name, chosen, _)) = select.take() {
-                form.names.push(name.clone());
-                form.fields.push((name, chosen.unwrap_or_default()));
-            }
+        } else if is(&tag, "/select")
+            && let Some((name, chosen, _)) = select.take()
+        {
+            form.names.push(name.clone());
+            form.fields.push((name, chosen.unwrap_or_default()));
         }
     }
     form
