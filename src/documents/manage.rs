@@ -76,7 +76,7 @@ async fn manage_page(app: &App, member: &Member, document: &str, error: Option<S
         id: document.to_owned(),
         title: row.title.clone(),
         reference: row.reference(),
-        can_issue: row.source.contains("{{so}}"),
+        can_issue: has_blanks(&row),
         digest: row.kind != "text" || !row.source.contains("{{so}}"),
         suffix,
         number,
@@ -164,7 +164,7 @@ pub async fn issue(
         }
         Err(error) => return Err(error),
     }
-    if !row.source.contains("{{so}}") {
+    if !has_blanks(&row) {
         return Err(Error::conflict("document.no_blanks"));
     }
     let day = format!("{:04}-{:02}-{:02}", stored.year, stored.month, stored.day);
@@ -183,6 +183,11 @@ pub async fn issue(
     };
     publish(&app, &coordinator, row.id, new).await?;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.issued"))
+}
+
+/// A text with blanks for number and day; an attached official file has none, whatever text stood before it.
+fn has_blanks(row: &store::VersionRow) -> bool {
+    row.kind == "text" && row.source.contains("{{so}}")
 }
 
 fn stored_issue(form: &IssueForm, suffix: &str) -> Result<StoredIssue, &'static str> {
@@ -302,7 +307,7 @@ fn official(row: &store::VersionRow, upload: Upload) -> Result<NewVersion, Error
         return Err(Error::invalid("document.file_missing"));
     }
     let issue = row.issued_on.as_ref().map(|day| Issued {
-        blanks: String::new(),
+        blanks: row.issue.clone(),
         ref_number: row.ref_number.clone(),
         day: day.clone(),
     });

@@ -284,6 +284,22 @@ async fn an_attached_pdf_is_what_people_read_with_its_own_hash() {
 }
 
 #[tokio::test]
+async fn the_signed_scan_keeps_number_and_day_and_no_text_is_issued_over_it() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let issue = format!("/documents/{RULES}/issue");
+    coordinator.post(&issue, &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
+    attach(&coordinator, RULES, "ky.pdf", b"%PDF-1.7 ky", &[]).await.is(303);
+    let member = site.visit(&site.hen).await;
+    let page = member.get(&format!("/documents/{RULES}/print")).await.is(200);
+    page.says("Số: 12/QĐ-IOC");
+    coordinator.post(&issue, &[("number", "13"), ("day", "2/12/2026")]).await.is(409).says_key("document.no_blanks");
+    let current = format!("select kind from version where document_id = '{RULES}' and superseded_at is null");
+    assert_eq!(site.text(current).await, "pdf");
+    coordinator.get(&format!("/documents/{RULES}/manage")).await.is(200).never_says(&issue);
+}
+
+#[tokio::test]
 async fn an_attached_markdown_text_becomes_clauses() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
