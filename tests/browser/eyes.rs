@@ -220,8 +220,8 @@ impl Eyes {
         let notes = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         let out = output();
         if !self.axe.is_empty() {
-            std::fs::write(out.join("weights.txt"), &notes.weights)?;
-            std::fs::write(out.join("axe-hints.txt"), notes.hints.join("\n"))?;
+            std::fs::write(out.join(format!("{}weights.txt", self.prefix)), &notes.weights)?;
+            std::fs::write(out.join(format!("{}axe-hints.txt", self.prefix)), notes.hints.join("\n"))?;
         }
         let faults = notes.faults.join("\n  ");
         match walked {
