@@ -330,7 +330,8 @@ create table admission (
   check (decided_by is null or decided_by <> person_id),
   check (removal_by is null or removal_by <> person_id),
   check ((outcome is null) = (decided_at is null)),
-  check (added_at is null or outcome = 'approved'),
+  check (added_at is null or (outcome is not null and outcome = 'approved')), -- null = 'approved' would pass a check
+  check (outcome is null or outcome = 'returned' or decided_by is not null),
   check (confirmed_at is null or added_at is not null),
   check (removed_at is null or removal_at is not null)
 );

@@ -190,7 +190,7 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         ip: address(&app, &request),
         agent: headers.get(header::USER_AGENT).map(agent_of).unwrap_or_default(),
         path: request.uri().path().to_owned(),
-        uri: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+        uri: page_address(&request),
         viewer: None,
         size: page::size_of(cookie(headers, "size")),
         notice,
@@ -199,6 +199,10 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
     let method = request.method().clone();
     if !host_allowed(&visit.app, headers) {
         return (StatusCode::MISDIRECTED_REQUEST, "Host").into_response();
+    }
+    // PostgreSQL's text takes no NUL: no address of ours has one.
+    if visit.path.contains("%00") {
+        return finish(&visit, &method, &[], Error::NotFound.into_response());
     }
     let outcome = accounts::session::load(&visit, headers).await;
     let (request_again, kept) = keep_form(request).await;
@@ -228,6 +232,16 @@ async fn keep_form(request: Request) -> (Request, Vec<(String, String)>) {
     let secret = fields.iter().any(|(name, value)| name == "password" && !value.is_empty());
     let kept = if secret { Vec::new() } else { fields };
     (Request::from_parts(parts, axum::body::Body::from(bytes)), kept)
+}
+
+/// The address of the page a person looks at: of the request itself, or of the form that was posted.
+fn page_address(request: &Request) -> String {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    }
+    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    path.map_or("/", page::local_path).to_owned()
 }
 
 fn agent_of(value: &HeaderValue) -> String {
@@ -299,7 +313,14 @@ fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Err
     let number = visit.number.clone();
     let again = if matches!(error, Error::Busy(_)) { kept.to_vec() } else { Vec::new() };
     let wrote = !reads(method);
-    let html = page::html(&ErrorPage { page, sentence: sentence.to_owned(), number, wrote, again });
+    let html = page::html(&ErrorPage {
+        page,
+        sentence: sentence.to_owned(),
+        number,
+        wrote,
+        action: visit.path.clone(),
+        again,
+    });
     let mut response = html.into_response();
     *response.status_mut() = error.status();
     if matches!(error, Error::Busy(_)) {

@@ -162,6 +162,8 @@ pub struct ErrorPage {
     pub number: String,
     /// It was an act: the page says that it was not saved.
     pub wrote: bool,
+    /// Where the form goes.
+    pub action: String,
     /// What was typed, to be sent again when the fault has passed.
     pub again: Vec<(String, String)>,
 }

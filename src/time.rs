@@ -95,6 +95,14 @@ pub fn show_day(day: &str) -> String {
     }
 }
 
+/// `15/8/2025`, `07/9/2025`, `05/02/2026`: days under 10 and months 1 and 2 with a zero (NĐ 30/2020/NĐ-CP, Phụ lục I).
+pub fn paper_date(day: &str) -> String {
+    match day.parse::<Date>() {
+        Ok(date) => format!("{:02}/{}/{}", date.day(), paper_month(date.month()), date.year()),
+        Err(_) => day.to_owned(),
+    }
+}
+
 /// A day as people type it (`7/9/2025`, `07-09-2025`) or as a browser sends it (`2025-09-07`).
 pub fn parse_day(text: &str) -> Option<Date> {
     let text = text.trim();
@@ -143,6 +151,13 @@ mod tests {
         }
         assert_eq!(parse_day("31/2/2025"), None);
         assert_eq!(parse_day("mai"), None);
+    }
+
+    #[test]
+    fn days_of_documents_are_written_as_papers_write_them() {
+        assert_eq!(paper_date("2025-08-15"), "15/8/2025");
+        assert_eq!(paper_date("2021-06-07"), "07/6/2021");
+        assert_eq!(paper_date("2026-02-05"), "05/02/2026");
     }
 
     #[test]

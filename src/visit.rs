@@ -153,7 +153,7 @@ pub struct Visit {
     pub viewer: Option<Viewer>,
     /// Text size chosen: "s", "m", "l" or "xl".
     pub size: &'static str,
-    /// Key of the sentence to show once, from the request before.
+    /// The sentence to show once, from the request before.
     pub notice: Option<&'static str>,
 }
 

@@ -180,6 +180,7 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Ack
 /// [`Error::Conflict`] when they do not.
 pub async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
     let now = &ready.now;
+    journey::hold(tx, &now.round.id, &member.viewer.id).await?;
     if store::exists(tx, &member.viewer.id, &now.round.id, &now.versions_key).await? {
         return Ok(());
     }

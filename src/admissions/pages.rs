@@ -238,7 +238,11 @@ pub async fn decide(
     if one.person_id == leader.viewer.id {
         return Err(Error::conflict("admission.oneself"));
     }
-    let approved = form.decision == "approve";
+    let approved = match form.decision.as_str() {
+        "approve" => true,
+        "return" => false,
+        _ => return Err(Error::invalid("form.unknown_field")),
+    };
     let missing = form.reason.is_empty() && (!approved || needs_reason(&one.name_verdict));
     if missing {
         let sentence = say_with("admission.reason", &[("ten", &one.full_name)]);

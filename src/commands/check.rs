@@ -22,6 +22,10 @@ pub struct Arguments {
     /// Print everything people read as one Markdown document, for review by HC-DV
     #[arg(long)]
     print: bool,
+
+    /// Draw this many sittings of 20 questions and print them with their right answers, to be read aloud
+    #[arg(long, value_name = "N")]
+    sittings: Option<u64>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,6 +55,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         subjects.push(Subject::new(&file.document, &text));
     }
     let banks: Vec<&Bank> = library.banks().iter().collect();
+    if let Some(count) = arguments.sittings {
+        std::io::stdout().lock().write_all(sittings(&library, count)?.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let report = check(&banks, &subjects);
     let mut failures = report.failures;
     failures.extend(texts());
@@ -66,6 +74,51 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let questions: usize = banks.iter().map(|bank| bank.questions.len()).sum();
     writeln!(out, "{} ngân hàng, {questions} câu hỏi, {} lỗi", banks.len(), failures.len())?;
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// `count` sittings as a new member would get them, the first document counting four times as much.
+fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
+    use crate::quizzes::rules::{Body, Request, draw};
+    use std::fmt::Write as _;
+    let banks: Vec<(&Bank, u16)> = library
+        .files()
+        .iter()
+        .filter_map(|file| library.bank(&file.document))
+        .enumerate()
+        .map(|(place, bank)| (bank, if place == 0 { 4 } else { 1 }))
+        .collect();
+    let mut out = String::new();
+    for sitting in 1..=count {
+        let none = std::collections::BTreeSet::new();
+        let seen = std::collections::BTreeSet::new();
+        let request = Request {
+            banks: &banks,
+            total: 20,
+            audiences: &[],
+            missed: &none,
+            seen: &seen,
+            refresher: sitting % 4 == 0,
+        };
+        writeln!(out, "# Lượt {sitting}\n")?;
+        for (place, drawn) in (1..).zip(draw(&request, &mut rand::rng())) {
+            writeln!(out, "{place}. [{}] {}", drawn.id.as_str(), drawn.stem)?;
+            match &drawn.body {
+                Body::One { options } | Body::Many { options } | Body::Truth { options } => {
+                    for option in options {
+                        writeln!(out, "   {} {}", if option.right { "✓" } else { "·" }, option.text)?;
+                    }
+                }
+                Body::Match { lefts, choices } => {
+                    for left in lefts {
+                        let right = choices.iter().find(|choice| choice.key == left.answer);
+                        writeln!(out, "   {} → {}", left.text, right.map(|r| r.text.as_str()).unwrap_or_default())?;
+                    }
+                }
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(out)
 }
 
 /// Words no page may say: never "ký số" for a tick, no exclamation mark, nobody is "bạn".

@@ -281,11 +281,13 @@ pub async fn save(
     if facts.acknowledged_at.is_none() && !facts.is_in_group() {
         return Err(Error::conflict("contact.acknowledge_first"));
     }
+    // A form that was sent before does nothing at all: after a withdrawal it must not consent again.
+    journey::hold(tx, &now.round.id, &member.viewer.id).await?;
+    let Some(contact_id) = store::declare(tx, new).await? else { return Ok(false) };
     let given = match consent {
         Some(consent) => store::give_consent(tx, consent).await?,
         None => false,
     };
-    let Some(contact_id) = store::declare(tx, new).await? else { return Ok(false) };
     let opened = if facts.added_at.is_some() && facts.removed_at.is_none() {
         false
     } else {

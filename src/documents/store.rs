@@ -79,7 +79,7 @@ impl VersionRow {
     /// `Số 12/QĐ-IOC ngày 15/8/2025`, or that it is a draft.
     pub fn reference(&self) -> String {
         match &self.issued_on {
-            Some(day) => format!("Số {} ngày {}", self.ref_number, crate::time::show_day(day)),
+            Some(day) => format!("Số {} ngày {}", self.ref_number, crate::time::paper_date(day)),
             None => "Bản dự thảo, chưa có số và ngày".to_owned(),
         }
     }

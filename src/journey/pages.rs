@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::documents::store::readings;
 use crate::error::Error;
 use crate::page::{Page, due_words, html};
-use crate::text::say_with;
+use crate::text::{say, say_with};
 use crate::time::long_moment;
 use crate::visit::{Member, Role};
 use askama::Template;
@@ -21,10 +21,18 @@ struct HomePage {
     round: String,
     due: String,
     action: Option<Action>,
-    done: Vec<(&'static str, String)>,
-    again: bool,
+    done: Vec<Done>,
+    again: &'static str,
     work: Vec<(String, &'static str)>,
     first_steps: Vec<(String, &'static str)>,
+}
+
+/// A step that is behind.
+struct Done {
+    label: &'static str,
+    at: String,
+    /// The receipt and the Zalo details can be looked at.
+    receipt: bool,
 }
 
 /// The one thing to do next.
@@ -69,7 +77,7 @@ pub async fn home(State(app): State<App>, member: Member) -> Result<Response, Er
             due,
             action: None,
             done: Vec::new(),
-            again: false,
+            again: "",
             work,
             first_steps,
         }));
@@ -86,25 +94,32 @@ pub async fn home(State(app): State<App>, member: Member) -> Result<Response, Er
         due,
         action: Some(action),
         done: done(&facts),
-        again: facts.must_acknowledge_again(),
+        again: again(&facts, &now),
         work,
         first_steps,
     }))
 }
 
-fn done(facts: &Facts) -> Vec<(&'static str, String)> {
-    let percent = |percent: Option<i64>| percent.map(|p| format!("{p}%")).unwrap_or_default();
+fn done(facts: &Facts) -> Vec<Done> {
+    let percent = facts.best_percent.map(|percent| format!("{percent}%, ")).unwrap_or_default();
+    let approved = facts.decided_at.filter(|_| facts.outcome.as_deref() == Some("approved"));
     let all = [
-        ("Đã đọc xong", facts.read_at.filter(|_| facts.has_read()).map(long_moment)),
-        ("Đạt bài kiểm tra", facts.passed_at.map(|at| format!("{}, {}", percent(facts.best_percent), long_moment(at)))),
-        ("Đã xác nhận cam kết", facts.acknowledged_at.map(long_moment)),
-        (
-            "Trưởng nhóm đã duyệt",
-            facts.decided_at.filter(|_| facts.outcome.as_deref() == Some("approved")).map(long_moment),
-        ),
-        ("Đã vào nhóm", facts.confirmed_at.map(long_moment)),
+        ("Đã đọc xong", facts.read_at.filter(|_| facts.has_read()).map(long_moment), false),
+        ("Đạt bài kiểm tra", facts.passed_at.map(|at| format!("{percent}{}", long_moment(at))), false),
+        ("Đã xác nhận cam kết", facts.acknowledged_at.map(long_moment), true),
+        ("Trưởng nhóm đã duyệt", approved.map(long_moment), false),
+        ("Đã vào nhóm", facts.confirmed_at.map(long_moment), false),
     ];
-    all.into_iter().filter_map(|(label, at)| at.map(|at| (label, at))).collect()
+    all.into_iter().filter_map(|(label, at, receipt)| at.map(|at| Done { label, at, receipt })).collect()
+}
+
+/// Why an acknowledgment is asked for again; empty when it is the first.
+fn again(facts: &Facts, now: &store::RoundNow) -> &'static str {
+    match (facts.must_acknowledge_again(), now.round.kind.as_str()) {
+        (false, _) => "",
+        (true, "yearly") => say("home.again_yearly"),
+        (true, _) => say("home.again_version"),
+    }
 }
 
 async fn action(
@@ -212,5 +227,5 @@ async fn first_steps(app: &App, member: &Member) -> Result<Vec<(String, &'static
         (open.draft, "home.first_issue", "/documents"),
         (open.nobody, "home.first_people", "/people/new"),
     ];
-    Ok(steps.into_iter().filter(|step| step.0).map(|(_, key, href)| (crate::text::say(key).to_owned(), href)).collect())
+    Ok(steps.into_iter().filter(|step| step.0).map(|(_, key, href)| (say(key).to_owned(), href)).collect())
 }

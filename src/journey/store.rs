@@ -129,6 +129,20 @@ pub async fn facts_in(tx: &mut AnyConnection, now: &RoundNow, person_id: &str) -
         .await?)
 }
 
+/// Makes what one person does in a round follow what they did before, until the transaction ends: on PostgreSQL a
+/// double tap waits here for the first one, on SQLite there is one writer anyway.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold(tx: &mut AnyConnection, round_id: &str, person_id: &str) -> Result<(), Error> {
+    sqlx::query("update enrolment set due_on = due_on where round_id = $1 and person_id = $2")
+        .bind(round_id)
+        .bind(person_id)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Whether the versions a page was made with are still the current ones, asked inside a transaction.
 ///
 /// # Errors

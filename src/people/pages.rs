@@ -259,13 +259,13 @@ pub async fn issue_link(
     let token = app.db.write(move |tx| Box::pin(async move { issue(tx, &order).await })).await?;
     let address = format!("{}/link/{token}", app.config.public_url());
     let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
-    let round = crate::journey::store::round_of(app.db.read(), &person.id).await?;
-    let group = round.map(|now| now.round.group).unwrap_or_default();
+    let groups = crate::settings::store::groups(app.db.read()).await?;
+    let group = groups.first().map(|group| group.name.as_str()).unwrap_or_default();
     let message = crate::settings::rules::message(
         "moi-ca-nhan",
         &[
+            ("nhom", group),
             ("ten", &person.full_name),
-            ("nhom", &group),
             ("lien_ket", &address),
             ("han", &expires),
             ("nguoi_lien_he", &contact),
@@ -305,7 +305,12 @@ pub async fn change_role(
     require_proof(&app, &admin, form.password).await?;
     let role = Role::parse(&form.role).ok_or_else(|| Error::invalid("form.unknown_field"))?;
     let person = store::person(app.db.read(), &id).await?;
-    let (by, now, granting) = (by(&admin), admin.now, form.act == "grant");
+    let granting = match form.act.as_str() {
+        "grant" => true,
+        "revoke" => false,
+        _ => return Err(Error::invalid("form.unknown_field")),
+    };
+    let (by, now) = (by(&admin), admin.now);
     let own = person.id == admin.viewer.id;
     app.db
         .write(move |tx| {
@@ -313,6 +318,7 @@ pub async fn change_role(
                 if granting {
                     return store::grant(tx, &person.id, &person.actor, role, &by, now).await;
                 }
+                crate::db::lock_ledger(tx).await?; // two admins who revoke each other come one after the other
                 if role == Role::Admin && store::holders(tx, role).await? < 2 {
                     return Err(Error::conflict("role.last_admin"));
                 }
@@ -470,6 +476,7 @@ pub async fn leave(
     app.db
         .write(move |tx| {
             Box::pin(async move {
+                crate::db::lock_ledger(tx).await?;
                 if person.roles.contains("admin") && store::holders(tx, Role::Admin).await? < 2 {
                     return Err(Error::conflict("role.last_admin"));
                 }

@@ -143,6 +143,8 @@ pub async fn departments(db: &AnyPool) -> Result<Vec<Department>, Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn department_named(tx: &mut AnyConnection, name: &str, now: i64) -> Result<String, Error> {
+    // Before any row: two lists with the same departments and names would wait for each other.
+    crate::db::lock_ledger(tx).await?;
     sqlx::query(
         "insert into department (id, name, name_fold, place, created_at)
          select $1, $2, $3, coalesce(max(place), 0) + 1, $4 from department where true
@@ -163,6 +165,7 @@ pub async fn department_named(tx: &mut AnyConnection, name: &str, now: i64) -> R
 /// # Errors
 /// [`Error::Conflict`] when the staff code is taken, or the form was sent before.
 pub async fn create(tx: &mut AnyConnection, new: &NewPerson, by: &By, now: i64) -> Result<(String, String), Error> {
+    crate::db::lock_ledger(tx).await?; // of two people of one name, the second sees the first's sign-in name
     let id = new.id.clone().unwrap_or_else(new_id);
     let (actor, full_name) = (new_actor(), new.name.full());
     let inserted = sqlx::query(

@@ -372,7 +372,7 @@ pub async fn answer(
         let error = Some(say("quiz.choose").to_owned());
         return Ok(refused(&question_page(&member, &attempt, &asked, place, error).await?));
     }
-    if given.is_some() {
+    if given.is_some() || one.answer.is_some() {
         let (person, attempt_id, now) = (member.viewer.id.clone(), id.clone(), member.now);
         let saved = app.db.write(move |tx| {
             Box::pin(async move { store::save(tx, &person, &attempt_id, place, given.as_ref(), now).await })
@@ -503,6 +503,9 @@ async fn close(app: &App, member: &Member, id: &str) -> Result<(), Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
+    if !store::hold(tx, &member.viewer.id, &attempt.id).await? {
+        return Ok(());
+    }
     let asked = store::asked_in(tx, &attempt.id).await?;
     let marks: Vec<_> = asked.iter().map(|one| mark(&one.drawn, one.answer.as_ref())).collect();
     let score = score(&marks);

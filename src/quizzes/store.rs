@@ -233,20 +233,42 @@ pub async fn save(
     now: i64,
 ) -> Result<bool, Error> {
     let values = answer.map(|answer| serde_json::to_string(&answer.values())).transpose().map_err(Error::internal)?;
-    let done = sqlx::query(
-        "update attempt_question set answer = $4, answered_at = $5
-         where attempt_id = $1 and place = $2 and exists
-           (select 1 from attempt t where t.id = $1 and t.person_id = $3 and t.graded_at is null
-              and (t.due_at is null or t.due_at > $5))",
+    // The sitting is held first: whoever hands it in waits for this answer, or this answer comes too late.
+    let open = sqlx::query(
+        "update attempt set due_at = due_at
+         where id = $1 and person_id = $2 and graded_at is null and (due_at is null or due_at > $3)",
     )
     .bind(attempt_id)
-    .bind(place)
     .bind(person_id)
-    .bind(values)
     .bind(now)
-    .execute(tx)
+    .execute(&mut *tx)
     .await?;
+    if open.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let done =
+        sqlx::query("update attempt_question set answer = $3, answered_at = $4 where attempt_id = $1 and place = $2")
+            .bind(attempt_id)
+            .bind(place)
+            .bind(values)
+            .bind(now)
+            .execute(tx)
+            .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Holds an open sitting until the transaction ends, so that no answer is saved between reading and grading them;
+/// false when it is not open.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold(tx: &mut AnyConnection, person_id: &str, attempt_id: &str) -> Result<bool, Error> {
+    let held = sqlx::query("update attempt set due_at = due_at where id = $1 and person_id = $2 and graded_at is null")
+        .bind(attempt_id)
+        .bind(person_id)
+        .execute(tx)
+        .await?;
+    Ok(held.rows_affected() == 1)
 }
 
 /// The result of a sitting, to be stored.

@@ -1,6 +1,7 @@
 //! Who has done what: the table, the counts, a person's page, exports. Reads everybody's tables and writes none.
 
 pub mod export;
+pub mod messages;
 pub mod pages;
 pub mod rules;
 pub mod store;

@@ -1,6 +1,7 @@
 //! The table for coordinator, leader and head; a person's page with their timeline; downloads.
 
 use super::export;
+use super::messages;
 use super::rules::{Counts, Filter, by_department, by_state, funnel};
 use super::store;
 use crate::app::App;
@@ -46,6 +47,7 @@ struct IndexPage {
     office: bool,
     head_only: bool,
     round: String,
+    messages: Vec<messages::Ready>,
 }
 
 /// An entry of a select.
@@ -165,7 +167,9 @@ pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query
         table.chosen.iter().skip(from).take(PAGE).map(|facts| line(facts, &today, tracker.now)).collect();
     let rounds = crate::rounds::store::rounds(db).await?;
     let bound = bound(&tracker);
+    let messages = group_messages(&app, &tracker, &table, &sum).await?;
     Ok(html(&IndexPage {
+        messages,
         page: Page::new(&tracker, "Theo dõi").await?,
         rounds: rounds
             .into_iter()
@@ -261,7 +265,7 @@ struct PersonPage {
     roles: Vec<(&'static str, &'static str, bool)>,
     removable: Option<String>,
     left: String,
-    reminder: String,
+    messages: Vec<messages::Ready>,
     paused: String,
 }
 
@@ -318,10 +322,13 @@ async fn person_page(
         state,
         words: state_words(state),
         reading: format!("{}/{}", facts.read, facts.articles),
-        due: crate::page::due_words(tracker.now, facts.due_on.as_deref()),
+        due: match &facts.due_on {
+            Some(day) if facts.acknowledged_at.is_none() => due_words_short(tracker.now, day),
+            _ => String::new(),
+        },
         again: facts.must_acknowledge_again(),
         phone: phone.unwrap_or_default(),
-        zalo_name: contact.map(|one| one.zalo_name).unwrap_or_default(),
+        zalo_name: contact.as_ref().map(|one| one.zalo_name.clone()).unwrap_or_default(),
         sittings: sittings(app, &person.id).await?,
         confirmations: if heads { Vec::new() } else { confirmations(app, &person.id).await? },
         links: if heads { Vec::new() } else { links(app, &person.id, tracker.now).await? },
@@ -334,34 +341,62 @@ async fn person_page(
         roles: Role::ALL.into_iter().map(|role| (role.as_str(), role.label(), held(role))).collect(),
         removable: facts.admission_id.clone().filter(|_| in_group && person.id != tracker.viewer.id),
         left: person.left_at.map(long_moment).unwrap_or_default(),
-        reminder: reminder(app, facts, &today).await?,
+        messages: person_messages(app, tracker, facts, contact.as_ref()).await?,
         paused: person.paused_until.as_deref().map(show_day).unwrap_or_default(),
         person,
     })
 }
 
-/// The message HC-DV pastes into Zalo for this one person.
-async fn reminder(app: &App, facts: &Facts, today: &str) -> Result<String, Error> {
-    let state = facts.state(today);
-    let done = matches!(state, "in_group" | "left" | "paused" | "removed" | "removal_ordered");
-    let Some(due) = facts.due_on.as_deref().filter(|_| !done && !facts.person_id.is_empty()) else {
-        return Ok(String::new());
-    };
-    let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
-    let round = journey::round_of(app.db.read(), &facts.person_id).await?;
-    let group = round.map(|now| now.round.group).unwrap_or_default();
-    Ok(crate::settings::rules::message(
-        "nhac-rieng",
-        &[
-            ("ten", &facts.full_name),
-            ("nhom", &group),
-            ("buoc", &state_words(state).to_lowercase()),
-            ("han", &show_day(due)),
-            ("ngay", &show_day(due)),
-            ("lien_ket", &app.config.public_url()),
-            ("nguoi_lien_he", &contact),
-        ],
-    ))
+/// The messages HC-DV pastes into Zalo for this one person.
+async fn person_messages(
+    app: &App,
+    tracker: &Tracker,
+    facts: &Facts,
+    contact: Option<&contacts::Contact>,
+) -> Result<Vec<messages::Ready>, Error> {
+    let asked = common(app).await?;
+    let state = facts.state(&day_of(tracker.now));
+    let odd = contact.filter(|one| one.name_verdict != "pass").map(|one| one.zalo_name.as_str());
+    Ok(messages::for_person(facts, state, odd, &asked.at(tracker.now)))
+}
+
+/// The group, the address, whom to ask.
+struct CommonWords {
+    group: String,
+    address: String,
+    contact: String,
+}
+
+impl CommonWords {
+    fn at(&self, now: i64) -> messages::Common<'_> {
+        messages::Common { group: &self.group, address: &self.address, contact: &self.contact, now }
+    }
+}
+
+async fn common(app: &App) -> Result<CommonWords, Error> {
+    let groups = crate::settings::store::groups(app.db.read()).await?;
+    Ok(CommonWords {
+        group: groups.into_iter().next().map(|group| group.name).unwrap_or_default(),
+        address: app.config.public_url(),
+        contact: crate::settings::store::value(app.db.read(), "org.contact").await?,
+    })
+}
+
+/// The messages for the group; only HC-DV may send them (Điều 4 khoản 1 mục 1.2).
+async fn group_messages(
+    app: &App,
+    tracker: &Tracker,
+    table: &Table,
+    sum: &Counts,
+) -> Result<Vec<messages::Ready>, Error> {
+    if !tracker.viewer.has(Role::Coordinator) {
+        return Ok(Vec::new());
+    }
+    let waiting = table.everybody.iter().filter(|facts| facts.acknowledged_at.is_none());
+    let last = waiting.filter_map(|facts| facts.due_on.clone()).max();
+    let version = table.now.versions.first().map(|version| version.reference().to_lowercase()).unwrap_or_default();
+    let asked = common(app).await?;
+    Ok(messages::for_group(sum, last.as_deref(), &version, &asked.at(tracker.now)))
 }
 
 async fn sittings(app: &App, person_id: &str) -> Result<Vec<(i64, String, String, String)>, Error> {

@@ -94,7 +94,10 @@ async fn a_reset_sets_the_password_and_ends_every_session() {
     sign_in(&site.stranger(), &site.hen.login, NEW).await.goes_to("/");
     // The link's secret is nowhere in the database.
     for table in ["link", "activity", "ledger_leaf", "ledger_private"] {
-        let all = site.texts(format!("select cast(row_to_text as text) from (select {} as row_to_text from {table}) x", columns(table)));
+        let all = site.texts(format!(
+            "select cast(row_to_text as text) from (select {} as row_to_text from {table}) x",
+            columns(table)
+        ));
         assert!(!all.await.concat().contains(&token), "{table}");
     }
 }
@@ -191,7 +194,8 @@ async fn wrong_passwords_wait_longer_and_longer_and_the_wait_ends() {
         site.advance(1);
         sign_in(&stranger, &site.hen.login, "sai").await.is(422);
     }
-    let longest = site.int(format!("select until_at from throttle where key = 'login:{}'", sha256(&site.hen.login))).await;
+    let longest =
+        site.int(format!("select until_at from throttle where key = 'login:{}'", sha256(&site.hen.login))).await;
     assert!(longest - site.now() <= 60_000, "a stranger can slow somebody down, never lock them out");
     site.advance(1);
     sign_in(&site.stranger(), &site.hen.login, PASSWORD).await.goes_to("/");
@@ -279,7 +283,11 @@ async fn a_changed_password_ends_the_other_sessions() {
     let page = "/account";
     let wrong = [("old", "không phải mật khẩu này"), ("password", NEW)];
     phone.submit(page, "/account/password", &wrong).await.is(422).says_key("password.wrong");
-    phone.submit(page, "/account/password", &[("old", PASSWORD), ("password", "ngắn")]).await.is(422).says_key("password.short");
+    phone
+        .submit(page, "/account/password", &[("old", PASSWORD), ("password", "ngắn")])
+        .await
+        .is(422)
+        .says_key("password.short");
     desk.get(page).await.is(200);
     phone.submit(page, "/account/password", &[("old", PASSWORD), ("password", NEW)]).await.goes_to(page);
     phone.get(page).await.is(200).says_key("done.password_changed");

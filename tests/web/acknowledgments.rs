@@ -1,1 +1,281 @@
-//! To come.
+//! The confirmation: only in order, only whole, only once, only of what is current; a record nobody changes.
+
+use crate::support::{PASSWORD, Reply, Site, Visitor};
+use nep::id::{new_id, sha256};
+use nep::ledger::rules::commitment;
+use serde_json::Value;
+
+const PATH: &str = "/acknowledgment";
+const RECEIPT: &str = "/acknowledgment/receipt";
+
+async fn ready(site: &Site) -> Visitor {
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    member.pass(site).await;
+    member
+}
+
+fn with(fields: &[(String, String)], name: &str, value: &str) -> Vec<(String, String)> {
+    let replace = |(k, v): &(String, String)| (k.clone(), if k == name { value.to_owned() } else { v.clone() });
+    fields.iter().map(replace).collect()
+}
+
+async fn send(visitor: &Visitor, fields: &[(String, String)]) -> Reply {
+    visitor.post_all(PATH, fields).await
+}
+
+#[tokio::test]
+async fn reading_and_passing_come_first() {
+    let site = Box::pin(Site::start()).await;
+    let member = site.visit(&site.hen).await;
+    let fields = site.ack_fields(&site.hen).await;
+    member.get(PATH).await.is(409).says_key("ack.read_first");
+    send(&member, &fields).await.is(409).says_key("ack.read_first");
+    site.read_all(&site.hen).await;
+    member.get(PATH).await.is(409).says_key("ack.pass_first");
+    send(&member, &fields).await.is(409).says_key("ack.pass_first");
+    member.fail(&site).await;
+    send(&member, &fields).await.is(409).says_key("ack.pass_first");
+    member.get(RECEIPT).await.is(409).says_key("ack.none");
+    member.pass(&site).await;
+    send(&member, &fields).await.goes_to(RECEIPT);
+}
+
+#[tokio::test]
+async fn the_statement_is_shown_whole_with_every_box_open() {
+    let site = Box::pin(Site::start()).await;
+    let member = ready(&site).await;
+    let page = member.get(PATH).await.is(200);
+    let statement = nep::acknowledgments::rules::template();
+    assert_eq!(page.form(PATH).html.matches("name=\"point\"").count(), statement.point.len());
+    assert!(!page.form(PATH).html.contains("checked"));
+    for point in &statement.point {
+        let first: String = point.text.chars().take(40).collect();
+        if !first.contains('{') {
+            page.clone().says(&first);
+        }
+    }
+    assert!(page.words().contains("Tôi là H’Hen Niê, Viên chức, Phòng Kỹ thuật"));
+    assert!(!page.words().to_lowercase().contains("ký số") || page.words().contains("không phải chữ ký số"));
+}
+
+#[tokio::test]
+async fn an_open_box_a_wrong_name_and_a_wrong_password_keep_the_form_and_write_nothing() {
+    let site = Box::pin(Site::start()).await;
+    let member = ready(&site).await;
+    let fields = site.ack_fields(&site.hen).await;
+    let before = site.census().await;
+    let key = fields.iter().find(|field| field.0 == "form_key").unwrap().1.clone();
+
+    let without_first = fields.get(1..).unwrap();
+    let page = send(&member, without_first).await.is(422).says_key("ack.boxes");
+    let form = page.form(PATH);
+    assert_eq!(form.fields.iter().filter(|field| field.0 == "point").count(), 15, "ticks are kept");
+    assert_eq!(form.value("typed_name"), Some("H’Hen Niê"));
+    assert_eq!(form.value("form_key"), Some(key.as_str()));
+    assert_eq!(form.value("password").unwrap_or_default(), "", "the password is not");
+
+    for wrong in ["Hen Nie", "", "Y Moan Ênuôl"] {
+        let page = send(&member, &with(&fields, "typed_name", wrong)).await.is(422).says_key("ack.name");
+        assert_eq!(page.form(PATH).value("typed_name"), Some(wrong));
+    }
+    let page = send(&member, &with(&fields, "password", "không phải mật khẩu")).await.is(422);
+    assert_eq!(page.says_key("password.wrong").form(PATH).fields.iter().filter(|f| f.0 == "point").count(), 16);
+    let extra: Vec<_> = fields.iter().cloned().chain([("point".to_owned(), "9.9".to_owned())]).collect();
+    send(&member, &extra).await.is(422).says_key("ack.boxes");
+    send(&member, &with(&fields, "form_key", "x")).await.is(400);
+    assert_eq!(site.census().await, before);
+    // The apostrophe of the keyboard is as good as that of the papers.
+    send(&member, &with(&fields, "typed_name", "h'hen  NIÊ")).await.goes_to(RECEIPT);
+}
+
+#[tokio::test]
+async fn confirmed_twice_is_confirmed_once() {
+    let site = Box::pin(Site::start()).await;
+    let member = ready(&site).await;
+    let fields = site.ack_fields(&site.hen).await;
+    send(&member, &fields).await.goes_to(RECEIPT);
+    let code = site.text("select code from acknowledgment").await;
+    // The same form again, another tab's form, and the page itself.
+    send(&member, &fields).await.goes_to(RECEIPT);
+    send(&member, &with(&fields, "form_key", &new_id())).await.goes_to(RECEIPT);
+    member.get(PATH).await.goes_to(RECEIPT);
+    assert_eq!(site.text("select code from acknowledgment").await, code);
+    assert_eq!(site.leaves("ack.signed").await.len(), 1);
+    assert_eq!(site.int("select count(*) from acknowledgment_document").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_double_tap_gets_the_receipt_both_times() {
+    let site = Box::pin(Site::start()).await;
+    let member = ready(&site).await;
+    let fields = site.ack_fields(&site.hen).await;
+    let mut taps = tokio::task::JoinSet::new();
+    for n in 0..4 {
+        let visitor = member.clone();
+        let key = fields.iter().find(|field| field.0 == "form_key").unwrap().1.clone();
+        let mine = with(&fields, "form_key", &if n % 2 == 0 { key } else { new_id() });
+        taps.spawn(async move { send(&visitor, &mine).await });
+    }
+    for reply in taps.join_all().await {
+        reply.goes_to(RECEIPT);
+    }
+    assert_eq!(site.int("select count(*) from acknowledgment").await, 1);
+    assert_eq!(site.leaves("ack.signed").await.len(), 1);
+}
+
+async fn issue(site: &Site) {
+    let coordinator = site.visit(&site.coordinator).await;
+    let fields = [("number", "12"), ("day", "1/12/2026")];
+    coordinator.post("/documents/quy-che-nhom-zalo/issue", &fields).await.is(303);
+}
+
+#[tokio::test]
+async fn a_version_that_changed_since_the_page_was_opened_is_told_and_nothing_is_written() {
+    let site = Box::pin(Site::start()).await;
+    let member = ready(&site).await;
+    let fields = site.ack_fields(&site.hen).await;
+    issue(&site).await;
+    let before = site.census().await;
+    send(&member, &fields).await.is(409).says_key("ack.stale");
+    // A forged mixture of old and new neither.
+    let fresh = site.ack_fields(&site.hen).await;
+    let versions = fields.iter().find(|field| field.0 == "versions").unwrap().1.clone();
+    send(&member, &with(&fresh, "versions", &versions)).await.is(409);
+    send(&member, &with(&fresh, "statement", &"0".repeat(64))).await.is(409);
+    assert_eq!(site.census().await, before);
+    send(&member, &fresh).await.goes_to(RECEIPT);
+    let versions = site.text("select versions_key from acknowledgment").await;
+    assert_eq!(versions, "quy-che-nhom-zalo@2 quyet-dinh-874@1");
+}
+
+#[tokio::test]
+async fn whoever_confirmed_the_draft_is_asked_again_and_both_records_stay() {
+    let site = Box::pin(Site::start()).await;
+    let member = site.acknowledged(&site.hen).await;
+    let first = site.text("select code from acknowledgment").await;
+    issue(&site).await;
+    assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");
+    member.get(PATH).await.is(200);
+    send(&member, &site.ack_fields(&site.hen).await).await.goes_to(RECEIPT);
+    assert_eq!(site.int("select count(*) from acknowledgment").await, 2);
+    member.get(&format!("{RECEIPT}/{first}")).await.is(200).says(&first);
+}
+
+#[tokio::test]
+async fn the_record_names_exactly_what_was_shown() {
+    let site = Box::pin(Site::start()).await;
+    let member = site.acknowledged(&site.hen).await;
+    let receipt = member.get(RECEIPT).await.is(200);
+    let code = site.text("select code from acknowledgment").await;
+    receipt.clone().says(&code).says("H’Hen Niê").says("09:00:00 ngày 24/11/2026 (giờ Việt Nam, UTC+7)");
+    for document in ["quy-che-nhom-zalo", "quyet-dinh-874"] {
+        let text = member.get(&format!("/documents/{document}/text")).await.bytes;
+        assert_eq!(
+            site.text(format!("select sha256 from acknowledgment_document where version_id = '{document}@1'")).await,
+            sha256(&text)
+        );
+        receipt.clone().says(&sha256(&text));
+    }
+    let statement = site.text("select statement from acknowledgment").await;
+    let statement: nep::acknowledgments::rules::Statement = serde_json::from_str(&statement).unwrap();
+    assert_eq!(site.text("select statement_sha256 from acknowledgment").await, statement.sha256());
+    let paper = member.get(&format!("/acknowledgment/print/{code}")).await.is(200);
+    paper.says("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").says("H’Hen Niê").says(&code);
+}
+
+#[tokio::test]
+async fn the_leaf_is_canonical_and_its_commitments_open_with_the_stored_salts() {
+    let site = Box::pin(Site::start()).await;
+    site.submitted(&site.hen, "0912345678").await;
+    let rows = site.texts("select data from ledger_leaf order by n").await;
+    for data in &rows {
+        let parsed: Value = serde_json::from_str(data).unwrap();
+        assert_eq!(&serde_jcs::to_string(&parsed).unwrap(), data, "not canonical");
+        assert_eq!(&nep::text::nfc(data), data);
+        assert!(data.len() <= 65_535);
+    }
+    let leaf = site.leaves("ack.signed").await.remove(0);
+    assert_eq!(leaf["v"], 1);
+    assert_eq!(leaf["at"], "2026-11-24T02:00:00Z");
+    assert_eq!(leaf["actor"], site.hen.actor.as_str());
+    assert_eq!(leaf["stmt"]["sha256"], site.text("select statement_sha256 from acknowledgment").await.as_str());
+    assert_eq!(leaf["docs"].as_array().unwrap().len(), 2);
+    assert_eq!(leaf["quiz"]["percent"], 100);
+    assert_eq!(leaf["auth"]["how"], "password+reauth");
+    let n = site.int("select ledger_n from acknowledgment").await;
+    assert_eq!(
+        site.text(format!("select data from ledger_leaf where n = {n}")).await,
+        serde_jcs::to_string(&leaf).unwrap()
+    );
+    for purpose in ["subject", "context"] {
+        let row = |column: &str| format!("select {column} from ledger_private where n = {n} and purpose = '{purpose}'");
+        let (salt, fields) = (site.text(row("salt")).await, site.text(row("fields")).await);
+        assert_eq!(salt.len(), 64);
+        assert_eq!(leaf[purpose], commitment(purpose, &salt, &fields).as_str());
+        // As a verifier that is not ours would do it.
+        let mut bytes = format!("nep-ack-{purpose}-v1\0").into_bytes();
+        bytes.extend((0..32).map(|i| u8::from_str_radix(salt.get(2 * i..2 * i + 2).unwrap(), 16).unwrap()));
+        bytes.extend(fields.as_bytes());
+        assert_eq!(leaf[purpose], sha256(bytes).as_str());
+    }
+    let salts = site.texts("select salt from ledger_private").await;
+    assert_eq!(salts.iter().collect::<std::collections::BTreeSet<_>>().len(), salts.len(), "a salt used twice");
+}
+
+#[tokio::test]
+async fn nobody_changes_or_deletes_a_record() {
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    let before = site.census().await;
+    for (table, column) in [
+        ("ledger_leaf", "data"),
+        ("acknowledgment", "typed_name"),
+        ("acknowledgment_document", "sha256"),
+        ("activity", "note"),
+    ] {
+        let rows = site.int(format!("select count(*) from {table}")).await;
+        assert!(rows > 0);
+        let error = site.run(format!("update {table} set {column} = 'x'")).await.expect_err(table);
+        assert!(error.to_string().contains("append-only"), "{error}");
+        let error = site.run(format!("delete from {table}")).await.expect_err(table);
+        assert!(error.to_string().contains("append-only"), "{error}");
+    }
+    assert_eq!(site.census().await, before);
+    assert_eq!(site.int("select count(*) from acknowledgment where typed_name = 'x'").await, 0);
+}
+
+#[tokio::test]
+async fn a_receipt_is_for_its_owner_and_for_whoever_keeps_the_records() {
+    let site = Box::pin(Site::start()).await;
+    let member = site.acknowledged(&site.hen).await;
+    let code = site.text("select code from acknowledgment").await;
+    for path in [format!("{RECEIPT}/{code}"), format!("/acknowledgment/print/{code}")] {
+        member.get(&path).await.is(200);
+        for person in [&site.moan, &site.head, &site.an] {
+            site.visit(person).await.get(&path).await.is(404).never_says("Niê");
+        }
+        for person in [&site.coordinator, &site.leader, &site.admin] {
+            site.visit(person).await.get(&path).await.is(200).says("H’Hen Niê");
+        }
+    }
+    for wrong in ["AAAA-AAAA-AAAA", "x", "%00", "1'%20or%20'1'='1"] {
+        let status = member.get(&format!("{RECEIPT}/{wrong}")).await.status;
+        assert!([400, 404].contains(&status), "{wrong}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_passwords_at_the_statement_wait_as_at_the_door() {
+    let site = Box::pin(Site::start()).await;
+    let member = ready(&site).await;
+    let fields = site.ack_fields(&site.hen).await;
+    let wrong = with(&fields, "password", "không phải");
+    for _ in 0..5 {
+        send(&member, &wrong).await.is(422).says_key("password.wrong");
+    }
+    send(&member, &fields).await.is(422).says_key("sign_in.wait");
+    site.advance(1);
+    send(&member, &fields).await.goes_to(RECEIPT);
+    assert!(fields.iter().any(|field| field.1 == PASSWORD));
+}

@@ -42,8 +42,18 @@ fn is_rules(path: &str) -> bool {
 #[test]
 fn rules_decide_without_database_web_files_or_clock() {
     let banned = [
-        "sqlx", "axum", "askama", "tokio", "std::fs", "std::net", "SystemTime", "Instant", "Timestamp::now",
-        "rand::rng()", "reqwest", "Clock",
+        "sqlx",
+        "axum",
+        "askama",
+        "tokio",
+        "std::fs",
+        "std::net",
+        "SystemTime",
+        "Instant",
+        "Timestamp::now",
+        "rand::rng()",
+        "reqwest",
+        "Clock",
     ];
     let mut seen = 0;
     for (path, source) in sources().into_iter().filter(|one| is_rules(&one.0)) {
@@ -60,8 +70,11 @@ fn rules_decide_without_database_web_files_or_clock() {
 fn pages_ask_other_features_for_facts_never_for_pages() {
     // What every feature shares: proving who it is, and naming who acts.
     let shared = [
-        "accounts::pages::{Nothing, require_proof}", "accounts::pages::Nothing", "accounts::pages::check_password",
-        "accounts::pages::require_proof", "people::pages::by",
+        "accounts::pages::{Nothing, require_proof}",
+        "accounts::pages::Nothing",
+        "accounts::pages::check_password",
+        "accounts::pages::require_proof",
+        "people::pages::by",
     ];
     for (path, source) in sources() {
         let Some(own) = feature(&path).filter(|own| *own != "commands") else { continue };
@@ -78,14 +91,23 @@ fn pages_ask_other_features_for_facts_never_for_pages() {
 }
 
 const FEATURES: [&str; 12] = [
-    "accounts", "acknowledgments", "admissions", "contacts", "documents", "journey", "people", "quizzes", "rounds",
-    "settings", "setup", "tracking",
+    "accounts",
+    "acknowledgments",
+    "admissions",
+    "contacts",
+    "documents",
+    "journey",
+    "people",
+    "quizzes",
+    "rounds",
+    "settings",
+    "setup",
+    "tracking",
 ];
 
 #[test]
 fn every_folder_is_a_known_feature() {
-    let folders: BTreeSet<String> =
-        sources().iter().filter_map(|one| feature(&one.0).map(str::to_owned)).collect();
+    let folders: BTreeSet<String> = sources().iter().filter_map(|one| feature(&one.0).map(str::to_owned)).collect();
     let known: BTreeSet<String> =
         FEATURES.iter().chain(&["commands", "ledger"]).map(|name| (*name).to_owned()).collect();
     assert_eq!(folders, known);
@@ -127,7 +149,9 @@ fn tracking_reads_everybodys_tables_and_writes_none() {
 fn every_template_belongs_to_a_struct_and_every_struct_has_its_template() {
     let mut used = BTreeSet::new();
     for (_, source) in sources() {
-        used.extend(source.split("template(path = \"").skip(1).filter_map(|part| part.split('"').next()).map(str::to_owned));
+        used.extend(
+            source.split("template(path = \"").skip(1).filter_map(|part| part.split('"').next()).map(str::to_owned),
+        );
     }
     let there: Vec<String> = files("templates")
         .iter()

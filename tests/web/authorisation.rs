@@ -235,7 +235,8 @@ async fn a_post_from_another_site_does_nothing() {
     }
     assert_eq!(site.census().await, before);
     // Our own origin is not foreign.
-    let request = visitor.request(Method::POST, "/text-size").form(&[("csrf", csrf.as_str()), ("size", "up"), ("next", "/")]);
+    let request =
+        visitor.request(Method::POST, "/text-size").form(&[("csrf", csrf.as_str()), ("size", "up"), ("next", "/")]);
     visitor.send(request.header("origin", &site.base)).await.goes_to("/");
 }
 
@@ -256,7 +257,9 @@ async fn an_unknown_host_is_refused() {
 async fn nobody_grants_a_role_to_themself_without_being_admin() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
-    let fields = [("full", "Kẻ Giả Danh"), ("department", "Phòng Kỹ thuật"), ("role", "leader"), ("role", "admin")];
+    let key = nep::id::new_id();
+    let person = [("full", "Kẻ Giả Danh"), ("department", "Phòng Kỹ thuật"), ("form_key", &key)];
+    let fields: Vec<_> = person.into_iter().chain([("role", "leader"), ("role", "admin")]).collect();
     coordinator.post("/people/new", &fields).await.is(303);
     assert_eq!(site.int("select count(*) from role_grant").await, 4);
     let path = format!("/people/{}/link", site.admin.id);

@@ -143,7 +143,8 @@ async fn a_newcomer_goes_from_the_personal_link_into_the_group() {
 #[tokio::test]
 async fn the_first_start_makes_the_admin_and_invites_the_leader_and_the_coordinator() {
     let empty = Box::pin(Empty::start()).await;
-    let token = nep::setup::store::open(&empty.app.db, empty.app.clock.now()).await.unwrap().expect("an empty database");
+    let token =
+        nep::setup::store::open(&empty.app.db, empty.app.clock.now()).await.unwrap().expect("an empty database");
     let admin = empty.stranger();
     let path = format!("/setup/{token}");
 

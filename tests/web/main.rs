@@ -23,7 +23,11 @@ mod journey;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod migrations;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod power;
 #[cfg(test)]
 mod quizzes;
 #[cfg(test)]
@@ -34,5 +38,3 @@ mod rounds;
 mod settings;
 #[cfg(test)]
 mod tracking;
-#[cfg(test)]
-mod migrations;

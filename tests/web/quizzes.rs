@@ -123,21 +123,29 @@ async fn each_answer_is_saved_when_given_and_another_device_goes_on() {
     let asked = site.asked(&attempt).await;
     assert_eq!(asked.len(), 20);
     answer(&phone, &attempt, &asked[0], &asked[0].right(), "").await.goes_to(&format!("/quiz/{attempt}/questions/2"));
-    answer(&phone, &attempt, &asked[1], &asked[1].wrong(), "back").await.goes_to(&format!("/quiz/{attempt}/questions/1"));
+    answer(&phone, &attempt, &asked[1], &asked[1].wrong(), "back")
+        .await
+        .goes_to(&format!("/quiz/{attempt}/questions/1"));
     answer(&phone, &attempt, &asked[1], &[], "finish").await.goes_to(&format!("/quiz/{attempt}/finish"));
     assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 2, "leaving keeps it");
     // Changing one's mind.
     answer(&phone, &attempt, &asked[1], &asked[1].right(), "").await.is(303);
-    let stored = site.text(format!("select answer from attempt_question where attempt_id = '{attempt}' and place = 2")).await;
+    let stored =
+        site.text(format!("select answer from attempt_question where attempt_id = '{attempt}' and place = 2")).await;
     let stored: BTreeSet<String> = serde_json::from_str(&stored).unwrap();
     assert_eq!(stored, asked[1].right().into_iter().collect());
 
     let desk = site.visit(&site.hen).await;
     let index = desk.get("/quiz").await.is(200);
     assert!(index.text().contains(&format!("/quiz/{attempt}")), "the open sitting");
-    let page = desk.get(&format!("/quiz/{attempt}/questions/1")).await.is(200).form(&format!("/quiz/{attempt}/questions/1"));
-    let chosen: BTreeSet<String> =
-        page.fields.iter().filter(|field| field.0 == "answer" && !field.1.is_empty()).map(|field| field.1.clone()).collect();
+    let page =
+        desk.get(&format!("/quiz/{attempt}/questions/1")).await.is(200).form(&format!("/quiz/{attempt}/questions/1"));
+    let chosen: BTreeSet<String> = page
+        .fields
+        .iter()
+        .filter(|field| field.0 == "answer" && !field.1.is_empty())
+        .map(|field| field.1.clone())
+        .collect();
     assert_eq!(chosen, asked[0].right().into_iter().collect(), "shown as given");
     let all = desk.get(&format!("/quiz/{attempt}")).await.is(200).form(&format!("/quiz/{attempt}"));
     let chosen: BTreeSet<String> =
@@ -314,7 +322,8 @@ async fn a_sitting_under_the_mark_fails_and_at_the_mark_passes() {
     for (person, wrong, state) in [(&site.hen, 5, "not_passed"), (&site.an, 4, "ready_to_acknowledge")] {
         let member = reader(&site, person).await;
         let attempt = member.start().await;
-        let easy: Vec<i64> = site.asked(&attempt).await.iter().filter(|one| one.drawn.critical.is_none()).map(|one| one.place).collect();
+        let easy: Vec<i64> =
+            site.asked(&attempt).await.iter().filter(|one| one.drawn.critical.is_none()).map(|one| one.place).collect();
         member.answer_all(&site, &attempt, |one| easy.iter().take(wrong).any(|place| *place == one.place)).await;
         member.hand_in(&attempt).await;
         let percent = site.int(format!("select percent from attempt where id = '{attempt}'")).await;
@@ -337,7 +346,8 @@ async fn part_of_a_question_with_several_answers_earns_part_of_it() {
             let right = one.right();
             answer(&member, &attempt, &one, right.get(..1).unwrap(), "").await.is(303);
             member.hand_in(&attempt).await;
-            let sql = format!("select points from attempt_question where attempt_id = '{attempt}' and place = {}", one.place);
+            let sql =
+                format!("select points from attempt_question where attempt_id = '{attempt}' and place = {}", one.place);
             let share = i64::try_from((200 + right.len()) / (2 * right.len())).unwrap();
             assert_eq!(site.int(sql).await, share);
             return;
@@ -426,7 +436,11 @@ async fn after_grading_each_mistake_is_explained_beside_its_clause() {
     for one in site.asked(&attempt).await {
         let clause = one.drawn.clauses[0].to_string();
         assert!(page.text().contains(&format!("/clauses/{clause}")), "{clause}");
-        assert!(page.words().contains(&crate::support::html::words(&one.drawn.explanation)), "{}", one.drawn.explanation);
+        assert!(
+            page.words().contains(&crate::support::html::words(&one.drawn.explanation)),
+            "{}",
+            one.drawn.explanation
+        );
     }
     // An ungraded sitting has no result yet.
     let open = member.start().await;
@@ -438,8 +452,13 @@ async fn the_next_sitting_asks_the_missed_clauses_again_first() {
     let site = Box::pin(Site::start()).await;
     let member = reader(&site, &site.hen).await;
     let first = member.start().await;
-    let missed: BTreeSet<String> =
-        site.asked(&first).await.iter().filter(|one| one.place <= 3).map(|one| one.drawn.clauses[0].to_string()).collect();
+    let missed: BTreeSet<String> = site
+        .asked(&first)
+        .await
+        .iter()
+        .filter(|one| one.place <= 3)
+        .map(|one| one.drawn.clauses[0].to_string())
+        .collect();
     member.answer_all(&site, &first, |one| one.place <= 3).await;
     member.hand_in(&first).await;
     if site.state(&site.hen).await != "not_passed" {

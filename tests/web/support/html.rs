@@ -109,7 +109,10 @@ fn is(tag: &str, name: &str) -> bool {
 
 /// Every form of a page.
 pub(crate) fn forms(html: &str) -> Vec<HtmlForm> {
-    html.split("<form").skip(1).map(|part| form(&format!("<form{}", part.split("</form>").next().unwrap_or(part)))).collect()
+    html.split("<form")
+        .skip(1)
+        .map(|part| form(&format!("<form{}", part.split("</form>").next().unwrap_or(part))))
+        .collect()
 }
 
 fn form(html: &str) -> HtmlForm {

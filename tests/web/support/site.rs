@@ -236,9 +236,30 @@ impl Site {
 
 /// Every table that records something people did.
 pub(crate) const TABLES: [&str; 25] = [
-    "setting", "department", "person", "account", "role_grant", "link", "document", "version", "version_article",
-    "attachment", "reading", "zalo_group", "round", "round_document", "enrolment", "attempt", "attempt_question",
-    "acknowledgment", "acknowledgment_document", "consent", "contact", "admission", "ledger_leaf", "ledger_private",
+    "setting",
+    "department",
+    "person",
+    "account",
+    "role_grant",
+    "link",
+    "document",
+    "version",
+    "version_article",
+    "attachment",
+    "reading",
+    "zalo_group",
+    "round",
+    "round_document",
+    "enrolment",
+    "attempt",
+    "attempt_question",
+    "acknowledgment",
+    "acknowledgment_document",
+    "consent",
+    "contact",
+    "admission",
+    "ledger_leaf",
+    "ledger_private",
     "activity",
 ];
 
@@ -246,9 +267,9 @@ type Wanted<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'static str]);
 
 async fn make_cast(app: &App) -> Vec<Person> {
     let now = app.clock.now();
-    let group = app.db.write(move |tx| {
-        Box::pin(async move { nep::setup::store::group_and_round(tx, "DAK LAK IOC", now).await })
-    });
+    let group = app
+        .db
+        .write(move |tx| Box::pin(async move { nep::setup::store::group_and_round(tx, "DAK LAK IOC", now).await }));
     group.await.unwrap();
     add(app, &CAST, now).await
 }
@@ -265,8 +286,14 @@ async fn add(app: &App, wanted: &[Wanted<'_>], now: i64) -> Vec<Person> {
             for (name, department, position, code, roles) in wanted {
                 let department_id = people::department_named(tx, &department, now).await?;
                 let code = Some(code).filter(|code| !code.is_empty());
-                let new =
-                    NewPerson { name: Name::guess(&name), code, department_id, position, roles, ..NewPerson::default() };
+                let new = NewPerson {
+                    name: Name::guess(&name),
+                    code,
+                    department_id,
+                    position,
+                    roles,
+                    ..NewPerson::default()
+                };
                 let (id, actor) = people::create(tx, &new, &None, now).await?;
                 accounts::set_password(tx, &id, &hash, now).await?;
                 made.push((id, actor, name));

@@ -57,8 +57,9 @@ impl Site {
 
     /// What a sitting asks.
     pub(crate) async fn asked(&self, attempt: &str) -> Vec<Asked> {
-        let drawn =
-            self.texts(format!("select drawn from attempt_question where attempt_id = '{attempt}' order by place")).await;
+        let drawn = self
+            .texts(format!("select drawn from attempt_question where attempt_id = '{attempt}' order by place"))
+            .await;
         let read = |(place, text): (i64, String)| Asked { place, drawn: serde_json::from_str(&text).unwrap() };
         (1..).zip(drawn).map(read).collect()
     }
@@ -123,8 +124,11 @@ impl Site {
 
     /// The person's newest admission.
     pub(crate) async fn admission_of(&self, person: &Person) -> String {
-        self.text(format!("select id from admission where person_id = '{}' order by submitted_at desc, id desc", person.id))
-            .await
+        self.text(format!(
+            "select id from admission where person_id = '{}' order by submitted_at desc, id desc",
+            person.id
+        ))
+        .await
     }
 
     /// Where a person stands, by the name of the state.
@@ -185,13 +189,10 @@ impl Visitor {
 
     /// Declares a Zalo account with consent, after the second look.
     pub(crate) async fn declare(&self, phone: &str, zalo_name: &str) -> Reply {
-        self.post("/contact", &[
-            ("phone", phone),
-            ("zalo_name", zalo_name),
-            ("agree", "on"),
-            ("confirm", "on"),
-            ("form_key", &new_id()),
-        ])
+        self.post(
+            "/contact",
+            &[("phone", phone), ("zalo_name", zalo_name), ("agree", "on"), ("confirm", "on"), ("form_key", &new_id())],
+        )
         .await
     }
 

@@ -126,7 +126,10 @@ impl Visitor {
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         let line = self.jar.cookies(&self.url())?;
         let line = line.to_str().ok()?.to_owned();
-        line.split("; ").filter_map(|pair| pair.split_once('=')).find(|pair| pair.0 == name).map(|pair| pair.1.to_owned())
+        line.split("; ")
+            .filter_map(|pair| pair.split_once('='))
+            .find(|pair| pair.0 == name)
+            .map(|pair| pair.1.to_owned())
     }
 
     /// The form token of the session, as every form of its pages holds it.
@@ -186,7 +189,12 @@ impl Visitor {
     /// Sends a form with these fields changed.
     pub(crate) async fn fill(&self, form: &HtmlForm, fields: &[(&str, &str)]) -> Reply {
         for (name, _) in fields {
-            assert!(form.names.iter().any(|one| one == name), "the form to {} has no field {name}: {:?}", form.action, form.names);
+            assert!(
+                form.names.iter().any(|one| one == name),
+                "the form to {} has no field {name}: {:?}",
+                form.action,
+                form.names
+            );
         }
         let touched = |name: &str| fields.iter().any(|field| field.0 == name);
         let mut all: Vec<(String, String)> = form.fields.iter().filter(|field| !touched(&field.0)).cloned().collect();
