@@ -23,7 +23,10 @@ async fn roles(server: &Server, chrome: &Chrome, eyes: &Eyes) -> Result<()> {
     ensure!(screen.driver.source().await?.contains("Bản dùng thử"), "the trial says that it is one");
     let roles: [(&str, &[(&str, &str)]); 4] = [
         ("Trưởng nhóm", &[("/", "truong-nhom"), ("/admissions", "duyet"), ("/tracking", "theo-doi")]),
-        ("Phòng HC-DV", &[("/admissions", "viec-hcdv"), ("/tracking?state=overdue", "qua-han"), ("/rounds", "cac-dot")]),
+        (
+            "Phòng HC-DV",
+            &[("/admissions", "viec-hcdv"), ("/tracking?state=overdue", "qua-han"), ("/rounds", "cac-dot")],
+        ),
         ("Trưởng phòng", &[("/tracking", "theo-doi-phong")]),
         ("Viên chức", &[("/", "thanh-vien"), ("/documents/quy-che-nhom-zalo", "quy-che")]),
     ];
@@ -37,7 +40,9 @@ async fn roles(server: &Server, chrome: &Chrome, eyes: &Eyes) -> Result<()> {
     // The largest letters must fit a phone as well.
     screen.follow(".sizes button[value=up]").await?;
     screen.follow(".sizes button[value=up]").await?;
-    for (path, name) in [("/", "chu-to"), ("/documents/quy-che-nhom-zalo", "chu-to-quy-che"), ("/account", "chu-to-tai-khoan")] {
+    for (path, name) in
+        [("/", "chu-to"), ("/documents/quy-che-nhom-zalo", "chu-to-quy-che"), ("/account", "chu-to-tai-khoan")]
+    {
         screen.open(path).await?;
         eyes.look(&screen, name).await?;
     }
