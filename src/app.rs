@@ -166,7 +166,7 @@ pub fn router(app: App) -> Router {
 }
 
 /// A fault in a handler ends its request, with our page and its number, and nobody else's.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands the cause over")]
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over as a box")]
 fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     Error::internal(text.unwrap_or("panic")).into_response()

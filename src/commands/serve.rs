@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::documents::library::Library;
 use crate::documents::store::load;
 use crate::time::Clock;
+use anyhow::Context as _;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -27,7 +28,7 @@ use tower::ServiceExt as _;
 /// When the database cannot be opened or a text does not parse.
 pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
     let library = Library::load(config.content.as_deref())?;
-    let db = Db::open(&config.database()).await?;
+    let db = Db::open(&config.database()).await.context("cannot open the database")?;
     load(&db, &library, clock.now()).await?;
     let slots = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App { db, library: Arc::new(library), config: Arc::new(config), clock, hasher: Hasher::new(slots)? })
@@ -41,7 +42,8 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let config = config.with_file()?;
     log(config.log.as_deref());
     let app = open(config, Clock::System).await?;
-    let listener = TcpListener::bind(app.config.listen()).await?;
+    let wanted = app.config.listen();
+    let listener = TcpListener::bind(wanted).await.with_context(|| format!("cannot listen on {wanted}"))?;
     let address = listener.local_addr()?;
     if let Some(token) = crate::setup::store::open(&app.db, app.clock.now()).await? {
         greet(&format!("{}/setup/{token}", app.config.public_url()));

@@ -63,7 +63,7 @@ impl Chrome {
             capabilities.add_experimental_option("prefs", prefs)?;
         }
         let driver = WebDriver::new(&self.address, capabilities).await?;
-        driver.set_script_timeout(Duration::from_secs(60)).await?;
+        driver.set_script_timeout(Duration::from_mins(1)).await?;
         self.open.lock().unwrap_or_else(PoisonError::into_inner).push(driver.clone());
         Ok(driver)
     }

@@ -168,10 +168,9 @@ impl Eyes {
     async fn check(&self, screen: &Screen, page: &str) -> Result<()> {
         screen.driver.execute(self.axe.as_str(), Vec::new()).await?;
         let found = screen.driver.execute_async(AXE, Vec::new()).await?.json().clone();
-        for one in found.as_array().context("axe")? {
-            let text = one[1].as_str().unwrap_or_default();
-            if one[0].as_bool().unwrap_or(true) {
-                self.fault(page, text);
+        for (broken, text) in serde_json::from_value::<Vec<(bool, String)>>(found)? {
+            if broken {
+                self.fault(page, &text);
             } else {
                 self.note(|notes| notes.hints.push(format!("{page}: {text}")));
             }
@@ -201,12 +200,13 @@ impl Eyes {
         for _ in 0..120 {
             screen.driver.action_chain().send_keys(Key::Tab).perform().await?;
             let focus = screen.ask(FOCUS).await?;
-            let Some(stop) = focus.as_array() else { break };
-            let what = stop[0].as_str().unwrap_or_default().to_owned();
-            if stop[1] != json!(true) {
+            let Some((what, visible, main)) = serde_json::from_value::<Option<(String, bool, bool)>>(focus)? else {
+                break;
+            };
+            if !visible {
                 self.fault(page, &format!("focus is not visible on {what}"));
             }
-            if stop[2] == json!(true) {
+            if main {
                 return Ok(());
             }
             stops.push(what);
@@ -220,8 +220,8 @@ impl Eyes {
         let notes = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         let out = output();
         if !self.axe.is_empty() {
-            std::fs::write(out.join("weights.txt"), &notes.weights)?;
-            std::fs::write(out.join("axe-hints.txt"), notes.hints.join("\n"))?;
+            std::fs::write(out.join(format!("{}weights.txt", self.prefix)), &notes.weights)?;
+            std::fs::write(out.join(format!("{}axe-hints.txt", self.prefix)), notes.hints.join("\n"))?;
         }
         let faults = notes.faults.join("\n  ");
         match walked {

@@ -4,6 +4,7 @@
 //! (`scripts/install` brings them). Leaves screenshots, print views and page weights in `build-output/`.
 
 mod chrome;
+mod demo;
 mod eyes;
 mod newcomer;
 mod office;
@@ -54,6 +55,13 @@ async fn a_newcomer_walks_from_the_link_into_the_group() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_walk_works_without_javascript() {
     if let Err(fault) = walk(false, "nojs-", &HEN).await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trial_shows_every_role() {
+    if let Err(fault) = demo::walk().await {
         panic!("{fault:#}");
     }
 }

@@ -69,7 +69,7 @@ pub(crate) async fn accept(screen: &mut Screen, link: &str, eyes: &Eyes) -> Resu
     screen.open(link).await?;
     screen.open(link).await?;
     eyes.look(screen, "lien-ket").await?;
-    screen.password = PASSWORD.to_owned();
+    PASSWORD.clone_into(&mut screen.password);
     screen.fill("password", PASSWORD).await?;
     screen.press(&screen.path().await?).await?;
     ensure!(screen.path().await? == "/", "a link leads home");

@@ -17,15 +17,30 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it and reads the one-time set-up address from its output.
+    /// Starts it on an empty database and reads the one-time set-up address from its output.
     pub(crate) async fn start() -> Result<Self> {
         let folder = tempfile::tempdir()?;
+        let database = format!("sqlite:{}", folder.path().join("nep.db").display());
+        let mut server = Self::run(folder, &["serve", "--database", &database], "/setup/").await?;
+        server.setup = server.setup.trim().to_owned();
+        Ok(server)
+    }
+
+    /// Starts the trial with its invented people.
+    pub(crate) async fn demo() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let data = folder.path().join("demo").display().to_string();
+        Self::run(folder, &["demo", "--data", &data], "http://").await
+    }
+
+    /// Runs a command of the binary on a free port, until it prints a line with `words`.
+    async fn run(folder: TempDir, command: &[&str], words: &str) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let (listen, base) = (format!("127.0.0.1:{port}"), format!("http://127.0.0.1:{port}"));
-        let database = format!("sqlite:{}", folder.path().join("nep.db").display());
         let log = std::fs::File::create(folder.path().join("log"))?;
         let mut process = Command::new(env!("CARGO_BIN_EXE_nep"))
-            .args(["serve", "--listen", &listen, "--database", &database, "--public-url", &base])
+            .args(command)
+            .args(["--listen", &listen, "--public-url", &base])
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -33,14 +48,10 @@ impl Server {
             .spawn()?;
         let output = process.stdout.take().context("no output")?;
         let mut lines = BufReader::new(output).lines();
-        let setup = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find(|line| line.contains("/setup/"))
-            .context("nep serve ended without a set-up address")?;
+        let found = lines.by_ref().map_while(Result::ok).find(|line| line.contains(words));
         // Whatever else it prints must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        let server = Self { process, folder, base, setup: setup.trim().to_owned() };
+        let server = Self { process, folder, base, setup: found.unwrap_or_default() };
         server.wait().await?;
         Ok(server)
     }
