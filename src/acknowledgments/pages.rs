@@ -195,7 +195,9 @@ pub async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form
     let passed = passed.ok_or_else(|| Error::conflict("ack.pass_first"))?;
     let reading = store::read_times(tx, &member.viewer.id).await?;
     let (id, code) = (new_id(), new_code());
-    let entry = signed(member, ready, &passed, &reading, &id);
+    let answers = store::answers(tx, &passed.id).await?;
+    let mut entry = signed(member, ready, &passed, &reading, &id);
+    entry.private.push(Private { purpose: "answers", fields: json!({ "answers": answers }) });
     let ledger_n = ledger::append(tx, &entry).await?;
     let statement = &ready.statement;
     let new = NewAcknowledgment {

@@ -161,6 +161,34 @@ pub async fn passed(
     .await?)
 }
 
+/// What was answered in a sitting, for the record's commitment: place, question and chosen keys, as stored.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answers(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<serde_json::Value>, Error> {
+    let rows: Vec<Answered> = sqlx::query_as(
+        "select place, question_id, coalesce(answer, '[]') as answer from attempt_question
+         where attempt_id = $1 order by place",
+    )
+    .bind(attempt_id)
+    .fetch_all(tx)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let keys: serde_json::Value = serde_json::from_str(&row.answer).map_err(Error::internal)?;
+            Ok(serde_json::json!({ "place": row.place, "question": row.question_id, "answer": keys }))
+        })
+        .collect()
+}
+
+struct Answered {
+    place: i64,
+    question_id: String,
+    answer: String,
+}
+
+from_row!(Answered { place, question_id, answer });
+
 /// First and last reading of one document.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ReadTimes {

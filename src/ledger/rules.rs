@@ -35,7 +35,7 @@ pub struct Entry {
 /// Fields that enter the leaf only as a salted commitment.
 #[derive(Clone, Debug)]
 pub struct Private {
-    /// Name in the leaf and in `ledger_private`: `subject`, `context`, `answers`.
+    /// Name in `ledger_private`: `subject`, `context`, `answers`; [`place`] tells where it stands in the leaf.
     pub purpose: &'static str,
     /// What is committed to.
     pub fields: Value,
@@ -63,6 +63,15 @@ pub fn commitment(purpose: &str, salt: &str, fields: &str) -> String {
     sha256(bytes)
 }
 
+/// Where a commitment stands in the leaf (`evidence.md` §3): answers inside `quiz`, the others at the top.
+pub fn place(purpose: &str) -> (Option<&'static str>, &str) {
+    match purpose {
+        "answers" => (Some("quiz"), "answers_sha256"),
+        "context" => (None, "ctx"),
+        other => (None, other),
+    }
+}
+
 /// Builds the leaf of an entry.
 ///
 /// # Errors
@@ -87,7 +96,12 @@ pub fn leaf(entry: &Entry) -> Result<Leaf, Error> {
     for one in &entry.private {
         let salt = new_salt();
         let canonical = canonical(&one.fields)?;
-        fields.insert(one.purpose.into(), json!(commitment(one.purpose, &salt, &canonical)));
+        let value = json!(commitment(one.purpose, &salt, &canonical));
+        let (outer, key) = place(one.purpose);
+        match outer.and_then(|outer| fields.get_mut(outer)).and_then(Value::as_object_mut) {
+            Some(inner) => inner.insert(key.to_owned(), value),
+            None => fields.insert(key.to_owned(), value),
+        };
         private.push((one.purpose, salt, canonical));
     }
     let data = canonical(&Value::Object(fields))?;
@@ -156,6 +170,18 @@ mod tests {
         assert_eq!(again["subject"], commitment(purpose, salt, fields));
         assert!(!leaf.data.contains("Hà"));
         assert_eq!(fields, "{\"name\":\"Hà\"}");
+    }
+
+    #[test]
+    fn commitments_stand_where_the_evidence_page_puts_them() {
+        let private = ["subject", "context", "answers"].map(|purpose| Private { purpose, fields: json!({ "x": 1 }) });
+        let leaf = leaf(&Entry { private: private.to_vec(), ..entry(json!({ "quiz": { "of": 20 } })) }).unwrap();
+        let again: Value = serde_json::from_str(&leaf.data).unwrap();
+        for (place, found) in
+            leaf.private.iter().zip([&again["subject"], &again["ctx"], &again["quiz"]["answers_sha256"]])
+        {
+            assert_eq!(*found, commitment(place.0, &place.1, &place.2));
+        }
     }
 
     #[test]
