@@ -255,6 +255,26 @@ async fn a_number_that_zalo_does_not_know_is_said_to_the_person() {
 }
 
 #[tokio::test]
+async fn an_approval_is_of_a_name_and_does_not_hold_for_a_doubtful_one_given_later() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.approved(&site.hen, "0912345678").await;
+    let (member, coordinator) = (site.visit(&site.hen).await, site.visit(&site.coordinator).await);
+    member.declare("0912345679", "H’Hen Niê").await.goes_to("/");
+    assert_eq!(site.state(&site.hen).await, "approved", "a corrected number of the same name");
+    member.declare("0912345679", "Kẹo Ngọt").await.goes_to("/");
+    assert_eq!(site.state(&site.hen).await, "awaiting_decision");
+    act(&coordinator, &admission, "added").await.is(409).says_key("admission.not_to_add");
+    let leader = site.visit(&site.leader).await;
+    leader.get("/admissions").await.is(200).says_key("admission.name_refuse");
+    leader.decide(&admission, "approve", "").await.is(422);
+    leader.decide(&admission, "approve", "đã gặp").await.is(303);
+    act(&coordinator, &admission, "added").await.is(303);
+    // Once in the group, a new name is only noted.
+    member.declare("0912345679", "Kẹo Mặn").await.goes_to("/");
+    assert_eq!(site.state(&site.hen).await, "added");
+}
+
+#[tokio::test]
 async fn the_invite_link_is_for_approved_people_only() {
     let site = Box::pin(Site::start()).await;
     let link = "https://zalo.me/g/abcdef123";
