@@ -208,7 +208,8 @@ async fn the_leaf_is_canonical_and_its_commitments_open_with_the_stored_salts() 
         site.text(format!("select data from ledger_leaf where n = {n}")).await,
         serde_jcs::to_string(&leaf).unwrap()
     );
-    let places = [("subject", &leaf["subject"]), ("context", &leaf["ctx"]), ("answers", &leaf["quiz"]["answers_sha256"])];
+    let places =
+        [("subject", &leaf["subject"]), ("context", &leaf["ctx"]), ("answers", &leaf["quiz"]["answers_sha256"])];
     for (purpose, found) in places {
         let row = |column: &str| format!("select {column} from ledger_private where n = {n} and purpose = '{purpose}'");
         let (salt, fields) = (site.text(row("salt")).await, site.text(row("fields")).await);
