@@ -113,7 +113,7 @@ const FEATURES: [&str; 12] = [
 fn every_folder_is_a_known_feature() {
     let folders: BTreeSet<String> = sources().iter().filter_map(|one| feature(&one.0).map(str::to_owned)).collect();
     let known: BTreeSet<String> =
-        FEATURES.iter().chain(&["commands", "ledger"]).map(|name| (*name).to_owned()).collect();
+        FEATURES.iter().chain(&["app", "commands", "ledger"]).map(|name| (*name).to_owned()).collect();
     assert_eq!(folders, known);
 }
 
