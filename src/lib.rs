@@ -1,7 +1,8 @@
 //! Nếp: đọc → hiểu → cam kết → vào nhóm.
 //!
 //! One folder a feature, always the same files: `rules.rs` decides (no I/O), `store.rs` asks the database,
-//! `pages.rs` holds forms, page structs and handlers, `mod.rs` the routes.
+//! `pages.rs` holds forms, page structs and handlers, `mod.rs` the routes. One that outgrew its file is a folder
+//! of that name, split by noun.
 
 pub mod app;
 pub mod config;

@@ -1,20 +1,18 @@
-//! SQL of people, departments and roles.
+//! SQL of people: who they are, adding them, changing them.
 
-use super::rules::Name;
+use super::By;
+use super::role::grant;
 use crate::accounts::store::free_login;
-use crate::contacts::rules::names::fold;
 use crate::error::Error;
 use crate::from_row;
 use crate::id::{new_actor, new_id};
 use crate::ledger::{self, Entry, Private};
-use crate::text::{say, say_with};
+use crate::people::rules::Name;
+use crate::text::say;
 use crate::time::day_after;
 use crate::visit::Role;
 use serde_json::json;
 use sqlx::{AnyConnection, AnyPool, Row};
-
-/// Who does an act: person id and ledger id; `None` for the set-up and the command line.
-pub type By = Option<(String, String)>;
 
 /// A person to add.
 #[derive(Clone, Debug, Default)]
@@ -119,47 +117,6 @@ pub async fn nobody(db: &AnyPool) -> Result<bool, Error> {
     Ok(sqlx::query("select 1 from person limit 1").fetch_optional(db).await?.is_none())
 }
 
-/// A department.
-#[derive(Clone, Debug)]
-pub struct Department {
-    /// Row id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-}
-
-from_row!(Department { id, name });
-
-/// The departments in their order.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn departments(db: &AnyPool) -> Result<Vec<Department>, Error> {
-    Ok(sqlx::query_as("select id, name from department order by place, name").fetch_all(db).await?)
-}
-
-/// The department of this name, made if it is new.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn department_named(tx: &mut AnyConnection, name: &str, now: i64) -> Result<String, Error> {
-    // Before any row: two lists with the same departments and names would wait for each other.
-    crate::db::lock_ledger(tx).await?;
-    sqlx::query(
-        "insert into department (id, name, name_fold, place, created_at)
-         select $1, $2, $3, coalesce(max(place), 0) + 1, $4 from department where true
-         on conflict (name_fold) do nothing",
-    )
-    .bind(new_id())
-    .bind(name)
-    .bind(fold(name))
-    .bind(now)
-    .execute(&mut *tx)
-    .await?;
-    let row = sqlx::query("select id from department where name_fold = $1").bind(fold(name)).fetch_one(tx).await?;
-    Ok(row.try_get(0)?)
-}
-
 /// Adds a person with account and roles, and enrols them in the open newcomer rounds.
 ///
 /// # Errors
@@ -252,103 +209,6 @@ async fn enrol_newcomer(tx: &mut AnyConnection, person_id: &str, by: &By, now: i
     Ok(())
 }
 
-/// Grants a role; twice is once. Sessions of the person end, so that it counts at once and only for them.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn grant(
-    tx: &mut AnyConnection,
-    person_id: &str,
-    actor: &str,
-    role: Role,
-    by: &By,
-    now: i64,
-) -> Result<(), Error> {
-    let done = sqlx::query(
-        "insert into role_grant (id, person_id, role, granted_at, granted_by) values ($1, $2, $3, $4, $5)
-         on conflict (person_id, role) where revoked_at is null do nothing",
-    )
-    .bind(new_id())
-    .bind(person_id)
-    .bind(role.as_str())
-    .bind(now)
-    .bind(by.as_ref().map(|by| by.0.clone()))
-    .execute(&mut *tx)
-    .await?;
-    if done.rows_affected() == 1 {
-        role_changed(tx, person_id, actor, role, by, now, "note.role_granted").await?;
-    }
-    Ok(())
-}
-
-/// Revokes a role; twice is once.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn revoke(
-    tx: &mut AnyConnection,
-    person_id: &str,
-    actor: &str,
-    role: Role,
-    by: &By,
-    now: i64,
-) -> Result<(), Error> {
-    let done = sqlx::query(
-        "update role_grant set revoked_at = $3, revoked_by = $4
-         where person_id = $1 and role = $2 and revoked_at is null",
-    )
-    .bind(person_id)
-    .bind(role.as_str())
-    .bind(now)
-    .bind(by.as_ref().map(|by| by.0.clone()))
-    .execute(&mut *tx)
-    .await?;
-    if done.rows_affected() == 1 {
-        role_changed(tx, person_id, actor, role, by, now, "note.role_revoked").await?;
-    }
-    Ok(())
-}
-
-async fn role_changed(
-    tx: &mut AnyConnection,
-    person_id: &str,
-    actor: &str,
-    role: Role,
-    by: &By,
-    now: i64,
-    key: &'static str,
-) -> Result<(), Error> {
-    sqlx::query("delete from session where person_id = $1").bind(person_id).execute(&mut *tx).await?;
-    let entry = Entry {
-        kind: "account.role_changed",
-        at: now,
-        actor: by.as_ref().map(|by| by.1.clone()),
-        about: Some(actor.to_owned()),
-        person_id: Some(person_id.to_owned()),
-        by_id: by.as_ref().map(|by| by.0.clone()),
-        body: json!({ "role": role.as_str(), "granted": key == "note.role_granted" }),
-        private: Vec::new(),
-        note: say_with(key, &[("vai_tro", role.label())]),
-    };
-    ledger::append(tx, &entry).await?;
-    Ok(())
-}
-
-/// How many people hold a role now: the last admin cannot be taken away.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn holders(tx: &mut AnyConnection, role: Role) -> Result<i64, Error> {
-    let row = sqlx::query(
-        "select count(*) from role_grant g join person p on p.id = g.person_id
-         where g.role = $1 and g.revoked_at is null and p.left_at is null",
-    )
-    .bind(role.as_str())
-    .fetch_optional(tx)
-    .await?;
-    Ok(crate::db::count(row))
-}
-
 /// Saves a person's name, code, department and position.
 ///
 /// # Errors
@@ -376,51 +236,4 @@ pub async fn update(tx: &mut AnyConnection, id: &str, new: &NewPerson) -> Result
         Err(error) => Err(error.into()),
         Ok(_) => Ok(()),
     }
-}
-
-/// Tạm hoãn until a day, with a reason; `None` ends it.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn pause(tx: &mut AnyConnection, id: &str, until: Option<&str>, reason: &str) -> Result<(), Error> {
-    let reason = until.map(|_| reason);
-    sqlx::query("update person set paused_until = $2, paused_reason = $3 where id = $1")
-        .bind(id)
-        .bind(until)
-        .bind(reason)
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
-/// Marks a person as having left, and ends their sessions and links; true for the first caller.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn leave(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
-    let done = sqlx::query("update person set left_at = $2, left_by = $3 where id = $1 and left_at is null")
-        .bind(id)
-        .bind(now)
-        .bind(by)
-        .execute(&mut *tx)
-        .await?;
-    sqlx::query("delete from session where person_id = $1").bind(id).execute(&mut *tx).await?;
-    sqlx::query("update link set revoked_at = $2 where person_id = $1 and used_at is null and revoked_at is null")
-        .bind(id)
-        .bind(now)
-        .execute(tx)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Undoes [`leave`]; true for the first caller.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn come_back(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
-    let done = sqlx::query("update person set left_at = null, left_by = null where id = $1 and left_at is not null")
-        .bind(id)
-        .execute(tx)
-        .await?;
-    Ok(done.rows_affected() == 1)
 }

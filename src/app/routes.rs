@@ -1,0 +1,104 @@
+//! The route table: each route with its rule.
+
+use super::App;
+use crate::accounts;
+use crate::page;
+use crate::visit::Rule;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+
+/// One declared route.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// GET or POST.
+    pub method: Method,
+    /// The path with its `{names}`.
+    pub path: &'static str,
+    /// Who may.
+    pub rule: Rule,
+}
+
+/// The route table: each route with its rule, or it is not served.
+#[derive(Default)]
+pub struct Routes {
+    pub(super) router: Router<App>,
+    pub(super) declared: Vec<Declared>,
+}
+
+impl Routes {
+    /// An empty table.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page.
+    #[must_use]
+    pub fn get<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, rule, get(handler))
+    }
+
+    /// An act.
+    #[must_use]
+    pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, rule, post(handler))
+    }
+
+    /// An act with a file: its body may be as large as `most` bytes.
+    #[must_use]
+    pub fn upload<H, T>(self, path: &'static str, rule: Rule, most: usize, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, rule, post(handler).layer(DefaultBodyLimit::max(most)))
+    }
+
+    fn add(mut self, method: Method, path: &'static str, rule: Rule, route: MethodRouter<App>) -> Self {
+        self.declared.push(Declared { method, path, rule });
+        self.router = self.router.route(path, route);
+        self
+    }
+
+    /// Both tables.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.declared.extend(other.declared);
+        self.router = self.router.merge(other.router);
+        self
+    }
+
+    /// What was declared.
+    pub fn declared(&self) -> &[Declared] {
+        &self.declared
+    }
+}
+
+/// The whole route table.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/healthz", Rule::Public, page::healthz)
+        .post("/text-size", Rule::Public, page::text_size)
+        .merge(accounts::routes())
+        .merge(crate::setup::routes())
+        .merge(crate::people::routes())
+        .merge(crate::settings::routes())
+        .merge(crate::journey::routes())
+        .merge(crate::documents::routes())
+        .merge(crate::quizzes::routes())
+        .merge(crate::rounds::routes())
+        .merge(crate::acknowledgments::routes())
+        .merge(crate::contacts::routes())
+        .merge(crate::admissions::routes())
+        .merge(crate::tracking::routes())
+}

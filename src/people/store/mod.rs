@@ -1,0 +1,14 @@
+//! SQL of people, departments and roles.
+
+mod absence;
+mod department;
+mod person;
+mod role;
+
+pub use absence::{come_back, leave, pause};
+pub use department::{Department, department_named, departments};
+pub use person::{NewPerson, Person, create, nobody, person, update};
+pub use role::{grant, holders, revoke};
+
+/// Who does an act: person id and ledger id; `None` for the set-up and the command line.
+pub type By = Option<(String, String)>;
