@@ -27,6 +27,8 @@ pub struct Admission {
     pub round_id: String,
     /// Submitted when.
     pub submitted_at: i64,
+    /// The contact it is about.
+    pub contact_id: String,
     /// E.164; '' once wiped.
     pub phone: String,
     /// Display name.
@@ -72,6 +74,7 @@ from_row!(Admission {
     group,
     round_id,
     submitted_at,
+    contact_id,
     phone,
     zalo_name,
     name_verdict,
@@ -95,7 +98,7 @@ macro_rules! admission_sql {
     ($rest:literal) => {
         concat!(
             "select m.id, m.person_id, p.actor, p.full_name, d.name as department, p.position, m.group_id,
-               g.name as \"group\", m.round_id, m.submitted_at, c.phone, c.zalo_name, c.name_verdict, c.name_reasons,
+               g.name as \"group\", m.round_id, m.submitted_at, m.contact_id, c.phone, c.zalo_name, c.name_verdict, c.name_reasons,
                c.phone_verdict,
                (select count(*) from contact o join person q on q.id = o.person_id where o.phone = c.phone and o.phone <> ''
                   and o.replaced_at is null and o.person_id <> m.person_id and q.left_at is null) as shared_phone,
@@ -216,13 +219,13 @@ pub async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> 
     .await?)
 }
 
-/// Decides an open application; true for exactly one caller, never about oneself.
+/// Decides an open application with the contact that was judged; true for exactly one caller, never about oneself.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn decide(
     tx: &mut AnyConnection,
-    id: &str,
+    one: &Admission,
     approved: bool,
     reason: &str,
     by: &str,
@@ -230,13 +233,14 @@ pub async fn decide(
 ) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set outcome = $2, decided_at = $3, decided_by = $4, reason = $5
-         where id = $1 and outcome is null and person_id <> $4",
+         where id = $1 and outcome is null and person_id <> $4 and contact_id = $6",
     )
-    .bind(id)
+    .bind(&one.id)
     .bind(if approved { "approved" } else { "returned" })
     .bind(now)
     .bind(by)
     .bind(reason)
+    .bind(&one.contact_id)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -265,7 +269,8 @@ pub async fn undo(tx: &mut AnyConnection, id: &str, by: &str) -> Result<bool, Er
 pub async fn add(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set added_at = $2, added_by = $3, trouble = null, trouble_at = null
-         where id = $1 and outcome = 'approved' and added_at is null and removal_at is null",
+         where id = $1 and outcome = 'approved' and added_at is null and removal_at is null
+           and exists (select 1 from person p where p.id = admission.person_id and p.left_at is null)",
     )
     .bind(id)
     .bind(now)

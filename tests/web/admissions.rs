@@ -326,6 +326,40 @@ async fn somebody_who_left_the_centre_waits_for_removal_on_the_leaders_screen() 
 }
 
 #[tokio::test]
+async fn a_decision_is_about_the_contact_that_was_on_the_screen() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.submitted(&site.hen, "0912345678").await;
+    let leader = site.visit(&site.leader).await;
+    let path = format!("/admissions/{admission}/decide");
+    let seen = leader.get("/admissions").await.is(200).form(&path);
+    site.visit(&site.hen).await.declare("0912345679", "H’Hen Niê").await.is(303);
+    leader.fill(&seen, &[("decision", "approve")]).await.is(409).says_key("admission.contact_changed");
+    assert_eq!(site.state(&site.hen).await, "awaiting_decision");
+    let now = leader.get("/admissions").await.is(200).form(&path);
+    leader.fill(&now, &[("decision", "approve")]).await.goes_to("/admissions");
+}
+
+#[tokio::test]
+async fn nobody_is_added_after_leaving_the_centre() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.approved(&site.hen, "0912345678").await;
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.post(&format!("/people/{}/leave", site.hen.id), &[]).await.is(303);
+    coordinator.get("/admissions").await.is(200).never_says("0912 345 678");
+    act(&coordinator, &admission, "added").await.is(409).says_key("admission.not_to_add");
+}
+
+#[tokio::test]
+async fn hc_dv_is_told_when_two_people_gave_one_number() {
+    let site = Box::pin(Site::start()).await;
+    site.approved(&site.hen, "0912345678").await;
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.get("/admissions").await.is(200).never_says(nep::text::say("admission.phone_shared"));
+    site.submitted(&site.an, "0912345678").await;
+    coordinator.get("/admissions").await.is(200).says_key("admission.phone_shared");
+}
+
+#[tokio::test]
 async fn deciding_asks_for_the_password_again_after_ten_minutes() {
     let site = Box::pin(Site::start()).await;
     let admission = site.submitted(&site.hen, "0912345678").await;

@@ -23,6 +23,9 @@ use sqlx::AnyConnection;
 #[serde(deny_unknown_fields)]
 pub struct DecideForm {
     decision: String,
+    /// The contact that was on the screen.
+    #[serde(default)]
+    contact: String,
     #[serde(default)]
     reason: String,
     #[serde(default)]
@@ -45,6 +48,9 @@ pub async fn decide(
         "return" => false,
         _ => return Err(Error::invalid("form.unknown_field")),
     };
+    if !form.contact.is_empty() && form.contact != one.contact_id {
+        return Err(Error::conflict("admission.contact_changed"));
+    }
     let missing = form.reason.is_empty() && (!approved || needs_reason(&one.name_verdict));
     if missing {
         let sentence = say_with("admission.reason", &[("ten", &one.full_name)]);
@@ -79,7 +85,7 @@ pub async fn decide_in(
     if approved && !facts.is_eligible() {
         return Err(Error::conflict("admission.not_eligible"));
     }
-    if !store::decide(tx, &one.id, approved, reason, &member.viewer.id, member.now).await? {
+    if !store::decide(tx, one, approved, reason, &member.viewer.id, member.now).await? {
         return Err(Error::conflict("admission.decided"));
     }
     let outcome = if approved { "approved" } else { "returned" };

@@ -38,6 +38,7 @@ pub(super) struct IndexPage {
 /// An application as the leader sees it.
 struct Application {
     id: String,
+    contact_id: String,
     person_id: String,
     full_name: String,
     department: String,
@@ -70,6 +71,7 @@ struct ToAdd {
     at: String,
     reason: String,
     trouble: bool,
+    shared_phone: bool,
     message: String,
 }
 
@@ -89,6 +91,7 @@ fn application(member: &Member, one: Admission, facts: &Known<'_>) -> Applicatio
     let at = one.removal_at.or(one.added_at).or(one.decided_at);
     Application {
         id: one.id,
+        contact_id: one.contact_id,
         person_id: one.person_id,
         full_name: one.full_name,
         department: one.department,
@@ -171,5 +174,6 @@ fn to_add(one: Admission, contact: &str) -> ToAdd {
         at: one.decided_at.map(long_moment).unwrap_or_default(),
         reason: one.reason.unwrap_or_default(),
         trouble: one.trouble.is_some(),
+        shared_phone: one.shared_phone > 0,
     }
 }

@@ -63,6 +63,9 @@ pub async fn leave(
     if person.id == registrar.viewer.id {
         return Err(Error::conflict("person.not_oneself"));
     }
+    if !person.roles.is_empty() && !registrar.viewer.has(Role::Admin) {
+        return Err(Error::Forbidden);
+    }
     let entry = changed(&registrar, &person, "account.disabled", say("note.left").to_owned());
     let (by, now) = (registrar.viewer.id.clone(), registrar.now);
     app.db
