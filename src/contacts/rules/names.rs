@@ -39,7 +39,8 @@ pub fn fold(text: &str) -> String {
             key.push(unstroked(c));
         }
     }
-    key
+    // Marks of other scripts stay; without what stood between them, their order is no longer the canonical one.
+    if key.is_ascii() { key } else { nfd(&key) }
 }
 
 /// Lower case with each word's tone moved behind its last letter (NFD), so that `Hoà` equals `Hòa`.
@@ -170,6 +171,12 @@ mod tests {
         assert_ne!(tone_key("Hòa"), tone_key("Hóa"));
         assert_ne!(tone_key("Ân"), tone_key("An"));
         assert_ne!(tone_key("Hà Đông"), tone_key("Ha Đồng"));
+    }
+
+    #[test]
+    fn marks_of_other_scripts_come_in_canonical_order() {
+        let text = "\u{816}'\u{1a18}";
+        assert_eq!(fold(&fold(text)), fold(text));
     }
 
     proptest! {
