@@ -59,38 +59,85 @@ pub async fn round_of(db: &AnyPool, person_id: &str) -> Result<Option<RoundNow>,
     }
 }
 
-const FACTS: &str = "
-select p.id as person_id, p.actor, p.full_name, p.name_key, p.name_fold, p.code, p.department_id, d.name as department,
-  p.position, e.enrolled_at, e.due_on, p.paused_until, p.paused_reason, p.left_at, c.password_set_at as signed_up_at,
-  (select count(*) from round_document rd
-     join version v on v.document_id = rd.document_id and v.superseded_at is null
-     join version_article a on a.version_id = v.id where rd.round_id = $1) as articles,
-  (select count(*) from round_document rd
-     join version v on v.document_id = rd.document_id and v.superseded_at is null
-     join version_article a on a.version_id = v.id
-     join reading x on x.person_id = p.id and x.document_id = v.document_id and x.article = a.article
-       and x.sha256 = a.sha256
-     where rd.round_id = $1) as read,
-  (select max(x.read_at) from reading x where x.person_id = p.id) as read_at,
-  (select count(*) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2
-     and t.graded_at is not null) as sittings,
-  (select count(*) from attempt t where t.person_id = p.id and t.round_id = $1 and t.graded_at is null) as open_sitting,
-  (select max(t.percent) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2) as best_percent,
-  (select min(t.passed_at) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2) as passed_at,
-  k.confirmed_at as acknowledged_at, k.percent as acknowledged_percent, k.code as code_of_ack,
-  (select max(o.confirmed_at) from acknowledgment o where o.person_id = p.id) as earlier_ack_at,
-  (select n.declared_at from contact n where n.person_id = p.id and n.replaced_at is null and n.phone <> '') as contact_at,
-  m.id as admission_id, m.submitted_at, m.outcome, m.decided_at, m.reason, m.trouble, m.added_at, m.confirmed_at,
-  m.removal_at, m.removed_at
-from enrolment e
-join person p on p.id = e.person_id
-join department d on d.id = p.department_id
-join account c on c.person_id = p.id
-left join acknowledgment k on k.person_id = p.id and k.round_id = e.round_id and k.versions_key = $3
-left join admission m on m.id = (select a.id from admission a where a.person_id = p.id and a.group_id = $4
-  order by a.submitted_at desc, a.id desc limit 1)
-where e.round_id = $1 and (cast($5 as text) is null or p.id = $5) and (cast($6 as text) is null or p.department_id = $6)
-order by p.name_key, p.code, p.id";
+/// The columns of [`Facts`] that come straight from the person, the enrolment and the joined rows.
+macro_rules! facts_sql {
+    ($with:literal, $counted:literal, $from:literal, $rest:literal) => {
+        concat!(
+            $with,
+            "select p.id as person_id, p.actor, p.full_name, p.name_key, p.name_fold, p.code, p.department_id,
+               d.name as department, p.position, e.enrolled_at, e.due_on, p.paused_until, p.paused_reason, p.left_at,
+               c.password_set_at as signed_up_at,
+               (select count(*) from round_document rd
+                  join version v on v.document_id = rd.document_id and v.superseded_at is null
+                  join version_article a on a.version_id = v.id where rd.round_id = $1) as articles,",
+            $counted,
+            "  k.confirmed_at as acknowledged_at, k.percent as acknowledged_percent, k.code as code_of_ack,
+               n.declared_at as contact_at,
+               m.id as admission_id, m.submitted_at, m.outcome, m.decided_at, m.reason, m.trouble, m.added_at,
+               m.confirmed_at, m.removal_at, m.removed_at
+             from enrolment e
+             join person p on p.id = e.person_id
+             join department d on d.id = p.department_id
+             join account c on c.person_id = p.id
+             left join acknowledgment k on k.person_id = p.id and k.round_id = e.round_id and k.versions_key = $3
+             left join contact n on n.person_id = p.id and n.replaced_at is null and n.phone <> ''",
+            $from,
+            $rest
+        )
+    };
+}
+
+/// One person: every count is a look-up by index.
+const ONE: &str = facts_sql!(
+    "",
+    "(select count(*) from round_document rd
+        join version v on v.document_id = rd.document_id and v.superseded_at is null
+        join version_article a on a.version_id = v.id
+        join reading x on x.person_id = p.id and x.document_id = v.document_id and x.article = a.article
+          and x.sha256 = a.sha256
+        where rd.round_id = $1) as read,
+     (select max(x.read_at) from reading x where x.person_id = p.id) as read_at,
+     (select count(*) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2
+        and t.graded_at is not null) as sittings,
+     (select count(*) from attempt t where t.person_id = p.id and t.round_id = $1 and t.graded_at is null) as open_sitting,
+     (select max(t.percent) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2)
+       as best_percent,
+     (select min(t.passed_at) from attempt t where t.person_id = p.id and t.round_id = $1 and t.body_key = $2)
+       as passed_at,
+     (select max(o.confirmed_at) from acknowledgment o where o.person_id = p.id) as earlier_ack_at,",
+    " left join admission m on m.id = (select a.id from admission a where a.person_id = p.id and a.group_id = $4
+        order by a.submitted_at desc, a.id desc limit 1)",
+    " where e.round_id = $1 and e.person_id = $5"
+);
+
+/// Everybody: each table is read once and grouped.
+const ALL: &str = facts_sql!(
+    "with
+     texts as (select v.document_id, a.article, a.sha256 from round_document rd
+       join version v on v.document_id = rd.document_id and v.superseded_at is null
+       join version_article a on a.version_id = v.id where rd.round_id = $1),
+     readings as (select x.person_id, count(*) as read, max(x.read_at) as read_at from reading x
+       join texts t on t.document_id = x.document_id and t.article = x.article and t.sha256 = x.sha256
+       group by x.person_id),
+     sittings as (select t.person_id,
+         count(*) filter (where t.body_key = $2 and t.graded_at is not null) as sittings,
+         count(*) filter (where t.graded_at is null) as open_sitting,
+         max(t.percent) filter (where t.body_key = $2) as best_percent,
+         min(t.passed_at) filter (where t.body_key = $2) as passed_at
+       from attempt t where t.round_id = $1 group by t.person_id),
+     confirmations as (select o.person_id, max(o.confirmed_at) as earlier_ack_at from acknowledgment o
+       group by o.person_id),
+     admissions as (select a.*, row_number() over (partition by a.person_id order by a.submitted_at desc, a.id desc)
+       as nth from admission a where a.group_id = $4) ",
+    "coalesce(r.read, 0) as read, r.read_at, coalesce(s.sittings, 0) as sittings,
+     coalesce(s.open_sitting, 0) as open_sitting, s.best_percent, s.passed_at, o.earlier_ack_at,",
+    " left join readings r on r.person_id = p.id
+      left join sittings s on s.person_id = p.id
+      left join confirmations o on o.person_id = p.id
+      left join admissions m on m.person_id = p.id and m.nth = 1",
+    " where e.round_id = $1 and (cast($5 as text) is null or p.department_id = $5)
+      order by p.name_key, p.code, p.id"
+);
 
 /// The facts of everybody in a round, or of one person, or of one department, in the order of Vietnamese lists.
 ///
@@ -102,13 +149,16 @@ pub async fn facts(
     person_id: Option<&str>,
     department_id: Option<&str>,
 ) -> Result<Vec<Facts>, Error> {
-    Ok(sqlx::query_as(FACTS)
+    let (sql, narrowed) = match person_id {
+        Some(_) => (ONE, person_id),
+        None => (ALL, department_id),
+    };
+    Ok(sqlx::query_as(sql)
         .bind(&now.round.id)
         .bind(&now.body_key)
         .bind(&now.versions_key)
         .bind(&now.round.group_id)
-        .bind(person_id)
-        .bind(department_id)
+        .bind(narrowed)
         .fetch_all(db)
         .await?)
 }
@@ -118,13 +168,12 @@ pub async fn facts(
 /// # Errors
 /// When the database refuses.
 pub async fn facts_in(tx: &mut AnyConnection, now: &RoundNow, person_id: &str) -> Result<Option<Facts>, Error> {
-    Ok(sqlx::query_as(FACTS)
+    Ok(sqlx::query_as(ONE)
         .bind(&now.round.id)
         .bind(&now.body_key)
         .bind(&now.versions_key)
         .bind(&now.round.group_id)
         .bind(Some(person_id))
-        .bind(None::<&str>)
         .fetch_optional(tx)
         .await?)
 }
