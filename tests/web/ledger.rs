@@ -107,7 +107,7 @@ async fn every_act_that_matters_appends_its_leaf() {
     site.stranger().post(&link, &[("password", "nuirung-caphe-bando-gioxuan")]).await.is(303);
     admin.post(&person("role"), &[("role", "head"), ("act", "grant")]).await.is(303);
     coordinator.post(&person("pause"), &[("until", "1/1/2027"), ("reason", "x")]).await.is(303);
-    coordinator.post(&person("leave"), &[]).await.is(303);
+    admin.post(&person("leave"), &[]).await.is(303);
     coordinator.post(&person("return"), &[]).await.is(303);
     leader.get("/tracking/export.xlsx").await.is(200);
 
