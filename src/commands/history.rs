@@ -311,10 +311,9 @@ async fn submit(
     invented: &Invented,
     seed: u64,
 ) -> Result<(), Error> {
-    use crate::contacts::rules::zalo_name::{LegalName, NameOrder, NameRules, judge};
+    use crate::contacts::rules::zalo_name::{NameRules, judge};
     let name = &invented.name;
-    let order = if name.order.as_str() == "family_last" { NameOrder::FamilyLast } else { NameOrder::FamilyFirst };
-    let Some(legal) = LegalName::parse(&name.family, &name.middle, &name.given, order) else { return Ok(()) };
+    let Some(legal) = name.legal() else { return Ok(()) };
     let zalo_name = invented.zalo_name.clone().unwrap_or_else(|| name.full());
     let judgement = judge(&legal, &zalo_name, &NameRules::default());
     let reasons: Vec<&str> = judgement.reasons.iter().map(|reason| reason.code()).collect();

@@ -104,7 +104,7 @@ async fn judged(app: &App, person_id: &str, form: &ContactForm) -> Result<Judged
     let parts = store::name_parts(app.db.read(), person_id).await?;
     let limit = settings::value(app.db.read(), "zalo.name_limit").await?;
     let rules = NameRules { max_graphemes: limit.parse().unwrap_or(30), ..NameRules::default() };
-    let order = if parts.name_order == "family_last" { NameOrder::FamilyLast } else { NameOrder::FamilyFirst };
+    let order = NameOrder::parse(&parts.name_order).unwrap_or_default();
     let legal = LegalName::parse(&parts.family, &parts.middle, &parts.given, order).ok_or(Error::NotFound)?;
     Ok(Judged { phone: phone::judge(&form.phone), name: judge(&legal, &form.zalo_name, &rules) })
 }

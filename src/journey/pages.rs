@@ -23,6 +23,7 @@ struct HomePage {
     action: Option<Action>,
     done: Vec<Done>,
     again: &'static str,
+    finished: bool,
     work: Vec<(String, &'static str)>,
     first_steps: Vec<(String, &'static str)>,
 }
@@ -78,6 +79,7 @@ pub async fn home(State(app): State<App>, member: Member) -> Result<Response, Er
             action: None,
             done: Vec::new(),
             again: "",
+            finished: false,
             work,
             first_steps,
         }));
@@ -95,6 +97,7 @@ pub async fn home(State(app): State<App>, member: Member) -> Result<Response, Er
         action: Some(action),
         done: done(&facts),
         again: again(&facts, &now),
+        finished: step.number() == 5,
         work,
         first_steps,
     }))

@@ -1,37 +1,14 @@
 //! Names as papers write them, and how lists are sorted.
 
 use crate::contacts::rules::names::fold;
+use crate::contacts::rules::zalo_name::LegalName;
+pub use crate::contacts::rules::zalo_name::NameOrder as Order;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use std::sync::LazyLock;
 
 static VIETNAMESE: LazyLock<Option<CollatorBorrowed<'static>>> =
     LazyLock::new(|| Collator::try_new(icu_locale_core::locale!("vi").into(), CollatorOptions::default()).ok());
-
-/// How the three parts of a name follow each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// họ – chữ đệm – tên (Kinh, Tày, Jrai …).
-    #[default]
-    FamilyFirst,
-    /// [Y | H’] – tên – họ (Ê Đê, M’nông …).
-    FamilyLast,
-}
-
-impl Order {
-    /// As stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::FamilyFirst => "family_first",
-            Self::FamilyLast => "family_last",
-        }
-    }
-
-    /// From its stored form.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::FamilyFirst, Self::FamilyLast].into_iter().find(|order| order.as_str() == text)
-    }
-}
 
 /// A legal name in its parts (BLDS 2015 Điều 26: họ, chữ đệm và tên).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +24,7 @@ pub struct Name {
 }
 
 /// Marks of Tây Nguyên names that stand before tên, họ after it.
-const MARKS: [&str; 5] = ["Y", "H’", "H'", "HʼO", "Điểu"];
+const MARKS: [&str; 4] = ["Y", "H’", "H'", "Điểu"];
 
 impl Name {
     /// Keeps the parts tidy; a name needs a tên.
@@ -96,23 +73,12 @@ impl Name {
 
     /// As written in papers.
     pub fn full(&self) -> String {
-        let family = self.family.split('/').map(str::trim).filter(|part| !part.is_empty());
-        let parts: Vec<&str> = match self.order {
-            Order::FamilyFirst => {
-                let mut alternatives = family;
-                let first = alternatives.next().unwrap_or_default();
-                let mut parts = vec![first, &self.middle, &self.given];
-                parts.extend(alternatives);
-                parts
-            }
-            Order::FamilyLast => {
-                let mut parts = vec![self.middle.as_str(), &self.given];
-                parts.extend(family.take(1));
-                parts
-            }
-        };
-        let joined = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        joined.replace("H’ ", "H’").replace("H' ", "H’").replace("K’ ", "K’")
+        self.legal().map(|legal| legal.full()).unwrap_or_default()
+    }
+
+    /// The form that Zalo names are judged against; None without a tên.
+    pub fn legal(&self) -> Option<LegalName> {
+        LegalName::parse(&self.family, &self.middle, &self.given, self.order)
     }
 
     /// Hex sort key: tên, then họ, then chữ đệm, in Vietnamese order (ICU `vi`).

@@ -36,7 +36,7 @@ pub const SETTINGS: &[Setting] = &[
         "Giám đốc Trung tâm Giám sát, điều hành đô thị thông minh tỉnh Đắk Lắk",
     ),
     setting("org.office", "Phòng phụ trách (HC-DV)", "Phòng Hành chính – Dịch vụ"),
-    setting("org.contact", "Người liên hệ, số máy", "phòng Hành chính – Dịch vụ"),
+    setting("org.contact", "Người liên hệ, số máy", "Phòng Hành chính – Dịch vụ"),
     setting("privacy.contact", "Đầu mối bảo vệ dữ liệu cá nhân", "Phòng Hành chính – Dịch vụ"),
     setting("privacy.keep", "Thời hạn lưu dữ liệu", "30 ngày"),
     setting("zalo.name_limit", "Độ dài nhất của tên Zalo (ký tự)", "30"),
@@ -117,12 +117,13 @@ pub fn privacy(values: &BTreeMap<String, String>) -> Notice {
     let head: Option<Head> = parts.nth(1).and_then(|head| toml::from_str(head).ok());
     let body = parts.next().unwrap_or(TEXT);
     let get = |name: &str| values.get(name).map_or("", String::as_str);
-    let address = if get("org.address").is_empty() { get("org.name") } else { get("org.address") };
+    let address =
+        if get("org.address").is_empty() { String::new() } else { format!(", địa chỉ: {}", get("org.address")) };
     let body = fill(
         body.trim(),
         &[
             ("to_chuc", get("org.name")),
-            ("dia_chi", address),
+            ("dia_chi", &address),
             ("dau_moi", get("privacy.contact")),
             ("luu_bao_lau", get("privacy.keep")),
         ],

@@ -31,6 +31,7 @@ struct IndexPage {
     open: Option<OpenSitting>,
     refusal: String,
     passed: bool,
+    acknowledged: bool,
     form_key: String,
     past: Vec<PastSitting>,
 }
@@ -94,6 +95,7 @@ pub async fn index(State(app): State<App>, member: Member) -> Result<Response, E
         open,
         refusal: refusal.unwrap_or_default(),
         passed: facts.passed_at.is_some(),
+        acknowledged: facts.acknowledged_at.is_some(),
         form_key: new_id(),
         past,
     }))
