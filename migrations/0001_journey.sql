@@ -247,11 +247,9 @@ create table acknowledgment (
   versions_key text not null,               -- 'document@number' of each, sorted, joined by a space
   statement_id text not null,
   statement_sha256 text not null,
-  statement text not null,                  -- JSON: exactly what was shown
   attempt_id text not null references attempt (id),
   percent bigint not null,
   quiz_sha256 text not null,
-  reading text not null,                    -- JSON: first and last reading per document
   typed_name text not null,
   full_name text not null,                  -- the person's name, department and position at that time
   department text not null,
@@ -259,12 +257,17 @@ create table acknowledgment (
   how text not null,                        -- how the person was identified
   session_hash text not null,
   ip text not null,
-  agent text not null,
   confirmed_at bigint not null,
   form_key text not null unique,
   ledger_n bigint not null,
+  -- The long texts last: SQLite reads what stands before them without their overflow pages.
+  statement text not null,                  -- JSON: exactly what was shown
+  reading text not null,                    -- JSON: first and last reading per document
+  agent text not null,
   unique (person_id, round_id, versions_key)
 );
+
+create index acknowledgment_person on acknowledgment (person_id, confirmed_at);
 
 create table acknowledgment_document (
   acknowledgment_id text not null references acknowledgment (id),

@@ -110,14 +110,15 @@ const ONE: &str = facts_sql!(
     " where e.round_id = $1 and e.person_id = $5"
 );
 
-/// Everybody: each table is read once and grouped.
+/// Everybody: each table is read once and grouped; `cross join` keeps SQLite to that order.
 const ALL: &str = facts_sql!(
     "with
      texts as (select v.document_id, a.article, a.sha256 from round_document rd
        join version v on v.document_id = rd.document_id and v.superseded_at is null
        join version_article a on a.version_id = v.id where rd.round_id = $1),
      readings as (select x.person_id, count(*) as read, max(x.read_at) as read_at from reading x
-       join texts t on t.document_id = x.document_id and t.article = x.article and t.sha256 = x.sha256
+       cross join texts t
+       where t.document_id = x.document_id and t.article = x.article and t.sha256 = x.sha256
        group by x.person_id),
      sittings as (select t.person_id,
          count(*) filter (where t.body_key = $2 and t.graded_at is not null) as sittings,
