@@ -155,14 +155,14 @@ fn pool(size: u32, engine: Engine) -> AnyPoolOptions {
         .test_before_acquire(engine == Engine::Postgres)
         .after_connect(move |connection, _| {
             Box::pin(async move {
-                if engine == Engine::Sqlite {
-                    connection
-                        .execute(
-                            "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-                             pragma busy_timeout = 5000; pragma secure_delete = on;",
-                        )
-                        .await?;
-                }
+                let settings = match engine {
+                    Engine::Sqlite => {
+                        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+                         pragma busy_timeout = 5000; pragma secure_delete = on;"
+                    }
+                    Engine::Postgres => "set lock_timeout = '5s'",
+                };
+                connection.execute(settings).await?;
                 Ok(())
             })
         })
@@ -257,6 +257,18 @@ macro_rules! from_row {
 /// The first column of the first row as a number; 0 when there is none.
 pub fn count(row: Option<AnyRow>) -> i64 {
     row.and_then(|row| row.try_get(0).ok()).unwrap_or_default()
+}
+
+/// A comfort write beside a page (where one was, that a link was opened): waited for a moment, never in the page's way.
+pub async fn beside(what: &'static str, work: impl Future<Output = Result<(), Error>> + Send + 'static) {
+    let task = tokio::spawn(async move {
+        if let Err(error) = work.await {
+            tracing::debug!(%error, what, "not noted");
+        }
+    });
+    if tokio::time::timeout(Duration::from_millis(300), task).await.is_err() {
+        tracing::debug!(what, "not noted yet");
+    }
 }
 
 /// Serialises appends to the ledger until the transaction ends. SQLite has one writer anyway.

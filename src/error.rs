@@ -89,7 +89,7 @@ impl From<sqlx::Error> for Error {
 /// A full disk, a lock or a server that is going down: the same request may succeed later.
 fn transient(code: Option<&str>, message: &str) -> bool {
     let sqlite = ["database is locked", "database or disk is full", "disk I/O error", "unable to open"];
-    let postgres = ["53", "57P", "40001", "40P01", "08"];
+    let postgres = ["53", "57P", "40001", "40P01", "55P03", "08"];
     sqlite.iter().any(|text| message.contains(text))
         || code.is_some_and(|code| code.len() == 5 && postgres.iter().any(|start| code.starts_with(start)))
 }

@@ -313,3 +313,27 @@ async fn ids_of_one_page_are_unique_and_labels_point_to_fields() {
         }
     }
 }
+
+#[tokio::test]
+async fn while_nothing_can_be_written_reading_works_and_what_was_typed_is_kept() {
+    use sqlx::{AnyConnection, Connection as _};
+    let site = Box::pin(Site::start()).await;
+    let member = site.visit(&site.hen).await;
+    let page = "/documents/quy-che-nhom-zalo/clauses/dieu-2";
+    let form = member.get(page).await.is(200).form("/documents/quy-che-nhom-zalo/read");
+    let mut other = AnyConnection::connect(&site.database.url).await.unwrap();
+    let block = match site.app.db.engine() {
+        nep::db::Engine::Sqlite => "begin immediate",
+        nep::db::Engine::Postgres => "begin; lock table reading in exclusive mode",
+    };
+    sqlx::raw_sql(block).execute(&mut other).await.unwrap();
+    let reply = member.fill(&form, &[]).await.is(503);
+    assert_eq!(reply.header("retry-after"), "10");
+    let again = reply.form("/documents/quy-che-nhom-zalo/read");
+    member.get(page).await.is(200).says("Nguyên tắc sử dụng");
+    sqlx::raw_sql("rollback").execute(&mut other).await.unwrap();
+    assert_eq!(site.int("select count(*) from reading").await, 0);
+    member.fill(&again, &[]).await.is(303);
+    member.fill(&again, &[]).await.is(303);
+    assert_eq!(site.int("select count(*) from reading").await, 1);
+}

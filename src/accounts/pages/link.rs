@@ -40,9 +40,8 @@ pub async fn link(State(app): State<App>, visit: Visit, Path(token): Path<String
     if link.used_at.is_some() || link.revoked_at.is_some() || link.expires_at <= visit.now {
         return link_gone(&visit, Some(&link)).await;
     }
-    if let Err(error) = store::note_opened(&app.db, &link.id, visit.now).await {
-        tracing::debug!(%error, "link not noted");
-    }
+    let (db, id, at) = (app.db.clone(), link.id.clone(), visit.now);
+    crate::db::beside("link", async move { store::note_opened(&db, &id, at).await }).await;
     Ok(html(&link_page(&visit, token, &link, None).await?))
 }
 

@@ -76,9 +76,9 @@ pub async fn clause(
 
 /// Coming back is a comfort: when it cannot be noted, reading goes on.
 async fn note_place(app: &App, member: &Member, document: &str, article: &str) {
-    if let Err(error) = store::note_place(&app.db, &member.viewer.id, document, article, member.now).await {
-        tracing::debug!(%error, "place not noted");
-    }
+    let (db, person, at) = (app.db.clone(), member.viewer.id.clone(), member.now);
+    let (document, article) = (document.to_owned(), article.to_owned());
+    crate::db::beside("place", async move { store::note_place(&db, &person, &document, &article, at).await }).await;
 }
 
 fn article_page(
