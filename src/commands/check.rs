@@ -162,6 +162,14 @@ fn print(library: &Library, table: &str) -> anyhow::Result<String> {
     for message in crate::settings::rules::messages() {
         writeln!(out, "- **{}** ({}): {}", message.title, message.id, message.text)?;
     }
+    for file in library.files() {
+        let text = Regulation::parse(&file.text, None)?;
+        if text.head().text("kind") == Some("digest") {
+            let head = |key: &str| text.head().text(key).unwrap_or_default().to_owned();
+            writeln!(out, "\n## {}\n\n*{}*\n\n> {}\n", head("title"), head("digest_label"), head("banner"))?;
+            writeln!(out, "{}", text.canonical_text())?;
+        }
+    }
     writeln!(out, "\n## Câu trên màn hình\n")?;
     for (key, text) in crate::text::sentences() {
         writeln!(out, "- `{key}`: {text}")?;

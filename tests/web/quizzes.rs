@@ -104,7 +104,7 @@ async fn a_refused_answer_does_not_tell_either() {
         let path = format!("/quiz/{attempt}/questions/{}", one.place);
         let none = member.post(&path, &[]).await.is(422).says_key("quiz.choose");
         none.never_says(&one.drawn.explanation);
-        member.post(&path, &[("answer", "z")]).await.is(400).says("Câu hỏi này không có phương án đó");
+        member.post(&path, &[("answer", "z")]).await.is(400).says_key("quiz.not_offered");
     }
     assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 0);
 }
@@ -200,7 +200,7 @@ async fn a_forged_place_or_option_is_refused_and_nothing_is_saved() {
     let asked = site.asked(&attempt).await;
     for one in asked.iter().filter(|one| matches!(one.drawn.body, Body::One { .. } | Body::Truth { .. })).take(2) {
         let both = ["a".to_owned(), "b".to_owned()];
-        answer(&member, &attempt, one, &both, "").await.is(400).says("Chỉ chọn một phương án");
+        answer(&member, &attempt, one, &both, "").await.is(400).says_key("quiz.too_many");
     }
     assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 0);
 }

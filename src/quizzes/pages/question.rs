@@ -4,7 +4,7 @@ use super::open;
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, go, html, refused};
-use crate::quizzes::rules::{self, Answer, PublicBody};
+use crate::quizzes::rules::{self, Answer, AnswerError, PublicBody};
 use crate::quizzes::store::{self, Asked, Attempt};
 use crate::text::say;
 use crate::time::long_moment;
@@ -124,6 +124,14 @@ async fn question_page(
     })
 }
 
+/// Why what came is no answer: no form of ours sends it.
+fn not_an_answer(error: AnswerError) -> Error {
+    Error::invalid(match error {
+        AnswerError::NotOffered => "quiz.not_offered",
+        AnswerError::TooMany => "quiz.too_many",
+    })
+}
+
 /// Keys of the chosen options.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -146,7 +154,7 @@ pub async fn answer(
         Err(response) => return Ok(response),
     };
     let one = asked.iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
-    let given = Answer::parse(&one.drawn, &form.answer).map_err(|e| Error::Invalid(e.to_string()))?;
+    let given = Answer::parse(&one.drawn, &form.answer).map_err(not_an_answer)?;
     let leaving = matches!(form.to.as_str(), "back" | "finish");
     if given.is_none() && one.answer.is_none() && !leaving {
         let error = Some(say("quiz.choose").to_owned());
@@ -210,7 +218,7 @@ pub async fn submit_all(
     let mut answers = Vec::new();
     for (place, values) in given {
         let one = asked.iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
-        let answer = Answer::parse(&one.drawn, &values).map_err(|e| Error::Invalid(e.to_string()))?;
+        let answer = Answer::parse(&one.drawn, &values).map_err(not_an_answer)?;
         if answer.is_some() {
             answers.push((place, answer));
         }
