@@ -82,6 +82,11 @@ pub struct Viewer {
 from_row!(Viewer { id, actor, full_name, department_id, roles, csrf, session, how, proved_at, seen_at });
 
 impl Viewer {
+    /// True when `given` is the session's form token, compared in constant time.
+    pub fn gave_token(&self, given: &str) -> bool {
+        bool::from(given.as_bytes().ct_eq(self.csrf.as_bytes()))
+    }
+
     /// True when the role is held now.
     pub fn has(&self, role: Role) -> bool {
         self.roles.split(' ').any(|held| held == role.as_str())
@@ -272,8 +277,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     async fn from_request(request: Request, _: &App) -> Result<Self, Error> {
         let visit = request.extensions().get::<Arc<Visit>>().cloned();
         let viewer = visit.and_then(|visit| visit.viewer.clone());
-        let bytes =
-            axum::body::to_bytes(request.into_body(), 64 * 1024).await.map_err(|_| Error::invalid("form.too_large"))?;
+        let bytes = axum::body::to_bytes(request.into_body(), crate::app::BODY)
+            .await
+            .map_err(|_| Error::invalid("form.too_large"))?;
         let pairs: Vec<(String, String)> =
             serde_html_form::from_bytes(&bytes).map_err(|_| Error::invalid("form.unreadable"))?;
         let pairs = check_token(pairs, viewer.as_ref())?;
@@ -287,7 +293,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
 fn check_token(mut pairs: Vec<(String, String)>, viewer: Option<&Viewer>) -> Result<Vec<(String, String)>, Error> {
     let given = pairs.iter().position(|(name, _)| name == "csrf").map(|place| pairs.remove(place).1);
     let Some(viewer) = viewer else { return Ok(pairs) };
-    let same = given.is_some_and(|given| bool::from(given.as_bytes().ct_eq(viewer.csrf.as_bytes())));
+    let same = given.is_some_and(|given| viewer.gave_token(&given));
     if same { Ok(pairs) } else { Err(Error::invalid("form.token")) }
 }
 

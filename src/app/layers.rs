@@ -20,7 +20,7 @@ pub(super) async fn guard(State(rules): State<Rules>, request: Request, next: Ne
     let rule = request
         .extensions()
         .get::<MatchedPath>()
-        .and_then(|path| rules.iter().find(|((m, p), _)| *m == method && *p == path.as_str()))
+        .and_then(|path| rules.get(path.as_str())?.iter().find(|(declared, _)| *declared == method))
         .map(|(_, rule)| *rule);
     let viewer = request.extensions().get::<Arc<Visit>>().and_then(|visit| visit.viewer.as_ref());
     match rule.ok_or(Error::NotFound).and_then(|rule| rule.check(viewer)) {

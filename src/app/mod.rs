@@ -40,16 +40,20 @@ pub struct App {
     pub hasher: accounts::hasher::Hasher,
 }
 
-/// `(method, path)` → rule: what the guard layer looks up.
-type Rules = Arc<HashMap<(Method, &'static str), Rule>>;
+/// path → its methods, each with its rule: what the guard layer looks up.
+type Rules = Arc<HashMap<&'static str, Vec<(Method, Rule)>>>;
 
 /// Largest body of an ordinary form.
-const BODY: usize = 64 * 1024;
+pub(crate) const BODY: usize = 64 * 1024;
 
 /// The router with every layer, ready to serve.
 pub fn router(app: App) -> Router {
     let routes = routes();
-    let rules: Rules = Arc::new(routes.declared.iter().map(|one| ((one.method.clone(), one.path), one.rule)).collect());
+    let mut rules: HashMap<&'static str, Vec<(Method, Rule)>> = HashMap::new();
+    for one in &routes.declared {
+        rules.entry(one.path).or_default().push((one.method.clone(), one.rule));
+    }
+    let rules: Rules = Arc::new(rules);
     let csrf = tower_http::csrf::CsrfLayer::new();
     let csrf = match csrf.clone().add_trusted_origin(app.config.public_url()) {
         Ok(trusting) => trusting,

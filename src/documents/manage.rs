@@ -281,7 +281,7 @@ pub async fn attach(
     multipart: Multipart,
 ) -> Result<Response, Error> {
     let upload = read_upload(multipart).await?;
-    if upload.csrf != coordinator.viewer.csrf {
+    if !coordinator.viewer.gave_token(&upload.csrf) {
         return Err(Error::invalid("form.token"));
     }
     let row = store::current_of(app.db.read(), &document).await?;

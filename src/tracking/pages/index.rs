@@ -91,13 +91,13 @@ pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query
     let from = at * PAGE;
     let lines: Vec<Line> =
         table.chosen.iter().skip(from).take(PAGE).map(|facts| line(facts, &today, tracker.now)).collect();
-    let rounds = crate::rounds::store::rounds(db).await?;
     let bound = bound(&tracker);
     let messages = group_messages(&app, &tracker, &table, &sum).await?;
     Ok(html(&IndexPage {
         messages,
         page: Page::new(&tracker, "Theo dõi").await?,
-        rounds: rounds
+        rounds: table
+            .rounds
             .into_iter()
             .map(|round| Choice { on: round.id == table.now.round.id, value: round.id, label: round.name })
             .collect(),

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::journey::rules::Facts;
 use crate::journey::store::{self as journey, RoundNow};
+use crate::rounds::store::Round;
 use crate::time::day_of;
 use crate::tracking::messages;
 use crate::tracking::rules::Filter;
@@ -46,6 +47,7 @@ fn bound(member: &Member) -> Option<&str> {
 }
 
 struct Table {
+    rounds: Vec<Round>,
     now: RoundNow,
     everybody: Vec<Facts>,
     chosen: Vec<Facts>,
@@ -67,7 +69,7 @@ async fn table(app: &App, member: &Member, asked: &Asked) -> Result<Table, Error
     let today = day_of(member.now);
     let mut chosen: Vec<Facts> = everybody.iter().filter(|facts| filter.takes(facts, &today)).cloned().collect();
     sort(&mut chosen, &asked.sort, &today);
-    Ok(Table { now, everybody, chosen, filter })
+    Ok(Table { rounds, now, everybody, chosen, filter })
 }
 
 /// People come sorted by tên; other orders keep it inside.
