@@ -4,12 +4,19 @@
 //! `pages.rs` holds forms, page structs and handlers, `mod.rs` the routes. One that outgrew its file is a folder
 //! of that name, split by noun.
 
+pub mod act;
 pub mod app;
+pub mod assets;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod form;
+pub mod hasher;
 pub mod id;
+pub mod markdown;
 pub mod page;
+pub mod route;
+pub mod router;
 pub mod text;
 pub mod time;
 pub mod visit;
@@ -20,11 +27,12 @@ pub mod admissions;
 pub mod commands;
 pub mod contacts;
 pub mod documents;
-pub mod journey;
+pub mod home;
 pub mod ledger;
 pub mod people;
 pub mod quizzes;
 pub mod rounds;
 pub mod settings;
 pub mod setup;
+pub mod standing;
 pub mod tracking;

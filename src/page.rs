@@ -1,31 +1,16 @@
-//! What every page shares: the frame, notices, assets, small helpers for handlers.
+//! What every page shares: the frame, notices, small helpers for handlers.
 
+use crate::accounts::rules::Role;
+use crate::assets::embedded;
 use crate::error::Error;
+use crate::form::Form;
 use crate::text::find;
 use crate::time;
-use crate::visit::{Form, Role, Visit};
+use crate::visit::Visit;
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-
-/// One file of `static/`.
-#[derive(Clone, Copy, Debug)]
-pub struct Asset {
-    /// `/static/app.<hash>.css`.
-    pub address: &'static str,
-    /// Media type.
-    pub kind: &'static str,
-    /// Its bytes.
-    pub bytes: &'static [u8],
-}
-
-/// What `build.rs` embedded.
-pub mod embedded {
-    use super::Asset;
-    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-}
 
 /// One entry of the navigation.
 #[derive(Clone, Debug)]
@@ -91,26 +76,16 @@ impl Steps {
 }
 
 impl Page {
-    /// The frame for this visit, with the organisation's name from the settings.
-    ///
-    /// # Errors
-    /// When the settings cannot be read.
-    pub async fn new(visit: &Visit, title: impl Into<String>) -> Result<Self, Error> {
-        let mut page = Self::bare(visit, title);
-        page.org = crate::settings::store::value(visit.app.db.read(), "org.short").await?;
-        Ok(page)
-    }
-
-    /// The frame without asking the database: for error pages.
-    pub fn bare(visit: &Visit, title: impl Into<String>) -> Self {
+    /// The frame for this visit; asks nobody.
+    pub fn new(visit: &Visit, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            org: String::new(),
+            org: visit.org.clone(),
             viewer: visit.viewer.as_ref().map(|viewer| viewer.full_name.clone()).unwrap_or_default(),
             nav: nav(visit),
             csrf: visit.viewer.as_ref().map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
             notice: visit.notice,
-            demo: visit.app.config.demo,
+            demo: visit.demo,
             in_zalo: visit.agent.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w.eq_ignore_ascii_case("zalo")),
             size: visit.size,
             path: visit.uri.clone(),
@@ -285,33 +260,6 @@ fn larger(size: &str) -> &'static str {
         "s" => "m",
         "m" => "l",
         _ => "xl",
-    }
-}
-
-/// One embedded file, cached for ever: its address changes with its bytes.
-pub async fn asset(Path(file): Path<String>) -> Response {
-    let wanted = format!("/static/{file}");
-    match embedded::ASSETS.iter().find(|asset| asset.address == wanted) {
-        Some(asset) => (
-            [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")],
-            asset.bytes,
-        )
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// Answers when the server can serve and write.
-///
-/// # Errors
-/// 503 when a row cannot be written.
-pub async fn healthz(State(app): State<crate::app::App>) -> Response {
-    match app.db.probe(app.clock.now()).await {
-        Ok(()) => "ok\n".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "health");
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "10")], "cannot write\n").into_response()
-        }
     }
 }
 

@@ -1,58 +1,13 @@
 //! Who asks: one [`Visit`] a request, and the guards that handlers take as arguments.
 
-use crate::app::App;
+use crate::accounts::rules::Role;
+use crate::act::Asker;
 use crate::error::Error;
 use crate::from_row;
-use crate::text::{self, say};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
-use serde::de::DeserializeOwned;
 use std::ops::Deref;
 use std::sync::Arc;
-use subtle::ConstantTimeEq;
-
-/// What a person may do beside being a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// HC-DV: tracks, reminds, carries admissions out (Điều 4 khoản 2).
-    Coordinator,
-    /// Trưởng nhóm: decides admissions (Điều 3 khoản 3).
-    Leader,
-    /// Trưởng phòng: sees the state of their own department.
-    Head,
-    /// Settings and accounts.
-    Admin,
-}
-
-impl Role {
-    /// All of them, in the order of the screen.
-    pub const ALL: [Self; 4] = [Self::Leader, Self::Coordinator, Self::Head, Self::Admin];
-
-    /// As stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Coordinator => "coordinator",
-            Self::Leader => "leader",
-            Self::Head => "head",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// From its stored form.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text)
-    }
-
-    /// On screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Coordinator => "Phòng HC-DV (theo dõi, thực hiện)",
-            Self::Leader => "Trưởng nhóm (duyệt)",
-            Self::Head => "Trưởng phòng (xem phòng mình)",
-            Self::Admin => "Quản trị (cài đặt, tài khoản)",
-        }
-    }
-}
 
 /// The signed-in person of this request: one join of session, account, person and roles.
 #[derive(Clone, Debug)]
@@ -82,11 +37,6 @@ pub struct Viewer {
 from_row!(Viewer { id, actor, full_name, department_id, roles, csrf, session, how, proved_at, seen_at });
 
 impl Viewer {
-    /// True when `given` is the session's form token, compared in constant time.
-    pub fn gave_token(&self, given: &str) -> bool {
-        bool::from(given.as_bytes().ct_eq(self.csrf.as_bytes()))
-    }
-
     /// True when the role is held now.
     pub fn has(&self, role: Role) -> bool {
         self.roles.split(' ').any(|held| held == role.as_str())
@@ -140,8 +90,6 @@ impl Rule {
 /// One request: the time it came, who asks, from where. Time and identity are read once.
 #[derive(Clone, Debug)]
 pub struct Visit {
-    /// The application.
-    pub app: App,
     /// Now, UTC milliseconds.
     pub now: i64,
     /// Request number: on error pages and in the log.
@@ -160,6 +108,12 @@ pub struct Visit {
     pub size: &'static str,
     /// The sentence to show once, from the request before.
     pub notice: Option<&'static str>,
+    /// How long a given password counts, milliseconds.
+    pub proof_life: i64,
+    /// The organisation's short name; empty when it could not be asked.
+    pub org: String,
+    /// A trial: red band, sign-in with one tap per role.
+    pub demo: bool,
 }
 
 /// The value of a cookie.
@@ -173,10 +127,10 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-impl FromRequestParts<App> for Visit {
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let visit = parts.extensions.get::<Arc<Self>>().ok_or_else(|| Error::internal("no visit"))?;
         Ok(visit.as_ref().clone())
     }
@@ -201,15 +155,26 @@ impl Deref for Member {
 impl Member {
     /// True when the password was given lately enough to decide or export.
     pub fn proved(&self) -> bool {
-        self.viewer.proved_at.is_some_and(|at| at + self.app.config.proof_life() > self.now)
+        self.viewer.proved_at.is_some_and(|at| at + self.proof_life > self.now)
+    }
+
+    /// What proving who it is needs to know.
+    pub fn asker(&self) -> Asker<'_> {
+        Asker {
+            person: &self.viewer.id,
+            session: &self.viewer.session,
+            ip: &self.visit.ip,
+            now: self.visit.now,
+            proved: self.proved(),
+        }
     }
 }
 
-impl FromRequestParts<App> for Member {
+impl<S: Send + Sync> FromRequestParts<S> for Member {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let visit = Visit::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let visit = Visit::from_request_parts(parts, state).await?;
         let viewer = visit.viewer.clone().ok_or(Error::SignIn)?;
         Ok(Self { visit, viewer })
     }
@@ -228,11 +193,11 @@ macro_rules! guard {
             }
         }
 
-        impl FromRequestParts<App> for $name {
+        impl<S: Send + Sync> FromRequestParts<S> for $name {
             type Rejection = Error;
 
-            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-                let member = Member::from_request_parts(parts, app).await?;
+            async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+                let member = Member::from_request_parts(parts, state).await?;
                 $rule.check(Some(&member.viewer))?;
                 Ok(Self(member))
             }
@@ -264,48 +229,3 @@ guard!(
     /// Quản trị.
     Admin, Rule::Admin
 );
-
-/// A posted form: strict text, no unknown fields, the session's token checked.
-pub struct Form<T>(pub T);
-
-/// Longest text of one field, in characters.
-const LONGEST: usize = 20_000;
-
-impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, _: &App) -> Result<Self, Error> {
-        let visit = request.extensions().get::<Arc<Visit>>().cloned();
-        let viewer = visit.and_then(|visit| visit.viewer.clone());
-        let bytes = axum::body::to_bytes(request.into_body(), crate::app::BODY)
-            .await
-            .map_err(|_| Error::invalid("form.too_large"))?;
-        let pairs: Vec<(String, String)> =
-            serde_html_form::from_bytes(&bytes).map_err(|_| Error::invalid("form.unreadable"))?;
-        let pairs = check_token(pairs, viewer.as_ref())?;
-        let pairs =
-            pairs.into_iter().map(|(name, value)| Ok((name, clean(&value)?))).collect::<Result<Vec<_>, Error>>()?;
-        let text = serde_html_form::to_string(&pairs).map_err(Error::internal)?;
-        serde_html_form::from_str(&text).map(Self).map_err(|_| Error::invalid("form.unknown_field"))
-    }
-}
-
-fn check_token(mut pairs: Vec<(String, String)>, viewer: Option<&Viewer>) -> Result<Vec<(String, String)>, Error> {
-    let given = pairs.iter().position(|(name, _)| name == "csrf").map(|place| pairs.remove(place).1);
-    let Some(viewer) = viewer else { return Ok(pairs) };
-    let same = given.is_some_and(|given| viewer.gave_token(&given));
-    if same { Ok(pairs) } else { Err(Error::invalid("form.token")) }
-}
-
-fn clean(value: &str) -> Result<String, Error> {
-    text::clean(value, LONGEST).map_err(|bad| {
-        Error::Invalid(
-            match bad {
-                text::BadText::Broken => say("form.broken_text"),
-                text::BadText::Control => say("form.control_text"),
-                text::BadText::TooLong => say("form.too_long"),
-            }
-            .to_owned(),
-        )
-    })
-}

@@ -1,12 +1,12 @@
 //! How people sign in: personal one-time links, own passwords, sessions, roles.
 
-pub mod hasher;
+pub mod acts;
 pub mod pages;
 pub mod rules;
 pub mod session;
 pub mod store;
 
-use crate::app::Routes;
+use crate::route::Routes;
 use crate::visit::Rule;
 
 /// The feature's routes.

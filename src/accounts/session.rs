@@ -1,6 +1,8 @@
 //! Sessions: a random cookie, stored hashed, one join a request.
 
 use super::store;
+use crate::app::App;
+use crate::config::Config;
 use crate::error::Error;
 use crate::id::{new_token, sha256};
 use crate::page::add_cookie;
@@ -19,25 +21,25 @@ pub fn cookie_name(https: bool) -> &'static str {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load(visit: &Visit, headers: &HeaderMap) -> Result<Option<Viewer>, Error> {
-    let Some(token) = cookie(headers, cookie_name(visit.app.config.https())) else { return Ok(None) };
+pub async fn load(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Viewer>, Error> {
+    let Some(token) = cookie(headers, cookie_name(app.config.https())) else { return Ok(None) };
     if token.len() != 43 {
         return Ok(None);
     }
-    let idle = visit.now - visit.app.config.session_idle();
-    let viewer = store::viewer(visit.app.db.read(), &sha256(token), visit.now, idle).await?;
+    let idle = now - app.config.session_idle();
+    let viewer = store::viewer(app.db.read(), &sha256(token), now, idle).await?;
     if let Some(viewer) = &viewer {
-        touch(visit, viewer);
+        touch(app, viewer, now);
     }
     Ok(viewer)
 }
 
 /// Notes the visit, at most once a minute, beside the request: reading works while writing does not.
-fn touch(visit: &Visit, viewer: &Viewer) {
-    if viewer.seen_at + MINUTE > visit.now {
+fn touch(app: &App, viewer: &Viewer, now: i64) {
+    if viewer.seen_at + MINUTE > now {
         return;
     }
-    let (db, hash, now) = (visit.app.db.clone(), viewer.session.clone(), visit.now);
+    let (db, hash) = (app.db.clone(), viewer.session.clone());
     tokio::spawn(async move {
         if let Err(error) = store::touch(&db, &hash, now).await {
             tracing::debug!(%error, "session not touched");
@@ -45,11 +47,17 @@ fn touch(visit: &Visit, viewer: &Viewer) {
     });
 }
 
-/// Starts a session inside the transaction that proved who it is; the answer is the cookie's value.
+/// Starts a session of `life` milliseconds inside the transaction that proved who it is; the answer is the cookie's value.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn start(tx: &mut AnyConnection, visit: &Visit, person_id: &str, how: &str) -> Result<String, Error> {
+pub async fn start(
+    tx: &mut AnyConnection,
+    visit: &Visit,
+    life: i64,
+    person_id: &str,
+    how: &str,
+) -> Result<String, Error> {
     let token = new_token();
     store::insert_session(
         tx,
@@ -59,7 +67,7 @@ pub async fn start(tx: &mut AnyConnection, visit: &Visit, person_id: &str, how: 
             csrf: new_token(),
             how: how.to_owned(),
             started_at: visit.now,
-            expires_at: visit.now + visit.app.config.session_life(),
+            expires_at: visit.now + life,
             ip: visit.ip.clone(),
             agent: visit.agent.clone(),
         },
@@ -69,17 +77,17 @@ pub async fn start(tx: &mut AnyConnection, visit: &Visit, person_id: &str, how: 
 }
 
 /// Gives the browser its cookie.
-pub fn set_cookie(visit: &Visit, response: &mut Response, token: &str) {
-    let https = visit.app.config.https();
+pub fn set_cookie(config: &Config, response: &mut Response, token: &str) {
+    let https = config.https();
     let secure = if https { "; Secure" } else { "" };
-    let seconds = visit.app.config.session_life() / 1000;
+    let seconds = config.session_life() / 1000;
     let name = cookie_name(https);
     add_cookie(response, &format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"));
 }
 
 /// Takes the cookie back.
-pub fn clear_cookie(visit: &Visit, response: &mut Response) {
-    let https = visit.app.config.https();
+pub fn clear_cookie(config: &Config, response: &mut Response) {
+    let https = config.https();
     let secure = if https { "; Secure" } else { "" };
     add_cookie(response, &format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", cookie_name(https)));
 }

@@ -2,18 +2,20 @@
 
 use super::rules::{Point, Statement, Who, refuse};
 use super::store::{self, NewAcknowledgment};
-use crate::accounts::pages::check_password;
+use crate::accounts::acts::check_password;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::id::{is_id, new_code, new_id};
-use crate::journey::rules::Facts;
-use crate::journey::store::{self as journey, RoundNow};
 use crate::ledger::{self, Entry, Private};
 use crate::page::{Page, go, html, refused};
 use crate::settings::store as settings;
+use crate::standing::rules::Facts;
+use crate::standing::store::{self as standing, RoundNow};
 use crate::text::{say, say_with};
 use crate::time::{exact_moment, paper_day};
-use crate::visit::{Form, Member, Role};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -62,8 +64,8 @@ pub struct Ready {
 
 async fn ready(app: &App, member: &Member) -> Result<Ready, Error> {
     let db = app.db.read();
-    let now = journey::round_of(db, &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))?;
-    let facts = journey::facts(db, &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
+    let now = standing::round_of(db, &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))?;
+    let facts = standing::facts(db, &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
     let organisation = settings::value(db, "org.name").await?;
     let statement = statement(&facts, &organisation, &now.round.group);
     Ok(Ready { now, facts, statement })
@@ -115,7 +117,7 @@ async fn form_page(
     let points =
         ready.statement.points.iter().map(|point| Tick { on: form.point.contains(&point.id), point: point.clone() });
     Ok(FormPage {
-        page: Page::new(member, "Xác nhận cam kết").await?.at_step(3),
+        page: Page::new(member, "Xác nhận cam kết").at_step(3),
         points: points.collect(),
         documents: documents.collect(),
         full_name: ready.facts.full_name.clone(),
@@ -166,7 +168,7 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Ack
     if let Some(key) = refuse(&ready.statement, &form.point, &form.typed_name, &ready.facts.full_name) {
         return Ok(refused(&form_page(&member, &ready, &form, Some(key)).await?));
     }
-    if let Err(key) = check_password(&app, &member, form.password.clone()).await? {
+    if let Err(key) = check_password(&app.db, &app.hasher, &member.asker(), form.password.clone()).await? {
         return Ok(refused(&form_page(&member, &ready, &form, Some(key)).await?));
     }
     let who = member.clone();
@@ -180,14 +182,14 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Ack
 /// [`Error::Conflict`] when they do not.
 pub async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
     let now = &ready.now;
-    journey::hold(tx, &now.round.id, &member.viewer.id).await?;
+    standing::hold(tx, &now.round.id, &member.viewer.id).await?;
     if store::exists(tx, &member.viewer.id, &now.round.id, &now.versions_key).await? {
         return Ok(());
     }
-    if !journey::still_current(tx, now).await? {
+    if !standing::still_current(tx, now).await? {
         return Err(Error::conflict("ack.stale"));
     }
-    let facts = journey::facts_in(tx, now, &member.viewer.id).await?.ok_or(Error::NotFound)?;
+    let facts = standing::facts_in(tx, now, &member.viewer.id).await?.ok_or(Error::NotFound)?;
     if let Some(key) = missing(&facts) {
         return Err(Error::conflict(key));
     }
@@ -311,10 +313,10 @@ async fn show_receipt(app: &App, member: &Member, ack: store::Acknowledgment) ->
     let documents = store::documents(app.db.read(), &ack.id).await?;
     let statement: Statement = serde_json::from_str(&ack.statement).map_err(Error::internal)?;
     let own = ack.person_id == member.viewer.id;
-    let now = journey::round_of(app.db.read(), &ack.person_id).await?;
+    let now = standing::round_of(app.db.read(), &ack.person_id).await?;
     let current = now.is_none_or(|now| now.versions_key == ack.versions_key);
-    let step = if own { journey::step_number(app.db.read(), &member.viewer.id).await? } else { None };
-    let page = Page::new(member, "Biên nhận xác nhận cam kết").await?.at(step);
+    let step = if own { standing::step_number(app.db.read(), &member.viewer.id).await? } else { None };
+    let page = Page::new(member, "Biên nhận xác nhận cam kết").at(step);
     let at = exact_moment(ack.confirmed_at);
     Ok(html(&ReceiptPage { page, ack, at, documents, statement, current, own }))
 }
@@ -340,7 +342,7 @@ pub async fn print(State(app): State<App>, member: Member, Path(code): Path<Stri
     let db = app.db.read();
     let documents = store::documents(db, &ack.id).await?;
     let statement: Statement = serde_json::from_str(&ack.statement).map_err(Error::internal)?;
-    let page = Page::new(&member, "Bản cam kết").await?;
+    let page = Page::new(&member, "Bản cam kết");
     Ok(html(&PrintPage {
         page,
         at: exact_moment(ack.confirmed_at),

@@ -131,7 +131,7 @@ pub fn refuse(statement: &Statement, ticked: &[String], typed: &str, full_name: 
 
 /// The same name, whatever the case, the spaces, the kind of apostrophe or the place of a tone mark.
 pub fn same_name(typed: &str, full_name: &str) -> bool {
-    use crate::contacts::rules::names::{is_apostrophe, tone_key};
+    use crate::text::{is_apostrophe, tone_key};
     let tidy = |text: &str| {
         let plain: String = text.to_lowercase().chars().filter(|c| !is_apostrophe(*c)).collect();
         tone_key(&plain.split_whitespace().collect::<Vec<_>>().join(" "))

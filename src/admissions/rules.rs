@@ -1,6 +1,6 @@
 //! What makes an application an exception.
 
-use crate::journey::rules::Facts;
+use crate::standing::rules::Facts;
 
 /// What the leader should look at before approving; empty = nothing stands out.
 pub fn exceptions(facts: &Facts, name_verdict: &str, phone_verdict: &str, shared_phone: bool) -> Vec<&'static str> {

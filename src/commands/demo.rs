@@ -3,10 +3,11 @@
 use super::history::{self, Invented, Stage, Until};
 use super::names::invented;
 use super::serve;
-use crate::app::{App, router};
+use crate::app::App;
 use crate::config::Config;
 use crate::documents::store::{Issued, NewVersion, add_version, current_of};
 use crate::people::rules::Name;
+use crate::router::router;
 use crate::setup::store::group_and_round;
 use crate::time::{Clock, DAY};
 use clap::Args;

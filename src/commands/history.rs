@@ -2,6 +2,7 @@
 
 use crate::accounts::store as accounts;
 use crate::acknowledgments::pages::{AckForm, Ready, record, statement};
+use crate::act::By;
 use crate::admissions::{pages as admissions, store as admission_store};
 use crate::app::App;
 use crate::contacts::pages::{new_consent, save};
@@ -9,14 +10,14 @@ use crate::contacts::store::NewContact;
 use crate::documents::store::mark_read;
 use crate::error::Error;
 use crate::id::{new_id, new_token, sha256};
-use crate::journey::store::{RoundNow, facts_in};
 use crate::ledger;
 use crate::people::rules::Name;
-use crate::people::store::{By, NewPerson, create, department_named};
+use crate::people::store::{NewPerson, create, department_named};
 use crate::quizzes::pages::close_in;
 use crate::quizzes::rules::{Answer, Body, Drawn, Request, draw};
 use crate::quizzes::store::{self as quizzes, NewAttempt};
 use crate::settings::store as settings;
+use crate::standing::store::{RoundNow, facts_in};
 use crate::text::say;
 use crate::time::{DAY, MINUTE};
 use crate::visit::{Member, Viewer, Visit};
@@ -96,7 +97,7 @@ pub struct Stage {
 }
 
 /// A member as a request at `at` would have them.
-pub fn member(app: &App, person: &(String, String), full_name: &str, at: i64) -> Member {
+pub fn member(person: &(String, String), full_name: &str, at: i64) -> Member {
     let viewer = Viewer {
         id: person.0.clone(),
         actor: person.1.clone(),
@@ -110,7 +111,6 @@ pub fn member(app: &App, person: &(String, String), full_name: &str, at: i64) ->
         seen_at: at,
     };
     let visit = Visit {
-        app: app.clone(),
         now: at,
         number: String::new(),
         ip: "203.0.113.7".to_owned(),
@@ -120,6 +120,9 @@ pub fn member(app: &App, person: &(String, String), full_name: &str, at: i64) ->
         viewer: Some(viewer.clone()),
         size: "m",
         notice: None,
+        proof_life: MINUTE,
+        org: String::new(),
+        demo: false,
     };
     Member { visit, viewer }
 }
@@ -175,7 +178,7 @@ async fn walk(
     seed: u64,
 ) -> Result<(), Error> {
     let mut rng = StdRng::seed_from_u64(seed);
-    let (app, until, now) = (&stage.app, invented.until, stage.app.clock.now());
+    let (until, now) = (invented.until, stage.app.clock.now());
     let full = invented.name.full();
     let mut at = start + 30 * MINUTE;
     let mut later = |minutes: i64| {
@@ -191,25 +194,25 @@ async fn walk(
     }
     let mut rng = StdRng::seed_from_u64(seed ^ 1);
     if until == Until::Failed || (until > Until::Failed && seed.is_multiple_of(4)) {
-        sitting(tx, stage, &member(app, person, &full, later(20)), false, &mut rng).await?;
+        sitting(tx, stage, &member(person, &full, later(20)), false, &mut rng).await?;
     }
     if until >= Until::Passed {
-        sitting(tx, stage, &member(app, person, &full, later(45)), true, &mut rng).await?;
+        sitting(tx, stage, &member(person, &full, later(45)), true, &mut rng).await?;
     }
     if until >= Until::Acknowledged {
-        acknowledge(tx, stage, &member(app, person, &full, later(10)), &stage.now).await?;
+        acknowledge(tx, stage, &member(person, &full, later(10)), &stage.now).await?;
     }
     if until >= Until::Submitted {
-        submit(tx, stage, &member(app, person, &full, later(6)), invented, seed).await?;
+        submit(tx, stage, &member(person, &full, later(6)), invented, seed).await?;
     }
     if until >= Until::Returned {
-        let leader = member(app, &stage.leader, "", later(90));
+        let leader = member(&stage.leader, "", later(90));
         let approved = until > Until::Returned;
         decide(tx, stage, &leader, &person.0, approved).await?;
     }
     if until >= Until::Added {
-        let coordinator = member(app, &stage.coordinator, "", later(60));
-        carry_out(tx, stage, &coordinator, &member(app, person, &full, later(30)), until).await?;
+        let coordinator = member(&stage.coordinator, "", later(60));
+        carry_out(tx, stage, &coordinator, &member(person, &full, later(30)), until).await?;
     }
     Ok(())
 }
@@ -387,7 +390,7 @@ pub async fn stage(app: &App, password: &str) -> Result<Stage, Error> {
     let db = app.db.read();
     let rounds = crate::rounds::store::rounds(db).await?;
     let round = rounds.iter().find(|round| round.kind == "newcomer").ok_or(Error::NotFound)?;
-    let now = crate::journey::store::round_now(db, &round.id).await?;
+    let now = crate::standing::store::round_now(db, &round.id).await?;
     let articles = crate::documents::store::readings(db, "").await?;
     let articles = articles.into_iter().map(|a| (a.document_id, a.article, a.sha256)).collect();
     Ok(Stage {

@@ -154,7 +154,7 @@ async fn yearly(stage: &history::Stage, ago: i64, members: &[((String, String), 
             })
         })
         .await?;
-    let now = crate::journey::store::round_now(app.db.read(), &round).await?;
+    let now = crate::standing::store::round_now(app.db.read(), &round).await?;
     let stage = history::Stage { now, ..stage.clone() };
     for (person, full_name, n) in members {
         let (stage, person, full_name, n) = (stage.clone(), person.clone(), full_name.clone(), *n);
@@ -163,7 +163,7 @@ async fn yearly(stage: &history::Stage, ago: i64, members: &[((String, String), 
             Box::pin(async move {
                 let mut rng = StdRng::seed_from_u64(n);
                 let at = opened + (1 + i64::try_from(n % 9).unwrap_or_default()) * DAY;
-                let member = history::member(&stage.app, &person, &full_name, at);
+                let member = history::member(&person, &full_name, at);
                 history::sitting(tx, &stage, &member, true, &mut rng).await?;
                 history::acknowledge(tx, &stage, &member, &stage.now).await
             })

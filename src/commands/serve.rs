@@ -1,11 +1,12 @@
 //! `nep serve`: opens the database, loads the content, listens, drains.
 
-use crate::accounts::hasher::Hasher;
-use crate::app::{App, router};
+use crate::app::App;
 use crate::config::Config;
 use crate::db::Db;
 use crate::documents::library::Library;
-use crate::documents::store::load;
+use crate::documents::load::load;
+use crate::hasher::Hasher;
+use crate::router::router;
 use crate::time::Clock;
 use anyhow::Context as _;
 use axum::Router;

@@ -5,7 +5,7 @@ pub mod purge;
 pub mod rules;
 pub mod store;
 
-use crate::app::Routes;
+use crate::route::Routes;
 use crate::visit::Rule;
 
 /// The feature's routes.

@@ -3,17 +3,17 @@
 use super::rules::phone::{self, Phone, PhoneVerdict};
 use super::rules::zalo_name::{LegalName, NameJudgement, NameOrder, NameRules, Verdict, judge};
 use super::store::{self, NewConsent, NewContact};
-use crate::accounts::pages::Nothing;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::{Form, Nothing};
 use crate::id::{is_id, new_id, sha256};
-use crate::journey::store as journey;
 use crate::ledger::{self, Entry, Private};
 use crate::page::{Page, go_saying, html, refused};
 use crate::settings::{rules as settings_rules, store as settings};
+use crate::standing::store as standing;
 use crate::text::{fill, find, say};
 use crate::time::long_moment;
-use crate::visit::{Form, Member};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -168,13 +168,13 @@ async fn contact_page(
 ) -> Result<ContactPage, Error> {
     let db = app.db.read();
     let values = settings::all(db).await?;
-    let now = journey::round_of(db, &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))?;
-    let facts = journey::facts(db, &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
+    let now = standing::round_of(db, &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))?;
+    let facts = standing::facts(db, &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
     let consented = store::consent(db, &member.viewer.id, ZALO).await?;
     let notice = settings_rules::privacy(&values);
     let returned = facts.reason.clone().filter(|_| facts.outcome.as_deref() == Some("returned"));
     Ok(ContactPage {
-        page: Page::new(member, "Thông tin Zalo").await?.at_step(facts.step().number()),
+        page: Page::new(member, "Thông tin Zalo").at_step(facts.step().number()),
         full_name: facts.full_name,
         group: now.round.group.clone(),
         phone_say: judged.map(|judged| phone_said(&judged.phone)).unwrap_or_default(),
@@ -182,7 +182,7 @@ async fn contact_page(
         consent: filled_consent(&values, &now.round.group),
         consented: consented.map(long_moment).unwrap_or_default(),
         agreed: form.agree.is_some(),
-        notice: crate::documents::rules::markdown::render(&notice.body),
+        notice: crate::markdown::render(&notice.body),
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key.clone() },
         returned: returned.unwrap_or_default(),
         confirm: judged.is_some_and(needs_confirmation),
@@ -229,7 +229,7 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Con
     if error.is_some() {
         return Ok(refused(&contact_page(&app, &member, form, Some(&judged), error).await?));
     }
-    let now = journey::round_of(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
+    let now = standing::round_of(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
     let values = settings::all(app.db.read()).await?;
     let reasons: Vec<&str> = judged.name.reasons.iter().map(|reason| reason.code()).collect();
     let new = NewContact {
@@ -273,16 +273,16 @@ pub fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &s
 pub async fn save(
     tx: &mut AnyConnection,
     member: &Member,
-    now: &journey::RoundNow,
+    now: &standing::RoundNow,
     new: &NewContact,
     consent: Option<&NewConsent>,
 ) -> Result<bool, Error> {
-    let facts = journey::facts_in(tx, now, &member.viewer.id).await?.ok_or(Error::NotFound)?;
+    let facts = standing::facts_in(tx, now, &member.viewer.id).await?.ok_or(Error::NotFound)?;
     if facts.acknowledged_at.is_none() && !facts.is_in_group() {
         return Err(Error::conflict("contact.acknowledge_first"));
     }
     // A form that was sent before does nothing at all: after a withdrawal it must not consent again.
-    journey::hold(tx, &now.round.id, &member.viewer.id).await?;
+    standing::hold(tx, &now.round.id, &member.viewer.id).await?;
     let Some(contact_id) = store::declare(tx, new).await? else { return Ok(false) };
     let given = match consent {
         Some(consent) => store::give_consent(tx, consent).await?,

@@ -1,9 +1,9 @@
 //! Documents and question banks in memory: parsed once, looked up by version.
 
-use super::rules::{Issue, Regulation};
+use super::rules::Regulation;
 use super::store::VersionRow;
+use crate::assets::embedded;
 use crate::error::Error;
-use crate::page::embedded;
 use crate::quizzes::rules::Bank;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -117,26 +117,6 @@ impl Library {
         let version = Arc::new(Version { row: row.clone(), regulation });
         self.parsed.write().map_err(Error::internal)?.insert(row.id.clone(), Arc::clone(&version));
         Ok(version)
-    }
-}
-
-/// The stored form of an issue: `{"number":"12","day":15,"month":8,"year":2025}`.
-#[derive(serde::Serialize, Deserialize)]
-pub struct StoredIssue {
-    /// Số.
-    pub number: String,
-    /// Ngày.
-    pub day: u8,
-    /// Tháng.
-    pub month: u8,
-    /// Năm.
-    pub year: u16,
-}
-
-impl StoredIssue {
-    /// Checked.
-    pub fn issue(&self) -> Option<Issue> {
-        Issue::new(&self.number, self.day, self.month, self.year).ok()
     }
 }
 

@@ -1,12 +1,12 @@
 //! Regulations: their versions, their clauses as pages, and who has read what.
 
 pub mod library;
-pub mod manage;
+pub mod load;
 pub mod pages;
 pub mod rules;
 pub mod store;
 
-use crate::app::Routes;
+use crate::route::Routes;
 use crate::visit::Rule;
 
 /// Largest official text HC-DV may attach, in bytes.
@@ -22,8 +22,8 @@ pub fn routes() -> Routes {
         .get("/documents/{document}/file", Rule::Member, pages::file)
         .get("/documents/{document}/clauses/{clause}", Rule::Member, pages::clause)
         .post("/documents/{document}/read", Rule::Member, pages::read)
-        .get("/documents/{document}/manage", Rule::Registrar, manage::show)
-        .post("/documents/{document}/issue", Rule::Coordinator, manage::issue)
-        .post("/documents/{document}/banner", Rule::Registrar, manage::banner)
-        .upload("/documents/{document}/attach", Rule::Coordinator, LARGEST_FILE + 4096, manage::attach)
+        .get("/documents/{document}/manage", Rule::Registrar, pages::manage)
+        .post("/documents/{document}/issue", Rule::Coordinator, pages::issue)
+        .post("/documents/{document}/banner", Rule::Registrar, pages::banner)
+        .upload("/documents/{document}/attach", Rule::Coordinator, LARGEST_FILE + 4096, pages::attach)
 }

@@ -1,8 +1,8 @@
 //! Names as papers write them, and how lists are sorted.
 
-use crate::contacts::rules::names::fold;
 use crate::contacts::rules::zalo_name::LegalName;
 pub use crate::contacts::rules::zalo_name::NameOrder as Order;
+use crate::text::fold;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use std::sync::LazyLock;

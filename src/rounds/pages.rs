@@ -2,15 +2,16 @@
 
 use super::rules::Settings;
 use super::store::{self, NewRound, Round};
-use crate::accounts::pages::Nothing;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::{Form, Nothing};
 use crate::id::{is_id, new_id};
 use crate::page::{Page, go_saying, html, refused};
 use crate::people::pages::by;
 use crate::settings::store::groups;
 use crate::time::short_day;
-use crate::visit::{Coordinator, Form, Member, Registrar, Role};
+use crate::visit::{Coordinator, Member, Registrar};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -43,7 +44,7 @@ pub async fn index(State(app): State<App>, registrar: Registrar) -> Result<Respo
         name: round.name,
         people: round.people,
     });
-    let page = Page::new(&registrar, "Đợt phổ biến").await?;
+    let page = Page::new(&registrar, "Đợt phổ biến");
     Ok(html(&IndexPage { page, rounds: rounds.collect(), coordinator: registrar.viewer.has(Role::Coordinator) }))
 }
 
@@ -124,7 +125,7 @@ async fn show_page(
     error: Option<&'static str>,
 ) -> Result<ShowPage, Error> {
     Ok(ShowPage {
-        page: Page::new(member, round.name.clone()).await?,
+        page: Page::new(member, round.name.clone()),
         id: round.id.clone(),
         form,
         people: round.people,
@@ -169,7 +170,7 @@ pub async fn new(coordinator: Coordinator) -> Result<Response, Error> {
 
 async fn new_page(member: &Member, form: RoundForm, error: Option<&'static str>) -> Result<ShowPage, Error> {
     Ok(ShowPage {
-        page: Page::new(member, "Mở đợt mới").await?,
+        page: Page::new(member, "Mở đợt mới"),
         id: "new".to_owned(),
         form,
         people: 0,

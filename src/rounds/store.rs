@@ -1,10 +1,10 @@
 //! SQL of rounds and enrolments.
 
 use super::rules::Settings;
+use crate::act::By;
 use crate::error::Error;
 use crate::from_row;
 use crate::id::new_id;
-use crate::people::store::By;
 use crate::time::day_after;
 use sqlx::{AnyConnection, AnyPool, Row};
 

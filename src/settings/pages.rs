@@ -4,8 +4,9 @@ use super::rules::{self, SETTINGS};
 use super::store;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::page::{Page, go_saying, html, refused};
-use crate::visit::{Admin, Form, Member};
+use crate::visit::{Admin, Member};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -48,7 +49,7 @@ async fn settings_page(
         label: setting.label,
         value: values.remove(setting.name).unwrap_or_default(),
     });
-    Ok(SettingsPage { page: Page::new(admin, "Cài đặt").await?, fields: fields.collect(), group, error })
+    Ok(SettingsPage { page: Page::new(admin, "Cài đặt"), fields: fields.collect(), group, error })
 }
 
 /// Saves what was typed; a wrong value keeps the form as it was filled in.
@@ -115,8 +116,8 @@ struct PrivacyPage {
 /// The privacy notice.
 pub async fn privacy(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let notice = rules::privacy(&store::all(app.db.read()).await?);
-    let step = crate::journey::store::step_number(app.db.read(), &member.viewer.id).await?;
-    let page = Page::new(&member, "Thông báo xử lý dữ liệu cá nhân").await?.at(step);
-    let body = crate::documents::rules::markdown::render(&notice.body);
+    let step = crate::standing::store::step_number(app.db.read(), &member.viewer.id).await?;
+    let page = Page::new(&member, "Thông báo xử lý dữ liệu cá nhân").at(step);
+    let body = crate::markdown::render(&notice.body);
     Ok(html(&PrivacyPage { page, body, id: notice.id }))
 }

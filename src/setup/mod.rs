@@ -3,7 +3,7 @@
 pub mod pages;
 pub mod store;
 
-use crate::app::Routes;
+use crate::route::Routes;
 use crate::visit::Rule;
 
 /// The feature's routes.

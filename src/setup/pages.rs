@@ -4,13 +4,14 @@ use super::store;
 use crate::accounts::{rules as passwords, session, store as accounts};
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::id::{is_id, new_id};
 use crate::page::{Page, go, html, qr_svg, refused};
 use crate::people::rules::Name;
 use crate::people::store::{self as people, NewPerson};
 use crate::settings::{rules as settings_rules, store as settings};
 use crate::time::{DAY, short_day};
-use crate::visit::{Admin, Form, Visit};
+use crate::visit::{Admin, Visit};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -66,7 +67,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(token): Path<String
 
 fn setup_page(visit: &Visit, token: String, form: SetupForm, error: Option<&'static str>) -> SetupPage {
     SetupPage {
-        page: Page::bare(visit, "Thiết lập lần đầu"),
+        page: Page::new(visit, "Thiết lập lần đầu"),
         token,
         form,
         suggestion: passwords::suggest_passphrase(&mut rand::rng()),
@@ -101,19 +102,21 @@ pub async fn submit(
         return Ok(refused(&setup_page(&visit, token, form, Some(key))));
     }
     let hash = app.hasher.hash(form.password.clone()).await?;
+    let life = app.config.session_life();
     let cookie = app.db.write({
         let visit = visit.clone();
-        move |tx| Box::pin(async move { make(tx, &visit, &token, &form, &hash).await })
+        move |tx| Box::pin(async move { make(tx, &visit, life, &token, &form, &hash).await })
     });
     let cookie = cookie.await?;
     let mut response = go("/setup-people");
-    session::set_cookie(&visit, &mut response, &cookie);
+    session::set_cookie(&app.config, &mut response, &cookie);
     Ok(response)
 }
 
 async fn make(
     tx: &mut sqlx::AnyConnection,
     visit: &Visit,
+    life: i64,
     token: &str,
     form: &SetupForm,
     hash: &str,
@@ -138,7 +141,7 @@ async fn make(
     };
     let (id, _) = people::create(tx, &new, &None, now).await?;
     accounts::set_password(tx, &id, hash, now).await?;
-    session::start(tx, visit, &id, "password").await
+    session::start(tx, visit, life, &id, "password").await
 }
 
 #[derive(Template)]
@@ -178,7 +181,7 @@ pub async fn people(admin: Admin) -> Result<Response, Error> {
         coordinator_position: "Trưởng phòng Hành chính – Dịch vụ".to_owned(),
         ..PeopleForm::default()
     };
-    let page = Page::new(&admin, "Mời Trưởng nhóm và HC-DV").await?;
+    let page = Page::new(&admin, "Mời Trưởng nhóm và HC-DV");
     Ok(html(&PeoplePage { page, form, made: Vec::new(), error: None }))
 }
 
@@ -188,7 +191,7 @@ pub async fn submit_people(
     admin: Admin,
     Form(form): Form<PeopleForm>,
 ) -> Result<Response, Error> {
-    let page = Page::new(&admin, "Mời Trưởng nhóm và HC-DV").await?;
+    let page = Page::new(&admin, "Mời Trưởng nhóm và HC-DV");
     let office = settings::value(app.db.read(), "org.office").await?;
     let wanted = [
         ("leader", "Trưởng nhóm", &form.leader, &form.leader_position, "Ban Giám đốc".to_owned()),

@@ -3,7 +3,7 @@
 use super::store::ContactLine;
 use crate::contacts::rules::phone::Phone;
 use crate::error::Error;
-use crate::journey::rules::{Facts, state_words};
+use crate::standing::rules::{Facts, state_words};
 use crate::time::{day_of, show_day};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 

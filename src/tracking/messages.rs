@@ -1,8 +1,8 @@
 //! Messages to paste into Zalo, filled in: for one person, and for the group (counts only, no names of defaulters).
 
 use super::rules::Counts;
-use crate::journey::rules::{Facts, state_words};
 use crate::settings::rules::{message, messages};
+use crate::standing::rules::{Facts, state_words};
 use crate::time::{day_after, days_left, show_day};
 
 /// A message ready to copy.

@@ -1,7 +1,7 @@
 //! Filters, counts and the funnel.
 
-use crate::contacts::rules::names::fold;
-use crate::journey::rules::{Facts, STATES};
+use crate::standing::rules::{Facts, STATES};
+use crate::text::fold;
 use std::collections::BTreeMap;
 
 /// What the table is narrowed to.

@@ -75,9 +75,9 @@ fn pages_ask_other_features_for_facts_never_for_pages() {
     // What every feature shares: proving who it is, and naming who acts.
     let shared = [
         "accounts::pages::{Nothing, require_proof}",
-        "accounts::pages::Nothing",
-        "accounts::pages::check_password",
-        "accounts::pages::require_proof",
+        "form::Nothing",
+        "accounts::acts::check_password",
+        "accounts::acts::require_proof",
         "people::pages::by",
     ];
     for (path, source) in sources() {
@@ -87,25 +87,26 @@ fn pages_ask_other_features_for_facts_never_for_pages() {
             code = code.replace(one, "");
         }
         for other in FEATURES.iter().filter(|other| **other != own) {
-            for part in ["pages", "manage", "export"] {
+            for part in ["pages", "export"] {
                 assert!(!code.contains(&format!("{other}::{part}")), "{path} uses {other}::{part}");
             }
         }
     }
 }
 
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "accounts",
     "acknowledgments",
     "admissions",
     "contacts",
     "documents",
-    "journey",
+    "home",
     "people",
     "quizzes",
     "rounds",
     "settings",
     "setup",
+    "standing",
     "tracking",
 ];
 
@@ -113,7 +114,7 @@ const FEATURES: [&str; 12] = [
 fn every_folder_is_a_known_feature() {
     let folders: BTreeSet<String> = sources().iter().filter_map(|one| feature(&one.0).map(str::to_owned)).collect();
     let known: BTreeSet<String> =
-        FEATURES.iter().chain(&["app", "commands", "ledger"]).map(|name| (*name).to_owned()).collect();
+        FEATURES.iter().chain(&["commands", "ledger", "router"]).map(|name| (*name).to_owned()).collect();
     assert_eq!(folders, known);
 }
 
@@ -124,6 +125,10 @@ fn stores_never_draw_and_rules_never_ask() {
         if is_store(&path) {
             assert!(!code.contains("askama") && !code.contains("axum"), "{path} draws");
             assert!(!code.contains("::pages"), "{path} knows pages");
+        }
+        if path.ends_with("/acts.rs") || path.contains("/acts/") {
+            assert!(!code.contains("askama") && !code.contains("axum"), "{path} draws");
+            assert!(!code.contains("::pages") && !code.contains("crate::visit"), "{path} knows the web");
         }
         if is_rules(&path) {
             assert!(!code.contains("::store") && !code.contains("::pages"), "{path} asks");
@@ -203,7 +208,7 @@ fn only_our_own_html_is_marked_safe() {
 
 #[test]
 fn every_page_can_be_reached_by_its_noun() {
-    for route in nep::app::routes().declared() {
+    for route in nep::router::routes().declared() {
         assert!(route.path.is_ascii() && !route.path.ends_with('/') || route.path == "/", "{}", route.path);
         assert!(!route.path.contains('_'), "{}", route.path);
     }

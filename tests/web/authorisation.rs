@@ -1,8 +1,10 @@
 //! Who may do what: every declared route × every kind of visitor.
 
 use crate::support::{Person, Reply, Site, Visitor};
-use nep::app::{Declared, routes};
-use nep::visit::{Role, Rule};
+use nep::accounts::rules::Role;
+use nep::route::Declared;
+use nep::router::routes;
+use nep::visit::Rule;
 use reqwest::Method;
 
 /// An address of a route: ids that are well formed and belong to nobody.

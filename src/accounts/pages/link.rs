@@ -3,11 +3,12 @@
 use crate::accounts::{rules, session, store};
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::ledger::{self, Entry, Private};
 use crate::page::{Page, go_saying, html, refused};
 use crate::text::{say, say_with};
 use crate::time::{long_moment, short_day};
-use crate::visit::{Form, Visit};
+use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -52,7 +53,7 @@ async fn link_page(
     error: Option<&'static str>,
 ) -> Result<LinkPage, Error> {
     Ok(LinkPage {
-        page: Page::new(visit, "Đặt mật khẩu").await?,
+        page: Page::new(visit, "Đặt mật khẩu"),
         token,
         full_name: link.full_name.clone(),
         login: link.login.clone(),
@@ -70,7 +71,7 @@ async fn link_gone(visit: &Visit, link: Option<&store::Link>) -> Result<Response
         Some(link) => say_with("link.expired", &[("ngay", &short_day(link.expires_at))]),
         None => say("link.unknown").to_owned(),
     };
-    let page = Page::new(visit, "Liên kết không dùng được").await?;
+    let page = Page::new(visit, "Liên kết không dùng được");
     let mut response = html(&LinkGonePage { page, sentence });
     *response.status_mut() = axum::http::StatusCode::GONE;
     Ok(response)
@@ -98,6 +99,7 @@ pub async fn submit_link(
         return Ok(refused(&link_page(&visit, token, &link, Some(error)).await?));
     }
     let hash = app.hasher.hash(form.password).await?;
+    let life = app.config.session_life();
     let started = app.db.write({
         let (visit, link) = (visit.clone(), link.clone());
         move |tx| {
@@ -107,7 +109,7 @@ pub async fn submit_link(
                 }
                 store::set_password(tx, &link.person_id, &hash, visit.now).await?;
                 store::end_sessions(tx, &link.person_id, "").await?;
-                let cookie = session::start(tx, &visit, &link.person_id, "link").await?;
+                let cookie = session::start(tx, &visit, life, &link.person_id, "link").await?;
                 ledger::append(tx, &link_used(&visit, &link)).await?;
                 Ok(Some(cookie))
             })
@@ -118,7 +120,7 @@ pub async fn submit_link(
         return link_gone(&visit, again.as_ref()).await;
     };
     let mut response = go_saying("/", "done.welcome");
-    session::set_cookie(&visit, &mut response, &cookie);
+    session::set_cookie(&app.config, &mut response, &cookie);
     Ok(response)
 }
 

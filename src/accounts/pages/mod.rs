@@ -5,7 +5,7 @@ mod own;
 mod sign_in;
 
 pub use link::{link, submit_link};
-pub use own::{account, check_password, prove, require_proof, sign_out_everywhere, submit_password, submit_prove};
+pub use own::{account, prove, sign_out_everywhere, submit_password, submit_prove};
 pub use sign_in::{demo_sign_in, sign_in, sign_out, submit_sign_in};
 
 use serde::Deserialize;
@@ -16,8 +16,3 @@ pub struct Next {
     #[serde(default)]
     next: String,
 }
-
-/// A form with nothing but its token.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}

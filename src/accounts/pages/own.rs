@@ -1,12 +1,14 @@
 //! One's own account: the password, the open sessions, and proving who it is.
 
-use super::{Next, Nothing};
+use super::Next;
+use crate::accounts::acts::check_password;
 use crate::accounts::{rules, session, store};
 use crate::app::App;
 use crate::error::Error;
+use crate::form::{Form, Nothing};
 use crate::page::{Page, go, go_saying, html, local_path, refused};
 use crate::time::long_moment;
-use crate::visit::{Form, Member};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -53,7 +55,7 @@ pub async fn account(State(app): State<App>, member: Member) -> Result<Response,
 
 async fn account_page(app: &App, member: &Member, error: Option<&'static str>) -> Result<AccountPage, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
-    let step = crate::journey::store::step_number(app.db.read(), &member.viewer.id).await?;
+    let step = crate::standing::store::step_number(app.db.read(), &member.viewer.id).await?;
     let idle = member.now - app.config.session_idle();
     let sessions = store::open_sessions(app.db.read(), &member.viewer.id, member.now, idle).await?;
     let line = |open: store::OpenSession| SessionLine {
@@ -64,7 +66,7 @@ async fn account_page(app: &App, member: &Member, error: Option<&'static str>) -
         seen: long_moment(open.seen_at),
     };
     Ok(AccountPage {
-        page: Page::new(member, "Tài khoản của tôi").await?.at(step),
+        page: Page::new(member, "Tài khoản của tôi").at(step),
         login: account.login,
         sessions: sessions.into_iter().map(line).collect(),
         suggestion: rules::suggest_passphrase(&mut rand::rng()),
@@ -88,7 +90,7 @@ pub async fn submit_password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
-    if let Err(key) = check_password(&app, &member, form.old).await? {
+    if let Err(key) = check_password(&app.db, &app.hasher, &member.asker(), form.old).await? {
         return Ok(refused(&account_page(&app, &member, Some(key)).await?));
     }
     if let Some(key) = rules::refuse_password(&form.password, &[&account.full_name, &account.login]) {
@@ -119,46 +121,8 @@ pub async fn sign_out_everywhere(
     let person = member.viewer.id.clone();
     app.db.write(move |tx| Box::pin(async move { store::end_sessions(tx, &person, "").await })).await?;
     let mut response = go_saying("/sign-in", "done.signed_out_everywhere");
-    session::clear_cookie(&member, &mut response);
+    session::clear_cookie(&app.config, &mut response);
     Ok(response)
-}
-
-/// Checks the signed-in person's password, with the same delays as signing in; `Err(key)` tells why not.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn check_password(app: &App, member: &Member, password: String) -> Result<Result<(), &'static str>, Error> {
-    let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
-    match store::take_try(&app.db, &account.login, &member.ip, member.now).await {
-        Ok(()) => {}
-        Err(Error::Conflict(_)) => return Ok(Err("sign_in.wait")),
-        Err(error) => return Err(error),
-    }
-    if !app.hasher.verify(password, account.password_hash).await? {
-        return Ok(Err("password.wrong"));
-    }
-    let (session, login, ip, now) = (member.viewer.session.clone(), account.login, member.ip.clone(), member.now);
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                store::forget_tries(tx, &login, &ip).await?;
-                store::mark_proved(tx, &session, now).await
-            })
-        })
-        .await?;
-    Ok(Ok(()))
-}
-
-/// Before deciding or exporting: passes when the password was given lately, or is right now in the form.
-///
-/// # Errors
-/// [`Error::Invalid`] with the sentence to show when it is missing or wrong.
-pub async fn require_proof(app: &App, member: &Member, password: Option<String>) -> Result<(), Error> {
-    if member.proved() {
-        return Ok(());
-    }
-    let Some(password) = password.filter(|text| !text.is_empty()) else { return Err(Error::invalid("password.again")) };
-    check_password(app, member, password).await?.map_err(Error::invalid)
 }
 
 #[derive(Template)]
@@ -171,7 +135,7 @@ struct ProvePage {
 
 /// Asks for the password again before a download.
 pub async fn prove(member: Member, Query(next): Query<Next>) -> Result<Response, Error> {
-    let page = Page::new(&member, "Nhập lại mật khẩu").await?;
+    let page = Page::new(&member, "Nhập lại mật khẩu");
     Ok(html(&ProvePage { page, next: local_path(&next.next).to_owned(), error: None }))
 }
 
@@ -190,10 +154,10 @@ pub async fn submit_prove(
     member: Member,
     Form(form): Form<ProveForm>,
 ) -> Result<Response, Error> {
-    match check_password(&app, &member, form.password).await? {
+    match check_password(&app.db, &app.hasher, &member.asker(), form.password).await? {
         Ok(()) => Ok(go(local_path(&form.next))),
         Err(key) => {
-            let page = Page::new(&member, "Nhập lại mật khẩu").await?;
+            let page = Page::new(&member, "Nhập lại mật khẩu");
             Ok(refused(&ProvePage { page, next: local_path(&form.next).to_owned(), error: Some(key) }))
         }
     }

@@ -1,12 +1,14 @@
 //! Signing in with name and password, signing out, and the one tap of the trial.
 
-use super::{Next, Nothing};
+use super::Next;
+use crate::accounts::rules::Role;
 use crate::accounts::{rules, session, store};
 use crate::app::App;
 use crate::error::Error;
+use crate::form::{Form, Nothing};
 use crate::page::{Page, go, go_saying, html, local_path, refused};
 use crate::text::say;
-use crate::visit::{Form, Member, Role, Visit};
+use crate::visit::{Member, Visit};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -44,7 +46,7 @@ async fn sign_in_page(
     error: Option<String>,
 ) -> Result<SignInPage, Error> {
     let demo = if app.config.demo { demo_choices(app).await? } else { Vec::new() };
-    let page = Page::new(visit, "Đăng nhập").await?;
+    let page = Page::new(visit, "Đăng nhập");
     Ok(SignInPage { page, login: login.to_owned(), next: local_path(next).to_owned(), error, demo })
 }
 
@@ -101,18 +103,19 @@ pub async fn submit_sign_in(
         let sentence = say("sign_in.wrong").to_owned();
         return Ok(refused(&sign_in_page(&app, &visit, &form.login, &form.next, Some(sentence)).await?));
     };
+    let life = app.config.session_life();
     let token = app.db.write({
         let (visit, login) = (visit.clone(), login.clone());
         move |tx| {
             Box::pin(async move {
                 store::forget_tries(tx, &login, &visit.ip).await?;
-                session::start(tx, &visit, &account.person_id, "password").await
+                session::start(tx, &visit, life, &account.person_id, "password").await
             })
         }
     });
     let token = token.await?;
     let mut response = go(local_path(&form.next));
-    session::set_cookie(&visit, &mut response, &token);
+    session::set_cookie(&app.config, &mut response, &token);
     Ok(response)
 }
 
@@ -120,7 +123,7 @@ pub async fn submit_sign_in(
 pub async fn sign_out(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
     store::end_session(&app.db, &member.viewer.session).await?;
     let mut response = go_saying("/sign-in", "done.signed_out");
-    session::clear_cookie(&member, &mut response);
+    session::clear_cookie(&app.config, &mut response);
     Ok(response)
 }
 
@@ -137,12 +140,13 @@ pub async fn demo_sign_in(State(app): State<App>, visit: Visit, Form(form): Form
         return Err(Error::NotFound);
     }
     let person = store::of_person(app.db.read(), &form.person_id).await?.ok_or(Error::NotFound)?;
+    let life = app.config.session_life();
     let token = app.db.write({
         let visit = visit.clone();
-        move |tx| Box::pin(async move { session::start(tx, &visit, &person.person_id, "password").await })
+        move |tx| Box::pin(async move { session::start(tx, &visit, life, &person.person_id, "password").await })
     });
     let token = token.await?;
     let mut response = go("/");
-    session::set_cookie(&visit, &mut response, &token);
+    session::set_cookie(&app.config, &mut response, &token);
     Ok(response)
 }

@@ -1,13 +1,13 @@
 //! What HC-DV reports of the work in Zalo: added, not found, removed.
 
 use super::{act, step};
-use crate::accounts::pages::Nothing;
 use crate::admissions::store;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::{Form, Nothing};
 use crate::page::go_saying;
 use crate::text::say;
-use crate::visit::{Coordinator, Form};
+use crate::visit::Coordinator;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::json;

@@ -2,16 +2,17 @@
 
 use super::index::index_page;
 use super::{act, facts_of, step};
-use crate::accounts::pages::require_proof;
+use crate::accounts::acts::require_proof;
 use crate::admissions::rules::{exceptions, is_plain, needs_reason};
 use crate::admissions::store::{self, Admission};
 use crate::app::App;
 use crate::error::Error;
-use crate::journey::store::{self as journey, RoundNow};
+use crate::form::Form;
 use crate::ledger;
 use crate::page::{go_saying, refused};
+use crate::standing::store::{self as standing, RoundNow};
 use crate::text::{say, say_with};
-use crate::visit::{Form, Leader, Member};
+use crate::visit::{Leader, Member};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -56,12 +57,12 @@ pub async fn decide(
         let sentence = say_with("admission.reason", &[("ten", &one.full_name)]);
         return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?));
     }
-    match require_proof(&app, &leader, form.password).await {
+    match require_proof(&app.db, &app.hasher, &leader.asker(), form.password).await {
         Ok(()) => {}
         Err(Error::Invalid(sentence)) => return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?)),
         Err(error) => return Err(error),
     }
-    let now = journey::round_now(app.db.read(), &one.round_id).await?;
+    let now = standing::round_now(app.db.read(), &one.round_id).await?;
     let who = leader.0.clone();
     app.db
         .write(move |tx| Box::pin(async move { decide_in(tx, &who, &now, &one, approved, &form.reason).await }))
@@ -81,7 +82,7 @@ pub async fn decide_in(
     approved: bool,
     reason: &str,
 ) -> Result<(), Error> {
-    let facts = journey::facts_in(tx, now, &one.person_id).await?.ok_or(Error::NotFound)?;
+    let facts = standing::facts_in(tx, now, &one.person_id).await?.ok_or(Error::NotFound)?;
     if approved && !facts.is_eligible() {
         return Err(Error::conflict("admission.not_eligible"));
     }
@@ -109,7 +110,7 @@ pub struct AllForm {
 
 /// Approves everything that was on the screen and is still plain; each is its own decision in the record.
 pub async fn approve_all(State(app): State<App>, leader: Leader, Form(form): Form<AllForm>) -> Result<Response, Error> {
-    match require_proof(&app, &leader, form.password).await {
+    match require_proof(&app.db, &app.hasher, &leader.asker(), form.password).await {
         Ok(()) => {}
         Err(Error::Invalid(sentence)) => return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?)),
         Err(error) => return Err(error),
@@ -124,7 +125,7 @@ pub async fn approve_all(State(app): State<App>, leader: Leader, Form(form): For
         if !is_plain(&exceptions(&own, &one.name_verdict, &one.phone_verdict, one.shared_phone > 0)) {
             continue;
         }
-        let now = journey::round_now(app.db.read(), &one.round_id).await?;
+        let now = standing::round_now(app.db.read(), &one.round_id).await?;
         let who = leader.0.clone();
         let done = app.db.write(move |tx| Box::pin(async move { decide_in(tx, &who, &now, &one, true, "").await }));
         match done.await {
@@ -151,7 +152,7 @@ pub async fn undo(
     Path(id): Path<String>,
     Form(form): Form<ProofForm>,
 ) -> Result<Response, Error> {
-    require_proof(&app, &leader, form.password).await?;
+    require_proof(&app.db, &app.hasher, &leader.asker(), form.password).await?;
     step(
         &app,
         &leader,
@@ -191,7 +192,7 @@ pub async fn order_removal(
     if form.reason.is_empty() {
         return Err(Error::invalid("admission.removal_reason"));
     }
-    require_proof(&app, &leader, form.password).await?;
+    require_proof(&app.db, &app.hasher, &leader.asker(), form.password).await?;
     let note = say_with("note.removal_ordered", &[("ly_do", &form.reason)]);
     let reason = form.reason;
     step(

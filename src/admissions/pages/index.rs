@@ -1,18 +1,19 @@
 //! What waits: the leader's applications and HC-DV's work list.
 
 use super::facts_of;
+use crate::accounts::rules::Role;
 use crate::admissions::rules::{exceptions, is_plain, needs_reason};
 use crate::admissions::store::{self, Admission};
 use crate::app::App;
 use crate::contacts::rules::phone::Phone;
 use crate::error::Error;
-use crate::journey::rules::Facts;
 use crate::page::{Page, html, qr_svg};
 use crate::settings::rules::message;
 use crate::settings::store as settings;
+use crate::standing::rules::Facts;
 use crate::text::find;
 use crate::time::{DAY, long_moment};
-use crate::visit::{Member, Office, Role};
+use crate::visit::{Member, Office};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -140,7 +141,7 @@ pub(super) async fn index_page(app: &App, member: &Member, error: Option<String>
     let contact = settings::value(db, "org.contact").await?;
     let to_add = store::to_add(db).await?.into_iter().map(|one| to_add(one, &contact)).collect();
     Ok(IndexPage {
-        page: Page::new(member, "Việc cần làm").await?,
+        page: Page::new(member, "Việc cần làm"),
         leader,
         coordinator,
         proved: member.proved(),

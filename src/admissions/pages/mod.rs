@@ -14,9 +14,9 @@ use crate::admissions::store::{self, Admission};
 use crate::app::App;
 use crate::db::Work;
 use crate::error::Error;
-use crate::journey::rules::Facts;
-use crate::journey::store as journey;
 use crate::ledger::{self, Entry};
+use crate::standing::rules::Facts;
+use crate::standing::store as standing;
 use crate::visit::Member;
 use sqlx::AnyConnection;
 use std::collections::HashMap;
@@ -28,12 +28,12 @@ async fn facts_of(app: &App, admissions: &[Admission]) -> Result<HashMap<String,
     rounds.dedup();
     let mut all = HashMap::new();
     for round in rounds {
-        let now = journey::round_now(app.db.read(), round).await?;
+        let now = standing::round_now(app.db.read(), round).await?;
         let person = match admissions {
             [one] => Some(one.person_id.as_str()),
             _ => None,
         };
-        for facts in journey::facts(app.db.read(), &now, person, None).await? {
+        for facts in standing::facts(app.db.read(), &now, person, None).await? {
             let wanted = admissions.iter().any(|one| one.person_id == facts.person_id && one.round_id == round);
             if wanted {
                 all.insert(facts.person_id.clone(), facts);

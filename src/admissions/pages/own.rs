@@ -1,16 +1,16 @@
 //! The person's own page: the way into the group, and "Tôi đã vào nhóm".
 
 use super::act;
-use crate::accounts::pages::Nothing;
 use crate::admissions::store;
 use crate::app::App;
 use crate::error::Error;
-use crate::journey::store as journey;
+use crate::form::{Form, Nothing};
 use crate::ledger;
 use crate::page::{Page, go, go_saying, html, qr_svg};
+use crate::standing::store as standing;
 use crate::text::say;
 use crate::time::long_moment;
-use crate::visit::{Form, Member};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -31,13 +31,13 @@ struct OwnPage {
 /// The approved person's page: the group's link if there is one, and "Tôi đã vào nhóm".
 pub async fn own(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let db = app.db.read();
-    let now = journey::round_of(db, &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))?;
+    let now = standing::round_of(db, &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))?;
     let one = store::own(db, &member.viewer.id, &now.round.group_id).await?;
     let approved = one.filter(|one| one.outcome.as_deref() == Some("approved") && one.removal_at.is_none());
     let Some(one) = approved else { return Ok(go("/")) };
     let link = now.round.invite_link.clone().unwrap_or_default();
     let confirmed = one.confirmed_at.is_some();
-    let page = Page::new(&member, "Vào nhóm").await?.at_step(if confirmed { 5 } else { 4 });
+    let page = Page::new(&member, "Vào nhóm").at_step(if confirmed { 5 } else { 4 });
     Ok(html(&OwnPage {
         page,
         group: one.group,
@@ -51,7 +51,7 @@ pub async fn own(State(app): State<App>, member: Member) -> Result<Response, Err
 
 /// "Tôi đã vào nhóm".
 pub async fn confirm(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
-    let now = journey::round_of(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
+    let now = standing::round_of(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
     let one = store::own(app.db.read(), &member.viewer.id, &now.round.group_id).await?.ok_or(Error::NotFound)?;
     if one.confirmed_at.is_some() {
         return Ok(go("/"));

@@ -4,9 +4,9 @@ use std::io::{Read, Write};
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord, WriterBuilder};
 
-use super::names::fold;
 use super::phone::{self, PhoneVerdict};
 use super::zalo_name::{self, LegalName, NameJudgement, NameOrder, NameReason, NameRules, Verdict};
+use crate::text::fold;
 
 /// The columns a list is read from, in any order; other columns are passed through.
 const INPUT: [&str; 6] = ["family", "middle", "given", "order", "zalo_name", "phone"];

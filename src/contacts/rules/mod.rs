@@ -1,5 +1,4 @@
 //! What makes a Zalo phone number and a Zalo display name acceptable.
 pub mod check;
-pub mod names;
 pub mod phone;
 pub mod zalo_name;

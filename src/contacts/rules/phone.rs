@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::names::{is_apostrophe, is_invisible, nfkc};
+use crate::text::{is_apostrophe, is_invisible, nfkc};
 
 /// A phone number in E.164, `+84912345678`. The only ways in are [`judge`] and the parsers here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,9 +6,10 @@ use crate::documents::library::Version;
 use crate::documents::rules::{ClauseId, ClauseKind};
 use crate::documents::store::{self, ArticleRead, WHOLE_TEXT};
 use crate::error::Error;
-use crate::journey::store::step_number;
+use crate::form::Form;
 use crate::page::{Page, go, go_saying, html};
-use crate::visit::{Form, Member};
+use crate::standing::store::step_number;
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -53,7 +54,7 @@ pub async fn clause(
     let title = if clause.label.is_empty() { clause.title() } else { clause.label.clone() };
     let title = title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect::<String>();
     let step = step_number(app.db.read(), &member.viewer.id).await?;
-    let page = Page::new(&member, title.clone()).await?.at(step);
+    let page = Page::new(&member, title.clone()).at(step);
     if clause.kind != ClauseKind::Article {
         let outer = version.regulation.article_of(&id).map(|a| (a.id.to_string(), a.label.clone()));
         let text = version.regulation.render_excerpt_html(&id).unwrap_or_default();
@@ -128,7 +129,7 @@ async fn whole_file(
     step: Option<u8>,
 ) -> Result<Response, Error> {
     let label = "Toàn văn bản chính thức".to_owned();
-    let page = Page::new(member, label.clone()).await?.at(step);
+    let page = Page::new(member, label.clone()).at(step);
     Ok(html(&article_page(page, version, readings, WHOLE_TEXT, label, String::new())))
 }
 

@@ -24,7 +24,7 @@ struct PrintPage {
 pub async fn print(State(app): State<App>, member: Member, Path(document): Path<String>) -> Result<Response, Error> {
     let version = load(&app, &document).await?;
     let pieces = version.regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
-    let page = Page::new(&member, version.row.title.clone()).await?;
+    let page = Page::new(&member, version.row.title.clone());
     Ok(html(&PrintPage { page, frame: frame(&version), pieces }))
 }
 

@@ -4,8 +4,8 @@ use super::{Frame, frame, manages};
 use crate::app::App;
 use crate::documents::store;
 use crate::error::Error;
-use crate::journey::store::step_number;
 use crate::page::{Page, html};
+use crate::standing::store::step_number;
 use crate::visit::Member;
 use askama::Template;
 use axum::extract::State;
@@ -35,6 +35,6 @@ pub async fn index(State(app): State<App>, member: Member) -> Result<Response, E
         let (of, read) = (ours.clone().count(), ours.filter(|article| article.read_at.is_some()).count());
         documents.push(DocumentLine { frame: frame(&version), read, of });
     }
-    let page = Page::new(&member, "Văn bản").await?.at(step_number(app.db.read(), &member.viewer.id).await?);
+    let page = Page::new(&member, "Văn bản").at(step_number(app.db.read(), &member.viewer.id).await?);
     Ok(html(&IndexPage { page, documents, manages: manages(&member) }))
 }

@@ -1,20 +1,27 @@
-//! Reading: the whole text, one clause a page, search, print, and "đã đọc".
+//! Reading: the whole text, one clause a page, search, print, and "đã đọc". For HC-DV: issuing, attaching, the banner.
 
+mod attach;
 mod clause;
 mod file;
 mod index;
+mod issue;
+mod manage;
 mod show;
 
+pub use attach::attach;
 pub use clause::{clause, read};
 pub use file::{file, print, text};
 pub use index::index;
+pub use issue::issue;
+pub use manage::{banner, manage};
 pub use show::show;
 
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::library::Version;
 use crate::documents::store;
 use crate::error::Error;
-use crate::visit::{Member, Role};
+use crate::visit::Member;
 use std::sync::Arc;
 
 /// What every page of a document shows above its text.

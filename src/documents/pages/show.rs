@@ -6,8 +6,8 @@ use crate::documents::library::Version;
 use crate::documents::rules::{ClauseId, ClauseKind};
 use crate::documents::store::{self, ArticleRead};
 use crate::error::Error;
-use crate::journey::store::step_number;
 use crate::page::{Page, html};
+use crate::standing::store::step_number;
 use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -69,7 +69,7 @@ pub async fn show(
     });
     let pieces = version.regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
     let step = step_number(app.db.read(), &member.viewer.id).await?;
-    let page = Page::new(&member, version.row.short_title.clone()).await?.at(step);
+    let page = Page::new(&member, version.row.short_title.clone()).at(step);
     Ok(html(&ShowPage {
         page,
         frame: frame(&version),
@@ -100,7 +100,7 @@ fn contents(version: &Version, readings: &[ArticleRead]) -> Vec<ContentsLine> {
 /// One folded letter for each letter, so that places in both texts agree.
 fn folded(text: &str) -> Vec<char> {
     let plain = |letter: char| {
-        let text = crate::contacts::rules::names::fold(&letter.to_string());
+        let text = crate::text::fold(&letter.to_string());
         text.chars().next().unwrap_or(letter.to_lowercase().next().unwrap_or(letter))
     };
     text.chars().map(plain).collect()

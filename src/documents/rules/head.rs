@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::address::ClauseId;
 
@@ -55,6 +55,22 @@ pub struct Issue {
     day: u8,
     month: u8,
     year: u16,
+}
+
+/// The stored form of an issue: `{"number":"12","day":15,"month":8,"year":2025}`.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredIssue {
+    pub number: String,
+    pub day: u8,
+    pub month: u8,
+    pub year: u16,
+}
+
+impl StoredIssue {
+    /// Checked; `None` when there is no such number or day.
+    pub fn issue(&self) -> Option<Issue> {
+        Issue::new(&self.number, self.day, self.month, self.year).ok()
+    }
 }
 
 /// What is wrong with a number or a date of issue.

@@ -8,7 +8,6 @@ mod build;
 mod clause;
 mod head;
 mod inline;
-pub mod markdown;
 mod marks;
 mod outline;
 mod parse;
@@ -21,9 +20,8 @@ mod tests;
 
 pub use address::{ClauseId, ClauseIdError};
 pub use clause::{Clause, ClauseKind, Paragraph, Span};
-pub use head::{Head, Issue, IssueError, Numbering};
+pub use head::{Head, Issue, IssueError, Numbering, StoredIssue};
 pub use inline::escape;
 pub use parse::ParseError;
 pub use regulation::{ContentsLine, Regulation};
 pub use render::Piece;
-pub use text::{is_nfc, nfc, sha256_hex};

@@ -5,7 +5,7 @@ use std::fmt;
 use super::build::Builder;
 use super::head::{Head, Issue, fill};
 use super::regulation::Regulation;
-use super::text::nfc;
+use crate::text::nfc;
 
 /// What is wrong with a file, and on which line.
 #[derive(Debug, Clone, PartialEq, Eq)]

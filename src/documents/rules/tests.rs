@@ -115,7 +115,7 @@ fn the_hash_depends_on_the_words_alone() {
 #[test]
 fn the_hash_is_sha_256_in_lower_case_hexadecimal() {
     let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    assert_eq!(super::sha256_hex(b"abc"), known);
+    assert_eq!(crate::id::sha256("abc"), known);
 }
 
 #[test]

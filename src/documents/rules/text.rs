@@ -1,40 +1,14 @@
 //! The canonical text of a regulation and its hash.
 
-use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
-use sha2::{Digest, Sha256};
-
 use super::address::ClauseId;
 use super::regulation::Regulation;
-
-/// Unicode NFC of a text.
-#[must_use]
-pub fn nfc(text: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
-}
-
-/// Whether a text is in NFC already.
-#[must_use]
-pub fn is_nfc(text: &str) -> bool {
-    ComposingNormalizerBorrowed::new_nfc().is_normalized(text)
-}
-
-/// SHA-256 as 64 lower-case hexadecimal digits.
-#[must_use]
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|n| char::from_digit(n.into(), 16))
-        .collect()
-}
+use crate::id::sha256;
+use crate::text::nfd;
 
 /// A title as a piece of an address: without diacritics, words joined by `-`.
 pub(super) fn slug(title: &str) -> String {
-    let plain: String = DecomposingNormalizerBorrowed::new_nfd()
-        .normalize(&title.to_lowercase().replace('đ', "d"))
-        .chars()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .collect();
+    let plain: String =
+        nfd(&title.to_lowercase().replace('đ', "d")).chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.take(8).collect::<Vec<_>>().join("-")
 }
@@ -52,7 +26,7 @@ impl Regulation {
     /// SHA-256 of [`Self::canonical_text`] in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        sha256_hex(self.canonical_text().as_bytes())
+        sha256(self.canonical_text())
     }
 
     /// The whole text of one clause with everything nested in it, in the canonical form.
@@ -65,7 +39,7 @@ impl Regulation {
     /// SHA-256 of [`Self::text_of`] in hexadecimal: changes when, and only when, the words of the clause change.
     #[must_use]
     pub fn sha256_of(&self, id: &ClauseId) -> Option<String> {
-        self.text_of(id).map(|text| sha256_hex(text.as_bytes()))
+        self.text_of(id).map(|text| sha256(text))
     }
 }
 

@@ -2,13 +2,11 @@
 
 use super::attachment::{Attachment, insert_attachment};
 use super::reading::WHOLE_TEXT;
-use crate::db::Db;
-use crate::documents::library::{Library, StoredIssue};
-use crate::documents::rules::Regulation;
+use crate::act::By;
+use crate::documents::rules::{Regulation, StoredIssue};
 use crate::error::Error;
 use crate::id::sha256;
 use crate::ledger::{self, Entry};
-use crate::people::store::By;
 use crate::text::say_with;
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
@@ -138,37 +136,21 @@ async fn insert_articles(tx: &mut AnyConnection, id: &str, articles: &[(String, 
     Ok(())
 }
 
-/// Loads files that are not in the database yet; a file that was loaded never changes what was read.
-///
-/// # Errors
-/// When a text does not parse or the database refuses.
-pub async fn load(db: &Db, library: &Library, now: i64) -> Result<(), Error> {
-    for file in library.files() {
-        let head = Regulation::parse(&file.text, None).map_err(Error::internal)?;
-        let head = head.head();
-        let text = |key: &str| head.text(key).unwrap_or_default().to_owned();
-        let place = head.rest.get("place").and_then(toml::Value::as_integer).unwrap_or(100);
-        let (title, short_title) = (text("title"), text("short_title"));
-        let issued = head.text("issued_on").map(|day| Issued {
-            blanks: String::new(),
-            ref_number: text("number"),
-            day: day.to_owned(),
-        });
-        let new = NewVersion {
-            document_id: file.document.clone(),
-            kind: if text("kind") == "digest" { "digest" } else { "text" },
-            file: Some(file.file.clone()),
-            source: file.text.clone(),
-            issue: issued,
-            attachment: None,
-            published: false,
-        };
-        db.write(move |tx| Box::pin(async move { load_one(tx, &new, &title, &short_title, place, now).await })).await?;
+/// Adds the version if `old` is still the current one: of two people who publish at once, one is told.
+pub async fn publish(tx: &mut AnyConnection, old: &str, new: &NewVersion, by: &By, now: i64) -> Result<String, Error> {
+    let done = sqlx::query("update version set superseded_at = $2 where id = $1 and superseded_at is null")
+        .bind(old)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    if done.rows_affected() == 0 {
+        return Err(Error::conflict("document.superseded"));
     }
-    Ok(())
+    add_version(tx, new, by, now).await
 }
 
-async fn load_one(
+/// A text from a file: added when it is not there yet; one that was loaded never changes what was read.
+pub async fn load_one(
     tx: &mut AnyConnection,
     new: &NewVersion,
     title: &str,

@@ -1,7 +1,6 @@
 //! SQL of versions: the current ones, the old ones, their text.
 
-use crate::documents::library::StoredIssue;
-use crate::documents::rules::Issue;
+use crate::documents::rules::{Issue, StoredIssue};
 use crate::error::Error;
 use crate::from_row;
 use sqlx::{AnyConnection, AnyPool, Row};

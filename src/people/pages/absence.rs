@@ -1,15 +1,16 @@
 //! Who is out of the count: paused, gone, and back again.
 
 use super::changed;
-use crate::accounts::pages::Nothing;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::{Form, Nothing};
 use crate::ledger;
 use crate::page::{go, go_saying};
 use crate::people::store;
 use crate::text::{say, say_with};
 use crate::time::parse_day;
-use crate::visit::{Form, Registrar, Role};
+use crate::visit::Registrar;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;

@@ -1,14 +1,16 @@
 //! Adding people: one by the form, many by a pasted list.
 
 use super::{PersonForm, by};
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::id::{is_id, new_id};
 use crate::page::{Page, go_saying, html, refused};
 use crate::people::rules::Name;
 use crate::people::store::{self, NewPerson};
 use crate::text::{say, say_with};
-use crate::visit::{Form, Member, Registrar, Role};
+use crate::visit::{Member, Registrar};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -53,7 +55,7 @@ async fn new_page(
         on: form.role.iter().any(|on| on == role.as_str()),
     });
     Ok(NewPage {
-        page: Page::new(member, "Thêm người").await?,
+        page: Page::new(member, "Thêm người"),
         departments: store::departments(app.db.read()).await?,
         roles: boxes.collect(),
         form,

@@ -3,11 +3,12 @@
 use super::{PersonForm, changed};
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::ledger;
 use crate::page::{Page, go_saying, html, refused};
 use crate::people::store::{self, NewPerson};
 use crate::text::say;
-use crate::visit::{Form, Member, Registrar};
+use crate::visit::{Member, Registrar};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -47,7 +48,7 @@ async fn edit_page(
     form: PersonForm,
     error: Option<&'static str>,
 ) -> Result<EditPage, Error> {
-    let page = Page::new(member, "Sửa thông tin").await?;
+    let page = Page::new(member, "Sửa thông tin");
     let departments = store::departments(app.db.read()).await?;
     Ok(EditPage { page, id, departments, form, error })
 }

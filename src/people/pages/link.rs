@@ -1,14 +1,15 @@
 //! The personal link of a person, shown once.
 
 use super::by;
-use crate::accounts::pages::Nothing;
+use crate::accounts::rules::Role;
 use crate::accounts::store::{Issue, issue_link as issue};
 use crate::app::App;
 use crate::error::Error;
+use crate::form::{Form, Nothing};
 use crate::page::{Page, html, qr_svg};
 use crate::people::store;
 use crate::time::{DAY, short_day};
-use crate::visit::{Form, Registrar, Role};
+use crate::visit::Registrar;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -65,7 +66,7 @@ pub async fn issue_link(
             ("nguoi_lien_he", &contact),
         ],
     );
-    let page = Page::new(&registrar, "Liên kết cá nhân").await?;
+    let page = Page::new(&registrar, "Liên kết cá nhân");
     let qr = qr_svg(&address);
     Ok(html(&LinkPage {
         page,

@@ -12,6 +12,7 @@ pub use edit::{edit, submit_edit};
 pub use link::issue_link;
 pub use role::change_role;
 
+use crate::act::By;
 use crate::ledger::Entry;
 use crate::people::rules::{Name, Order};
 use crate::people::store;
@@ -62,7 +63,7 @@ impl PersonForm {
 }
 
 /// The signed-in person as the author of an act.
-pub fn by(member: &Member) -> store::By {
+pub fn by(member: &Member) -> By {
     Some((member.viewer.id.clone(), member.viewer.actor.clone()))
 }
 

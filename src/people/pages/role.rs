@@ -1,12 +1,14 @@
 //! Granting roles and taking them back.
 
 use super::by;
-use crate::accounts::pages::require_proof;
+use crate::accounts::acts::require_proof;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::page::go_saying;
 use crate::people::store;
-use crate::visit::{Admin, Form, Role};
+use crate::visit::Admin;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -28,7 +30,7 @@ pub async fn change_role(
     Path(id): Path<String>,
     Form(form): Form<RoleForm>,
 ) -> Result<Response, Error> {
-    require_proof(&app, &admin, form.password).await?;
+    require_proof(&app.db, &app.hasher, &admin.asker(), form.password).await?;
     let role = Role::parse(&form.role).ok_or_else(|| Error::invalid("form.unknown_field"))?;
     let person = store::person(app.db.read(), &id).await?;
     let granting = match form.act.as_str() {

@@ -1,9 +1,9 @@
 //! SQL of departments.
 
-use crate::contacts::rules::names::fold;
 use crate::error::Error;
 use crate::from_row;
 use crate::id::new_id;
+use crate::text::fold;
 use sqlx::{AnyConnection, AnyPool, Row};
 
 /// A department.

@@ -9,6 +9,3 @@ pub use absence::{come_back, leave, pause};
 pub use department::{Department, department_named, departments};
 pub use person::{NewPerson, Person, create, nobody, person, update};
 pub use role::{grant, holders, revoke};
-
-/// Who does an act: person id and ledger id; `None` for the set-up and the command line.
-pub type By = Option<(String, String)>;

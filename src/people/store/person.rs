@@ -1,8 +1,9 @@
 //! SQL of people: who they are, adding them, changing them.
 
-use super::By;
 use super::role::grant;
+use crate::accounts::rules::Role;
 use crate::accounts::store::free_login;
+use crate::act::By;
 use crate::error::Error;
 use crate::from_row;
 use crate::id::{new_actor, new_id};
@@ -10,7 +11,6 @@ use crate::ledger::{self, Entry, Private};
 use crate::people::rules::Name;
 use crate::text::say;
 use crate::time::day_after;
-use crate::visit::Role;
 use serde_json::json;
 use sqlx::{AnyConnection, AnyPool, Row};
 

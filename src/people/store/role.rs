@@ -1,11 +1,11 @@
 //! SQL of roles.
 
-use super::By;
+use crate::accounts::rules::Role;
+use crate::act::By;
 use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger::{self, Entry};
 use crate::text::say_with;
-use crate::visit::Role;
 use serde_json::json;
 use sqlx::AnyConnection;
 

@@ -3,12 +3,13 @@
 use super::open;
 use crate::app::App;
 use crate::error::Error;
+use crate::form::Form;
 use crate::page::{Page, go, html, refused};
 use crate::quizzes::rules::{self, Answer, AnswerError, PublicBody};
 use crate::quizzes::store::{self, Asked, Attempt};
 use crate::text::say;
 use crate::time::long_moment;
-use crate::visit::{Form, Member};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -111,7 +112,7 @@ async fn question_page(
     let one = asked.iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
     let places =
         asked.iter().map(|one| Spot { place: one.place, answered: one.answer.is_some(), here: one.place == place });
-    let page = Page::new(member, format!("Câu {place}/{}", asked.len())).await?.at_step(2);
+    let page = Page::new(member, format!("Câu {place}/{}", asked.len())).at_step(2);
     Ok(QuestionPage {
         page,
         attempt: attempt.id.clone(),
@@ -193,7 +194,7 @@ pub async fn all(State(app): State<App>, member: Member, Path(id): Path<String>)
         Ok(found) => found,
         Err(response) => return Ok(response),
     };
-    let page = Page::new(&member, "Bài kiểm tra").await?.at_step(2);
+    let page = Page::new(&member, "Bài kiểm tra").at_step(2);
     let due = attempt.due_at.map(long_moment).unwrap_or_default();
     Ok(html(&AllPage { page, attempt: attempt.id, questions: asked.iter().map(shown).collect(), due }))
 }

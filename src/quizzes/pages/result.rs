@@ -4,13 +4,14 @@ use super::open;
 use crate::app::App;
 use crate::documents::store as documents;
 use crate::error::Error;
-use crate::journey::store as journey;
+use crate::form::Form;
 use crate::ledger::{self, Entry, Private};
 use crate::page::{Page, go, html};
 use crate::quizzes::rules::{Answer, Body, ChoiceLine, PairLine, ReviewBody, grade as mark, review, score};
 use crate::quizzes::store::{self, Asked, Attempt, Outcome};
+use crate::standing::store as standing;
 use crate::text::say_with;
-use crate::visit::{Form, Member};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -32,7 +33,7 @@ pub async fn finish(State(app): State<App>, member: Member, Path(id): Path<Strin
         Ok(found) => found,
         Err(response) => return Ok(response),
     };
-    let page = Page::new(&member, "Nộp bài").await?.at_step(2);
+    let page = Page::new(&member, "Nộp bài").at_step(2);
     let open = asked.iter().filter(|one| one.answer.is_none()).map(|one| one.place).collect();
     Ok(html(&FinishPage { page, attempt: attempt.id, of: asked.len(), open }))
 }
@@ -42,7 +43,7 @@ pub async fn grade(
     State(app): State<App>,
     member: Member,
     Path(id): Path<String>,
-    Form(_): Form<crate::accounts::pages::Nothing>,
+    Form(_): Form<crate::form::Nothing>,
 ) -> Result<Response, Error> {
     store::attempt(app.db.read(), &member.viewer.id, &id).await?;
     close(&app, &member, &id).await?;
@@ -157,8 +158,8 @@ pub async fn result(State(app): State<App>, member: Member, Path(id): Path<Strin
         }
     }
     let passed = attempt.passed_at.is_some();
-    let page = Page::new(&member, if passed { "Đạt bài kiểm tra" } else { "Chưa đạt bài kiểm tra" }).await?;
-    let page = page.at(journey::step_number(app.db.read(), &member.viewer.id).await?);
+    let page = Page::new(&member, if passed { "Đạt bài kiểm tra" } else { "Chưa đạt bài kiểm tra" });
+    let page = page.at(standing::step_number(app.db.read(), &member.viewer.id).await?);
     Ok(html(&ResultPage {
         page,
         passed,

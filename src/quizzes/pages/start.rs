@@ -1,18 +1,20 @@
 //! Before a sitting: what it is, what is open, what was; and how a new one is drawn.
 
 use super::result::close;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::rules::ClauseId;
 use crate::error::Error;
+use crate::form::Form;
 use crate::id::{is_id, new_id, sha256};
-use crate::journey::store as journey;
 use crate::page::{Page, go, html};
 use crate::quizzes::rules::{Audience, Bank, Drawn, QuestionId, Request, draw};
 use crate::quizzes::store::{self, Attempt, NewAttempt};
 use crate::rounds::rules::{Next, next_sitting};
+use crate::standing::store as standing;
 use crate::text::{say, say_with};
 use crate::time::long_moment;
-use crate::visit::{Form, Member, Role};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -52,8 +54,8 @@ struct PastSitting {
     at: String,
 }
 
-async fn round_of(app: &App, member: &Member) -> Result<journey::RoundNow, Error> {
-    journey::round_of(app.db.read(), &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))
+async fn round_of(app: &App, member: &Member) -> Result<standing::RoundNow, Error> {
+    standing::round_of(app.db.read(), &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))
 }
 
 /// Before a sitting: what it is, what is open, what was.
@@ -61,7 +63,7 @@ pub async fn index(State(app): State<App>, member: Member) -> Result<Response, E
     let now = round_of(&app, &member).await?;
     grade_if_late(&app, &member, &now).await?;
     let facts =
-        journey::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
+        standing::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop().ok_or(Error::NotFound)?;
     let attempts = store::attempts(app.db.read(), &member.viewer.id, &now.round.id).await?;
     let mut open = None;
     if let Some(attempt) = attempts.iter().find(|attempt| attempt.graded_at.is_none()) {
@@ -75,7 +77,7 @@ pub async fn index(State(app): State<App>, member: Member) -> Result<Response, E
         });
     }
     let refusal = if open.is_some() { None } else { refusal(&app, &member, &now, &facts).await? };
-    let page = Page::new(&member, "Bài kiểm tra").await?.at_step(facts.step().number());
+    let page = Page::new(&member, "Bài kiểm tra").at_step(facts.step().number());
     let past: Vec<PastSitting> = attempts
         .iter()
         .filter_map(|attempt| {
@@ -105,8 +107,8 @@ pub async fn index(State(app): State<App>, member: Member) -> Result<Response, E
 async fn refusal(
     app: &App,
     member: &Member,
-    now: &journey::RoundNow,
-    facts: &crate::journey::rules::Facts,
+    now: &standing::RoundNow,
+    facts: &crate::standing::rules::Facts,
 ) -> Result<Option<String>, Error> {
     if !facts.has_read() {
         return Ok(Some(say("quiz.read_first").to_owned()));
@@ -141,7 +143,7 @@ pub async fn start(State(app): State<App>, member: Member, Form(form): Form<Star
     let id = if let Some(attempt) = open {
         attempt.id
     } else {
-        let facts = journey::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop();
+        let facts = standing::facts(app.db.read(), &now, Some(&member.viewer.id), None).await?.pop();
         let facts = facts.ok_or(Error::NotFound)?;
         if let Some(sentence) = refusal(&app, &member, &now, &facts).await? {
             return Err(Error::Conflict(sentence));
@@ -152,12 +154,12 @@ pub async fn start(State(app): State<App>, member: Member, Form(form): Form<Star
     Ok(go(&first))
 }
 
-async fn open_attempt(app: &App, member: &Member, now: &journey::RoundNow) -> Result<Option<Attempt>, Error> {
+async fn open_attempt(app: &App, member: &Member, now: &standing::RoundNow) -> Result<Option<Attempt>, Error> {
     let attempts = store::attempts(app.db.read(), &member.viewer.id, &now.round.id).await?;
     Ok(attempts.into_iter().find(|attempt| attempt.graded_at.is_none()))
 }
 
-async fn begin(app: &App, member: &Member, now: &journey::RoundNow, form: &StartForm) -> Result<String, Error> {
+async fn begin(app: &App, member: &Member, now: &standing::RoundNow, form: &StartForm) -> Result<String, Error> {
     let (questions, quiz_sha256) = drawn(app, member, now).await?;
     let limit = now.round.limit_minutes;
     let new = NewAttempt {
@@ -183,7 +185,7 @@ async fn begin(app: &App, member: &Member, now: &journey::RoundNow, form: &Start
     }
 }
 
-async fn drawn(app: &App, member: &Member, now: &journey::RoundNow) -> Result<(Vec<Drawn>, String), Error> {
+async fn drawn(app: &App, member: &Member, now: &standing::RoundNow) -> Result<(Vec<Drawn>, String), Error> {
     let weights = crate::rounds::store::round_documents(app.db.read(), &now.round.id).await?;
     let banks: Vec<(&Bank, u16)> = weights
         .iter()
@@ -215,7 +217,7 @@ async fn drawn(app: &App, member: &Member, now: &journey::RoundNow) -> Result<(V
 }
 
 /// A sitting whose time ran out is graded with what was saved.
-async fn grade_if_late(app: &App, member: &Member, now: &journey::RoundNow) -> Result<(), Error> {
+async fn grade_if_late(app: &App, member: &Member, now: &standing::RoundNow) -> Result<(), Error> {
     match open_attempt(app, member, now).await? {
         Some(attempt) if attempt.due_at.is_some_and(|due| due <= member.now) => close(app, member, &attempt.id).await,
         _ => Ok(()),

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::documents::rules::{ClauseId, sha256_hex};
+use crate::documents::rules::ClauseId;
+use crate::id::sha256;
 
 /// The most options a question may have: each gets a letter as its key.
 pub(super) const MOST_OPTIONS: usize = 8;
@@ -210,7 +211,7 @@ impl Bank {
     /// SHA-256 of [`Self::canonical_json`] in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        sha256_hex(self.canonical_json().as_bytes())
+        sha256(self.canonical_json())
     }
 
     /// The place in the blueprint that a question belongs to, if any.

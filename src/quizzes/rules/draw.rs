@@ -4,33 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand::{Rng, seq::SliceRandom};
 
-use super::bank::{Audience, Bank, QuestionId};
+use super::bank::Audience;
 use super::drawn::Drawn;
-use super::pick::{Candidate, Picker};
-use crate::documents::rules::ClauseId;
+use super::pick::{Candidate, Picker, Request};
 
 /// How many questions about their own duties leaders and technical supporters get.
 const EXTRA: usize = 2;
-
-/// A clause of a document: the address alone could mean two documents.
-pub type Place = (String, ClauseId);
-
-/// What a sitting is to be made of.
-#[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
-    /// The banks, each with its weight beside the others.
-    pub banks: &'a [(&'a Bank, u16)],
-    /// How many questions, everything counted.
-    pub total: usize,
-    /// What the person is besides a member; two questions for each, inside the total.
-    pub audiences: &'a [Audience],
-    /// Clauses the person missed before: asked first.
-    pub missed: &'a BTreeSet<Place>,
-    /// Questions the person was asked before: avoided while others wait.
-    pub seen: &'a BTreeSet<QuestionId>,
-    /// A yearly round: questions for people who know the basics are preferred.
-    pub refresher: bool,
-}
 
 /// Draws a sitting: at most `total` questions, none twice, in random order, options shuffled.
 ///

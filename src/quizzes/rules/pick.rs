@@ -3,8 +3,27 @@
 use std::collections::BTreeSet;
 
 use super::bank::{Audience, Bank, Question, QuestionId};
-use super::draw::Request;
 use crate::documents::rules::ClauseId;
+
+/// A clause of a document: the address alone could mean two documents.
+pub type Place = (String, ClauseId);
+
+/// What a sitting is to be made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The banks, each with its weight beside the others.
+    pub banks: &'a [(&'a Bank, u16)],
+    /// How many questions, everything counted.
+    pub total: usize,
+    /// What the person is besides a member; two questions for each, inside the total.
+    pub audiences: &'a [Audience],
+    /// Clauses the person missed before: asked first.
+    pub missed: &'a BTreeSet<Place>,
+    /// Questions the person was asked before: avoided while others wait.
+    pub seen: &'a BTreeSet<QuestionId>,
+    /// A yearly round: questions for people who know the basics are preferred.
+    pub refresher: bool,
+}
 
 /// A question that may be asked.
 #[derive(Clone, Copy)]

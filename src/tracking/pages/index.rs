@@ -1,15 +1,16 @@
 //! The table on screen, with its counts and the messages for the group.
 
 use super::{Asked, Table, bound, common, head_only, table};
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
-use crate::journey::rules::{Facts, state_words};
 use crate::page::{Page, html};
 use crate::people::store as people;
+use crate::standing::rules::{Facts, state_words};
 use crate::time::{day_of, due_words_short, short_day};
 use crate::tracking::messages;
 use crate::tracking::rules::{Counts, by_department, by_state, funnel};
-use crate::visit::{Role, Tracker};
+use crate::visit::Tracker;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -95,7 +96,7 @@ pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query
     let messages = group_messages(&app, &tracker, &table, &sum).await?;
     Ok(html(&IndexPage {
         messages,
-        page: Page::new(&tracker, "Theo dõi").await?,
+        page: Page::new(&tracker, "Theo dõi"),
         rounds: table
             .rounds
             .into_iter()
@@ -126,7 +127,7 @@ pub async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query
 
 fn states(on: &str) -> Vec<Choice> {
     let mut all = vec![("overdue", "Quá hạn"), ("again", "Cần xác nhận lại")];
-    all.extend(crate::journey::rules::STATES);
+    all.extend(crate::standing::rules::STATES);
     all.into_iter()
         .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned(), on: value == on })
         .collect()

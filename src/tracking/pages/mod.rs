@@ -8,15 +8,16 @@ pub use download::{csv, xlsx};
 pub use index::index;
 pub use person::person;
 
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
-use crate::journey::rules::Facts;
-use crate::journey::store::{self as journey, RoundNow};
 use crate::rounds::store::Round;
+use crate::standing::rules::Facts;
+use crate::standing::store::{self as standing, RoundNow};
 use crate::time::day_of;
 use crate::tracking::messages;
 use crate::tracking::rules::Filter;
-use crate::visit::{Member, Role};
+use crate::visit::Member;
 use serde::Deserialize;
 
 /// Query of the table.
@@ -59,8 +60,8 @@ async fn table(app: &App, member: &Member, asked: &Asked) -> Result<Table, Error
     let rounds = crate::rounds::store::rounds(db).await?;
     let wanted = rounds.iter().find(|round| round.id == asked.round).or(rounds.first());
     let round = wanted.ok_or_else(|| Error::conflict("quiz.no_round"))?;
-    let now = journey::round_now(db, &round.id).await?;
-    let everybody = journey::facts(db, &now, None, bound(member)).await?;
+    let now = standing::round_now(db, &round.id).await?;
+    let everybody = standing::facts(db, &now, None, bound(member)).await?;
     let filter = Filter {
         department: asked.department.clone(),
         state: asked.state.clone(),
@@ -76,7 +77,7 @@ async fn table(app: &App, member: &Member, asked: &Asked) -> Result<Table, Error
 fn sort(people: &mut [Facts], by: &str, today: &str) {
     let place = |facts: &Facts| {
         let state = facts.state(today);
-        crate::journey::rules::STATES.iter().position(|one| one.0 == state)
+        crate::standing::rules::STATES.iter().position(|one| one.0 == state)
     };
     match by {
         "department" => people.sort_by_cached_key(|facts| crate::people::rules::hex_key(&facts.department)),

@@ -1,19 +1,20 @@
 //! A person's page: state, sittings, confirmations, links, timeline.
 
 use super::{bound, common, head_only};
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::contacts::rules::phone::Phone;
 use crate::contacts::store as contacts;
 use crate::error::Error;
-use crate::journey::rules::{Facts, state_words};
-use crate::journey::store as journey;
 use crate::ledger;
 use crate::page::{Page, html};
 use crate::people::store as people;
+use crate::standing::rules::{Facts, state_words};
+use crate::standing::store as standing;
 use crate::time::{day_of, due_words_short, long_moment, show_day};
 use crate::tracking::messages;
 use crate::tracking::store;
-use crate::visit::{Role, Tracker};
+use crate::visit::Tracker;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -69,13 +70,13 @@ pub async fn person(State(app): State<App>, tracker: Tracker, Path(id): Path<Str
     if bound(&tracker).is_some_and(|department| department != person.department_id) {
         return Err(Error::NotFound);
     }
-    let now = journey::round_of(db, &id).await?;
+    let now = standing::round_of(db, &id).await?;
     let facts = match &now {
-        Some(now) => journey::facts(db, now, Some(&id), None).await?.pop(),
+        Some(now) => standing::facts(db, now, Some(&id), None).await?.pop(),
         None => None,
     };
     let facts = facts.unwrap_or_default();
-    let page = Page::new(&tracker, person.full_name.clone()).await?;
+    let page = Page::new(&tracker, person.full_name.clone());
     Ok(html(&person_page(&app, &tracker, page, person, &facts).await?))
 }
 

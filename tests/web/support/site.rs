@@ -3,13 +3,14 @@
 use super::engine::{self, Database};
 use super::visitor::Visitor;
 use nep::accounts::store as accounts;
-use nep::app::{App, router};
+use nep::app::App;
 use nep::commands::serve;
 use nep::config::Config;
 use nep::error::Error;
 use nep::id::{new_token, sha256};
 use nep::people::rules::Name;
 use nep::people::store::{self as people, NewPerson};
+use nep::router::router;
 use nep::time::{Clock, MINUTE, start_of};
 use sqlx::Row;
 use std::collections::BTreeMap;

@@ -4,8 +4,8 @@ use super::{PASSWORD, Person, Reply, Site, Visitor};
 use nep::acknowledgments::rules::{Statement, Who};
 use nep::documents::store as documents;
 use nep::id::new_id;
-use nep::journey::store as journey;
 use nep::quizzes::rules::{Body, Drawn};
+use nep::standing::store as standing;
 
 /// A sitting's question as it was stored.
 #[derive(Clone, Debug)]
@@ -67,8 +67,8 @@ impl Site {
     /// The fields of a confirmation as its page would send them, without the token.
     pub(crate) async fn ack_fields(&self, person: &Person) -> Vec<(String, String)> {
         let db = self.app.db.read();
-        let now = journey::round_of(db, &person.id).await.unwrap().unwrap();
-        let facts = journey::facts(db, &now, Some(&person.id), None).await.unwrap().pop().unwrap();
+        let now = standing::round_of(db, &person.id).await.unwrap().unwrap();
+        let facts = standing::facts(db, &now, Some(&person.id), None).await.unwrap().pop().unwrap();
         let organisation = nep::settings::store::value(db, "org.name").await.unwrap();
         let statement = Statement::of(&Who {
             full_name: &facts.full_name,
@@ -134,8 +134,8 @@ impl Site {
     /// Where a person stands, by the name of the state.
     pub(crate) async fn state(&self, person: &Person) -> &'static str {
         let db = self.app.db.read();
-        let now = journey::round_of(db, &person.id).await.unwrap().unwrap();
-        let facts = journey::facts(db, &now, Some(&person.id), None).await.unwrap().pop().unwrap();
+        let now = standing::round_of(db, &person.id).await.unwrap().unwrap();
+        let facts = standing::facts(db, &now, Some(&person.id), None).await.unwrap().pop().unwrap();
         facts.state(&nep::time::day_of(self.now()))
     }
 }

@@ -185,7 +185,7 @@ impl Affix {
     /// Reads an entry of the list; `None` when it has no letters.
     pub(super) fn parse(entry: &str) -> Option<Self> {
         let words: Vec<_> = entry
-            .split(|c: char| !c.is_alphanumeric() && !super::super::names::is_mark(c))
+            .split(|c: char| !c.is_alphanumeric() && !crate::text::is_mark(c))
             .map(spell)
             .filter(|word| !word.is_empty())
             .collect();

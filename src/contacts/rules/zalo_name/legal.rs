@@ -1,7 +1,7 @@
 //! The legal name in its three stored parts, and the words a display name can show of it.
 
-use super::super::names::{fold, is_apostrophe, nfc};
 use super::letters::{Letter, is_highland_start, spell};
+use crate::text::{fold, is_apostrophe, nfc};
 
 /// Where the "họ" stands. A fact about the name's structure; a person's ethnicity is never stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -199,7 +199,7 @@ impl Word {
 fn tidy(part: &str) -> String {
     let unified: String = nfc(part)
         .chars()
-        .filter(|&c| !super::super::names::is_invisible(c))
+        .filter(|&c| !crate::text::is_invisible(c))
         .map(|c| if is_apostrophe(c) { '’' } else { c })
         .collect();
     let spaced = unified.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,6 +1,6 @@
 //! Letters with their marks apart, and how closely two words agree (`domain.md` §7.4 step 3).
 
-use super::super::names::{is_mark, is_tone, nfc, nfd, unstroked};
+use crate::text::{is_mark, is_tone, nfc, nfd, unstroked};
 
 /// One letter: its bare base, its own marks (ê, ơ, đ), and the tone that happens to sit on it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::names::{is_apostrophe, is_invisible, is_mark, is_tone, nfc, nfkc};
 use super::letters::{Letter, is_bare, spell};
 use super::reason::NameReason;
+use crate::text::{is_apostrophe, is_invisible, is_mark, is_tone, nfc, nfkc};
 
 /// A run of letters without space, sign or apostrophe: `H’Hen` is two of them.
 #[derive(Clone, Debug)]

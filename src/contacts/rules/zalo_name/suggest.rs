@@ -61,7 +61,7 @@ fn recased(name: &str) -> String {
         } else {
             text.extend(c.to_lowercase());
         }
-        first = !(c.is_alphanumeric() || super::super::names::is_mark(c));
+        first = !(c.is_alphanumeric() || crate::text::is_mark(c));
     }
     text
 }

@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 
-use super::super::names::nfd;
 use super::*;
+use crate::text::nfd;
 
 fn legal(text: &str) -> LegalName {
     let (text, order) = match text.strip_suffix('<') {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::bank::{Bank, Choice, Kind, Question};
-use crate::documents::rules::is_nfc;
+use crate::text::is_nfc;
 
 const STEM_WORDS: usize = 60;
 const OPTION_WORDS: usize = 25;

@@ -75,7 +75,7 @@ fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Err
         other => tracing::debug!(number = visit.number, path = visit.path, %other, "refused"),
     }
     let (title, sentence) = error.told();
-    let page = Page::bare(visit, title);
+    let page = Page::new(visit, title);
     let number = visit.number.clone();
     let again = if matches!(error, Error::Busy(_)) { kept.to_vec() } else { Vec::new() };
     let wrote = !reads(method);

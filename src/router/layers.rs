@@ -1,11 +1,14 @@
 //! The layers every request passes: host, visit, guard, headers.
 
+use super::Rules;
 use super::failure::finish;
-use super::{App, BODY, Rules};
 use crate::accounts;
+use crate::app::App;
 use crate::error::Error;
+use crate::form::{BODY, FormToken};
 use crate::id::new_id;
 use crate::page;
+use crate::settings;
 use crate::visit::{Visit, cookie};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -44,28 +47,39 @@ pub(super) async fn visit(State(app): State<App>, mut request: Request, next: Ne
         viewer: None,
         size: page::size_of(cookie(headers, "size")),
         notice,
-        app,
+        proof_life: app.config.proof_life(),
+        org: String::new(),
+        demo: app.config.demo,
     };
     let method = request.method().clone();
-    if !host_allowed(&visit.app, headers) {
+    if !host_allowed(&app, headers) {
         return (StatusCode::MISDIRECTED_REQUEST, "Host").into_response();
     }
     // PostgreSQL's text takes no NUL: no address of ours has one.
     if visit.path.contains("%00") {
         return finish(&visit, &method, &[], Error::NotFound.into_response());
     }
-    let outcome = accounts::session::load(&visit, headers).await;
+    let outcome = asked(&app, &mut visit, headers).await;
     let (request_again, kept) = keep_form(request).await;
     request = request_again;
     let response = match outcome {
-        Ok(viewer) => {
-            visit.viewer = viewer;
+        Ok(()) => {
+            if let Some(viewer) = &visit.viewer {
+                request.extensions_mut().insert(FormToken(viewer.csrf.clone()));
+            }
             request.extensions_mut().insert(Arc::new(visit.clone()));
             next.run(request).await
         }
         Err(error) => error.into_response(),
     };
     finish(&visit, &method, &kept, response)
+}
+
+/// What the frame of every page needs from the database: who asks, and the organisation's name.
+async fn asked(app: &App, visit: &mut Visit, headers: &HeaderMap) -> Result<(), Error> {
+    visit.viewer = accounts::session::load(app, headers, visit.now).await?;
+    visit.org = settings::store::value(app.db.read(), "org.short").await.unwrap_or_default();
+    Ok(())
 }
 
 /// The fields of a posted form, to offer it again when it could not be saved; forms with a password are not kept.

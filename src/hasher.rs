@@ -47,13 +47,18 @@ impl Hasher {
 }
 
 fn hash(password: &str) -> Result<String, Error> {
-    let password = super::rules::canonical(password);
+    let password = canonical(password);
     let hashed = Argon2::default().hash_password(password.as_bytes()).map_err(Error::internal)?;
     Ok(hashed.to_string())
 }
 
 fn verify(password: &str, stored: &str) -> Result<bool, Error> {
-    let password = super::rules::canonical(password);
+    let password = canonical(password);
     let stored = PasswordHash::new(stored).map_err(Error::internal)?;
     Ok(Argon2::default().verify_password(password.as_bytes(), &stored).is_ok())
+}
+
+/// NFKC: the same password from any keyboard.
+pub fn canonical(password: &str) -> String {
+    crate::text::nfkc(password)
 }

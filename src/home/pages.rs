@@ -1,20 +1,21 @@
 //! The first page: the four steps, and the one thing to do next.
 
-use super::rules::{Facts, Step};
-use super::store;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::store::readings;
 use crate::error::Error;
 use crate::page::{Page, due_words, html};
+use crate::standing::rules::{Facts, Step};
+use crate::standing::store;
 use crate::text::{say, say_with};
 use crate::time::long_moment;
-use crate::visit::{Member, Role};
+use crate::visit::Member;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
 #[derive(Template)]
-#[template(path = "journey/home.html")]
+#[template(path = "home/show.html")]
 struct HomePage {
     page: Page,
     full_name: String,
@@ -58,9 +59,9 @@ impl Action {
 }
 
 /// A person's own page.
-pub async fn home(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let db = app.db.read();
-    let mut page = Page::new(&member, "Hồ sơ của tôi").await?;
+    let mut page = Page::new(&member, "Hồ sơ của tôi");
     let work = work(&app, &member).await?;
     let first_steps = first_steps(&app, &member).await?;
     let full_name = member.viewer.full_name.clone();

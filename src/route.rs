@@ -1,8 +1,6 @@
-//! The route table: each route with its rule.
+//! A feature's routes, each with its rule.
 
-use super::App;
-use crate::accounts;
-use crate::page;
+use crate::app::App;
 use crate::visit::Rule;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -24,8 +22,8 @@ pub struct Declared {
 /// The route table: each route with its rule, or it is not served.
 #[derive(Default)]
 pub struct Routes {
-    pub(super) router: Router<App>,
-    pub(super) declared: Vec<Declared>,
+    pub(crate) router: Router<App>,
+    pub(crate) declared: Vec<Declared>,
 }
 
 impl Routes {
@@ -82,23 +80,4 @@ impl Routes {
     pub fn declared(&self) -> &[Declared] {
         &self.declared
     }
-}
-
-/// The whole route table.
-pub fn routes() -> Routes {
-    Routes::new()
-        .get("/healthz", Rule::Public, page::healthz)
-        .post("/text-size", Rule::Public, page::text_size)
-        .merge(accounts::routes())
-        .merge(crate::setup::routes())
-        .merge(crate::people::routes())
-        .merge(crate::settings::routes())
-        .merge(crate::journey::routes())
-        .merge(crate::documents::routes())
-        .merge(crate::quizzes::routes())
-        .merge(crate::rounds::routes())
-        .merge(crate::acknowledgments::routes())
-        .merge(crate::contacts::routes())
-        .merge(crate::admissions::routes())
-        .merge(crate::tracking::routes())
 }

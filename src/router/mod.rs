@@ -1,18 +1,15 @@
-//! The application: its parts, its route table, its layers.
+//! The roof: the route table, the layers every request passes, how an error becomes a page.
 
 mod failure;
 mod layers;
-mod routes;
+mod table;
 
-pub use routes::{Declared, Routes, routes};
+pub use table::routes;
 
-use crate::accounts;
-use crate::config::Config;
-use crate::db::Db;
-use crate::documents::library::Library;
+use crate::app::App;
+use crate::assets;
 use crate::error::Error;
-use crate::page;
-use crate::time::Clock;
+use crate::form::BODY;
 use crate::visit::Rule;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,26 +22,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Everything a request needs; cheap to clone.
-#[derive(Clone, Debug)]
-pub struct App {
-    /// The database.
-    pub db: Db,
-    /// Documents and question banks.
-    pub library: Arc<Library>,
-    /// Settings of the server.
-    pub config: Arc<Config>,
-    /// Where "now" comes from.
-    pub clock: Clock,
-    /// Password hashing, off the async threads, bounded.
-    pub hasher: accounts::hasher::Hasher,
-}
-
 /// path → its methods, each with its rule: what the guard layer looks up.
 type Rules = Arc<HashMap<&'static str, Vec<(Method, Rule)>>>;
-
-/// Largest body of an ordinary form.
-pub(crate) const BODY: usize = 64 * 1024;
 
 /// The router with every layer, ready to serve.
 pub fn router(app: App) -> Router {
@@ -68,7 +47,7 @@ pub fn router(app: App) -> Router {
         .layer(csrf)
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), visit))
-        .route("/static/{file}", get(page::asset))
+        .route("/static/{file}", get(assets::asset))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_mins(1),

@@ -1,0 +1,90 @@
+//! What a browser posts: strict text, no unknown fields, the session's token checked.
+
+use crate::error::Error;
+use crate::text::{self, say};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::convert::Infallible;
+use subtle::ConstantTimeEq;
+
+/// Largest body of an ordinary form, in bytes.
+pub const BODY: usize = 64 * 1024;
+
+/// Longest text of one field, in characters.
+const LONGEST: usize = 20_000;
+
+/// The form token of the session that asks: put into the request when somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct FormToken(pub String);
+
+impl FormToken {
+    /// True when `given` is the session's form token, compared in constant time.
+    pub fn is(&self, given: &str) -> bool {
+        bool::from(given.as_bytes().ct_eq(self.0.as_bytes()))
+    }
+}
+
+/// The token a request must give, for handlers that read their body themselves; `None` for a stranger.
+pub struct Expected(Option<FormToken>);
+
+impl Expected {
+    /// Refuses a form without the session's token.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the sentence to show.
+    pub fn check(&self, given: &str) -> Result<(), Error> {
+        match &self.0 {
+            Some(token) if !token.is(given) => Err(Error::invalid("form.token")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Expected {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<FormToken>().cloned()))
+    }
+}
+
+/// A form with nothing but its token.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A posted form: strict text, no unknown fields, the session's token checked.
+pub struct Form<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let token = Expected(request.extensions().get::<FormToken>().cloned());
+        let bytes =
+            axum::body::to_bytes(request.into_body(), BODY).await.map_err(|_| Error::invalid("form.too_large"))?;
+        let mut pairs: Vec<(String, String)> =
+            serde_html_form::from_bytes(&bytes).map_err(|_| Error::invalid("form.unreadable"))?;
+        let given = pairs.iter().position(|(name, _)| name == "csrf").map(|place| pairs.remove(place).1);
+        token.check(given.as_deref().unwrap_or_default())?;
+        let pairs =
+            pairs.into_iter().map(|(name, value)| Ok((name, clean(&value)?))).collect::<Result<Vec<_>, Error>>()?;
+        let text = serde_html_form::to_string(&pairs).map_err(Error::internal)?;
+        serde_html_form::from_str(&text).map(Self).map_err(|_| Error::invalid("form.unknown_field"))
+    }
+}
+
+fn clean(value: &str) -> Result<String, Error> {
+    text::clean(value, LONGEST).map_err(|bad| {
+        Error::Invalid(
+            match bad {
+                text::BadText::Broken => say("form.broken_text"),
+                text::BadText::Control => say("form.control_text"),
+                text::BadText::TooLong => say("form.too_long"),
+            }
+            .to_owned(),
+        )
+    })
+}

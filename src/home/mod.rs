@@ -1,0 +1,10 @@
+//! The first page: where a person stands, and the one thing to do next.
+
+mod pages;
+
+use crate::route::Routes;
+use crate::visit::Rule;
+
+pub fn routes() -> Routes {
+    Routes::new().get("/", Rule::Member, pages::home)
+}
