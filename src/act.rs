@@ -6,7 +6,6 @@ pub type By = Option<(String, String)>;
 /// Who asks for an act, as far as proving it needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Asker<'a> {
-    /// Person id.
     pub person: &'a str,
     /// SHA-256 of the session's cookie.
     pub session: &'a str,

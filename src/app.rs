@@ -10,7 +10,6 @@ use std::sync::Arc;
 /// Everything a request needs; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// The database.
     pub db: Db,
     /// Documents and question banks.
     pub library: Arc<Library>,

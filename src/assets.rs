@@ -9,9 +9,7 @@ use axum::response::{IntoResponse, Response};
 pub struct Asset {
     /// `/static/app.<hash>.css`.
     pub address: &'static str,
-    /// Media type.
     pub kind: &'static str,
-    /// Its bytes.
     pub bytes: &'static [u8],
 }
 

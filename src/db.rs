@@ -42,10 +42,6 @@ const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "journey", include_str!("../migr
 impl Db {
     /// Opens `url` (`sqlite:PATH` or `postgres://…`), checks the settings the record depends on
     /// and applies the migrations.
-    ///
-    /// # Errors
-    /// When the database cannot be opened, lives on a network file system, or does not
-    /// keep what it confirms (`synchronous`, `fsync`).
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
         let engine = if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite };
@@ -272,9 +268,6 @@ pub async fn beside(what: &'static str, work: impl Future<Output = Result<(), Er
 }
 
 /// Serialises appends to the ledger until the transaction ends. SQLite has one writer anyway.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn lock_ledger(tx: &mut AnyConnection) -> Result<(), Error> {
     if tx.backend_name() == "PostgreSQL" {
         sqlx::query("select cast(pg_advisory_xact_lock(7239125) as text)").execute(tx).await?;

@@ -15,9 +15,7 @@ use serde::Deserialize;
 /// One entry of the navigation.
 #[derive(Clone, Debug)]
 pub struct NavItem {
-    /// Address.
     pub href: &'static str,
-    /// Words.
     pub label: &'static str,
     /// Where we are.
     pub here: bool,
@@ -50,7 +48,6 @@ pub struct Page {
     pub css: &'static str,
     /// Optional script.
     pub js: &'static str,
-    /// Icon.
     pub icon: &'static str,
     /// The four steps, on a member's pages.
     pub steps: Option<Steps>,

@@ -76,7 +76,6 @@ impl Routes {
         self
     }
 
-    /// What was declared.
     pub fn declared(&self) -> &[Declared] {
         &self.declared
     }

@@ -18,7 +18,6 @@ pub struct Viewer {
     pub actor: String,
     /// Họ và tên.
     pub full_name: String,
-    /// Their department.
     pub department_id: String,
     /// Stored roles, separated by spaces.
     pub roles: String,
@@ -50,9 +49,7 @@ pub enum Rule {
     Public,
     /// Any signed-in person.
     Member,
-    /// Coordinator.
     Coordinator,
-    /// Leader.
     Leader,
     /// Coordinator or leader.
     Office,
@@ -60,7 +57,6 @@ pub enum Rule {
     Tracker,
     /// Coordinator or admin: adds people, issues links.
     Registrar,
-    /// Admin.
     Admin,
 }
 
@@ -139,9 +135,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 /// A signed-in person: the proof that a handler may act for them.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// The request.
     pub visit: Visit,
-    /// Who they are.
     pub viewer: Viewer,
 }
 

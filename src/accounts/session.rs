@@ -18,9 +18,6 @@ pub fn cookie_name(https: bool) -> &'static str {
 }
 
 /// Who the request's cookie belongs to; `None` for a stranger.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn load(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Viewer>, Error> {
     let Some(token) = cookie(headers, cookie_name(app.config.https())) else { return Ok(None) };
     if token.len() != 43 {
@@ -48,9 +45,6 @@ fn touch(app: &App, viewer: &Viewer, now: i64) {
 }
 
 /// Starts a session of `life` milliseconds inside the transaction that proved who it is; the answer is the cookie's value.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn start(
     tx: &mut AnyConnection,
     visit: &Visit,

@@ -7,7 +7,6 @@ pub mod store;
 use crate::route::Routes;
 use crate::visit::Rule;
 
-/// The feature's routes.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/acknowledgment", Rule::Member, pages::form)

@@ -142,7 +142,6 @@ pub struct AckForm {
     pub typed_name: String,
     /// The password, given again.
     pub password: String,
-    /// The form's key.
     pub form_key: String,
     /// The versions the form was drawn with.
     pub versions: String,

@@ -13,7 +13,6 @@ pub struct Template {
     pub id: String,
     /// Version of the wording.
     pub version: i64,
-    /// Title.
     pub title: String,
     /// Who, and that they have read and passed.
     pub lead: String,
@@ -50,13 +49,10 @@ pub fn template() -> &'static Template {
 pub struct Statement {
     /// Which wording.
     pub id: String,
-    /// Its version.
     pub version: i64,
-    /// Title.
     pub title: String,
     /// First paragraph.
     pub lead: String,
-    /// The points.
     pub points: Vec<Point>,
     /// Last sentence.
     pub closing: String,
@@ -73,9 +69,7 @@ pub struct Who<'a> {
     pub position: &'a str,
     /// Phòng.
     pub department: &'a str,
-    /// The organisation.
     pub organisation: &'a str,
-    /// The group.
     pub group: &'a str,
 }
 

@@ -8,7 +8,6 @@ use sqlx::{AnyConnection, AnyPool};
 /// A record to add.
 #[derive(Clone, Debug)]
 pub struct NewAcknowledgment {
-    /// Row id.
     pub id: String,
     /// Mã xác nhận.
     pub code: String,
@@ -16,7 +15,6 @@ pub struct NewAcknowledgment {
     pub person_id: String,
     /// In which round.
     pub round_id: String,
-    /// To what.
     pub versions_key: String,
     /// The documents.
     pub versions: Vec<VersionRow>,
@@ -28,7 +26,6 @@ pub struct NewAcknowledgment {
     pub statement: String,
     /// The passed sitting.
     pub attempt_id: String,
-    /// Its percentage.
     pub percent: i64,
     /// The banks.
     pub quiz_sha256: String,
@@ -38,30 +35,23 @@ pub struct NewAcknowledgment {
     pub typed_name: String,
     /// Name, department and position at that time.
     pub full_name: String,
-    /// Department.
     pub department: String,
     /// Chức vụ.
     pub position: String,
     /// How identified.
     pub how: String,
-    /// Session.
     pub session_hash: String,
-    /// Address.
     pub ip: String,
     /// User agent.
     pub agent: String,
     /// Now.
     pub confirmed_at: i64,
-    /// The form's key.
     pub form_key: String,
     /// Leaf number.
     pub ledger_n: i64,
 }
 
 /// Whether a person has confirmed these versions in this round already.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn exists(tx: &mut AnyConnection, person: &str, round: &str, versions_key: &str) -> Result<bool, Error> {
     let row = sqlx::query("select 1 from acknowledgment where person_id = $1 and round_id = $2 and versions_key = $3")
         .bind(person)
@@ -73,9 +63,6 @@ pub async fn exists(tx: &mut AnyConnection, person: &str, round: &str, versions_
 }
 
 /// Adds the record and the documents it is to.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn insert(tx: &mut AnyConnection, new: &NewAcknowledgment) -> Result<(), Error> {
     sqlx::query(
         "insert into acknowledgment (id, code, person_id, round_id, versions_key, statement_id, statement_sha256,
@@ -127,9 +114,7 @@ pub async fn insert(tx: &mut AnyConnection, new: &NewAcknowledgment) -> Result<(
 pub struct Passed {
     /// Sitting.
     pub id: String,
-    /// Percentage.
     pub percent: i64,
-    /// Points.
     pub points: i64,
     /// Most points.
     pub max_points: i64,
@@ -140,9 +125,6 @@ pub struct Passed {
 from_row!(Passed { id, percent, points, max_points, quiz_sha256 });
 
 /// The best passed sitting on the current text.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn passed(
     tx: &mut AnyConnection,
     person_id: &str,
@@ -162,9 +144,6 @@ pub async fn passed(
 }
 
 /// What was answered in a sitting, for the record's commitment: place, question and chosen keys, as stored.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn answers(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<serde_json::Value>, Error> {
     let rows: Vec<Answered> = sqlx::query_as(
         "select place, question_id, coalesce(answer, '[]') as answer from attempt_question
@@ -192,7 +171,6 @@ from_row!(Answered { place, question_id, answer });
 /// First and last reading of one document.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ReadTimes {
-    /// The document.
     pub document_id: String,
     /// First reading, UTC milliseconds.
     pub first_at: i64,
@@ -205,9 +183,6 @@ pub struct ReadTimes {
 from_row!(ReadTimes { document_id, first_at, last_at, articles });
 
 /// When a person read the current texts.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn read_times(tx: &mut AnyConnection, person_id: &str) -> Result<Vec<ReadTimes>, Error> {
     Ok(sqlx::query_as(
         "select v.document_id, min(r.read_at) as first_at, max(r.read_at) as last_at, count(*) as articles
@@ -223,11 +198,9 @@ pub async fn read_times(tx: &mut AnyConnection, person_id: &str) -> Result<Vec<R
 /// A record as receipts and prints show it.
 #[derive(Clone, Debug)]
 pub struct Acknowledgment {
-    /// Row id.
     pub id: String,
     /// Mã xác nhận.
     pub code: String,
-    /// Whose.
     pub person_id: String,
     /// JSON of the statement.
     pub statement: String,
@@ -249,7 +222,6 @@ pub struct Acknowledgment {
     pub position: String,
     /// How identified.
     pub how: String,
-    /// When.
     pub confirmed_at: i64,
     /// Leaf number.
     pub ledger_n: i64,
@@ -286,9 +258,6 @@ macro_rules! ack_sql {
 }
 
 /// A person's newest record.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn newest(db: &AnyPool, person_id: &str) -> Result<Option<Acknowledgment>, Error> {
     Ok(sqlx::query_as(ack_sql!("where k.person_id = $1 order by k.confirmed_at desc limit 1"))
         .bind(person_id)
@@ -318,9 +287,6 @@ pub struct Document {
 from_row!(Document { version_id, title, sha256 });
 
 /// The documents of a record.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn documents(db: &AnyPool, id: &str) -> Result<Vec<Document>, Error> {
     Ok(sqlx::query_as(
         "select version_id, title, sha256 from acknowledgment_document where acknowledgment_id = $1 order by version_id",
@@ -331,9 +297,6 @@ pub async fn documents(db: &AnyPool, id: &str) -> Result<Vec<Document>, Error> {
 }
 
 /// An admission that waits goes on with the newer confirmation.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn refresh_admission(tx: &mut AnyConnection, person_id: &str, group_id: &str, id: &str) -> Result<(), Error> {
     sqlx::query(
         "update admission set acknowledgment_id = $3 where person_id = $1 and group_id = $2 and outcome is null",

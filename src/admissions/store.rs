@@ -7,9 +7,7 @@ use sqlx::{AnyConnection, AnyPool};
 /// An application or membership with its contact.
 #[derive(Clone, Debug)]
 pub struct Admission {
-    /// Row id.
     pub id: String,
-    /// Whose.
     pub person_id: String,
     /// Their ledger id.
     pub actor: String,
@@ -19,13 +17,10 @@ pub struct Admission {
     pub department: String,
     /// Chức vụ.
     pub position: String,
-    /// The group.
     pub group_id: String,
-    /// Its name.
     pub group: String,
     /// The round that led here.
     pub round_id: String,
-    /// Submitted when.
     pub submitted_at: i64,
     /// The contact it is about.
     pub contact_id: String,
@@ -43,17 +38,14 @@ pub struct Admission {
     pub shared_phone: i64,
     /// 'approved', 'returned' or open.
     pub outcome: Option<String>,
-    /// Decided when.
     pub decided_at: Option<i64>,
     /// By whom.
     pub decider: Option<String>,
     /// Why.
     pub reason: Option<String>,
-    /// Added when.
     pub added_at: Option<i64>,
     /// HC-DV's trouble.
     pub trouble: Option<String>,
-    /// Confirmed when.
     pub confirmed_at: Option<i64>,
     /// Removal ordered when.
     pub removal_at: Option<i64>,
@@ -113,9 +105,6 @@ macro_rules! admission_sql {
 }
 
 /// Applications before the leader, oldest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn undecided(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!("where m.outcome is null and p.left_at is null order by m.submitted_at, m.id"))
         .fetch_all(db)
@@ -123,9 +112,6 @@ pub async fn undecided(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Approved, to be added by HC-DV, in the order of Vietnamese lists.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn to_add(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.outcome = 'approved' and m.added_at is null and m.removal_at is null and p.left_at is null
@@ -136,9 +122,6 @@ pub async fn to_add(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Added, not yet confirmed by the person: HC-DV may still take a slip back.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn just_added(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.added_at is not null and m.confirmed_at is null and m.removal_at is null order by m.added_at desc"
@@ -148,9 +131,6 @@ pub async fn just_added(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Ordered out of the group by the leader, to be carried out by HC-DV.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn to_remove(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!("where m.removal_at is not null and m.removed_at is null order by m.removal_at"))
         .fetch_all(db)
@@ -158,9 +138,6 @@ pub async fn to_remove(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Left the Centre and still in the group: the leader has to order the removal.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn departed(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where p.left_at is not null and m.added_at is not null and m.removal_at is null order by p.left_at"
@@ -170,9 +147,6 @@ pub async fn departed(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Decided lately and not yet carried out: the leader may take it back.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn revocable(db: &AnyPool, since: i64) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.outcome = 'approved' and m.added_at is null and m.decided_at > $1 and p.left_at is null
@@ -192,9 +166,6 @@ pub async fn admission(db: &AnyPool, id: &str) -> Result<Admission, Error> {
 }
 
 /// The person's own newest admission.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
@@ -206,9 +177,6 @@ pub async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option
 }
 
 /// The same inside a transaction.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
@@ -220,9 +188,6 @@ pub async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> 
 }
 
 /// Decides an open application with the contact that was judged; true for exactly one caller, never about oneself.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn decide(
     tx: &mut AnyConnection,
     one: &Admission,
@@ -247,9 +212,6 @@ pub async fn decide(
 }
 
 /// Takes an approval back while nobody was added: the application is open again.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn undo(tx: &mut AnyConnection, id: &str, by: &str) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set outcome = null, decided_at = null, decided_by = null, reason = null
@@ -263,9 +225,6 @@ pub async fn undo(tx: &mut AnyConnection, id: &str, by: &str) -> Result<bool, Er
 }
 
 /// "Đã thêm": only what was approved, once.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn add(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set added_at = $2, added_by = $3, trouble = null, trouble_at = null
@@ -281,9 +240,6 @@ pub async fn add(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result
 }
 
 /// Takes "Đã thêm" back while the person has not confirmed.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn unadd(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set added_at = null, added_by = null
@@ -296,9 +252,6 @@ pub async fn unadd(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
 }
 
 /// HC-DV could not find the person on Zalo.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn trouble(tx: &mut AnyConnection, id: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set trouble = 'not_found', trouble_at = $2
@@ -312,9 +265,6 @@ pub async fn trouble(tx: &mut AnyConnection, id: &str, now: i64) -> Result<bool,
 }
 
 /// "Tôi đã vào nhóm": the person's own, once. Works from "Đã thêm", and from "Đã duyệt" where the group's link let them in.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set confirmed_at = $3
@@ -329,9 +279,6 @@ pub async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &str, no
 }
 
 /// The leader orders somebody out (Điều 3 khoản 3): once, never oneself.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn order_removal(tx: &mut AnyConnection, id: &str, reason: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set removal_at = $2, removal_by = $3, removal_reason = $4
@@ -347,9 +294,6 @@ pub async fn order_removal(tx: &mut AnyConnection, id: &str, reason: &str, by: &
 }
 
 /// HC-DV took the person out, on the leader's order, once.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn remove(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set removed_at = $2, removed_by = $3

@@ -66,9 +66,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Five departments, forty people, every state.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn fill(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     app.db.write(move |tx| Box::pin(async move { group_and_round(tx, "DAK LAK IOC", now - 60 * DAY).await })).await?;

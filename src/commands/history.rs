@@ -128,9 +128,6 @@ pub fn member(person: &(String, String), full_name: &str, at: i64) -> Member {
 }
 
 /// Adds a person and everything they did, in one transaction.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn add(stage: &Stage, invented: &Invented, seed: u64) -> Result<(String, String), Error> {
     let (stage, invented) = (stage.clone(), invented.clone());
     let db = stage.app.db.clone();
@@ -218,9 +215,6 @@ async fn walk(
 }
 
 /// One graded sitting, passed or failed.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn sitting(
     tx: &mut AnyConnection,
     stage: &Stage,
@@ -383,9 +377,6 @@ async fn carry_out(
 }
 
 /// Everything a history needs, for the open newcomer round.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn stage(app: &App, password: &str) -> Result<Stage, Error> {
     let db = app.db.read();
     let rounds = crate::rounds::store::rounds(db).await?;

@@ -41,9 +41,6 @@ pub struct Arguments {
 pub const PASSWORD: &str = super::demo::PASSWORD;
 
 /// Fills the database.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = Config { database: Some(arguments.database.clone()), ..Config::default() };
     let app = serve::open(config, Clock::System).await?;
@@ -59,9 +56,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Adds `people` people with `years` yearly rounds.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn fill(app: &App, people: u64, years: i64) -> anyhow::Result<u64> {
     let now = app.clock.now();
     if crate::settings::store::groups(app.db.read()).await?.is_empty() {

@@ -24,9 +24,6 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
 /// Opens everything an [`App`] needs.
-///
-/// # Errors
-/// When the database cannot be opened or a text does not parse.
 pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
     let library = Library::load(config.content.as_deref())?;
     let db = Db::open(&config.database()).await.context("cannot open the database")?;

@@ -8,7 +8,6 @@ pub mod store;
 use crate::route::Routes;
 use crate::visit::Rule;
 
-/// The feature's routes.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/contact", Rule::Member, pages::form)

@@ -8,9 +8,6 @@ use crate::time::DAY;
 use serde_json::json;
 
 /// Wipes what is due; each person is one transaction with its leaf `erasure.done`.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn run(app: &App) -> Result<usize, Error> {
     let now = app.clock.now();
     let kept = crate::settings::store::value(app.db.read(), "privacy.keep").await?;

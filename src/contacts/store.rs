@@ -8,7 +8,6 @@ use sqlx::{AnyConnection, AnyPool, Row};
 /// A declared Zalo account.
 #[derive(Clone, Debug)]
 pub struct Contact {
-    /// Row id.
     pub id: String,
     /// E.164.
     pub phone: String,
@@ -20,16 +19,12 @@ pub struct Contact {
     pub name_reasons: String,
     /// ok or warn.
     pub phone_verdict: String,
-    /// Declared when.
     pub declared_at: i64,
 }
 
 from_row!(Contact { id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at });
 
 /// A person's current contact.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn contact(db: &AnyPool, person_id: &str) -> Result<Option<Contact>, Error> {
     Ok(sqlx::query_as(
         "select id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at
@@ -56,9 +51,6 @@ pub struct NameParts {
 from_row!(NameParts { family, middle, given, name_order });
 
 /// A person's name in its parts.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn name_parts(db: &AnyPool, person_id: &str) -> Result<NameParts, Error> {
     sqlx::query_as("select family, middle, given, name_order from person where id = $1")
         .bind(person_id)
@@ -70,7 +62,6 @@ pub async fn name_parts(db: &AnyPool, person_id: &str) -> Result<NameParts, Erro
 /// A contact to declare.
 #[derive(Clone, Debug)]
 pub struct NewContact {
-    /// Whose.
     pub person_id: String,
     /// E.164.
     pub phone: String,
@@ -82,16 +73,11 @@ pub struct NewContact {
     pub name_reasons: String,
     /// Verdict on the number.
     pub phone_verdict: &'static str,
-    /// Now.
     pub now: i64,
-    /// The form's key.
     pub form_key: String,
 }
 
 /// Declares a contact in the place of the older one; `None` when this form was sent before.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn declare(tx: &mut AnyConnection, new: &NewContact) -> Result<Option<String>, Error> {
     let seen =
         sqlx::query("select 1 from contact where form_key = $1").bind(&new.form_key).fetch_optional(&mut *tx).await?;
@@ -124,9 +110,6 @@ pub async fn declare(tx: &mut AnyConnection, new: &NewContact) -> Result<Option<
 
 /// Puts the person's way into the group before the leader, or gives an open one the new contact.
 /// True when a row was opened.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn submit_admission(
     tx: &mut AnyConnection,
     person_id: &str,
@@ -182,7 +165,6 @@ async fn reopen_doubtful(tx: &mut AnyConnection, contact_id: &str) -> Result<(),
 /// A consent to record.
 #[derive(Clone, Debug)]
 pub struct NewConsent {
-    /// Whose.
     pub person_id: String,
     /// M1 …
     pub purpose: String,
@@ -194,18 +176,13 @@ pub struct NewConsent {
     pub text: String,
     /// Hash of the notice shown beside it.
     pub notice_sha256: String,
-    /// Now.
     pub now: i64,
-    /// Address.
     pub ip: String,
     /// User agent.
     pub agent: String,
 }
 
 /// Records a consent; a consent in force stays: false then.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn give_consent(tx: &mut AnyConnection, new: &NewConsent) -> Result<bool, Error> {
     let done = sqlx::query(
         "insert into consent (id, person_id, purpose, consent_id, text_sha256, text, notice_sha256, given_at, ip, agent)
@@ -228,9 +205,6 @@ pub async fn give_consent(tx: &mut AnyConnection, new: &NewConsent) -> Result<bo
 }
 
 /// When the consent in force was given.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn consent(db: &AnyPool, person_id: &str, purpose: &str) -> Result<Option<i64>, Error> {
     let row =
         sqlx::query("select given_at from consent where person_id = $1 and purpose = $2 and withdrawn_at is null")
@@ -242,9 +216,6 @@ pub async fn consent(db: &AnyPool, person_id: &str, purpose: &str) -> Result<Opt
 }
 
 /// Withdraws a consent and forgets the contact; true for the first caller.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn withdraw(tx: &mut AnyConnection, person_id: &str, purpose: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update consent set withdrawn_at = $3 where person_id = $1 and purpose = $2 and withdrawn_at is null",
@@ -259,9 +230,6 @@ pub async fn withdraw(tx: &mut AnyConnection, person_id: &str, purpose: &str, no
 }
 
 /// Wipes a person's phone numbers and Zalo names; the rows stay for the decisions that refer to them.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn forget(tx: &mut AnyConnection, person_id: &str, now: i64) -> Result<(), Error> {
     sqlx::query(
         "update contact set phone = '', zalo_name = '', replaced_at = coalesce(replaced_at, $2) where person_id = $1",
@@ -281,9 +249,6 @@ pub async fn forget(tx: &mut AnyConnection, person_id: &str, now: i64) -> Result
 }
 
 /// People who left before a moment and whose contact is still kept: person id and ledger id.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn to_forget(db: &AnyPool, left_before: i64) -> Result<Vec<(String, String)>, Error> {
     let rows = sqlx::query(
         "select p.id, p.actor from person p where p.left_at < $1
@@ -296,9 +261,6 @@ pub async fn to_forget(db: &AnyPool, left_before: i64) -> Result<Vec<(String, St
 }
 
 /// Whether another active person declared this number: HC-DV is told, the person is not.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn shared(db: &AnyPool, phone: &str, person_id: &str) -> Result<bool, Error> {
     let row = sqlx::query(
         "select 1 from contact c join person p on p.id = c.person_id

@@ -13,7 +13,6 @@ use std::sync::{Arc, RwLock};
 /// A version with its text parsed.
 #[derive(Debug)]
 pub struct Version {
-    /// Its row.
     pub row: VersionRow,
     /// Its clauses.
     pub regulation: Regulation,
@@ -42,7 +41,6 @@ pub struct SourceFile {
     pub document: String,
     /// `1.md`.
     pub file: String,
-    /// Its text.
     pub text: String,
 }
 

@@ -12,7 +12,6 @@ use crate::visit::Rule;
 /// Largest official text HC-DV may attach, in bytes.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
-/// The feature's routes.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/documents", Rule::Member, pages::index)

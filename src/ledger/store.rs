@@ -49,7 +49,6 @@ pub async fn append(tx: &mut AnyConnection, entry: &Entry) -> Result<i64, Error>
 /// One line of a person's timeline.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// When.
     pub at: i64,
     /// The ledger's type.
     pub kind: String,
@@ -64,9 +63,6 @@ pub struct Line {
 from_row!(Line { at, kind, note, by_name, ledger_n });
 
 /// A person's timeline, newest first, at most 500 lines.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn timeline(db: &AnyPool, person_id: &str) -> Result<Vec<Line>, Error> {
     Ok(sqlx::query_as(
         "select a.at, a.kind, a.note, coalesce(b.full_name, '') as by_name, a.ledger_n

@@ -10,13 +10,10 @@ use std::collections::BTreeSet;
 /// A sitting.
 #[derive(Clone, Debug)]
 pub struct Attempt {
-    /// Row id.
     pub id: String,
-    /// The round.
     pub round_id: String,
     /// 1, 2, …
     pub number: i64,
-    /// Drawn when.
     pub drawn_at: i64,
     /// End of the time limit.
     pub due_at: Option<i64>,
@@ -26,13 +23,11 @@ pub struct Attempt {
     pub quiz_sha256: String,
     /// The articles it tests.
     pub body_key: String,
-    /// Graded when.
     pub graded_at: Option<i64>,
     /// Percentage, rounded down.
     pub percent: Option<i64>,
     /// Câu điểm liệt missed.
     pub critical_missed: Option<i64>,
-    /// Passed when.
     pub passed_at: Option<i64>,
 }
 
@@ -89,9 +84,6 @@ pub async fn attempt_in(tx: &mut AnyConnection, person_id: &str, id: &str) -> Re
 }
 
 /// A person's sittings in a round, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn attempts(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Vec<Attempt>, Error> {
     Ok(sqlx::query_as(attempt_sql!("where person_id = $1 and round_id = $2 order by number desc"))
         .bind(person_id)
@@ -107,9 +99,7 @@ pub struct Asked {
     pub place: i64,
     /// What was asked.
     pub drawn: Drawn,
-    /// What was answered.
     pub answer: Option<Answer>,
-    /// When.
     pub answered_at: Option<i64>,
     /// 0..=100 once graded.
     pub points: Option<i64>,
@@ -141,18 +131,12 @@ const ASKED: &str =
     "select place, drawn, answer, answered_at, points from attempt_question where attempt_id = $1 order by place";
 
 /// The questions of a sitting.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn asked(db: &AnyPool, attempt_id: &str) -> Result<Vec<Asked>, Error> {
     let rows: Vec<AskedRow> = sqlx::query_as(ASKED).bind(attempt_id).fetch_all(db).await?;
     rows.into_iter().map(AskedRow::read).collect()
 }
 
 /// The same inside a transaction.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn asked_in(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<Asked>, Error> {
     let rows: Vec<AskedRow> = sqlx::query_as(ASKED).bind(attempt_id).fetch_all(tx).await?;
     rows.into_iter().map(AskedRow::read).collect()
@@ -161,13 +145,9 @@ pub async fn asked_in(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<As
 /// A sitting to start.
 #[derive(Clone, Debug)]
 pub struct NewAttempt {
-    /// Row id.
     pub id: String,
-    /// Whose.
     pub person_id: String,
-    /// The round.
     pub round_id: String,
-    /// Now.
     pub now: i64,
     /// End of the time limit.
     pub due_at: Option<i64>,
@@ -177,16 +157,12 @@ pub struct NewAttempt {
     pub quiz_sha256: String,
     /// The articles.
     pub body_key: String,
-    /// The form's key.
     pub form_key: String,
     /// What is asked.
     pub questions: Vec<Drawn>,
 }
 
 /// Starts a sitting unless one is open or the form was sent before; false then.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn start(tx: &mut AnyConnection, new: &NewAttempt) -> Result<bool, Error> {
     let done = sqlx::query(
         "insert into attempt (id, person_id, round_id, number, drawn_at, due_at, pass_percent, quiz_sha256, body_key, form_key)
@@ -221,9 +197,6 @@ pub async fn start(tx: &mut AnyConnection, new: &NewAttempt) -> Result<bool, Err
 }
 
 /// Saves an answer while the sitting is open, in time and the person's own; false otherwise.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn save(
     tx: &mut AnyConnection,
     person_id: &str,
@@ -259,9 +232,6 @@ pub async fn save(
 
 /// Holds an open sitting until the transaction ends, so that no answer is saved between reading and grading them;
 /// false when it is not open.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn hold(tx: &mut AnyConnection, person_id: &str, attempt_id: &str) -> Result<bool, Error> {
     let held = sqlx::query("update attempt set due_at = due_at where id = $1 and person_id = $2 and graded_at is null")
         .bind(attempt_id)
@@ -278,18 +248,13 @@ pub struct Outcome {
     pub points: i64,
     /// Most possible.
     pub max: i64,
-    /// Percentage.
     pub percent: i64,
     /// Câu điểm liệt missed.
     pub critical_missed: i64,
-    /// Passed.
     pub passed: bool,
 }
 
 /// Closes a sitting with its result; true for exactly one caller.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn close(
     tx: &mut AnyConnection,
     person_id: &str,
@@ -315,9 +280,6 @@ pub async fn close(
 }
 
 /// Stores the points of one question.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn set_points(tx: &mut AnyConnection, attempt_id: &str, place: i64, points: i64) -> Result<(), Error> {
     sqlx::query("update attempt_question set points = $3 where attempt_id = $1 and place = $2")
         .bind(attempt_id)
@@ -329,9 +291,6 @@ pub async fn set_points(tx: &mut AnyConnection, attempt_id: &str, place: i64, po
 }
 
 /// What a person was asked before in a round: clauses missed in the last graded sitting, and every question.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn history(
     db: &AnyPool,
     person_id: &str,
@@ -352,9 +311,6 @@ pub async fn history(
 }
 
 /// When the person's last graded sitting of a round was graded.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn last_graded(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Option<i64>, Error> {
     let row = sqlx::query("select max(graded_at) from attempt where person_id = $1 and round_id = $2")
         .bind(person_id)

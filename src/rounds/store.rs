@@ -11,15 +11,11 @@ use sqlx::{AnyConnection, AnyPool, Row};
 /// A round with its group.
 #[derive(Clone, Debug)]
 pub struct Round {
-    /// Row id.
     pub id: String,
-    /// Name.
     pub name: String,
     /// 'newcomer' or 'yearly'.
     pub kind: String,
-    /// Group id.
     pub group_id: String,
-    /// Group name.
     pub group: String,
     /// The group's invite link.
     pub invite_link: Option<String>,
@@ -35,11 +31,8 @@ pub struct Round {
     pub limit_minutes: i64,
     /// Days from enrolment; 0 = no day.
     pub due_days: i64,
-    /// Opened when.
     pub opened_at: i64,
-    /// Closed when.
     pub closed_at: Option<i64>,
-    /// People in it.
     pub people: i64,
 }
 
@@ -62,7 +55,6 @@ from_row!(Round {
 });
 
 impl Round {
-    /// Its settings.
     pub fn settings(&self) -> Settings {
         Settings {
             pass_percent: self.pass_percent,
@@ -98,9 +90,6 @@ pub async fn round(db: &AnyPool, id: &str) -> Result<Round, Error> {
 }
 
 /// Every round, open ones first, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn rounds(db: &AnyPool) -> Result<Vec<Round>, Error> {
     Ok(sqlx::query_as(round_sql!("order by r.closed_at is not null, r.opened_at desc, r.id desc"))
         .fetch_all(db)
@@ -110,7 +99,6 @@ pub async fn rounds(db: &AnyPool) -> Result<Vec<Round>, Error> {
 /// A document of a round.
 #[derive(Clone, Debug)]
 pub struct RoundDocument {
-    /// The document.
     pub document_id: String,
     /// Its share of the questions.
     pub weight: i64,
@@ -119,9 +107,6 @@ pub struct RoundDocument {
 from_row!(RoundDocument { document_id, weight });
 
 /// The documents of a round, in order.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn round_documents(db: &AnyPool, round_id: &str) -> Result<Vec<RoundDocument>, Error> {
     Ok(sqlx::query_as("select document_id, weight from round_document where round_id = $1 order by place")
         .bind(round_id)
@@ -132,20 +117,14 @@ pub async fn round_documents(db: &AnyPool, round_id: &str) -> Result<Vec<RoundDo
 /// A round to open.
 #[derive(Clone, Debug)]
 pub struct NewRound {
-    /// Name.
     pub name: String,
     /// 'newcomer' or 'yearly'.
     pub kind: &'static str,
-    /// Group id.
     pub group_id: String,
-    /// Settings.
     pub settings: Settings,
 }
 
 /// Opens a round over every document; the first counts four times as much in the questions.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn create(tx: &mut AnyConnection, id: &str, new: &NewRound, by: Option<&str>, now: i64) -> Result<(), Error> {
     let s = &new.settings;
     sqlx::query(
@@ -179,9 +158,6 @@ pub async fn create(tx: &mut AnyConnection, id: &str, new: &NewRound, by: Option
 }
 
 /// Saves a round's name and settings.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn save(tx: &mut AnyConnection, id: &str, name: &str, settings: &Settings) -> Result<bool, Error> {
     let done = sqlx::query(
         "update round set name = $2, pass_percent = $3, questions = $4, sittings = $5, wait_minutes = $6,
@@ -201,9 +177,6 @@ pub async fn save(tx: &mut AnyConnection, id: &str, name: &str, settings: &Setti
 }
 
 /// Closes a round; twice is once.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn close(tx: &mut AnyConnection, id: &str, now: i64) -> Result<(), Error> {
     sqlx::query("update round set closed_at = $2 where id = $1 and closed_at is null")
         .bind(id)
@@ -214,9 +187,6 @@ pub async fn close(tx: &mut AnyConnection, id: &str, now: i64) -> Result<(), Err
 }
 
 /// Enrols everybody who has not left and is not in the round yet; the answer is how many.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn enrol_everybody(tx: &mut AnyConnection, id: &str, due_days: i64, by: &By, now: i64) -> Result<u64, Error> {
     let due = (due_days > 0).then(|| day_after(now, due_days));
     let rows = sqlx::query(
@@ -258,9 +228,6 @@ pub struct Unfinished {
 }
 
 /// What the set-up still lacks.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn unfinished(db: &AnyPool) -> Result<Unfinished, Error> {
     let row = sqlx::query(
         "select (select count(*) from role_grant where role = 'leader' and revoked_at is null),

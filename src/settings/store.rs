@@ -7,9 +7,6 @@ use sqlx::{AnyConnection, AnyPool, Row};
 use std::collections::BTreeMap;
 
 /// A setting's value, or its default.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn value(db: &AnyPool, name: &str) -> Result<String, Error> {
     let row = sqlx::query("select value from setting where name = $1").bind(name).fetch_optional(db).await?;
     match row {
@@ -19,9 +16,6 @@ pub async fn value(db: &AnyPool, name: &str) -> Result<String, Error> {
 }
 
 /// Every setting with its value.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn all(db: &AnyPool) -> Result<BTreeMap<String, String>, Error> {
     let mut values: BTreeMap<String, String> =
         SETTINGS.iter().map(|one| (one.name.to_owned(), one.default.to_owned())).collect();
@@ -32,9 +26,6 @@ pub async fn all(db: &AnyPool) -> Result<BTreeMap<String, String>, Error> {
 }
 
 /// Sets a value.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn set(tx: &mut AnyConnection, name: &str, value: &str, by: Option<&str>, now: i64) -> Result<(), Error> {
     sqlx::query(
         "insert into setting (name, value, set_at, set_by) values ($1, $2, $3, $4)
@@ -52,9 +43,7 @@ pub async fn set(tx: &mut AnyConnection, name: &str, value: &str, by: Option<&st
 /// A Zalo group.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Row id.
     pub id: String,
-    /// Name.
     pub name: String,
     /// Invite link, if one is set.
     pub invite_link: Option<String>,
@@ -62,18 +51,11 @@ pub struct Group {
 
 from_row!(Group { id, name, invite_link });
 
-/// The groups.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn groups(db: &AnyPool) -> Result<Vec<Group>, Error> {
     Ok(sqlx::query_as("select id, name, invite_link from zalo_group order by created_at, id").fetch_all(db).await?)
 }
 
 /// Saves a group's name and invite link.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn save_group(tx: &mut AnyConnection, id: &str, name: &str, link: Option<&str>) -> Result<(), Error> {
     sqlx::query("update zalo_group set name = $2, invite_link = $3 where id = $1")
         .bind(id)

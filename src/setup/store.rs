@@ -9,9 +9,6 @@ use crate::visit::Visit;
 use sqlx::{AnyConnection, AnyPool};
 
 /// Makes a set-up link when the database has nobody yet; older ones stop working.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn open(db: &Db, now: i64) -> Result<Option<String>, Error> {
     if !nobody(db.read()).await? {
         return Ok(None);
@@ -43,9 +40,6 @@ pub async fn open(db: &Db, now: i64) -> Result<Option<String>, Error> {
 }
 
 /// Whether a set-up token still opens.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn is_open(db: &AnyPool, token: &str, now: i64) -> Result<bool, Error> {
     let row = sqlx::query(
         "select 1 from link where kind = 'setup' and token_hash = $1 and used_at is null and revoked_at is null
@@ -59,9 +53,6 @@ pub async fn is_open(db: &AnyPool, token: &str, now: i64) -> Result<bool, Error>
 }
 
 /// Uses the set-up link up: true for exactly one caller.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn take(tx: &mut AnyConnection, token: &str, visit: &Visit) -> Result<bool, Error> {
     let done = sqlx::query(
         "update link set used_at = $2, used_ip = $3, used_agent = $4
@@ -77,9 +68,6 @@ pub async fn take(tx: &mut AnyConnection, token: &str, visit: &Visit) -> Result<
 }
 
 /// Makes the group and its newcomer round over every document, with the default settings.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn group_and_round(tx: &mut AnyConnection, group: &str, now: i64) -> Result<String, Error> {
     let (group_id, round_id) = (new_id(), new_id());
     sqlx::query("insert into zalo_group (id, name, created_at) values ($1, $2, $3)")

@@ -3,7 +3,6 @@
 /// What is known of one person in one round; nothing here is stored as a state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Person id.
     pub person_id: String,
     /// Ledger id.
     pub actor: String,
@@ -11,13 +10,10 @@ pub struct Facts {
     pub full_name: String,
     /// Hex sort key.
     pub name_key: String,
-    /// Folded name.
     pub name_fold: String,
     /// Mã nhân sự.
     pub code: Option<String>,
-    /// Department id.
     pub department_id: String,
-    /// Department name.
     pub department: String,
     /// Chức vụ.
     pub position: String,
@@ -41,7 +37,6 @@ pub struct Facts {
     pub read_at: Option<i64>,
     /// Graded sittings on the current text.
     pub sittings: i64,
-    /// A sitting is open.
     pub open_sitting: i64,
     /// Best percentage on the current text.
     pub best_percent: Option<i64>,
@@ -59,11 +54,9 @@ pub struct Facts {
     pub contact_at: Option<i64>,
     /// Admission row now open or approved.
     pub admission_id: Option<String>,
-    /// Submitted when.
     pub submitted_at: Option<i64>,
     /// 'approved' or 'returned', of the newest row.
     pub outcome: Option<String>,
-    /// Decided when.
     pub decided_at: Option<i64>,
     /// Why.
     pub reason: Option<String>,
@@ -75,7 +68,6 @@ pub struct Facts {
     pub confirmed_at: Option<i64>,
     /// Removal ordered when.
     pub removal_at: Option<i64>,
-    /// Removed when.
     pub removed_at: Option<i64>,
 }
 
@@ -139,52 +131,29 @@ pub enum Step {
         percent: i64,
     },
     /// Passed, not acknowledged in the current versions.
-    ReadyToAcknowledge {
-        /// When passed.
-        passed_at: i64,
-    },
+    ReadyToAcknowledge { passed_at: i64 },
     /// Acknowledged, no contact.
-    NeedsContact {
-        /// When acknowledged.
-        acknowledged_at: i64,
-    },
+    NeedsContact { acknowledged_at: i64 },
     /// The leader returned it.
     Returned {
-        /// When.
         at: i64,
         /// Why.
         reason: String,
     },
     /// Before the leader.
-    AwaitingDecision {
-        /// Since when.
-        since: i64,
-    },
+    AwaitingDecision { since: i64 },
     /// Approved, not added.
-    Approved {
-        /// When.
-        at: i64,
-    },
+    Approved { at: i64 },
     /// Added by HC-DV, not confirmed by the person.
-    Added {
-        /// When.
-        at: i64,
-    },
-    /// In the group.
+    Added { at: i64 },
     InGroup {
         /// When confirmed.
         at: i64,
     },
     /// The leader ordered the removal.
-    RemovalOrdered {
-        /// When.
-        at: i64,
-    },
+    RemovalOrdered { at: i64 },
     /// Taken out of the group.
-    Removed {
-        /// When.
-        at: i64,
-    },
+    Removed { at: i64 },
 }
 
 /// The kinds of [`Step`] and the two that stand beside them, as filters and counts name them.
@@ -206,7 +175,6 @@ pub const STATES: [(&str, &str); 15] = [
     ("left", "Đã rời Trung tâm"),
 ];
 
-/// The words of a state's name.
 pub fn state_words(name: &str) -> &'static str {
     STATES.iter().find(|state| state.0 == name).map_or("", |state| state.1)
 }

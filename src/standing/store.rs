@@ -10,7 +10,6 @@ use sqlx::{AnyConnection, AnyPool, Row};
 /// A round with the texts that are current now.
 #[derive(Clone, Debug)]
 pub struct RoundNow {
-    /// Its row.
     pub round: Round,
     /// Current version of each of its documents, in order.
     pub versions: Vec<VersionRow>,
@@ -42,9 +41,6 @@ fn keys(versions: &[VersionRow]) -> (String, String) {
 }
 
 /// The round a person is in now: the newest open one they are enrolled in.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn round_of(db: &AnyPool, person_id: &str) -> Result<Option<RoundNow>, Error> {
     let row = sqlx::query(
         "select r.id from enrolment e join round r on r.id = e.round_id
@@ -141,9 +137,6 @@ const ALL: &str = facts_sql!(
 );
 
 /// The facts of everybody in a round, or of one person, or of one department, in the order of Vietnamese lists.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn facts(
     db: &AnyPool,
     now: &RoundNow,
@@ -165,9 +158,6 @@ pub async fn facts(
 }
 
 /// The facts of one person inside a transaction: what an acknowledgment or a decision is checked against.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn facts_in(tx: &mut AnyConnection, now: &RoundNow, person_id: &str) -> Result<Option<Facts>, Error> {
     Ok(sqlx::query_as(ONE)
         .bind(&now.round.id)
@@ -181,9 +171,6 @@ pub async fn facts_in(tx: &mut AnyConnection, now: &RoundNow, person_id: &str) -
 
 /// Makes what one person does in a round follow what they did before, until the transaction ends: on PostgreSQL a
 /// double tap waits here for the first one, on SQLite there is one writer anyway.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn hold(tx: &mut AnyConnection, round_id: &str, person_id: &str) -> Result<(), Error> {
     sqlx::query("update enrolment set due_on = due_on where round_id = $1 and person_id = $2")
         .bind(round_id)
@@ -194,9 +181,6 @@ pub async fn hold(tx: &mut AnyConnection, round_id: &str, person_id: &str) -> Re
 }
 
 /// The number of a person's step, for the progress bar; None when they are in no round.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn step_number(db: &AnyPool, person_id: &str) -> Result<Option<u8>, Error> {
     let Some(now) = round_of(db, person_id).await? else { return Ok(None) };
     let facts = facts(db, &now, Some(person_id), None).await?.pop();
@@ -204,9 +188,6 @@ pub async fn step_number(db: &AnyPool, person_id: &str) -> Result<Option<u8>, Er
 }
 
 /// Whether the versions a page was made with are still the current ones, asked inside a transaction.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn still_current(tx: &mut AnyConnection, now: &RoundNow) -> Result<bool, Error> {
     for version in &now.versions {
         let row = sqlx::query("select 1 from version where id = $1 and superseded_at is null")
@@ -221,9 +202,6 @@ pub async fn still_current(tx: &mut AnyConnection, now: &RoundNow) -> Result<boo
 }
 
 /// How many admissions wait for the leader, and how many for HC-DV.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn waiting(db: &AnyPool) -> Result<(i64, i64), Error> {
     let row = sqlx::query(
         "select count(*) filter (where m.outcome is null), count(*) filter (where m.outcome = 'approved' and

@@ -19,7 +19,6 @@ pub struct Ready {
 /// What every message may name.
 #[derive(Clone, Debug)]
 pub struct Common<'a> {
-    /// The group.
     pub group: &'a str,
     /// Where people go.
     pub address: &'a str,

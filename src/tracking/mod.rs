@@ -9,7 +9,6 @@ pub mod store;
 use crate::route::Routes;
 use crate::visit::Rule;
 
-/// The feature's routes.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/tracking", Rule::Tracker, pages::index)

@@ -50,13 +50,11 @@ pub struct Counts {
     pub total: usize,
     /// Read everything.
     pub read: usize,
-    /// Passed.
     pub passed: usize,
     /// Acknowledged the current versions.
     pub acknowledged: usize,
     /// Approved by the leader.
     pub approved: usize,
-    /// In the group.
     pub in_group: usize,
     /// Past the day and not done.
     pub overdue: usize,

@@ -7,7 +7,6 @@ use sqlx::AnyPool;
 /// What HC-DV sees of a person's Zalo account.
 #[derive(Clone, Debug)]
 pub struct ContactLine {
-    /// Whose.
     pub person_id: String,
     /// E.164.
     pub phone: String,
@@ -18,9 +17,6 @@ pub struct ContactLine {
 from_row!(ContactLine { person_id, phone, zalo_name });
 
 /// Everybody's current contact.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn contacts(db: &AnyPool) -> Result<Vec<ContactLine>, Error> {
     Ok(sqlx::query_as("select person_id, phone, zalo_name from contact where replaced_at is null and phone <> ''")
         .fetch_all(db)
@@ -32,24 +28,16 @@ pub async fn contacts(db: &AnyPool) -> Result<Vec<ContactLine>, Error> {
 pub struct Sitting {
     /// 1, 2, …
     pub number: i64,
-    /// Round name.
     pub round: String,
-    /// Drawn when.
     pub drawn_at: i64,
-    /// Graded when.
     pub graded_at: Option<i64>,
-    /// Percentage.
     pub percent: Option<i64>,
-    /// Passed when.
     pub passed_at: Option<i64>,
 }
 
 from_row!(Sitting { number, round, drawn_at, graded_at, percent, passed_at });
 
 /// A person's sittings, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn sittings(db: &AnyPool, person_id: &str) -> Result<Vec<Sitting>, Error> {
     Ok(sqlx::query_as(
         "select t.number, r.name as round, t.drawn_at, t.graded_at, t.percent, t.passed_at
@@ -67,7 +55,6 @@ pub struct Confirmation {
     pub code: String,
     /// To which versions.
     pub versions_key: String,
-    /// When.
     pub confirmed_at: i64,
     /// Percentage of the sitting.
     pub percent: i64,
@@ -78,9 +65,6 @@ pub struct Confirmation {
 from_row!(Confirmation { code, versions_key, confirmed_at, percent, ledger_n });
 
 /// A person's acknowledgments, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn confirmations(db: &AnyPool, person_id: &str) -> Result<Vec<Confirmation>, Error> {
     Ok(sqlx::query_as(
         "select code, versions_key, confirmed_at, percent, ledger_n from acknowledgment
@@ -96,13 +80,11 @@ pub async fn confirmations(db: &AnyPool, person_id: &str) -> Result<Vec<Confirma
 pub struct LinkLine {
     /// 'invite' or 'reset'.
     pub kind: String,
-    /// Issued when.
     pub issued_at: i64,
     /// By whom.
     pub issuer: Option<String>,
     /// First shown when.
     pub opened_at: Option<i64>,
-    /// Used when.
     pub used_at: Option<i64>,
     /// From where.
     pub used_ip: Option<String>,
@@ -117,9 +99,6 @@ pub struct LinkLine {
 from_row!(LinkLine { kind, issued_at, issuer, opened_at, used_at, used_ip, used_agent, revoked_at, expires_at });
 
 /// A person's links, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn links(db: &AnyPool, person_id: &str) -> Result<Vec<LinkLine>, Error> {
     Ok(sqlx::query_as(
         "select l.kind, l.issued_at, b.full_name as issuer, l.opened_at, l.used_at, l.used_ip, l.used_agent,

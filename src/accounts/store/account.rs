@@ -10,7 +10,6 @@ use sqlx::{AnyConnection, AnyPool, Row};
 /// An account as sign-in needs it.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Person id.
     pub person_id: String,
     /// Sign-in name.
     pub login: String,
@@ -23,9 +22,6 @@ pub struct Account {
 from_row!(Account { person_id, login, password_hash, full_name });
 
 /// The active account with this sign-in name, or of the person with this staff code.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn by_login(db: &AnyPool, login: &str) -> Result<Option<Account>, Error> {
     Ok(sqlx::query_as(
         "select a.person_id, a.login, a.password_hash, p.full_name
@@ -38,9 +34,6 @@ pub async fn by_login(db: &AnyPool, login: &str) -> Result<Option<Account>, Erro
 }
 
 /// The account of a person.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn of_person(db: &AnyPool, person_id: &str) -> Result<Option<Account>, Error> {
     Ok(sqlx::query_as(
         "select a.person_id, a.login, a.password_hash, p.full_name
@@ -89,9 +82,6 @@ pub async fn take_try(db: &Db, login: &str, ip: &str, now: i64) -> Result<(), Er
 }
 
 /// The right password was given: the account's tries are forgotten, the address gets its one back.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn forget_tries(tx: &mut AnyConnection, login: &str, ip: &str) -> Result<(), Error> {
     sqlx::query("delete from throttle where key = $1")
         .bind(format!("login:{}", sha256(login)))
@@ -104,10 +94,6 @@ pub async fn forget_tries(tx: &mut AnyConnection, login: &str, ip: &str) -> Resu
     Ok(())
 }
 
-/// Sets a password.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn set_password(tx: &mut AnyConnection, person_id: &str, hash: &str, now: i64) -> Result<(), Error> {
     sqlx::query("update account set password_hash = $2, password_set_at = $3 where person_id = $1")
         .bind(person_id)
@@ -119,9 +105,6 @@ pub async fn set_password(tx: &mut AnyConnection, person_id: &str, hash: &str, n
 }
 
 /// A sign-in name nobody has yet.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn free_login(tx: &mut AnyConnection, full_name: &str) -> Result<String, Error> {
     for nth in 1..10_000 {
         let login = rules::login_of(full_name, nth);
@@ -147,9 +130,6 @@ pub struct DemoPerson {
 from_row!(DemoPerson { id, full_name, roles });
 
 /// People of the trial's sign-in page: those with a role, and a few members.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn demo_people(db: &AnyPool) -> Result<Vec<DemoPerson>, Error> {
     Ok(sqlx::query_as(
         "select p.id, p.full_name,

@@ -12,9 +12,7 @@ use sqlx::{AnyConnection, AnyPool};
 /// A personal link as its page needs it.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// Row id.
     pub id: String,
-    /// Whose.
     pub person_id: String,
     /// Their ledger id.
     pub actor: String,
@@ -35,9 +33,6 @@ pub struct Link {
 from_row!(Link { id, person_id, actor, kind, expires_at, used_at, revoked_at, full_name, login });
 
 /// The link of a token.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn link(db: &AnyPool, token: &str) -> Result<Option<Link>, Error> {
     Ok(sqlx::query_as(
         "select l.id, l.person_id, p.actor, l.kind, l.expires_at, l.used_at, l.revoked_at, p.full_name, a.login
@@ -50,9 +45,6 @@ pub async fn link(db: &AnyPool, token: &str) -> Result<Option<Link>, Error> {
 }
 
 /// Notes the first time a link's page was shown. Zalo may fetch a link for its preview: this uses nothing up.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn note_opened(db: &Db, link_id: &str, now: i64) -> Result<(), Error> {
     let id = link_id.to_owned();
     db.write(move |tx| {
@@ -69,9 +61,6 @@ pub async fn note_opened(db: &Db, link_id: &str, now: i64) -> Result<(), Error> 
 }
 
 /// Uses a link up: true for exactly one caller.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn use_link(tx: &mut AnyConnection, link_id: &str, visit: &Visit) -> Result<bool, Error> {
     let done = sqlx::query(
         "update link set used_at = $2, used_ip = $3, used_agent = $4
@@ -97,16 +86,12 @@ pub struct Issue {
     pub kind: &'static str,
     /// Who issues it: person id and ledger id.
     pub by: Option<(String, String)>,
-    /// Now.
     pub now: i64,
     /// End of its life.
     pub expires_at: i64,
 }
 
 /// Issues a link, revokes the person's older ones, records it; the answer is the token.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn issue_link(tx: &mut AnyConnection, issue: &Issue) -> Result<String, Error> {
     let token = new_token();
     let id = new_id();

@@ -7,9 +7,6 @@ use crate::visit::Viewer;
 use sqlx::{AnyConnection, AnyPool};
 
 /// The live session of a cookie's hash, with person and roles.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn viewer(db: &AnyPool, hash: &str, now: i64, idle: i64) -> Result<Option<Viewer>, Error> {
     Ok(sqlx::query_as(
         "select p.id, p.actor, p.full_name, p.department_id, s.csrf, s.token_hash as session, s.how, s.proved_at, s.seen_at,
@@ -26,9 +23,6 @@ pub async fn viewer(db: &AnyPool, hash: &str, now: i64, idle: i64) -> Result<Opt
 }
 
 /// Notes the time of a request.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn touch(db: &Db, hash: &str, now: i64) -> Result<(), Error> {
     let hash = hash.to_owned();
     db.write(move |tx| {
@@ -49,7 +43,6 @@ pub async fn touch(db: &Db, hash: &str, now: i64) -> Result<(), Error> {
 pub struct NewSession {
     /// SHA-256 of the cookie.
     pub token_hash: String,
-    /// Whose.
     pub person_id: String,
     /// Form token.
     pub csrf: String,
@@ -66,9 +59,6 @@ pub struct NewSession {
 }
 
 /// Inserts a session; the password (or a new one) was just given, so it counts as proved.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn insert_session(tx: &mut AnyConnection, session: &NewSession) -> Result<(), Error> {
     sqlx::query(
         "insert into session (token_hash, person_id, csrf, how, started_at, seen_at, expires_at, proved_at, ip, agent)
@@ -89,18 +79,11 @@ pub async fn insert_session(tx: &mut AnyConnection, session: &NewSession) -> Res
 }
 
 /// The password was given again in this session.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn mark_proved(tx: &mut AnyConnection, session: &str, now: i64) -> Result<(), Error> {
     sqlx::query("update session set proved_at = $2 where token_hash = $1").bind(session).bind(now).execute(tx).await?;
     Ok(())
 }
 
-/// Ends one session.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn end_session(db: &Db, hash: &str) -> Result<(), Error> {
     let hash = hash.to_owned();
     db.write(move |tx| {
@@ -113,9 +96,6 @@ pub async fn end_session(db: &Db, hash: &str) -> Result<(), Error> {
 }
 
 /// Ends a person's sessions, but for `keep`.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn end_sessions(tx: &mut AnyConnection, person_id: &str, keep: &str) -> Result<u64, Error> {
     let done = sqlx::query("delete from session where person_id = $1 and token_hash <> $2")
         .bind(person_id)
@@ -134,7 +114,6 @@ pub struct OpenSession {
     pub started_at: i64,
     /// Last request.
     pub seen_at: i64,
-    /// Address.
     pub ip: String,
     /// User agent.
     pub agent: String,
@@ -143,9 +122,6 @@ pub struct OpenSession {
 from_row!(OpenSession { token_hash, started_at, seen_at, ip, agent });
 
 /// A person's open sessions, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn open_sessions(db: &AnyPool, person_id: &str, now: i64, idle: i64) -> Result<Vec<OpenSession>, Error> {
     Ok(sqlx::query_as(
         "select token_hash, started_at, seen_at, ip, agent from session

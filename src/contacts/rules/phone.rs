@@ -39,13 +39,11 @@ impl Phone {
     }
 
     /// `+84912345678`
-    #[must_use]
     pub fn e164(&self) -> &str {
         &self.0
     }
 
     /// `0912 345 678`; a foreign number stays in E.164.
-    #[must_use]
     pub fn display(&self) -> String {
         match self.parts() {
             Some((head, middle, tail)) => format!("{head} {middle} {tail}"),
@@ -54,7 +52,6 @@ impl Phone {
     }
 
     /// `0912 ••• 678`, for lists where the full number is nobody's business.
-    #[must_use]
     pub fn masked(&self) -> String {
         if let Some((head, _, tail)) = self.parts() {
             return format!("{head} ••• {tail}");
@@ -66,7 +63,6 @@ impl Phone {
     }
 
     /// `https://zalo.me/0912345678`: opens the profile in Zalo.
-    #[must_use]
     pub fn zalo_link(&self) -> String {
         match self.0.strip_prefix("+84") {
             Some(nine) => format!("https://zalo.me/0{nine}"),
@@ -135,7 +131,6 @@ impl PhoneReason {
     ];
 
     /// The stable key of the sentence shown to the member.
-    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "phone.empty",
@@ -174,7 +169,6 @@ pub enum PhoneVerdict {
 
 impl PhoneVerdict {
     /// `ok`, `warn`, `offer` or `error`.
-    #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Ok(_) => "ok",
@@ -185,7 +179,6 @@ impl PhoneVerdict {
     }
 
     /// The key of the sentence to show, if there is anything to say.
-    #[must_use]
     pub fn code(&self) -> Option<&'static str> {
         match self {
             Self::Ok(_) => None,
@@ -195,7 +188,6 @@ impl PhoneVerdict {
     }
 
     /// The number this verdict speaks of: typed, or offered.
-    #[must_use]
     pub fn phone(&self) -> Option<&Phone> {
         match self {
             Self::Ok(phone) | Self::Warn(phone, _) | Self::Offer { new: phone, .. } => Some(phone),
@@ -205,7 +197,6 @@ impl PhoneVerdict {
 }
 
 /// Judges a number as typed, pasted, or damaged by a spreadsheet.
-#[must_use]
 pub fn judge(raw: &str) -> PhoneVerdict {
     let typed = clean(raw);
     let (plus, digits) = match typed.strip_prefix('+') {

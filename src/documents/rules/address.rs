@@ -35,13 +35,11 @@ impl ClauseId {
     }
 
     /// The address as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether this clause is `outer` or lies inside it. `muc-3.2` does not lie inside `muc-3`.
-    #[must_use]
     pub fn is_within(&self, outer: &Self) -> bool {
         self.0.strip_prefix(outer.as_str()).is_some_and(|rest| {
             rest.is_empty() || rest.strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_lowercase()))

@@ -30,7 +30,6 @@ pub enum ClauseKind {
 
 impl ClauseKind {
     /// The class of its element in HTML.
-    #[must_use]
     pub fn class(self) -> &'static str {
         match self {
             Self::Part => "phan",
@@ -46,7 +45,6 @@ impl ClauseKind {
     }
 
     /// How the kind is written in prose, before its number.
-    #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
             Self::Chapter => "Chương",
@@ -70,7 +68,6 @@ impl ClauseKind {
     }
 
     /// Whether the text states rules here (Điều and below), so that a question may be asked about it.
-    #[must_use]
     pub fn is_provision(self) -> bool {
         match self {
             Self::Article | Self::Khoan | Self::Y | Self::Muc | Self::Diem => true,
@@ -111,7 +108,6 @@ pub struct Paragraph {
 
 impl Paragraph {
     /// The words without marks; a line break of the source is a line feed.
-    #[must_use]
     pub fn plain(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
@@ -122,7 +118,6 @@ impl Paragraph {
 pub struct Clause {
     /// Its address.
     pub id: ClauseId,
-    /// What it is.
     pub kind: ClauseKind,
     /// Its number as it stands in the source: "4", "3.2", "đ", "II"; empty for parts, sections and closings.
     pub number: String,
@@ -142,7 +137,6 @@ pub struct Clause {
 
 impl Clause {
     /// Marker and heading as printed on one line: "Điều 4. Quy định sử dụng", "CHƯƠNG II QUY ĐỊNH …".
-    #[must_use]
     pub fn title(&self) -> String {
         match (self.marker.is_empty(), self.heading.is_empty()) {
             (_, true) => self.marker.clone(),
@@ -153,7 +147,6 @@ impl Clause {
 
     /// Its own words as printed, one string a paragraph: a title line of its own if it has a heading,
     /// else the marker in front of the first paragraph.
-    #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.paragraphs.iter().map(Paragraph::plain).collect();
         match lines.first_mut().filter(|_| self.leads_with_marker()) {

@@ -24,14 +24,12 @@ pub struct Head {
 
 impl Head {
     /// A list of clause addresses among the other keys; what is no address is left out.
-    #[must_use]
     pub fn clauses(&self, key: &str) -> Vec<ClauseId> {
         let list = self.rest.get(key).and_then(toml::Value::as_array);
         list.into_iter().flatten().filter_map(|id| ClauseId::parse(id.as_str()?).ok()).collect()
     }
 
     /// A text value among the other keys.
-    #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
         self.rest.get(key).and_then(toml::Value::as_str)
     }

@@ -36,7 +36,6 @@ pub(super) fn wrap(class: &str, inner: &str) -> String {
 }
 
 /// Text made safe inside HTML elements and double-quoted attributes.
-#[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for c in text.chars() {

@@ -31,25 +31,21 @@ pub struct ContentsLine {
 
 impl Regulation {
     /// The head of the file.
-    #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
     /// The paragraphs above the first heading: number, place and date.
-    #[must_use]
     pub fn preamble(&self) -> &[Paragraph] {
         &self.preamble
     }
 
     /// Every clause, in the order of the source.
-    #[must_use]
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
 
     /// The clause at an address.
-    #[must_use]
     pub fn get(&self, id: &ClauseId) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.id == *id)
     }
@@ -60,7 +56,6 @@ impl Regulation {
     }
 
     /// The clause that `clause` lies in.
-    #[must_use]
     pub fn parent(&self, clause: &Clause) -> Option<&Clause> {
         clause.parent.and_then(|place| self.clauses.get(place))
     }
@@ -71,20 +66,17 @@ impl Regulation {
     }
 
     /// The article a clause is or lies in; `None` for parts, chapters and closings.
-    #[must_use]
     pub fn article_of(&self, id: &ClauseId) -> Option<&Clause> {
         let clause = self.get(id)?;
         std::iter::once(clause).chain(self.ancestors(clause)).find(|c| c.kind == ClauseKind::Article)
     }
 
     /// The article after this one, if any.
-    #[must_use]
     pub fn next_article(&self, id: &ClauseId) -> Option<&Clause> {
         self.articles().skip_while(|article| article.id != *id).nth(1)
     }
 
     /// A clause followed by everything nested in it.
-    #[must_use]
     pub fn subtree(&self, id: &ClauseId) -> Option<&[Clause]> {
         let start = self.clauses.iter().position(|clause| clause.id == *id)?;
         let from = self.clauses.get(start..)?;
@@ -94,7 +86,6 @@ impl Regulation {
     }
 
     /// The contents list: parts, chapters, sections and articles.
-    #[must_use]
     pub fn contents(&self) -> Vec<ContentsLine> {
         let shown = |clause: &&Clause| clause.kind <= ClauseKind::Article && clause.kind != ClauseKind::Closing;
         let line = |clause: &Clause| ContentsLine {

@@ -19,7 +19,6 @@ pub struct Piece {
 
 impl Regulation {
     /// One article as a `<section>` with a `<h2>`, anchors and links; `None` when `id` is not an article.
-    #[must_use]
     pub fn render_article_html(&self, id: &ClauseId) -> Option<String> {
         let clauses = self.subtree(id)?;
         let article = clauses.first().filter(|clause| clause.kind == ClauseKind::Article)?;
@@ -27,7 +26,6 @@ impl Regulation {
     }
 
     /// The whole document in order, piece by piece. Headings begin at `<h2>` and go one deeper with each level.
-    #[must_use]
     pub fn render_pieces(&self) -> Vec<Piece> {
         let writer = |clause: &Clause| Writer { heading: 2 + clause.depth, anchors: true };
         let preamble = Piece { id: None, kind: None, html: wrap("mo-dau", &paragraphs(&self.preamble)) };
@@ -44,14 +42,12 @@ impl Regulation {
     }
 
     /// The whole document as one text, for the print view.
-    #[must_use]
     pub fn render_document_html(&self) -> String {
         self.render_pieces().into_iter().map(|piece| piece.html).collect()
     }
 
     /// A clause to be shown beside something else: the first lines of what it lies in, then the clause with
     /// everything nested in it. Without `id`s and links, so that a page may show it twice.
-    #[must_use]
     pub fn render_excerpt_html(&self, id: &ClauseId) -> Option<String> {
         let clauses = self.subtree(id)?;
         let clause = clauses.first()?;

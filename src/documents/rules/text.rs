@@ -16,7 +16,6 @@ pub(super) fn slug(title: &str) -> String {
 impl Regulation {
     /// The whole text in NFC with LF: placeholders filled, marks removed, one blank line between paragraphs,
     /// one LF at the end. What people read and acknowledge; the head is not part of it.
-    #[must_use]
     pub fn canonical_text(&self) -> String {
         let mut lines: Vec<String> = self.preamble().iter().map(super::Paragraph::plain).collect();
         lines.extend(self.clauses().iter().flat_map(super::Clause::lines));
@@ -24,20 +23,17 @@ impl Regulation {
     }
 
     /// SHA-256 of [`Self::canonical_text`] in hexadecimal.
-    #[must_use]
     pub fn sha256(&self) -> String {
         sha256(self.canonical_text())
     }
 
     /// The whole text of one clause with everything nested in it, in the canonical form.
-    #[must_use]
     pub fn text_of(&self, id: &ClauseId) -> Option<String> {
         let lines: Vec<String> = self.subtree(id)?.iter().flat_map(super::Clause::lines).collect();
         Some(joined(&lines))
     }
 
     /// SHA-256 of [`Self::text_of`] in hexadecimal: changes when, and only when, the words of the clause change.
-    #[must_use]
     pub fn sha256_of(&self, id: &ClauseId) -> Option<String> {
         self.text_of(id).map(|text| sha256(text))
     }

@@ -8,7 +8,6 @@ use sqlx::{AnyConnection, AnyPool};
 /// An official text as HC-DV attached it.
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    /// Name of the file.
     pub file_name: String,
     /// `application/pdf` or `text/markdown`.
     pub media_type: &'static str,
@@ -37,9 +36,7 @@ pub(super) async fn insert_attachment(tx: &mut AnyConnection, id: &str, file: &A
 /// An attached file as stored.
 #[derive(Clone, Debug)]
 pub struct StoredFile {
-    /// Name of the file.
     pub file_name: String,
-    /// Media type.
     pub media_type: String,
     /// Bytes.
     pub size: i64,
@@ -52,9 +49,6 @@ pub struct StoredFile {
 from_row!(StoredFile { file_name, media_type, size, sha256, content });
 
 /// The file attached to a version.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn attachment(db: &AnyPool, version_id: &str) -> Result<Option<StoredFile>, Error> {
     Ok(sqlx::query_as("select file_name, media_type, size, sha256, content from attachment where version_id = $1")
         .bind(version_id)

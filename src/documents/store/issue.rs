@@ -14,7 +14,6 @@ use sqlx::{AnyConnection, Row};
 /// A version to add.
 #[derive(Clone, Debug)]
 pub struct NewVersion {
-    /// The document.
     pub document_id: String,
     /// 'text', 'digest' or 'pdf'.
     pub kind: &'static str,

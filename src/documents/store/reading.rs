@@ -11,7 +11,6 @@ pub const WHOLE_TEXT: &str = "toan-van";
 /// One article of a current version, and when this person read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleRead {
-    /// The document.
     pub document_id: String,
     /// The article's clause id.
     pub article: String,
@@ -24,9 +23,6 @@ pub struct ArticleRead {
 from_row!(ArticleRead { document_id, article, sha256, read_at });
 
 /// Every article of the current versions with this person's reading, in order.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn readings(db: &AnyPool, person_id: &str) -> Result<Vec<ArticleRead>, Error> {
     Ok(sqlx::query_as(
         "select v.document_id, a.article, a.sha256, r.read_at
@@ -44,9 +40,6 @@ pub async fn readings(db: &AnyPool, person_id: &str) -> Result<Vec<ArticleRead>,
 }
 
 /// Notes that a person read an article in this text; twice is once. False when the text is not current.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn mark_read(
     tx: &mut AnyConnection,
     person_id: &str,
@@ -82,9 +75,6 @@ pub async fn mark_read(
 }
 
 /// Notes where a person is.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn note_place(db: &Db, person_id: &str, document: &str, article: &str, now: i64) -> Result<(), Error> {
     let (person_id, document, article) = (person_id.to_owned(), document.to_owned(), article.to_owned());
     db.write(move |tx| {
@@ -106,9 +96,6 @@ pub async fn note_place(db: &Db, person_id: &str, document: &str, article: &str,
 }
 
 /// Where a person was in a document.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn place(db: &AnyPool, person_id: &str, document: &str) -> Result<Option<String>, Error> {
     let row = sqlx::query("select article from reading_place where person_id = $1 and document_id = $2")
         .bind(person_id)

@@ -10,11 +10,8 @@ use sqlx::{AnyConnection, AnyPool, Row};
 pub struct VersionRow {
     /// `quy-che-nhom-zalo@1`.
     pub id: String,
-    /// The document.
     pub document_id: String,
-    /// Its title.
     pub title: String,
-    /// Its short title.
     pub short_title: String,
     /// HC-DV's banner, if they changed the file's own.
     pub note: Option<String>,
@@ -34,7 +31,6 @@ pub struct VersionRow {
     pub sha256: String,
     /// Hash of the articles alone.
     pub body_sha256: String,
-    /// Loaded when.
     pub loaded_at: i64,
     /// Issued by HC-DV when.
     pub published_at: Option<i64>,
@@ -91,9 +87,6 @@ macro_rules! version_sql {
 }
 
 /// The current version of every document, in order.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn current(db: &AnyPool) -> Result<Vec<VersionRow>, Error> {
     Ok(sqlx::query_as(version_sql!("where v.superseded_at is null order by d.place, d.id")).fetch_all(db).await?)
 }
@@ -111,9 +104,6 @@ pub async fn current_of(db: &AnyPool, document: &str) -> Result<VersionRow, Erro
 }
 
 /// Every version of one document, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn versions(db: &AnyPool, document: &str) -> Result<Vec<VersionRow>, Error> {
     Ok(sqlx::query_as(version_sql!("where v.document_id = $1 order by v.number desc"))
         .bind(document)
@@ -139,9 +129,6 @@ pub async fn canonical(db: &AnyPool, id: &str) -> Result<String, Error> {
 }
 
 /// Changes HC-DV's banner over a document; None shows the file's own again.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn set_banner(tx: &mut AnyConnection, document: &str, note: Option<&str>) -> Result<(), Error> {
     sqlx::query("update document set note = $2 where id = $1").bind(document).bind(note).execute(tx).await?;
     Ok(())

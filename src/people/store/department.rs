@@ -9,26 +9,18 @@ use sqlx::{AnyConnection, AnyPool, Row};
 /// A department.
 #[derive(Clone, Debug)]
 pub struct Department {
-    /// Row id.
     pub id: String,
-    /// Name.
     pub name: String,
 }
 
 from_row!(Department { id, name });
 
 /// The departments in their order.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn departments(db: &AnyPool) -> Result<Vec<Department>, Error> {
     Ok(sqlx::query_as("select id, name from department order by place, name").fetch_all(db).await?)
 }
 
 /// The department of this name, made if it is new.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn department_named(tx: &mut AnyConnection, name: &str, now: i64) -> Result<String, Error> {
     // Before any row: two lists with the same departments and names would wait for each other.
     crate::db::lock_ledger(tx).await?;

@@ -23,7 +23,6 @@ pub struct NewPerson {
     pub name: Name,
     /// Mã nhân sự.
     pub code: Option<String>,
-    /// Department id.
     pub department_id: String,
     /// Chức vụ.
     pub position: String,
@@ -34,7 +33,6 @@ pub struct NewPerson {
 /// A person as their forms need them.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Row id.
     pub id: String,
     /// Ledger id.
     pub actor: String,
@@ -50,9 +48,7 @@ pub struct Person {
     pub name_order: String,
     /// Họ và tên.
     pub full_name: String,
-    /// Department id.
     pub department_id: String,
-    /// Department name.
     pub department: String,
     /// Chức vụ.
     pub position: String,
@@ -64,7 +60,6 @@ pub struct Person {
     pub paused_until: Option<String>,
     /// Why.
     pub paused_reason: Option<String>,
-    /// Left when.
     pub left_at: Option<i64>,
     /// Stored roles, separated by spaces.
     pub roles: String,
@@ -110,9 +105,6 @@ pub async fn person(db: &AnyPool, id: &str) -> Result<Person, Error> {
 }
 
 /// True when the database has nobody yet.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn nobody(db: &AnyPool) -> Result<bool, Error> {
     Ok(sqlx::query("select 1 from person limit 1").fetch_optional(db).await?.is_none())
 }

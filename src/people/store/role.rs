@@ -10,9 +10,6 @@ use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Grants a role; twice is once. Sessions of the person end, so that it counts at once and only for them.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn grant(
     tx: &mut AnyConnection,
     person_id: &str,
@@ -39,9 +36,6 @@ pub async fn grant(
 }
 
 /// Revokes a role; twice is once.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn revoke(
     tx: &mut AnyConnection,
     person_id: &str,
@@ -92,9 +86,6 @@ async fn role_changed(
 }
 
 /// How many people hold a role now: the last admin cannot be taken away.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn holders(tx: &mut AnyConnection, role: Role) -> Result<i64, Error> {
     let row = sqlx::query(
         "select count(*) from role_grant g join person p on p.id = g.person_id

@@ -89,7 +89,6 @@ struct Spot {
     here: bool,
 }
 
-/// One question.
 pub async fn question(
     State(app): State<App>,
     member: Member,

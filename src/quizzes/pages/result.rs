@@ -58,9 +58,6 @@ pub(super) async fn close(app: &App, member: &Member, id: &str) -> Result<(), Er
 }
 
 /// Grades and records inside a transaction.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
     if !store::hold(tx, &member.viewer.id, &attempt.id).await? {
         return Ok(());

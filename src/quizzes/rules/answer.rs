@@ -68,7 +68,6 @@ impl Answer {
     }
 
     /// The answer as form values, to be stored and read again with [`Answer::parse`].
-    #[must_use]
     pub fn values(&self) -> Vec<String> {
         match &self.0 {
             Given::Chosen(keys) => keys.iter().cloned().collect(),
@@ -77,7 +76,6 @@ impl Answer {
     }
 
     /// Whether the option with this key was chosen.
-    #[must_use]
     pub fn has(&self, key: &str) -> bool {
         match &self.0 {
             Given::Chosen(keys) => keys.contains(key),
@@ -86,7 +84,6 @@ impl Answer {
     }
 
     /// The choice given to a left of a matching question.
-    #[must_use]
     pub fn choice_for(&self, left: &str) -> Option<&str> {
         match &self.0 {
             Given::Chosen(_) => None,

@@ -34,7 +34,6 @@ impl QuestionId {
     }
 
     /// The name as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -203,19 +202,16 @@ impl std::error::Error for BankError {}
 
 impl Bank {
     /// The canonical JSON of the bank, right answers included.
-    #[must_use]
     pub fn canonical_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
     /// SHA-256 of [`Self::canonical_json`] in hexadecimal.
-    #[must_use]
     pub fn sha256(&self) -> String {
         sha256(self.canonical_json())
     }
 
     /// The place in the blueprint that a question belongs to, if any.
-    #[must_use]
     pub fn group_of(&self, question: &Question) -> Option<usize> {
         let main = question.clauses.first()?;
         self.blueprint.iter().position(|group| group.clauses.iter().any(|outer| main.is_within(outer)))

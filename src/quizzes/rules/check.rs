@@ -63,7 +63,6 @@ pub struct Report {
 /// questions for members; the same id or nearly the same stem twice; a question without its proper number of options;
 /// a wrong option without a reason; texts that are too long, not NFC or use a banned phrase; right options that give
 /// themselves away by length, place or words.
-#[must_use]
 pub fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
     let mut failures = Vec::new();
     for bank in banks {

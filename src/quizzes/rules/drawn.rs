@@ -130,7 +130,6 @@ pub enum PublicBody {
 
 impl Drawn {
     /// The same question with nothing in it that helps to answer it.
-    #[must_use]
     pub fn public(&self) -> PublicQuestion {
         let body = match &self.body {
             Body::One { options } => PublicBody::One { options: shown(options) },

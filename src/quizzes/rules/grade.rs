@@ -22,13 +22,11 @@ pub struct Mark {
 
 impl Mark {
     /// Whether a câu điểm liệt was not answered in full.
-    #[must_use]
     pub fn is_critical_missed(&self) -> bool {
         self.critical.is_some() && !self.is_full()
     }
 
     /// Whether everything was right.
-    #[must_use]
     pub fn is_full(&self) -> bool {
         self.points >= FULL
     }
@@ -49,7 +47,6 @@ pub struct Score {
 
 impl Score {
     /// Whether the sitting is passed: enough points and no câu điểm liệt missed. A sitting without questions is not.
-    #[must_use]
     pub fn passed(&self, pass_percent: i64) -> bool {
         self.max > 0 && self.percent >= pass_percent && self.critical_missed.is_empty()
     }
@@ -59,7 +56,6 @@ impl Score {
 ///
 /// One and true/false: all or nothing. Several: right picks less wrong picks, as a share of what is right.
 /// Matching: the share of the pairs. Shares are rounded half up.
-#[must_use]
 pub fn grade(question: &Drawn, answer: Option<&Answer>) -> Mark {
     let points = answer.map_or(0, |answer| match &question.body {
         Body::One { options } | Body::Truth { options } => {
@@ -91,7 +87,6 @@ fn count(items: impl Iterator) -> i64 {
 }
 
 /// The result of all marks of a sitting.
-#[must_use]
 pub fn score(marks: &[Mark]) -> Score {
     let points: i64 = marks.iter().map(|mark| mark.points).sum();
     let max = FULL * count(marks.iter());

@@ -44,7 +44,6 @@ pub struct ChoiceLine {
 
 impl ChoiceLine {
     /// Whether the person was wrong here: chose a wrong one or left out a right one.
-    #[must_use]
     pub fn is_mistake(&self) -> bool {
         self.chosen != self.right
     }
@@ -65,14 +64,12 @@ pub struct PairLine {
 
 impl PairLine {
     /// Whether the person was wrong here.
-    #[must_use]
     pub fn is_mistake(&self) -> bool {
         self.given.as_ref() != Some(&self.right)
     }
 }
 
 /// What was right and wrong in an answer, and why. Only for after grading.
-#[must_use]
 pub fn review(question: &Drawn, answer: Option<&Answer>) -> Review {
     let body = match &question.body {
         Body::One { options } | Body::Many { options } | Body::Truth { options } => {

@@ -59,9 +59,7 @@ struct Line {
     department: String,
     /// Chức vụ.
     position: String,
-    /// Name of the state.
     state: &'static str,
-    /// Its words.
     words: &'static str,
     /// `12/20`.
     read: String,

@@ -15,7 +15,6 @@ pub enum NameOrder {
 
 impl NameOrder {
     /// `family_first` or `family_last`, as stored.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::FamilyFirst => "family_first",
@@ -63,25 +62,21 @@ impl LegalName {
     }
 
     /// "Họ", possibly empty, alternatives separated by ` / `.
-    #[must_use]
     pub fn family(&self) -> &str {
         &self.family
     }
 
     /// "Chữ lót" and gender marks, possibly empty.
-    #[must_use]
     pub fn middle(&self) -> &str {
         &self.middle
     }
 
     /// "Tên", never empty.
-    #[must_use]
     pub fn given(&self) -> &str {
         &self.given
     }
 
     /// Where the "họ" stands.
-    #[must_use]
     pub fn order(&self) -> NameOrder {
         self.order
     }
@@ -89,7 +84,6 @@ impl LegalName {
     /// The whole name as it is written: `Nguyễn Văn An`, `H’Hen Niê`, `Đỗ Thị Hằng Buôn Krông`.
     ///
     /// A second "họ" stands at the other end, unless it is only another spelling of the first (`Byă / Buôn Yă`).
-    #[must_use]
     pub fn full(&self) -> String {
         let mut families = self.alternatives();
         let first = families.next().unwrap_or_default();

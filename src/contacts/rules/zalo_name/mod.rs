@@ -80,7 +80,6 @@ pub fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> NameJudgeme
 
 /// What is compared to tell that two people's display names look the same: letters without marks,
 /// case, signs and apostrophes, in the order shown.
-#[must_use]
 pub fn look_key(display: &str) -> String {
     let mut key = String::new();
     for atom in scan::scan(display, usize::MAX).atoms {

@@ -16,7 +16,6 @@ pub enum Verdict {
 
 impl Verdict {
     /// `pass`, `tidy`, `review` or `refuse`.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -68,7 +67,6 @@ pub enum NameReason {
     Emoji,
     /// Invisible characters.
     Invisible,
-    /// Digits.
     Digits,
     /// Longer than the limit.
     TooLong,
@@ -107,7 +105,6 @@ impl NameReason {
     ];
 
     /// The stable key of the sentence shown to the member.
-    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::BadRow => "name.bad_row",
@@ -137,7 +134,6 @@ impl NameReason {
     }
 
     /// The verdict this reason alone leads to; the worst one decides.
-    #[must_use]
     pub fn verdict(self) -> Verdict {
         match self {
             Self::BadRow | Self::NoLegalName | Self::Empty | Self::NoGiven | Self::GivenOnly => Verdict::Refuse,
