@@ -6,21 +6,21 @@ use axum::response::{IntoResponse, Response};
 
 /// One file of `static/`.
 #[derive(Clone, Copy, Debug)]
-pub struct Asset {
+pub(crate) struct Asset {
     /// `/static/app.<hash>.css`.
-    pub address: &'static str,
-    pub kind: &'static str,
-    pub bytes: &'static [u8],
+    pub(crate) address: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) bytes: &'static [u8],
 }
 
 /// What `build.rs` embedded.
-pub mod embedded {
+pub(crate) mod embedded {
     use super::Asset;
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
 
 /// One embedded file, cached for ever: its address changes with its bytes.
-pub async fn asset(Path(file): Path<String>) -> Response {
+pub(crate) async fn asset(Path(file): Path<String>) -> Response {
     let wanted = format!("/static/{file}");
     match embedded::ASSETS.iter().find(|asset| asset.address == wanted) {
         Some(asset) => (

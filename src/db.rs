@@ -42,6 +42,10 @@ const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "journey", include_str!("../migr
 impl Db {
     /// Opens `url` (`sqlite:PATH` or `postgres://…`), checks the settings the record depends on
     /// and applies the migrations.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, lives on a network file system, or does not
+    /// keep what it confirms (`synchronous`, `fsync`).
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
         let engine = if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite };

@@ -10,31 +10,31 @@ use std::convert::Infallible;
 use subtle::ConstantTimeEq;
 
 /// Largest body of an ordinary form, in bytes.
-pub const BODY: usize = 64 * 1024;
+pub(crate) const BODY: usize = 64 * 1024;
 
 /// Longest text of one field, in characters.
 const LONGEST: usize = 20_000;
 
 /// The form token of the session that asks: put into the request when somebody is signed in.
 #[derive(Clone, Debug)]
-pub struct FormToken(pub String);
+pub(crate) struct FormToken(pub(crate) String);
 
 impl FormToken {
     /// True when `given` is the session's form token, compared in constant time.
-    pub fn is(&self, given: &str) -> bool {
+    pub(crate) fn is(&self, given: &str) -> bool {
         bool::from(given.as_bytes().ct_eq(self.0.as_bytes()))
     }
 }
 
 /// The token a request must give, for handlers that read their body themselves; `None` for a stranger.
-pub struct Expected(Option<FormToken>);
+pub(crate) struct Expected(Option<FormToken>);
 
 impl Expected {
     /// Refuses a form without the session's token.
     ///
     /// # Errors
     /// [`Error::Invalid`] with the sentence to show.
-    pub fn check(&self, given: &str) -> Result<(), Error> {
+    pub(crate) fn check(&self, given: &str) -> Result<(), Error> {
         match &self.0 {
             Some(token) if !token.is(given) => Err(Error::invalid("form.token")),
             _ => Ok(()),
@@ -53,10 +53,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Expected {
 /// A form with nothing but its token.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Nothing {}
+pub(crate) struct Nothing {}
 
 /// A posted form: strict text, no unknown fields, the session's token checked.
-pub struct Form<T>(pub T);
+pub(crate) struct Form<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Error;

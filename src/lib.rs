@@ -6,14 +6,14 @@
 
 pub mod act;
 pub mod app;
-pub mod assets;
+pub(crate) mod assets;
 pub mod config;
 pub mod db;
 pub mod error;
-pub mod form;
+pub(crate) mod form;
 pub mod hasher;
 pub mod id;
-pub mod markdown;
+pub(crate) mod markdown;
 pub mod page;
 pub mod route;
 pub mod router;
@@ -23,11 +23,11 @@ pub mod visit;
 
 pub mod accounts;
 pub mod acknowledgments;
-pub mod admissions;
+pub(crate) mod admissions;
 pub mod commands;
 pub mod contacts;
 pub mod documents;
-pub mod home;
+pub(crate) mod home;
 pub mod ledger;
 pub mod people;
 pub mod quizzes;
@@ -35,4 +35,4 @@ pub mod rounds;
 pub mod settings;
 pub mod setup;
 pub mod standing;
-pub mod tracking;
+pub(crate) mod tracking;

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, html};
 
 /// HTML of a Markdown text.
-pub fn render(text: &str) -> String {
+pub(crate) fn render(text: &str) -> String {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter(|event| match event {
         Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => false,
         Event::Start(Tag::Link { dest_url, .. }) => dest_url.starts_with("https://") || dest_url.starts_with('/'),

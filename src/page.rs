@@ -14,55 +14,55 @@ use serde::Deserialize;
 
 /// One entry of the navigation.
 #[derive(Clone, Debug)]
-pub struct NavItem {
-    pub href: &'static str,
-    pub label: &'static str,
+pub(crate) struct NavItem {
+    pub(crate) href: &'static str,
+    pub(crate) label: &'static str,
     /// Where we are.
-    pub here: bool,
+    pub(crate) here: bool,
 }
 
 /// The frame of a page: `base.html` draws it.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// Title of the page; also its h1 unless the template says otherwise.
-    pub title: String,
+    pub(crate) title: String,
     /// The organisation's short name.
-    pub org: String,
+    pub(crate) org: String,
     /// Name of the signed-in person, or empty.
-    pub viewer: String,
+    pub(crate) viewer: String,
     /// Entries this person may open.
-    pub nav: Vec<NavItem>,
+    pub(crate) nav: Vec<NavItem>,
     /// The session's form token.
-    pub csrf: String,
+    pub(crate) csrf: String,
     /// Sentence shown once.
-    pub notice: Option<&'static str>,
+    pub(crate) notice: Option<&'static str>,
     /// Red band of the trial.
-    pub demo: bool,
+    pub(crate) demo: bool,
     /// Opened inside Zalo: downloads and printing want a browser.
-    pub in_zalo: bool,
+    pub(crate) in_zalo: bool,
     /// "s", "m", "l", "xl".
-    pub size: &'static str,
+    pub(crate) size: &'static str,
     /// Path of the page, for the text-size form to come back to.
-    pub path: String,
+    pub(crate) path: String,
     /// Addresses of the assets.
-    pub css: &'static str,
+    pub(crate) css: &'static str,
     /// Optional script.
-    pub js: &'static str,
-    pub icon: &'static str,
+    pub(crate) js: &'static str,
+    pub(crate) icon: &'static str,
     /// The four steps, on a member's pages.
-    pub steps: Option<Steps>,
+    pub(crate) steps: Option<Steps>,
 }
 
 /// Đọc → Kiểm tra → Cam kết → Vào nhóm: how far a member is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Steps {
+pub(crate) struct Steps {
     /// 1..=4: the step at hand; 5 when all are done.
-    pub at: u8,
+    pub(crate) at: u8,
 }
 
 impl Steps {
     /// `(number, words, state)` with state "done", "now" or "next".
-    pub fn list(self) -> [(u8, &'static str, &'static str); 4] {
+    pub(crate) fn list(self) -> [(u8, &'static str, &'static str); 4] {
         let state = |n: u8| match n.cmp(&self.at) {
             std::cmp::Ordering::Less => "done",
             std::cmp::Ordering::Equal => "now",
@@ -74,7 +74,7 @@ impl Steps {
 
 impl Page {
     /// The frame for this visit; asks nobody.
-    pub fn new(visit: &Visit, title: impl Into<String>) -> Self {
+    pub(crate) fn new(visit: &Visit, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
             org: visit.org.clone(),
@@ -95,14 +95,14 @@ impl Page {
 
     /// With the four steps above the text, if the person is in a round.
     #[must_use]
-    pub fn at(mut self, step: Option<u8>) -> Self {
+    pub(crate) fn at(mut self, step: Option<u8>) -> Self {
         self.steps = step.map(|at| Steps { at });
         self
     }
 
     /// With the four steps above the text.
     #[must_use]
-    pub fn at_step(mut self, at: u8) -> Self {
+    pub(crate) fn at_step(mut self, at: u8) -> Self {
         self.steps = Some(Steps { at });
         self
     }
@@ -132,23 +132,23 @@ fn nav(visit: &Visit) -> Vec<NavItem> {
 /// The error page.
 #[derive(Template)]
 #[template(path = "error.html")]
-pub struct ErrorPage {
+pub(crate) struct ErrorPage {
     /// The frame.
-    pub page: Page,
+    pub(crate) page: Page,
     /// What happened and what to do.
-    pub sentence: String,
+    pub(crate) sentence: String,
     /// Request number, for whoever looks into the log.
-    pub number: String,
+    pub(crate) number: String,
     /// It was an act: the page says that it was not saved.
-    pub wrote: bool,
+    pub(crate) wrote: bool,
     /// Where the form goes.
-    pub action: String,
+    pub(crate) action: String,
     /// What was typed, to be sent again when the fault has passed.
-    pub again: Vec<(String, String)>,
+    pub(crate) again: Vec<(String, String)>,
 }
 
 /// Draws a template; a fault while drawing is ours.
-pub fn html(template: &impl Template) -> Response {
+pub(crate) fn html(template: &impl Template) -> Response {
     match template.render() {
         Ok(text) => Html(text).into_response(),
         Err(error) => Error::internal(error).into_response(),
@@ -156,7 +156,7 @@ pub fn html(template: &impl Template) -> Response {
 }
 
 /// The same form again, with what was typed and a sentence beside the field: status 422.
-pub fn refused(template: &impl Template) -> Response {
+pub(crate) fn refused(template: &impl Template) -> Response {
     let mut response = html(template);
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -165,12 +165,12 @@ pub fn refused(template: &impl Template) -> Response {
 }
 
 /// 303 to `to`.
-pub fn go(to: &str) -> Response {
+pub(crate) fn go(to: &str) -> Response {
     Redirect::to(to).into_response()
 }
 
 /// 303 to `to`, where the sentence of `key` is shown once.
-pub fn go_saying(to: &str, key: &'static str) -> Response {
+pub(crate) fn go_saying(to: &str, key: &'static str) -> Response {
     debug_assert!(find(key).is_some(), "no sentence {key}");
     let mut response = go(to);
     let cookie = format!("notice={key}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
@@ -179,17 +179,17 @@ pub fn go_saying(to: &str, key: &'static str) -> Response {
 }
 
 /// The key of a notice cookie, if it is one of ours.
-pub fn notice_of(key: &str) -> Option<&'static str> {
+pub(crate) fn notice_of(key: &str) -> Option<&'static str> {
     if key.starts_with("done.") { find(key) } else { None }
 }
 
 /// Forgets the notice once it was shown.
-pub fn clear_notice(response: &mut Response) {
+pub(crate) fn clear_notice(response: &mut Response) {
     add_cookie(response, "notice=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
 }
 
 /// Appends a Set-Cookie header.
-pub fn add_cookie(response: &mut Response, cookie: &str) {
+pub(crate) fn add_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -209,13 +209,13 @@ pub fn query_value(text: &str) -> String {
 }
 
 /// A path of our own to go back to: never another site.
-pub fn local_path(next: &str) -> &str {
+pub(crate) fn local_path(next: &str) -> &str {
     let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
     if safe { next } else { "/" }
 }
 
 /// The stored name of a text size.
-pub fn size_of(cookie: Option<&str>) -> &'static str {
+pub(crate) fn size_of(cookie: Option<&str>) -> &'static str {
     match cookie {
         Some("s") => "s",
         Some("l") => "l",
@@ -227,13 +227,13 @@ pub fn size_of(cookie: Option<&str>) -> &'static str {
 /// The text-size form (A− A A+).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SizeForm {
+pub(crate) struct SizeForm {
     size: String,
     next: String,
 }
 
 /// Keeps the chosen text size for a year.
-pub async fn text_size(visit: Visit, Form(form): Form<SizeForm>) -> Response {
+pub(crate) async fn text_size(visit: Visit, Form(form): Form<SizeForm>) -> Response {
     let size = match form.size.as_str() {
         "down" => smaller(visit.size),
         "up" => larger(visit.size),
@@ -261,21 +261,21 @@ fn larger(size: &str) -> &'static str {
 }
 
 /// A file to keep: name by RFC 6266, never shown inline by a browser that would run it.
-pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+pub(crate) fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", query_value(name));
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 /// A QR code as SVG markup; empty when the text is too long for one.
-pub fn qr_svg(text: &str) -> String {
+pub(crate) fn qr_svg(text: &str) -> String {
     let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return String::new() };
     let drawn = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(180, 180).quiet_zone(true).build();
     drawn.split_once("?>").map_or(drawn.clone(), |(_, svg)| svg.to_owned())
 }
 
 /// `hạn 30/11/2026 (còn 3 ngày)`; empty when there is no day.
-pub fn due_words(now: i64, due_on: Option<&str>) -> String {
+pub(crate) fn due_words(now: i64, due_on: Option<&str>) -> String {
     due_on.map(|day| format!("hạn {}", time::due_words_short(now, day))).unwrap_or_default()
 }
 

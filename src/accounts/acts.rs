@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::hasher::Hasher;
 
 /// Checks the person's password, with the same delays as signing in; `Err(key)` tells why not.
-pub async fn check_password(
+pub(crate) async fn check_password(
     db: &Db,
     hasher: &Hasher,
     asker: &Asker<'_>,
@@ -37,7 +37,7 @@ pub async fn check_password(
 ///
 /// # Errors
 /// [`Error::Invalid`] with the sentence to show when it is missing or wrong.
-pub async fn require_proof(db: &Db, hasher: &Hasher, asker: &Asker<'_>, password: Option<String>) -> Result<(), Error> {
+pub(crate) async fn require_proof(db: &Db, hasher: &Hasher, asker: &Asker<'_>, password: Option<String>) -> Result<(), Error> {
     if asker.proved {
         return Ok(());
     }

@@ -1,15 +1,15 @@
 //! How people sign in: personal one-time links, own passwords, sessions, roles.
 
-pub mod acts;
-pub mod pages;
+pub(crate) mod acts;
+pub(crate) mod pages;
 pub mod rules;
-pub mod session;
+pub(crate) mod session;
 pub mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/sign-in", Rule::Public, pages::sign_in)
         .post("/sign-in", Rule::Public, pages::submit_sign_in)

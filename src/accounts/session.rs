@@ -13,12 +13,12 @@ use axum::response::Response;
 use sqlx::AnyConnection;
 
 /// Name of the session's cookie: `__Host-` wherever HTTPS makes it possible.
-pub fn cookie_name(https: bool) -> &'static str {
+pub(crate) fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-sid" } else { "sid" }
 }
 
 /// Who the request's cookie belongs to; `None` for a stranger.
-pub async fn load(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Viewer>, Error> {
+pub(crate) async fn load(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Viewer>, Error> {
     let Some(token) = cookie(headers, cookie_name(app.config.https())) else { return Ok(None) };
     if token.len() != 43 {
         return Ok(None);
@@ -45,7 +45,7 @@ fn touch(app: &App, viewer: &Viewer, now: i64) {
 }
 
 /// Starts a session of `life` milliseconds inside the transaction that proved who it is; the answer is the cookie's value.
-pub async fn start(
+pub(crate) async fn start(
     tx: &mut AnyConnection,
     visit: &Visit,
     life: i64,
@@ -71,7 +71,7 @@ pub async fn start(
 }
 
 /// Gives the browser its cookie.
-pub fn set_cookie(config: &Config, response: &mut Response, token: &str) {
+pub(crate) fn set_cookie(config: &Config, response: &mut Response, token: &str) {
     let https = config.https();
     let secure = if https { "; Secure" } else { "" };
     let seconds = config.session_life() / 1000;
@@ -80,7 +80,7 @@ pub fn set_cookie(config: &Config, response: &mut Response, token: &str) {
 }
 
 /// Takes the cookie back.
-pub fn clear_cookie(config: &Config, response: &mut Response) {
+pub(crate) fn clear_cookie(config: &Config, response: &mut Response) {
     let https = config.https();
     let secure = if https { "; Secure" } else { "" };
     add_cookie(response, &format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", cookie_name(https)));

@@ -1,13 +1,13 @@
 //! The confirmed commitment to exact versions: "xác nhận điện tử", never "ký số".
 
-pub mod pages;
+pub(crate) mod pages;
 pub mod rules;
-pub mod store;
+pub(crate) mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/acknowledgment", Rule::Member, pages::form)
         .post("/acknowledgment", Rule::Member, pages::submit)

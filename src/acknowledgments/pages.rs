@@ -53,13 +53,13 @@ struct Named {
 
 /// What a confirmation is made of: the round as it stands, the person's facts, the statement shown.
 #[derive(Clone, Debug)]
-pub struct Ready {
+pub(crate) struct Ready {
     /// The round with its current texts.
-    pub now: RoundNow,
+    pub(crate) now: RoundNow,
     /// Where the person stands.
-    pub facts: Facts,
+    pub(crate) facts: Facts,
     /// What was shown.
-    pub statement: Statement,
+    pub(crate) statement: Statement,
 }
 
 async fn ready(app: &App, member: &Member) -> Result<Ready, Error> {
@@ -72,7 +72,7 @@ async fn ready(app: &App, member: &Member) -> Result<Ready, Error> {
 }
 
 /// The statement for a person.
-pub fn statement(facts: &Facts, organisation: &str, group: &str) -> Statement {
+pub(crate) fn statement(facts: &Facts, organisation: &str, group: &str) -> Statement {
     Statement::of(&Who {
         full_name: &facts.full_name,
         position: &facts.position,
@@ -91,7 +91,7 @@ fn missing(facts: &Facts) -> Option<&'static str> {
 }
 
 /// The statement, once everything is read and passed.
-pub async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let ready = ready(&app, &member).await?;
     if ready.facts.acknowledged_at.is_some() {
         return Ok(go("/acknowledgment/receipt"));
@@ -134,23 +134,23 @@ async fn form_page(
 /// The boxes, the name, the password.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AckForm {
+pub(crate) struct AckForm {
     /// Ids of the ticked points.
     #[serde(default)]
-    pub point: Vec<String>,
+    pub(crate) point: Vec<String>,
     /// The name as typed.
-    pub typed_name: String,
+    pub(crate) typed_name: String,
     /// The password, given again.
-    pub password: String,
-    pub form_key: String,
+    pub(crate) password: String,
+    pub(crate) form_key: String,
     /// The versions the form was drawn with.
-    pub versions: String,
+    pub(crate) versions: String,
     /// Hash of the statement the form was drawn with.
-    pub statement: String,
+    pub(crate) statement: String,
 }
 
 /// Records the confirmation, once, if everything still holds.
-pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<AckForm>) -> Result<Response, Error> {
+pub(crate) async fn submit(State(app): State<App>, member: Member, Form(form): Form<AckForm>) -> Result<Response, Error> {
     let ready = ready(&app, &member).await?;
     if ready.facts.acknowledged_at.is_some() {
         return Ok(go("/acknowledgment/receipt"));
@@ -179,7 +179,7 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Ack
 ///
 /// # Errors
 /// [`Error::Conflict`] when they do not.
-pub async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
+pub(crate) async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
     let now = &ready.now;
     standing::hold(tx, &now.round.id, &member.viewer.id).await?;
     if store::exists(tx, &member.viewer.id, &now.round.id, &now.versions_key).await? {
@@ -289,14 +289,14 @@ struct ReceiptPage {
 }
 
 /// The person's own newest receipt.
-pub async fn receipt(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn receipt(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let ack = store::newest(app.db.read(), &member.viewer.id).await?;
     let ack = ack.ok_or_else(|| Error::conflict("ack.none"))?;
     show_receipt(&app, &member, ack).await
 }
 
 /// A receipt by its code: one's own, or for whoever keeps the records.
-pub async fn receipt_of(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn receipt_of(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
     let ack = readable(&app, &member, &code).await?;
     show_receipt(&app, &member, ack).await
 }
@@ -336,7 +336,7 @@ struct PrintPage {
 }
 
 /// The "Bản cam kết" on A4 (NĐ 30/2020 layout of personal forms: no agency block, no number).
-pub async fn print(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn print(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
     let ack = readable(&app, &member, &code).await?;
     let db = app.db.read();
     let documents = store::documents(db, &ack.id).await?;

@@ -7,52 +7,52 @@ use sqlx::{AnyConnection, AnyPool};
 
 /// A record to add.
 #[derive(Clone, Debug)]
-pub struct NewAcknowledgment {
-    pub id: String,
+pub(crate) struct NewAcknowledgment {
+    pub(crate) id: String,
     /// Mã xác nhận.
-    pub code: String,
+    pub(crate) code: String,
     /// Who.
-    pub person_id: String,
+    pub(crate) person_id: String,
     /// In which round.
-    pub round_id: String,
-    pub versions_key: String,
+    pub(crate) round_id: String,
+    pub(crate) versions_key: String,
     /// The documents.
-    pub versions: Vec<VersionRow>,
+    pub(crate) versions: Vec<VersionRow>,
     /// Wording id.
-    pub statement_id: String,
+    pub(crate) statement_id: String,
     /// Hash of the statement's text.
-    pub statement_sha256: String,
+    pub(crate) statement_sha256: String,
     /// JSON of the statement.
-    pub statement: String,
+    pub(crate) statement: String,
     /// The passed sitting.
-    pub attempt_id: String,
-    pub percent: i64,
+    pub(crate) attempt_id: String,
+    pub(crate) percent: i64,
     /// The banks.
-    pub quiz_sha256: String,
+    pub(crate) quiz_sha256: String,
     /// JSON of the reading times.
-    pub reading: String,
+    pub(crate) reading: String,
     /// As typed.
-    pub typed_name: String,
+    pub(crate) typed_name: String,
     /// Name, department and position at that time.
-    pub full_name: String,
-    pub department: String,
+    pub(crate) full_name: String,
+    pub(crate) department: String,
     /// Chức vụ.
-    pub position: String,
+    pub(crate) position: String,
     /// How identified.
-    pub how: String,
-    pub session_hash: String,
-    pub ip: String,
+    pub(crate) how: String,
+    pub(crate) session_hash: String,
+    pub(crate) ip: String,
     /// User agent.
-    pub agent: String,
+    pub(crate) agent: String,
     /// Now.
-    pub confirmed_at: i64,
-    pub form_key: String,
+    pub(crate) confirmed_at: i64,
+    pub(crate) form_key: String,
     /// Leaf number.
-    pub ledger_n: i64,
+    pub(crate) ledger_n: i64,
 }
 
 /// Whether a person has confirmed these versions in this round already.
-pub async fn exists(tx: &mut AnyConnection, person: &str, round: &str, versions_key: &str) -> Result<bool, Error> {
+pub(crate) async fn exists(tx: &mut AnyConnection, person: &str, round: &str, versions_key: &str) -> Result<bool, Error> {
     let row = sqlx::query("select 1 from acknowledgment where person_id = $1 and round_id = $2 and versions_key = $3")
         .bind(person)
         .bind(round)
@@ -63,7 +63,7 @@ pub async fn exists(tx: &mut AnyConnection, person: &str, round: &str, versions_
 }
 
 /// Adds the record and the documents it is to.
-pub async fn insert(tx: &mut AnyConnection, new: &NewAcknowledgment) -> Result<(), Error> {
+pub(crate) async fn insert(tx: &mut AnyConnection, new: &NewAcknowledgment) -> Result<(), Error> {
     sqlx::query(
         "insert into acknowledgment (id, code, person_id, round_id, versions_key, statement_id, statement_sha256,
            statement, attempt_id, percent, quiz_sha256, reading, typed_name, full_name, department, position, how,
@@ -111,21 +111,21 @@ pub async fn insert(tx: &mut AnyConnection, new: &NewAcknowledgment) -> Result<(
 
 /// The passed sitting an acknowledgment rests on.
 #[derive(Clone, Debug)]
-pub struct Passed {
+pub(crate) struct Passed {
     /// Sitting.
-    pub id: String,
-    pub percent: i64,
-    pub points: i64,
+    pub(crate) id: String,
+    pub(crate) percent: i64,
+    pub(crate) points: i64,
     /// Most points.
-    pub max_points: i64,
+    pub(crate) max_points: i64,
     /// The banks.
-    pub quiz_sha256: String,
+    pub(crate) quiz_sha256: String,
 }
 
 from_row!(Passed { id, percent, points, max_points, quiz_sha256 });
 
 /// The best passed sitting on the current text.
-pub async fn passed(
+pub(crate) async fn passed(
     tx: &mut AnyConnection,
     person_id: &str,
     round_id: &str,
@@ -144,7 +144,7 @@ pub async fn passed(
 }
 
 /// What was answered in a sitting, for the record's commitment: place, question and chosen keys, as stored.
-pub async fn answers(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<serde_json::Value>, Error> {
+pub(crate) async fn answers(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<serde_json::Value>, Error> {
     let rows: Vec<Answered> = sqlx::query_as(
         "select place, question_id, coalesce(answer, '[]') as answer from attempt_question
          where attempt_id = $1 order by place",
@@ -170,20 +170,20 @@ from_row!(Answered { place, question_id, answer });
 
 /// First and last reading of one document.
 #[derive(Clone, Debug, serde::Serialize)]
-pub struct ReadTimes {
-    pub document_id: String,
+pub(crate) struct ReadTimes {
+    pub(crate) document_id: String,
     /// First reading, UTC milliseconds.
-    pub first_at: i64,
+    pub(crate) first_at: i64,
     /// Last reading.
-    pub last_at: i64,
+    pub(crate) last_at: i64,
     /// Articles read.
-    pub articles: i64,
+    pub(crate) articles: i64,
 }
 
 from_row!(ReadTimes { document_id, first_at, last_at, articles });
 
 /// When a person read the current texts.
-pub async fn read_times(tx: &mut AnyConnection, person_id: &str) -> Result<Vec<ReadTimes>, Error> {
+pub(crate) async fn read_times(tx: &mut AnyConnection, person_id: &str) -> Result<Vec<ReadTimes>, Error> {
     Ok(sqlx::query_as(
         "select v.document_id, min(r.read_at) as first_at, max(r.read_at) as last_at, count(*) as articles
          from version v join version_article a on a.version_id = v.id
@@ -197,34 +197,34 @@ pub async fn read_times(tx: &mut AnyConnection, person_id: &str) -> Result<Vec<R
 
 /// A record as receipts and prints show it.
 #[derive(Clone, Debug)]
-pub struct Acknowledgment {
-    pub id: String,
+pub(crate) struct Acknowledgment {
+    pub(crate) id: String,
     /// Mã xác nhận.
-    pub code: String,
-    pub person_id: String,
+    pub(crate) code: String,
+    pub(crate) person_id: String,
     /// JSON of the statement.
-    pub statement: String,
+    pub(crate) statement: String,
     /// Hash of its text.
-    pub statement_sha256: String,
+    pub(crate) statement_sha256: String,
     /// What was confirmed to.
-    pub versions_key: String,
+    pub(crate) versions_key: String,
     /// Percentage of the sitting.
-    pub percent: i64,
+    pub(crate) percent: i64,
     /// Number of the sitting.
-    pub attempt_number: i64,
+    pub(crate) attempt_number: i64,
     /// Name at that time.
-    pub full_name: String,
+    pub(crate) full_name: String,
     /// As typed.
-    pub typed_name: String,
+    pub(crate) typed_name: String,
     /// Department at that time.
-    pub department: String,
+    pub(crate) department: String,
     /// Chức vụ at that time.
-    pub position: String,
+    pub(crate) position: String,
     /// How identified.
-    pub how: String,
-    pub confirmed_at: i64,
+    pub(crate) how: String,
+    pub(crate) confirmed_at: i64,
     /// Leaf number.
-    pub ledger_n: i64,
+    pub(crate) ledger_n: i64,
 }
 
 from_row!(Acknowledgment {
@@ -258,7 +258,7 @@ macro_rules! ack_sql {
 }
 
 /// A person's newest record.
-pub async fn newest(db: &AnyPool, person_id: &str) -> Result<Option<Acknowledgment>, Error> {
+pub(crate) async fn newest(db: &AnyPool, person_id: &str) -> Result<Option<Acknowledgment>, Error> {
     Ok(sqlx::query_as(ack_sql!("where k.person_id = $1 order by k.confirmed_at desc limit 1"))
         .bind(person_id)
         .fetch_optional(db)
@@ -269,25 +269,25 @@ pub async fn newest(db: &AnyPool, person_id: &str) -> Result<Option<Acknowledgme
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn by_code(db: &AnyPool, code: &str) -> Result<Acknowledgment, Error> {
+pub(crate) async fn by_code(db: &AnyPool, code: &str) -> Result<Acknowledgment, Error> {
     sqlx::query_as(ack_sql!("where k.code = $1")).bind(code).fetch_optional(db).await?.ok_or(Error::NotFound)
 }
 
 /// A document a record is to.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub(crate) struct Document {
     /// `quy-che-nhom-zalo@2`.
-    pub version_id: String,
+    pub(crate) version_id: String,
     /// Title with number and date, as they were.
-    pub title: String,
+    pub(crate) title: String,
     /// Hash.
-    pub sha256: String,
+    pub(crate) sha256: String,
 }
 
 from_row!(Document { version_id, title, sha256 });
 
 /// The documents of a record.
-pub async fn documents(db: &AnyPool, id: &str) -> Result<Vec<Document>, Error> {
+pub(crate) async fn documents(db: &AnyPool, id: &str) -> Result<Vec<Document>, Error> {
     Ok(sqlx::query_as(
         "select version_id, title, sha256 from acknowledgment_document where acknowledgment_id = $1 order by version_id",
     )
@@ -297,7 +297,7 @@ pub async fn documents(db: &AnyPool, id: &str) -> Result<Vec<Document>, Error> {
 }
 
 /// An admission that waits goes on with the newer confirmation.
-pub async fn refresh_admission(tx: &mut AnyConnection, person_id: &str, group_id: &str, id: &str) -> Result<(), Error> {
+pub(crate) async fn refresh_admission(tx: &mut AnyConnection, person_id: &str, group_id: &str, id: &str) -> Result<(), Error> {
     sqlx::query(
         "update admission set acknowledgment_id = $3 where person_id = $1 and group_id = $2 and outcome is null",
     )

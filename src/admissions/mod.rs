@@ -1,13 +1,13 @@
 //! Đủ điều kiện → Trưởng nhóm duyệt / trả lại → HC-DV thêm vào nhóm → thành viên xác nhận (Điều 3.3, 4.2.2).
 
-pub mod pages;
-pub mod rules;
-pub mod store;
+pub(crate) mod pages;
+pub(crate) mod rules;
+pub(crate) mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/admissions", Rule::Office, pages::index)
         .post("/admissions/approve-all", Rule::Leader, pages::approve_all)

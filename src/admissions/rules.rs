@@ -3,7 +3,7 @@
 use crate::standing::rules::Facts;
 
 /// What the leader should look at before approving; empty = nothing stands out.
-pub fn exceptions(facts: &Facts, name_verdict: &str, phone_verdict: &str, shared_phone: bool) -> Vec<&'static str> {
+pub(crate) fn exceptions(facts: &Facts, name_verdict: &str, phone_verdict: &str, shared_phone: bool) -> Vec<&'static str> {
     let mut found = Vec::new();
     if !facts.is_eligible() {
         found.push("admission.not_eligible");
@@ -24,12 +24,12 @@ pub fn exceptions(facts: &Facts, name_verdict: &str, phone_verdict: &str, shared
 }
 
 /// Whether approving needs a written reason: the machine refused or doubted, a person decides otherwise.
-pub fn needs_reason(name_verdict: &str) -> bool {
+pub(crate) fn needs_reason(name_verdict: &str) -> bool {
     matches!(name_verdict, "refuse" | "review")
 }
 
 /// Whether "Duyệt tất cả" may include it: eligible and nothing but tidiness to say.
-pub fn is_plain(exceptions: &[&str]) -> bool {
+pub(crate) fn is_plain(exceptions: &[&str]) -> bool {
     exceptions.iter().all(|one| *one == "admission.name_tidy")
 }
 

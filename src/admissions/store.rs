@@ -6,53 +6,53 @@ use sqlx::{AnyConnection, AnyPool};
 
 /// An application or membership with its contact.
 #[derive(Clone, Debug)]
-pub struct Admission {
-    pub id: String,
-    pub person_id: String,
+pub(crate) struct Admission {
+    pub(crate) id: String,
+    pub(crate) person_id: String,
     /// Their ledger id.
-    pub actor: String,
+    pub(crate) actor: String,
     /// Họ và tên.
-    pub full_name: String,
+    pub(crate) full_name: String,
     /// Phòng.
-    pub department: String,
+    pub(crate) department: String,
     /// Chức vụ.
-    pub position: String,
-    pub group_id: String,
-    pub group: String,
+    pub(crate) position: String,
+    pub(crate) group_id: String,
+    pub(crate) group: String,
     /// The round that led here.
-    pub round_id: String,
-    pub submitted_at: i64,
+    pub(crate) round_id: String,
+    pub(crate) submitted_at: i64,
     /// The contact it is about.
-    pub contact_id: String,
+    pub(crate) contact_id: String,
     /// E.164; '' once wiped.
-    pub phone: String,
+    pub(crate) phone: String,
     /// Display name.
-    pub zalo_name: String,
+    pub(crate) zalo_name: String,
     /// Verdict on the name.
-    pub name_verdict: String,
+    pub(crate) name_verdict: String,
     /// Codes.
-    pub name_reasons: String,
+    pub(crate) name_reasons: String,
     /// Verdict on the number.
-    pub phone_verdict: String,
+    pub(crate) phone_verdict: String,
     /// Another active person declared the same number.
-    pub shared_phone: i64,
+    pub(crate) shared_phone: i64,
     /// 'approved', 'returned' or open.
-    pub outcome: Option<String>,
-    pub decided_at: Option<i64>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) decided_at: Option<i64>,
     /// By whom.
-    pub decider: Option<String>,
+    pub(crate) decider: Option<String>,
     /// Why.
-    pub reason: Option<String>,
-    pub added_at: Option<i64>,
+    pub(crate) reason: Option<String>,
+    pub(crate) added_at: Option<i64>,
     /// HC-DV's trouble.
-    pub trouble: Option<String>,
-    pub confirmed_at: Option<i64>,
+    pub(crate) trouble: Option<String>,
+    pub(crate) confirmed_at: Option<i64>,
     /// Removal ordered when.
-    pub removal_at: Option<i64>,
+    pub(crate) removal_at: Option<i64>,
     /// Why.
-    pub removal_reason: Option<String>,
+    pub(crate) removal_reason: Option<String>,
     /// Left the Centre when.
-    pub left_at: Option<i64>,
+    pub(crate) left_at: Option<i64>,
 }
 
 from_row!(Admission {
@@ -105,14 +105,14 @@ macro_rules! admission_sql {
 }
 
 /// Applications before the leader, oldest first.
-pub async fn undecided(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+pub(crate) async fn undecided(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!("where m.outcome is null and p.left_at is null order by m.submitted_at, m.id"))
         .fetch_all(db)
         .await?)
 }
 
 /// Approved, to be added by HC-DV, in the order of Vietnamese lists.
-pub async fn to_add(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+pub(crate) async fn to_add(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.outcome = 'approved' and m.added_at is null and m.removal_at is null and p.left_at is null
            and c.phone <> '' order by m.decided_at, p.name_key"
@@ -122,7 +122,7 @@ pub async fn to_add(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Added, not yet confirmed by the person: HC-DV may still take a slip back.
-pub async fn just_added(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+pub(crate) async fn just_added(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.added_at is not null and m.confirmed_at is null and m.removal_at is null order by m.added_at desc"
     ))
@@ -131,14 +131,14 @@ pub async fn just_added(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Ordered out of the group by the leader, to be carried out by HC-DV.
-pub async fn to_remove(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+pub(crate) async fn to_remove(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!("where m.removal_at is not null and m.removed_at is null order by m.removal_at"))
         .fetch_all(db)
         .await?)
 }
 
 /// Left the Centre and still in the group: the leader has to order the removal.
-pub async fn departed(db: &AnyPool) -> Result<Vec<Admission>, Error> {
+pub(crate) async fn departed(db: &AnyPool) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where p.left_at is not null and m.added_at is not null and m.removal_at is null order by p.left_at"
     ))
@@ -147,7 +147,7 @@ pub async fn departed(db: &AnyPool) -> Result<Vec<Admission>, Error> {
 }
 
 /// Decided lately and not yet carried out: the leader may take it back.
-pub async fn revocable(db: &AnyPool, since: i64) -> Result<Vec<Admission>, Error> {
+pub(crate) async fn revocable(db: &AnyPool, since: i64) -> Result<Vec<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.outcome = 'approved' and m.added_at is null and m.decided_at > $1 and p.left_at is null
          order by m.decided_at desc"
@@ -161,12 +161,12 @@ pub async fn revocable(db: &AnyPool, since: i64) -> Result<Vec<Admission>, Error
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn admission(db: &AnyPool, id: &str) -> Result<Admission, Error> {
+pub(crate) async fn admission(db: &AnyPool, id: &str) -> Result<Admission, Error> {
     sqlx::query_as(admission_sql!("where m.id = $1")).bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
 }
 
 /// The person's own newest admission.
-pub async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
+pub(crate) async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
     ))
@@ -177,7 +177,7 @@ pub async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result<Option
 }
 
 /// The same inside a transaction.
-pub async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
+pub(crate) async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
     ))
@@ -188,7 +188,7 @@ pub async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> 
 }
 
 /// Decides an open application with the contact that was judged; true for exactly one caller, never about oneself.
-pub async fn decide(
+pub(crate) async fn decide(
     tx: &mut AnyConnection,
     one: &Admission,
     approved: bool,
@@ -212,7 +212,7 @@ pub async fn decide(
 }
 
 /// Takes an approval back while nobody was added: the application is open again.
-pub async fn undo(tx: &mut AnyConnection, id: &str, by: &str) -> Result<bool, Error> {
+pub(crate) async fn undo(tx: &mut AnyConnection, id: &str, by: &str) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set outcome = null, decided_at = null, decided_by = null, reason = null
          where id = $1 and outcome = 'approved' and added_at is null and person_id <> $2",
@@ -225,7 +225,7 @@ pub async fn undo(tx: &mut AnyConnection, id: &str, by: &str) -> Result<bool, Er
 }
 
 /// "Đã thêm": only what was approved, once.
-pub async fn add(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn add(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set added_at = $2, added_by = $3, trouble = null, trouble_at = null
          where id = $1 and outcome = 'approved' and added_at is null and removal_at is null
@@ -240,7 +240,7 @@ pub async fn add(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result
 }
 
 /// Takes "Đã thêm" back while the person has not confirmed.
-pub async fn unadd(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+pub(crate) async fn unadd(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set added_at = null, added_by = null
          where id = $1 and added_at is not null and confirmed_at is null and removal_at is null",
@@ -252,7 +252,7 @@ pub async fn unadd(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
 }
 
 /// HC-DV could not find the person on Zalo.
-pub async fn trouble(tx: &mut AnyConnection, id: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn trouble(tx: &mut AnyConnection, id: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set trouble = 'not_found', trouble_at = $2
          where id = $1 and outcome = 'approved' and added_at is null and trouble is null",
@@ -265,7 +265,7 @@ pub async fn trouble(tx: &mut AnyConnection, id: &str, now: i64) -> Result<bool,
 }
 
 /// "Tôi đã vào nhóm": the person's own, once. Works from "Đã thêm", and from "Đã duyệt" where the group's link let them in.
-pub async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set confirmed_at = $3
          where person_id = $1 and group_id = $2 and added_at is not null and confirmed_at is null and removal_at is null",
@@ -279,7 +279,7 @@ pub async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &str, no
 }
 
 /// The leader orders somebody out (Điều 3 khoản 3): once, never oneself.
-pub async fn order_removal(tx: &mut AnyConnection, id: &str, reason: &str, by: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn order_removal(tx: &mut AnyConnection, id: &str, reason: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set removal_at = $2, removal_by = $3, removal_reason = $4
          where id = $1 and added_at is not null and removal_at is null and person_id <> $3",
@@ -294,7 +294,7 @@ pub async fn order_removal(tx: &mut AnyConnection, id: &str, reason: &str, by: &
 }
 
 /// HC-DV took the person out, on the leader's order, once.
-pub async fn remove(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn remove(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set removed_at = $2, removed_by = $3
          where id = $1 and removal_at is not null and removed_at is null",

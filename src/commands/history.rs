@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a person's history goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Until {
+pub(crate) enum Until {
     /// Added only.
     Listed,
     /// Password set.
@@ -58,46 +58,46 @@ pub enum Until {
 
 /// A person to make up.
 #[derive(Clone, Debug)]
-pub struct Invented {
+pub(crate) struct Invented {
     /// Legal name.
-    pub name: Name,
+    pub(crate) name: Name,
     /// Mã nhân sự.
-    pub code: String,
+    pub(crate) code: String,
     /// Department name.
-    pub department: String,
+    pub(crate) department: String,
     /// Chức vụ.
-    pub position: String,
+    pub(crate) position: String,
     /// Roles.
-    pub roles: Vec<&'static str>,
+    pub(crate) roles: Vec<&'static str>,
     /// How far.
-    pub until: Until,
+    pub(crate) until: Until,
     /// Days ago the person was added.
-    pub days_ago: i64,
+    pub(crate) days_ago: i64,
     /// Zalo name, if not họ + tên.
-    pub zalo_name: Option<String>,
+    pub(crate) zalo_name: Option<String>,
 }
 
 /// What every invented history shares.
 #[derive(Clone, Debug)]
-pub struct Stage {
+pub(crate) struct Stage {
     /// The application.
-    pub app: App,
+    pub(crate) app: App,
     /// The round as it stands.
-    pub now: RoundNow,
+    pub(crate) now: RoundNow,
     /// The settings.
-    pub values: BTreeMap<String, String>,
+    pub(crate) values: BTreeMap<String, String>,
     /// Hash of the password everybody gets.
-    pub password_hash: String,
+    pub(crate) password_hash: String,
     /// Leader: person id and ledger id.
-    pub leader: (String, String),
+    pub(crate) leader: (String, String),
     /// Coordinator: person id and ledger id.
-    pub coordinator: (String, String),
+    pub(crate) coordinator: (String, String),
     /// Articles of the round, `(document, article, hash)`.
-    pub articles: Vec<(String, String, String)>,
+    pub(crate) articles: Vec<(String, String, String)>,
 }
 
 /// A member as a request at `at` would have them.
-pub fn member(person: &(String, String), full_name: &str, at: i64) -> Member {
+pub(crate) fn member(person: &(String, String), full_name: &str, at: i64) -> Member {
     let viewer = Viewer {
         id: person.0.clone(),
         actor: person.1.clone(),
@@ -128,7 +128,7 @@ pub fn member(person: &(String, String), full_name: &str, at: i64) -> Member {
 }
 
 /// Adds a person and everything they did, in one transaction.
-pub async fn add(stage: &Stage, invented: &Invented, seed: u64) -> Result<(String, String), Error> {
+pub(crate) async fn add(stage: &Stage, invented: &Invented, seed: u64) -> Result<(String, String), Error> {
     let (stage, invented) = (stage.clone(), invented.clone());
     let db = stage.app.db.clone();
     db.write(move |tx| Box::pin(async move { add_in(tx, &stage, &invented, seed).await })).await
@@ -215,7 +215,7 @@ async fn walk(
 }
 
 /// One graded sitting, passed or failed.
-pub async fn sitting(
+pub(crate) async fn sitting(
     tx: &mut AnyConnection,
     stage: &Stage,
     member: &Member,
@@ -263,7 +263,7 @@ pub async fn sitting(
 }
 
 /// Keys of a right answer, or of a wrong one.
-pub fn keys(drawn: &Drawn, right: bool) -> Vec<String> {
+pub(crate) fn keys(drawn: &Drawn, right: bool) -> Vec<String> {
     match &drawn.body {
         Body::One { options } | Body::Truth { options } => {
             options.iter().find(|option| option.right == right).map(|option| option.key.clone()).into_iter().collect()
@@ -283,7 +283,7 @@ pub fn keys(drawn: &Drawn, right: bool) -> Vec<String> {
 ///
 /// # Errors
 /// When reading or sitting is missing.
-pub async fn acknowledge(tx: &mut AnyConnection, stage: &Stage, member: &Member, now: &RoundNow) -> Result<(), Error> {
+pub(crate) async fn acknowledge(tx: &mut AnyConnection, stage: &Stage, member: &Member, now: &RoundNow) -> Result<(), Error> {
     let Some(facts) = facts_in(tx, now, &member.viewer.id).await? else { return Err(Error::NotFound) };
     if facts.passed_at.is_none() {
         return Ok(());
@@ -377,7 +377,7 @@ async fn carry_out(
 }
 
 /// Everything a history needs, for the open newcomer round.
-pub async fn stage(app: &App, password: &str) -> Result<Stage, Error> {
+pub(crate) async fn stage(app: &App, password: &str) -> Result<Stage, Error> {
     let db = app.db.read();
     let rounds = crate::rounds::store::rounds(db).await?;
     let round = rounds.iter().find(|round| round.kind == "newcomer").ok_or(Error::NotFound)?;

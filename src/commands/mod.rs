@@ -3,8 +3,8 @@
 
 pub mod check;
 pub mod demo;
-pub mod history;
-pub mod names;
+pub(crate) mod history;
+pub(crate) mod names;
 pub mod seed;
 pub mod serve;
 

@@ -40,7 +40,7 @@ fn pick(list: &[&'static str], n: u64) -> String {
 }
 
 /// The `n`-th invented name: about one in seven from a Tây Nguyên people.
-pub fn invented(n: u64) -> Name {
+pub(crate) fn invented(n: u64) -> Name {
     let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17);
     match n % 14 {
         5 => Name {

@@ -1,14 +1,14 @@
 //! A person's Zalo account (Điều 4 khoản 3 mục 3.4): consent, phone, display name, verdicts.
 
-pub mod pages;
+pub(crate) mod pages;
 pub mod purge;
-pub mod rules;
-pub mod store;
+pub(crate) mod rules;
+pub(crate) mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/contact", Rule::Member, pages::form)
         .post("/contact", Rule::Member, pages::submit)

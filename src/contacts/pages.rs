@@ -81,7 +81,7 @@ struct Said {
 /// The form as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ContactForm {
+pub(crate) struct ContactForm {
     #[serde(default)]
     phone: String,
     #[serde(default)]
@@ -142,7 +142,7 @@ fn name_said(judgement: &NameJudgement) -> Said {
 }
 
 /// The form, filled with what was declared before.
-pub async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let contact = store::contact(app.db.read(), &member.viewer.id).await?;
     let saved = contact.is_some();
     let form = match contact {
@@ -206,7 +206,7 @@ fn filled_consent(values: &BTreeMap<String, String>, group: &str) -> Consent {
 }
 
 /// Saves the contact and puts the person before the leader, once.
-pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<ContactForm>) -> Result<Response, Error> {
+pub(crate) async fn submit(State(app): State<App>, member: Member, Form(form): Form<ContactForm>) -> Result<Response, Error> {
     if !is_id(&form.form_key) {
         return Err(Error::invalid("form.unknown_field"));
     }
@@ -251,7 +251,7 @@ pub async fn submit(State(app): State<App>, member: Member, Form(form): Form<Con
 }
 
 /// The consent as its form shows it.
-pub fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) -> NewConsent {
+pub(crate) fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &str) -> NewConsent {
     let consent = filled_consent(values, group);
     NewConsent {
         person_id: member.viewer.id.clone(),
@@ -270,7 +270,7 @@ pub fn new_consent(member: &Member, values: &BTreeMap<String, String>, group: &s
 ///
 /// # Errors
 /// [`Error::Conflict`] before the acknowledgment.
-pub async fn save(
+pub(crate) async fn save(
     tx: &mut AnyConnection,
     member: &Member,
     now: &standing::RoundNow,
@@ -336,7 +336,7 @@ struct CheckFragment {
 }
 
 /// The verdicts on what is being typed, as a fragment: live where a script runs.
-pub async fn check(State(app): State<App>, member: Member, Form(form): Form<ContactForm>) -> Result<Response, Error> {
+pub(crate) async fn check(State(app): State<App>, member: Member, Form(form): Form<ContactForm>) -> Result<Response, Error> {
     let judged = judged(&app, &member.viewer.id, &form).await?;
     let phone_say = if form.phone.is_empty() { Said::default() } else { phone_said(&judged.phone) };
     let name_say = if form.zalo_name.is_empty() { Said::default() } else { name_said(&judged.name) };
@@ -344,7 +344,7 @@ pub async fn check(State(app): State<App>, member: Member, Form(form): Form<Cont
 }
 
 /// Withdraws the consent: number and name are wiped, an open admission ends.
-pub async fn withdraw(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
+pub(crate) async fn withdraw(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
     let who = member.clone();
     app.db
         .write(move |tx| {

@@ -7,25 +7,25 @@ use sqlx::{AnyConnection, AnyPool, Row};
 
 /// A declared Zalo account.
 #[derive(Clone, Debug)]
-pub struct Contact {
-    pub id: String,
+pub(crate) struct Contact {
+    pub(crate) id: String,
     /// E.164.
-    pub phone: String,
+    pub(crate) phone: String,
     /// Display name on Zalo.
-    pub zalo_name: String,
+    pub(crate) zalo_name: String,
     /// pass, tidy, review or refuse.
-    pub name_verdict: String,
+    pub(crate) name_verdict: String,
     /// Codes, separated by spaces.
-    pub name_reasons: String,
+    pub(crate) name_reasons: String,
     /// ok or warn.
-    pub phone_verdict: String,
-    pub declared_at: i64,
+    pub(crate) phone_verdict: String,
+    pub(crate) declared_at: i64,
 }
 
 from_row!(Contact { id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at });
 
 /// A person's current contact.
-pub async fn contact(db: &AnyPool, person_id: &str) -> Result<Option<Contact>, Error> {
+pub(crate) async fn contact(db: &AnyPool, person_id: &str) -> Result<Option<Contact>, Error> {
     Ok(sqlx::query_as(
         "select id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at
          from contact where person_id = $1 and replaced_at is null and phone <> ''",
@@ -37,21 +37,21 @@ pub async fn contact(db: &AnyPool, person_id: &str) -> Result<Option<Contact>, E
 
 /// The name parts a verdict is about.
 #[derive(Clone, Debug)]
-pub struct NameParts {
+pub(crate) struct NameParts {
     /// Họ.
-    pub family: String,
+    pub(crate) family: String,
     /// Chữ đệm.
-    pub middle: String,
+    pub(crate) middle: String,
     /// Tên.
-    pub given: String,
+    pub(crate) given: String,
     /// Stored order.
-    pub name_order: String,
+    pub(crate) name_order: String,
 }
 
 from_row!(NameParts { family, middle, given, name_order });
 
 /// A person's name in its parts.
-pub async fn name_parts(db: &AnyPool, person_id: &str) -> Result<NameParts, Error> {
+pub(crate) async fn name_parts(db: &AnyPool, person_id: &str) -> Result<NameParts, Error> {
     sqlx::query_as("select family, middle, given, name_order from person where id = $1")
         .bind(person_id)
         .fetch_optional(db)
@@ -61,24 +61,24 @@ pub async fn name_parts(db: &AnyPool, person_id: &str) -> Result<NameParts, Erro
 
 /// A contact to declare.
 #[derive(Clone, Debug)]
-pub struct NewContact {
-    pub person_id: String,
+pub(crate) struct NewContact {
+    pub(crate) person_id: String,
     /// E.164.
-    pub phone: String,
+    pub(crate) phone: String,
     /// Display name.
-    pub zalo_name: String,
+    pub(crate) zalo_name: String,
     /// Verdict on the name.
-    pub name_verdict: &'static str,
+    pub(crate) name_verdict: &'static str,
     /// Codes.
-    pub name_reasons: String,
+    pub(crate) name_reasons: String,
     /// Verdict on the number.
-    pub phone_verdict: &'static str,
-    pub now: i64,
-    pub form_key: String,
+    pub(crate) phone_verdict: &'static str,
+    pub(crate) now: i64,
+    pub(crate) form_key: String,
 }
 
 /// Declares a contact in the place of the older one; `None` when this form was sent before.
-pub async fn declare(tx: &mut AnyConnection, new: &NewContact) -> Result<Option<String>, Error> {
+pub(crate) async fn declare(tx: &mut AnyConnection, new: &NewContact) -> Result<Option<String>, Error> {
     let seen =
         sqlx::query("select 1 from contact where form_key = $1").bind(&new.form_key).fetch_optional(&mut *tx).await?;
     if seen.is_some() {
@@ -110,7 +110,7 @@ pub async fn declare(tx: &mut AnyConnection, new: &NewContact) -> Result<Option<
 
 /// Puts the person's way into the group before the leader, or gives an open one the new contact.
 /// True when a row was opened.
-pub async fn submit_admission(
+pub(crate) async fn submit_admission(
     tx: &mut AnyConnection,
     person_id: &str,
     group_id: &str,
@@ -164,26 +164,26 @@ async fn reopen_doubtful(tx: &mut AnyConnection, contact_id: &str) -> Result<(),
 
 /// A consent to record.
 #[derive(Clone, Debug)]
-pub struct NewConsent {
-    pub person_id: String,
+pub(crate) struct NewConsent {
+    pub(crate) person_id: String,
     /// M1 …
-    pub purpose: String,
+    pub(crate) purpose: String,
     /// Which text.
-    pub consent_id: String,
+    pub(crate) consent_id: String,
     /// Its hash.
-    pub text_sha256: String,
+    pub(crate) text_sha256: String,
     /// The text as shown.
-    pub text: String,
+    pub(crate) text: String,
     /// Hash of the notice shown beside it.
-    pub notice_sha256: String,
-    pub now: i64,
-    pub ip: String,
+    pub(crate) notice_sha256: String,
+    pub(crate) now: i64,
+    pub(crate) ip: String,
     /// User agent.
-    pub agent: String,
+    pub(crate) agent: String,
 }
 
 /// Records a consent; a consent in force stays: false then.
-pub async fn give_consent(tx: &mut AnyConnection, new: &NewConsent) -> Result<bool, Error> {
+pub(crate) async fn give_consent(tx: &mut AnyConnection, new: &NewConsent) -> Result<bool, Error> {
     let done = sqlx::query(
         "insert into consent (id, person_id, purpose, consent_id, text_sha256, text, notice_sha256, given_at, ip, agent)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -205,7 +205,7 @@ pub async fn give_consent(tx: &mut AnyConnection, new: &NewConsent) -> Result<bo
 }
 
 /// When the consent in force was given.
-pub async fn consent(db: &AnyPool, person_id: &str, purpose: &str) -> Result<Option<i64>, Error> {
+pub(crate) async fn consent(db: &AnyPool, person_id: &str, purpose: &str) -> Result<Option<i64>, Error> {
     let row =
         sqlx::query("select given_at from consent where person_id = $1 and purpose = $2 and withdrawn_at is null")
             .bind(person_id)
@@ -216,7 +216,7 @@ pub async fn consent(db: &AnyPool, person_id: &str, purpose: &str) -> Result<Opt
 }
 
 /// Withdraws a consent and forgets the contact; true for the first caller.
-pub async fn withdraw(tx: &mut AnyConnection, person_id: &str, purpose: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn withdraw(tx: &mut AnyConnection, person_id: &str, purpose: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query(
         "update consent set withdrawn_at = $3 where person_id = $1 and purpose = $2 and withdrawn_at is null",
     )
@@ -230,7 +230,7 @@ pub async fn withdraw(tx: &mut AnyConnection, person_id: &str, purpose: &str, no
 }
 
 /// Wipes a person's phone numbers and Zalo names; the rows stay for the decisions that refer to them.
-pub async fn forget(tx: &mut AnyConnection, person_id: &str, now: i64) -> Result<(), Error> {
+pub(crate) async fn forget(tx: &mut AnyConnection, person_id: &str, now: i64) -> Result<(), Error> {
     sqlx::query(
         "update contact set phone = '', zalo_name = '', replaced_at = coalesce(replaced_at, $2) where person_id = $1",
     )
@@ -249,7 +249,7 @@ pub async fn forget(tx: &mut AnyConnection, person_id: &str, now: i64) -> Result
 }
 
 /// People who left before a moment and whose contact is still kept: person id and ledger id.
-pub async fn to_forget(db: &AnyPool, left_before: i64) -> Result<Vec<(String, String)>, Error> {
+pub(crate) async fn to_forget(db: &AnyPool, left_before: i64) -> Result<Vec<(String, String)>, Error> {
     let rows = sqlx::query(
         "select p.id, p.actor from person p where p.left_at < $1
            and exists (select 1 from contact c where c.person_id = p.id and c.phone <> '')",
@@ -261,7 +261,7 @@ pub async fn to_forget(db: &AnyPool, left_before: i64) -> Result<Vec<(String, St
 }
 
 /// Whether another active person declared this number: HC-DV is told, the person is not.
-pub async fn shared(db: &AnyPool, phone: &str, person_id: &str) -> Result<bool, Error> {
+pub(crate) async fn shared(db: &AnyPool, phone: &str, person_id: &str) -> Result<bool, Error> {
     let row = sqlx::query(
         "select 1 from contact c join person p on p.id = c.person_id
          where c.phone = $1 and c.replaced_at is null and c.person_id <> $2 and p.left_at is null limit 1",

@@ -10,7 +10,7 @@ use crate::error::Error;
 ///
 /// # Errors
 /// When a text does not parse or the database refuses.
-pub async fn load(db: &Db, library: &Library, now: i64) -> Result<(), Error> {
+pub(crate) async fn load(db: &Db, library: &Library, now: i64) -> Result<(), Error> {
     for file in library.files() {
         let head = Regulation::parse(&file.text, None).map_err(Error::internal)?;
         let head = head.head();

@@ -1,8 +1,8 @@
 //! Regulations: their versions, their clauses as pages, and who has read what.
 
 pub mod library;
-pub mod load;
-pub mod pages;
+pub(crate) mod load;
+pub(crate) mod pages;
 pub mod rules;
 pub mod store;
 
@@ -12,7 +12,7 @@ use crate::visit::Rule;
 /// Largest official text HC-DV may attach, in bytes.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/documents", Rule::Member, pages::index)
         .get("/documents/{document}", Rule::Member, pages::show)

@@ -5,6 +5,6 @@ mod pages;
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new().get("/", Rule::Member, pages::home)
 }

@@ -1,13 +1,13 @@
 //! Staff, departments, roles, and the personal links HC-DV hands out.
 
-pub mod pages;
+pub(crate) mod pages;
 pub mod rules;
 pub mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/people/new", Rule::Registrar, pages::new)
         .post("/people/new", Rule::Registrar, pages::create)

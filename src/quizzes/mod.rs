@@ -1,13 +1,13 @@
 //! Sittings: drawn, answered one question at a time, graded, explained.
 
-pub mod pages;
+pub(crate) mod pages;
 pub mod rules;
-pub mod store;
+pub(crate) mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/quiz", Rule::Member, pages::index)
         .post("/quiz", Rule::Member, pages::start)

@@ -9,26 +9,26 @@ use std::collections::BTreeSet;
 
 /// A sitting.
 #[derive(Clone, Debug)]
-pub struct Attempt {
-    pub id: String,
-    pub round_id: String,
+pub(crate) struct Attempt {
+    pub(crate) id: String,
+    pub(crate) round_id: String,
     /// 1, 2, …
-    pub number: i64,
-    pub drawn_at: i64,
+    pub(crate) number: i64,
+    pub(crate) drawn_at: i64,
     /// End of the time limit.
-    pub due_at: Option<i64>,
+    pub(crate) due_at: Option<i64>,
     /// The mark to reach, percent.
-    pub pass_percent: i64,
+    pub(crate) pass_percent: i64,
     /// The banks.
-    pub quiz_sha256: String,
+    pub(crate) quiz_sha256: String,
     /// The articles it tests.
-    pub body_key: String,
-    pub graded_at: Option<i64>,
+    pub(crate) body_key: String,
+    pub(crate) graded_at: Option<i64>,
     /// Percentage, rounded down.
-    pub percent: Option<i64>,
+    pub(crate) percent: Option<i64>,
     /// Câu điểm liệt missed.
-    pub critical_missed: Option<i64>,
-    pub passed_at: Option<i64>,
+    pub(crate) critical_missed: Option<i64>,
+    pub(crate) passed_at: Option<i64>,
 }
 
 from_row!(Attempt {
@@ -61,7 +61,7 @@ macro_rules! attempt_sql {
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn attempt(db: &AnyPool, person_id: &str, id: &str) -> Result<Attempt, Error> {
+pub(crate) async fn attempt(db: &AnyPool, person_id: &str, id: &str) -> Result<Attempt, Error> {
     sqlx::query_as(attempt_sql!("where id = $1 and person_id = $2"))
         .bind(id)
         .bind(person_id)
@@ -74,7 +74,7 @@ pub async fn attempt(db: &AnyPool, person_id: &str, id: &str) -> Result<Attempt,
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn attempt_in(tx: &mut AnyConnection, person_id: &str, id: &str) -> Result<Attempt, Error> {
+pub(crate) async fn attempt_in(tx: &mut AnyConnection, person_id: &str, id: &str) -> Result<Attempt, Error> {
     sqlx::query_as(attempt_sql!("where id = $1 and person_id = $2"))
         .bind(id)
         .bind(person_id)
@@ -84,7 +84,7 @@ pub async fn attempt_in(tx: &mut AnyConnection, person_id: &str, id: &str) -> Re
 }
 
 /// A person's sittings in a round, newest first.
-pub async fn attempts(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Vec<Attempt>, Error> {
+pub(crate) async fn attempts(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Vec<Attempt>, Error> {
     Ok(sqlx::query_as(attempt_sql!("where person_id = $1 and round_id = $2 order by number desc"))
         .bind(person_id)
         .bind(round_id)
@@ -94,15 +94,15 @@ pub async fn attempts(db: &AnyPool, person_id: &str, round_id: &str) -> Result<V
 
 /// One question of a sitting, as it was asked and answered.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// 1, 2, …
-    pub place: i64,
+    pub(crate) place: i64,
     /// What was asked.
-    pub drawn: Drawn,
-    pub answer: Option<Answer>,
-    pub answered_at: Option<i64>,
+    pub(crate) drawn: Drawn,
+    pub(crate) answer: Option<Answer>,
+    pub(crate) answered_at: Option<i64>,
     /// 0..=100 once graded.
-    pub points: Option<i64>,
+    pub(crate) points: Option<i64>,
 }
 
 struct AskedRow {
@@ -131,39 +131,39 @@ const ASKED: &str =
     "select place, drawn, answer, answered_at, points from attempt_question where attempt_id = $1 order by place";
 
 /// The questions of a sitting.
-pub async fn asked(db: &AnyPool, attempt_id: &str) -> Result<Vec<Asked>, Error> {
+pub(crate) async fn asked(db: &AnyPool, attempt_id: &str) -> Result<Vec<Asked>, Error> {
     let rows: Vec<AskedRow> = sqlx::query_as(ASKED).bind(attempt_id).fetch_all(db).await?;
     rows.into_iter().map(AskedRow::read).collect()
 }
 
 /// The same inside a transaction.
-pub async fn asked_in(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<Asked>, Error> {
+pub(crate) async fn asked_in(tx: &mut AnyConnection, attempt_id: &str) -> Result<Vec<Asked>, Error> {
     let rows: Vec<AskedRow> = sqlx::query_as(ASKED).bind(attempt_id).fetch_all(tx).await?;
     rows.into_iter().map(AskedRow::read).collect()
 }
 
 /// A sitting to start.
 #[derive(Clone, Debug)]
-pub struct NewAttempt {
-    pub id: String,
-    pub person_id: String,
-    pub round_id: String,
-    pub now: i64,
+pub(crate) struct NewAttempt {
+    pub(crate) id: String,
+    pub(crate) person_id: String,
+    pub(crate) round_id: String,
+    pub(crate) now: i64,
     /// End of the time limit.
-    pub due_at: Option<i64>,
+    pub(crate) due_at: Option<i64>,
     /// The mark to reach.
-    pub pass_percent: i64,
+    pub(crate) pass_percent: i64,
     /// The banks.
-    pub quiz_sha256: String,
+    pub(crate) quiz_sha256: String,
     /// The articles.
-    pub body_key: String,
-    pub form_key: String,
+    pub(crate) body_key: String,
+    pub(crate) form_key: String,
     /// What is asked.
-    pub questions: Vec<Drawn>,
+    pub(crate) questions: Vec<Drawn>,
 }
 
 /// Starts a sitting unless one is open or the form was sent before; false then.
-pub async fn start(tx: &mut AnyConnection, new: &NewAttempt) -> Result<bool, Error> {
+pub(crate) async fn start(tx: &mut AnyConnection, new: &NewAttempt) -> Result<bool, Error> {
     let done = sqlx::query(
         "insert into attempt (id, person_id, round_id, number, drawn_at, due_at, pass_percent, quiz_sha256, body_key, form_key)
          select $1, $2, $3, coalesce(max(number), 0) + 1, $4, $5, $6, $7, $8, $9
@@ -197,7 +197,7 @@ pub async fn start(tx: &mut AnyConnection, new: &NewAttempt) -> Result<bool, Err
 }
 
 /// Saves an answer while the sitting is open, in time and the person's own; false otherwise.
-pub async fn save(
+pub(crate) async fn save(
     tx: &mut AnyConnection,
     person_id: &str,
     attempt_id: &str,
@@ -232,7 +232,7 @@ pub async fn save(
 
 /// Holds an open sitting until the transaction ends, so that no answer is saved between reading and grading them;
 /// false when it is not open.
-pub async fn hold(tx: &mut AnyConnection, person_id: &str, attempt_id: &str) -> Result<bool, Error> {
+pub(crate) async fn hold(tx: &mut AnyConnection, person_id: &str, attempt_id: &str) -> Result<bool, Error> {
     let held = sqlx::query("update attempt set due_at = due_at where id = $1 and person_id = $2 and graded_at is null")
         .bind(attempt_id)
         .bind(person_id)
@@ -243,19 +243,19 @@ pub async fn hold(tx: &mut AnyConnection, person_id: &str, attempt_id: &str) -> 
 
 /// The result of a sitting, to be stored.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Sum.
-    pub points: i64,
+    pub(crate) points: i64,
     /// Most possible.
-    pub max: i64,
-    pub percent: i64,
+    pub(crate) max: i64,
+    pub(crate) percent: i64,
     /// Câu điểm liệt missed.
-    pub critical_missed: i64,
-    pub passed: bool,
+    pub(crate) critical_missed: i64,
+    pub(crate) passed: bool,
 }
 
 /// Closes a sitting with its result; true for exactly one caller.
-pub async fn close(
+pub(crate) async fn close(
     tx: &mut AnyConnection,
     person_id: &str,
     attempt_id: &str,
@@ -280,7 +280,7 @@ pub async fn close(
 }
 
 /// Stores the points of one question.
-pub async fn set_points(tx: &mut AnyConnection, attempt_id: &str, place: i64, points: i64) -> Result<(), Error> {
+pub(crate) async fn set_points(tx: &mut AnyConnection, attempt_id: &str, place: i64, points: i64) -> Result<(), Error> {
     sqlx::query("update attempt_question set points = $3 where attempt_id = $1 and place = $2")
         .bind(attempt_id)
         .bind(place)
@@ -291,7 +291,7 @@ pub async fn set_points(tx: &mut AnyConnection, attempt_id: &str, place: i64, po
 }
 
 /// What a person was asked before in a round: clauses missed in the last graded sitting, and every question.
-pub async fn history(
+pub(crate) async fn history(
     db: &AnyPool,
     person_id: &str,
     round_id: &str,
@@ -311,7 +311,7 @@ pub async fn history(
 }
 
 /// When the person's last graded sitting of a round was graded.
-pub async fn last_graded(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Option<i64>, Error> {
+pub(crate) async fn last_graded(db: &AnyPool, person_id: &str, round_id: &str) -> Result<Option<i64>, Error> {
     let row = sqlx::query("select max(graded_at) from attempt where person_id = $1 and round_id = $2")
         .bind(person_id)
         .bind(round_id)

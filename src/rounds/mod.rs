@@ -1,13 +1,13 @@
 //! Rounds: "these people must do this by then", with its settings.
 
-pub mod pages;
-pub mod rules;
+pub(crate) mod pages;
+pub(crate) mod rules;
 pub mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/rounds", Rule::Registrar, pages::index)
         .get("/rounds/new", Rule::Coordinator, pages::new)

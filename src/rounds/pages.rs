@@ -35,7 +35,7 @@ struct Line {
 }
 
 /// The rounds.
-pub async fn index(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
+pub(crate) async fn index(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
     let rounds = store::rounds(app.db.read()).await?.into_iter().map(|round| Line {
         yearly: round.kind == "yearly",
         opened: short_day(round.opened_at),
@@ -64,7 +64,7 @@ struct ShowPage {
 /// A round as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RoundForm {
+pub(crate) struct RoundForm {
     name: String,
     #[serde(default)]
     kind: String,
@@ -112,7 +112,7 @@ impl RoundForm {
 }
 
 /// One round with its settings.
-pub async fn show(State(app): State<App>, registrar: Registrar, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn show(State(app): State<App>, registrar: Registrar, Path(id): Path<String>) -> Result<Response, Error> {
     let round = store::round(app.db.read(), &id).await?;
     let form = RoundForm::of(&round.name, &round.kind, &round.settings());
     Ok(html(&show_page(&registrar, &round, form, None).await?))
@@ -137,7 +137,7 @@ async fn show_page(
 }
 
 /// Saves a round's settings; sittings already drawn keep theirs.
-pub async fn save(
+pub(crate) async fn save(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
@@ -158,7 +158,7 @@ pub async fn save(
 }
 
 /// The form of a new round: the yearly one.
-pub async fn new(coordinator: Coordinator) -> Result<Response, Error> {
+pub(crate) async fn new(coordinator: Coordinator) -> Result<Response, Error> {
     let (_, _, year) = crate::time::paper_day(coordinator.now);
     let form = RoundForm::of(
         &format!("Ôn lại, xác nhận lại định kỳ năm {year}"),
@@ -182,7 +182,7 @@ async fn new_page(member: &Member, form: RoundForm, error: Option<&'static str>)
 }
 
 /// Opens a round and enrols everybody.
-pub async fn create(
+pub(crate) async fn create(
     State(app): State<App>,
     coordinator: Coordinator,
     Form(form): Form<RoundForm>,
@@ -210,7 +210,7 @@ pub async fn create(
 }
 
 /// Closes a round.
-pub async fn close(
+pub(crate) async fn close(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
@@ -226,7 +226,7 @@ pub async fn close(
 }
 
 /// Enrols everybody who is not in the round yet.
-pub async fn enrol(
+pub(crate) async fn enrol(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,

@@ -2,19 +2,19 @@
 
 /// What a round asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Mức đạt, percent.
-    pub pass_percent: i64,
+    pub(crate) pass_percent: i64,
     /// Questions of a sitting.
-    pub questions: i64,
+    pub(crate) questions: i64,
     /// Most sittings; 0 = no limit.
-    pub sittings: i64,
+    pub(crate) sittings: i64,
     /// Minutes between two sittings.
-    pub wait_minutes: i64,
+    pub(crate) wait_minutes: i64,
     /// Minutes for a sitting; 0 = none.
-    pub limit_minutes: i64,
+    pub(crate) limit_minutes: i64,
     /// Days from enrolment; 0 = no day.
-    pub due_days: i64,
+    pub(crate) due_days: i64,
 }
 
 impl Default for Settings {
@@ -28,7 +28,7 @@ impl Settings {
     ///
     /// # Errors
     /// A key of `texts/errors.toml`.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
         let within = |value: i64, low: i64, high: i64| (low..=high).contains(&value);
         match () {
             () if !within(self.pass_percent, 50, 100) => Err("round.pass"),
@@ -43,7 +43,7 @@ impl Settings {
 }
 
 /// Whether another sitting may start: `Ok`, or when, or never. Times are UTC milliseconds.
-pub fn next_sitting(settings: &Settings, graded: i64, last_graded_at: Option<i64>, now: i64) -> Next {
+pub(crate) fn next_sitting(settings: &Settings, graded: i64, last_graded_at: Option<i64>, now: i64) -> Next {
     if settings.sittings > 0 && graded >= settings.sittings {
         return Next::NoMore;
     }
@@ -53,7 +53,7 @@ pub fn next_sitting(settings: &Settings, graded: i64, last_graded_at: Option<i64
 
 /// The answer of [`next_sitting`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub(crate) enum Next {
     /// At once.
     Now,
     /// Not before this moment.

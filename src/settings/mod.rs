@@ -1,13 +1,13 @@
 //! The organisation's own words and choices.
 
-pub mod pages;
-pub mod rules;
+pub(crate) mod pages;
+pub(crate) mod rules;
 pub mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new().get("/settings", Rule::Admin, pages::show).post("/settings", Rule::Admin, pages::save).get(
         "/privacy",
         Rule::Member,

@@ -28,7 +28,7 @@ struct Field {
 }
 
 /// The settings.
-pub async fn show(State(app): State<App>, admin: Admin) -> Result<Response, Error> {
+pub(crate) async fn show(State(app): State<App>, admin: Admin) -> Result<Response, Error> {
     let values = store::all(app.db.read()).await?;
     let group = first_group(&app).await?;
     Ok(html(&settings_page(&admin, values, group, None).await?))
@@ -53,7 +53,7 @@ async fn settings_page(
 }
 
 /// Saves what was typed; a wrong value keeps the form as it was filled in.
-pub async fn save(
+pub(crate) async fn save(
     State(app): State<App>,
     admin: Admin,
     Form(form): Form<BTreeMap<String, String>>,
@@ -114,7 +114,7 @@ struct PrivacyPage {
 }
 
 /// The privacy notice.
-pub async fn privacy(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn privacy(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let notice = rules::privacy(&store::all(app.db.read()).await?);
     let step = crate::standing::store::step_number(app.db.read(), &member.viewer.id).await?;
     let page = Page::new(&member, "Thông báo xử lý dữ liệu cá nhân").at(step);

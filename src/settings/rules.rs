@@ -8,15 +8,15 @@ use std::sync::LazyLock;
 
 /// One setting: its name, the words beside its field, its default.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Stored name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Words beside the field.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Value before anybody sets it.
-    pub default: &'static str,
+    pub(crate) default: &'static str,
     /// Several lines.
-    pub long: bool,
+    pub(crate) long: bool,
 }
 
 const fn setting(name: &'static str, label: &'static str, default: &'static str) -> Setting {
@@ -24,7 +24,7 @@ const fn setting(name: &'static str, label: &'static str, default: &'static str)
 }
 
 /// Every setting of the organisation.
-pub const SETTINGS: &[Setting] = &[
+pub(crate) const SETTINGS: &[Setting] = &[
     setting("org.name", "Tên đầy đủ của cơ quan", "Trung tâm Giám sát, điều hành đô thị thông minh tỉnh Đắk Lắk"),
     setting("org.short", "Tên gọi ngắn", "Dak Lak IOC"),
     setting("org.parent", "Cơ quan chủ quản (in trên văn bản, để trống nếu không in)", ""),
@@ -43,7 +43,7 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// The setting of a name.
-pub fn named(name: &str) -> Option<&'static Setting> {
+pub(crate) fn named(name: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.name == name)
 }
 
@@ -51,7 +51,7 @@ pub fn named(name: &str) -> Option<&'static Setting> {
 ///
 /// # Errors
 /// A key of `texts/errors.toml`.
-pub fn check(name: &str, value: &str) -> Result<(), &'static str> {
+pub(crate) fn check(name: &str, value: &str) -> Result<(), &'static str> {
     let required = ["org.name", "org.short", "org.place", "org.head", "org.office", "org.contact"];
     if value.is_empty() && required.contains(&name) {
         return Err("settings.missing");
@@ -70,13 +70,13 @@ struct Messages {
 
 /// A message to paste into Zalo.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Message {
+pub(crate) struct Message {
     /// Stable id.
-    pub id: String,
+    pub(crate) id: String,
     /// What it is for.
-    pub title: String,
+    pub(crate) title: String,
     /// Its text with `{fields}`; at most 400 characters.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| {
@@ -85,24 +85,24 @@ static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| {
 });
 
 /// Every message.
-pub fn messages() -> &'static [Message] {
+pub(crate) fn messages() -> &'static [Message] {
     &MESSAGES
 }
 
 /// A message with its fields filled in; empty when there is none of this id.
-pub fn message(id: &str, fields: &[(&str, &str)]) -> String {
+pub(crate) fn message(id: &str, fields: &[(&str, &str)]) -> String {
     MESSAGES.iter().find(|message| message.id == id).map(|message| fill(&message.text, fields)).unwrap_or_default()
 }
 
 /// A text of `texts/*.md` with its TOML head.
 #[derive(Clone, Debug)]
-pub struct Notice {
+pub(crate) struct Notice {
     /// Stable id.
-    pub id: String,
+    pub(crate) id: String,
     /// Body in Markdown, fields filled in.
-    pub body: String,
+    pub(crate) body: String,
     /// SHA-256 of the body as shown.
-    pub sha256: String,
+    pub(crate) sha256: String,
 }
 
 #[derive(Deserialize)]
@@ -111,7 +111,7 @@ struct Head {
 }
 
 /// The privacy notice for this organisation (domain: Luật 91/2025 Điều 9, 13).
-pub fn privacy(values: &BTreeMap<String, String>) -> Notice {
+pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
     const TEXT: &str = include_str!("../../texts/privacy.md");
     let mut parts = TEXT.splitn(3, "+++");
     let head: Option<Head> = parts.nth(1).and_then(|head| toml::from_str(head).ok());

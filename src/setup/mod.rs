@@ -1,12 +1,12 @@
 //! The first start: one-time address → first admin, organisation, then the leader and the coordinator.
 
-pub mod pages;
+pub(crate) mod pages;
 pub mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/setup/{token}", Rule::Public, pages::show)
         .post("/setup/{token}", Rule::Public, pages::submit)

@@ -31,7 +31,7 @@ struct SetupPage {
 /// Organisation and first admin.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SetupForm {
+pub(crate) struct SetupForm {
     org_name: String,
     org_short: String,
     group: String,
@@ -58,7 +58,7 @@ fn filled() -> SetupForm {
 }
 
 /// The set-up form, while nobody has used its address.
-pub async fn show(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn show(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
     if !store::is_open(app.db.read(), &token, visit.now).await? {
         return Err(Error::conflict("setup.gone"));
     }
@@ -89,7 +89,7 @@ fn refuse(form: &SetupForm) -> Option<&'static str> {
 }
 
 /// Makes the organisation and the first admin, once.
-pub async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     visit: Visit,
     Path(token): Path<String>,
@@ -164,7 +164,7 @@ struct Made {
 /// The leader and the coordinator.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PeopleForm {
+pub(crate) struct PeopleForm {
     #[serde(default)]
     form_key: String,
     leader: String,
@@ -174,7 +174,7 @@ pub struct PeopleForm {
 }
 
 /// Asks for the leader and the coordinator.
-pub async fn people(admin: Admin) -> Result<Response, Error> {
+pub(crate) async fn people(admin: Admin) -> Result<Response, Error> {
     let form = PeopleForm {
         form_key: new_id(),
         leader_position: "Giám đốc".to_owned(),
@@ -186,7 +186,7 @@ pub async fn people(admin: Admin) -> Result<Response, Error> {
 }
 
 /// Adds them and shows their links.
-pub async fn submit_people(
+pub(crate) async fn submit_people(
     State(app): State<App>,
     admin: Admin,
     Form(form): Form<PeopleForm>,

@@ -9,16 +9,16 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 /// What is exported.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// Line over the table.
-    pub title: String,
+    pub(crate) title: String,
     /// People.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// Text, whatever it looks like.
     Text(String),
     /// A day, `YYYY-MM-DD`.
@@ -30,10 +30,10 @@ pub enum Cell {
 }
 
 /// One person.
-pub type Row = Vec<Cell>;
+pub(crate) type Row = Vec<Cell>;
 
 /// The headings, in the words of the offices' own lists.
-pub const HEADINGS: [&str; 16] = [
+pub(crate) const HEADINGS: [&str; 16] = [
     "STT",
     "Mã nhân sự",
     "Họ và tên",
@@ -53,7 +53,7 @@ pub const HEADINGS: [&str; 16] = [
 ];
 
 /// The cells of one person, but for STT.
-pub fn row(facts: &Facts, contact: Option<&ContactLine>, today: &str) -> Row {
+pub(crate) fn row(facts: &Facts, contact: Option<&ContactLine>, today: &str) -> Row {
     let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
     let day = |at: Option<i64>| at.map_or(Cell::Empty, |at| Cell::Day(day_of(at)));
     let phone = contact.and_then(|one| Phone::parse_e164(&one.phone)).map(|phone| phone.display());
@@ -86,7 +86,7 @@ fn defused(text: &str) -> String {
 ///
 /// # Errors
 /// When writing fails.
-pub fn csv(sheet: &Sheet) -> Result<Vec<u8>, Error> {
+pub(crate) fn csv(sheet: &Sheet) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     writer.write_record(HEADINGS).map_err(Error::internal)?;
     for (place, row) in (1..).zip(&sheet.rows) {
@@ -106,7 +106,7 @@ pub fn csv(sheet: &Sheet) -> Result<Vec<u8>, Error> {
 ///
 /// # Errors
 /// When the workbook cannot be made.
-pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, Error> {
+pub(crate) fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, Error> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     fill(page, sheet).map_err(Error::internal)?;

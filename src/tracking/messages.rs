@@ -7,25 +7,25 @@ use crate::time::{day_after, days_left, show_day};
 
 /// A message ready to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ready {
+pub(crate) struct Ready {
     /// Stable id of the template.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// What it is for.
-    pub title: String,
+    pub(crate) title: String,
     /// Its text; no field is open.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// What every message may name.
 #[derive(Clone, Debug)]
-pub struct Common<'a> {
-    pub group: &'a str,
+pub(crate) struct Common<'a> {
+    pub(crate) group: &'a str,
     /// Where people go.
-    pub address: &'a str,
+    pub(crate) address: &'a str,
     /// Whom to ask.
-    pub contact: &'a str,
+    pub(crate) contact: &'a str,
     /// Now, UTC milliseconds.
-    pub now: i64,
+    pub(crate) now: i64,
 }
 
 fn ready(id: &'static str, fields: &[(&str, &str)]) -> Ready {
@@ -34,7 +34,7 @@ fn ready(id: &'static str, fields: &[(&str, &str)]) -> Ready {
 }
 
 /// The messages that fit where this person stands; `zalo_name` is set when their name should be changed.
-pub fn for_person(facts: &Facts, state: &str, zalo_name: Option<&str>, common: &Common<'_>) -> Vec<Ready> {
+pub(crate) fn for_person(facts: &Facts, state: &str, zalo_name: Option<&str>, common: &Common<'_>) -> Vec<Ready> {
     let name = facts.full_name.as_str();
     let base = [
         ("ten", name),
@@ -66,7 +66,7 @@ pub fn for_person(facts: &Facts, state: &str, zalo_name: Option<&str>, common: &
 }
 
 /// The messages for the group: opening, reminder, new version, closing.
-pub fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, common: &Common<'_>) -> Vec<Ready> {
+pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, common: &Common<'_>) -> Vec<Ready> {
     let today = crate::time::day_of(common.now);
     let coming = last_due.filter(|day| *day >= today.as_str()).map(str::to_owned);
     let due = coming.unwrap_or_else(|| day_after(common.now, 7));

@@ -1,15 +1,15 @@
 //! Who has done what: the table, the counts, a person's page, exports. Reads everybody's tables and writes none.
 
-pub mod export;
-pub mod messages;
-pub mod pages;
-pub mod rules;
-pub mod store;
+pub(crate) mod export;
+pub(crate) mod messages;
+pub(crate) mod pages;
+pub(crate) mod rules;
+pub(crate) mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
-pub fn routes() -> Routes {
+pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/tracking", Rule::Tracker, pages::index)
         .get("/tracking/people/{id}", Rule::Tracker, pages::person)

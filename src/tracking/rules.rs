@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 
 /// What the table is narrowed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// Department id, or empty.
-    pub department: String,
+    pub(crate) department: String,
     /// Name of a state, "overdue", "again", or empty.
-    pub state: String,
+    pub(crate) state: String,
     /// Words to search for, with or without marks.
-    pub words: String,
+    pub(crate) words: String,
 }
 
 impl Filter {
     /// Whether a person is shown. `today` is `YYYY-MM-DD`.
-    pub fn takes(&self, facts: &Facts, today: &str) -> bool {
+    pub(crate) fn takes(&self, facts: &Facts, today: &str) -> bool {
         let department = self.department.is_empty() || facts.department_id == self.department;
         let state = match self.state.as_str() {
             "" => facts.left_at.is_none(),
@@ -43,21 +43,21 @@ impl Filter {
 
 /// One line of the summary by department.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// Department name; "Tổng cộng" in the last line.
-    pub department: String,
+    pub(crate) department: String,
     /// People who count: not left, not paused.
-    pub total: usize,
+    pub(crate) total: usize,
     /// Read everything.
-    pub read: usize,
-    pub passed: usize,
+    pub(crate) read: usize,
+    pub(crate) passed: usize,
     /// Acknowledged the current versions.
-    pub acknowledged: usize,
+    pub(crate) acknowledged: usize,
     /// Approved by the leader.
-    pub approved: usize,
-    pub in_group: usize,
+    pub(crate) approved: usize,
+    pub(crate) in_group: usize,
     /// Past the day and not done.
-    pub overdue: usize,
+    pub(crate) overdue: usize,
 }
 
 impl Counts {
@@ -73,13 +73,13 @@ impl Counts {
     }
 
     /// Share that acknowledged, in percent with one decimal as offices write it (`87,5%`).
-    pub fn share(&self) -> String {
+    pub(crate) fn share(&self) -> String {
         percent(self.acknowledged, self.total)
     }
 }
 
 /// `87,5%`; `–` of nothing.
-pub fn percent(part: usize, whole: usize) -> String {
+pub(crate) fn percent(part: usize, whole: usize) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
@@ -89,7 +89,7 @@ pub fn percent(part: usize, whole: usize) -> String {
 }
 
 /// Counts by department, in the order the departments have, and their sum last.
-pub fn by_department(people: &[Facts], departments: &[(String, String)], today: &str) -> Vec<Counts> {
+pub(crate) fn by_department(people: &[Facts], departments: &[(String, String)], today: &str) -> Vec<Counts> {
     let mut lines: BTreeMap<usize, Counts> = BTreeMap::new();
     let mut sum = Counts { department: "Tổng cộng".to_owned(), ..Counts::default() };
     for facts in people.iter().filter(|facts| !matches!(facts.state(today), "left" | "paused")) {
@@ -103,7 +103,7 @@ pub fn by_department(people: &[Facts], departments: &[(String, String)], today: 
 }
 
 /// The funnel: how many got at least this far, with the share of all.
-pub fn funnel(sum: &Counts) -> Vec<(&'static str, usize, usize)> {
+pub(crate) fn funnel(sum: &Counts) -> Vec<(&'static str, usize, usize)> {
     let share = |n: usize| (n * 100).checked_div(sum.total).unwrap_or_default();
     [
         ("Tổng số", sum.total),
@@ -119,7 +119,7 @@ pub fn funnel(sum: &Counts) -> Vec<(&'static str, usize, usize)> {
 }
 
 /// How many stand in each state, in the order of the steps; states with nobody are left out.
-pub fn by_state(people: &[Facts], today: &str) -> Vec<(&'static str, &'static str, usize)> {
+pub(crate) fn by_state(people: &[Facts], today: &str) -> Vec<(&'static str, &'static str, usize)> {
     let count = |name: &str| people.iter().filter(|facts| facts.state(today) == name).count();
     STATES.iter().map(|(name, words)| (*name, *words, count(name))).filter(|state| state.2 > 0).collect()
 }

@@ -36,7 +36,7 @@ struct LinkGonePage {
 }
 
 /// Shows what a personal link is for. A GET never uses it up.
-pub async fn link(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn link(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
     let Some(link) = store::link(app.db.read(), &token).await? else { return link_gone(&visit, None).await };
     if link.used_at.is_some() || link.revoked_at.is_some() || link.expires_at <= visit.now {
         return link_gone(&visit, Some(&link)).await;
@@ -80,12 +80,12 @@ async fn link_gone(visit: &Visit, link: Option<&store::Link>) -> Result<Response
 /// A new password.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LinkForm {
+pub(crate) struct LinkForm {
     password: String,
 }
 
 /// Uses the link up: sets the password and signs in, in one transaction.
-pub async fn submit_link(
+pub(crate) async fn submit_link(
     State(app): State<App>,
     visit: Visit,
     Path(token): Path<String>,

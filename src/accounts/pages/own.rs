@@ -49,7 +49,7 @@ fn device_of(agent: &str) -> &'static str {
 }
 
 /// One's own account: sign-in name, password, open sessions.
-pub async fn account(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn account(State(app): State<App>, member: Member) -> Result<Response, Error> {
     Ok(html(&account_page(&app, &member, None).await?))
 }
 
@@ -78,13 +78,13 @@ async fn account_page(app: &App, member: &Member, error: Option<&'static str>) -
 /// The old and the new password.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PasswordForm {
+pub(crate) struct PasswordForm {
     old: String,
     password: String,
 }
 
 /// Changes the password and ends every other session.
-pub async fn submit_password(
+pub(crate) async fn submit_password(
     State(app): State<App>,
     member: Member,
     Form(form): Form<PasswordForm>,
@@ -113,7 +113,7 @@ pub async fn submit_password(
 }
 
 /// Ends every session of the person, this one too.
-pub async fn sign_out_everywhere(
+pub(crate) async fn sign_out_everywhere(
     State(app): State<App>,
     member: Member,
     Form(_): Form<Nothing>,
@@ -134,7 +134,7 @@ struct ProvePage {
 }
 
 /// Asks for the password again before a download.
-pub async fn prove(member: Member, Query(next): Query<Next>) -> Result<Response, Error> {
+pub(crate) async fn prove(member: Member, Query(next): Query<Next>) -> Result<Response, Error> {
     let page = Page::new(&member, "Nhập lại mật khẩu");
     Ok(html(&ProvePage { page, next: local_path(&next.next).to_owned(), error: None }))
 }
@@ -142,14 +142,14 @@ pub async fn prove(member: Member, Query(next): Query<Next>) -> Result<Response,
 /// The password again.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ProveForm {
+pub(crate) struct ProveForm {
     password: String,
     #[serde(default)]
     next: String,
 }
 
 /// Takes the password and goes on.
-pub async fn submit_prove(
+pub(crate) async fn submit_prove(
     State(app): State<App>,
     member: Member,
     Form(form): Form<ProveForm>,

@@ -31,7 +31,7 @@ struct DemoChoice {
 }
 
 /// The sign-in page.
-pub async fn sign_in(State(app): State<App>, visit: Visit, Query(next): Query<Next>) -> Result<Response, Error> {
+pub(crate) async fn sign_in(State(app): State<App>, visit: Visit, Query(next): Query<Next>) -> Result<Response, Error> {
     if visit.viewer.is_some() {
         return Ok(go(local_path(&next.next)));
     }
@@ -75,7 +75,7 @@ async fn demo_choices(app: &App) -> Result<Vec<DemoChoice>, Error> {
 /// Sign-in name and password.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SignInForm {
+pub(crate) struct SignInForm {
     login: String,
     password: String,
     #[serde(default)]
@@ -83,7 +83,7 @@ pub struct SignInForm {
 }
 
 /// Signs in: the same answer, in the same time, for known and unknown accounts.
-pub async fn submit_sign_in(
+pub(crate) async fn submit_sign_in(
     State(app): State<App>,
     visit: Visit,
     Form(form): Form<SignInForm>,
@@ -120,7 +120,7 @@ pub async fn submit_sign_in(
 }
 
 /// Ends this session.
-pub async fn sign_out(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
+pub(crate) async fn sign_out(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
     store::end_session(&app.db, &member.viewer.session).await?;
     let mut response = go_saying("/sign-in", "done.signed_out");
     session::clear_cookie(&app.config, &mut response);
@@ -130,12 +130,12 @@ pub async fn sign_out(State(app): State<App>, member: Member, Form(_): Form<Noth
 /// Whom to try the trial as.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DemoForm {
+pub(crate) struct DemoForm {
     person_id: String,
 }
 
 /// In the trial only: signs in with one tap.
-pub async fn demo_sign_in(State(app): State<App>, visit: Visit, Form(form): Form<DemoForm>) -> Result<Response, Error> {
+pub(crate) async fn demo_sign_in(State(app): State<App>, visit: Visit, Form(form): Form<DemoForm>) -> Result<Response, Error> {
     if !app.config.demo {
         return Err(Error::NotFound);
     }

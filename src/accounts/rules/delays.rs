@@ -2,12 +2,12 @@
 
 /// Milliseconds to wait after `failures` wrong passwords in a row for one account:
 /// nothing for four, then 2 s doubling to one minute. A stranger can slow a person down, never lock them out.
-pub fn account_delay(failures: i64) -> i64 {
+pub(crate) fn account_delay(failures: i64) -> i64 {
     growing(failures - 4, 60)
 }
 
 /// The same for one address, which a whole office may share: nothing for 29, then doubling to 15 minutes.
-pub fn address_delay(failures: i64) -> i64 {
+pub(crate) fn address_delay(failures: i64) -> i64 {
     growing(failures - 29, 900)
 }
 
@@ -20,7 +20,7 @@ fn growing(over: i64, most_seconds: i64) -> i64 {
 }
 
 /// Failures older than this are forgotten, milliseconds.
-pub const FORGET: i64 = 60 * crate::time::MINUTE;
+pub(crate) const FORGET: i64 = 60 * crate::time::MINUTE;
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use crate::text::fold;
 
 /// The sign-in name offered for a full name: `nguyenvanan`, then `nguyenvanan2`, …
-pub fn login_of(full_name: &str, nth: usize) -> String {
+pub(crate) fn login_of(full_name: &str, nth: usize) -> String {
     let folded = fold(full_name);
     let plain: String = folded.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let plain = if plain.is_empty() { "thanhvien".to_owned() } else { plain };
@@ -11,7 +11,7 @@ pub fn login_of(full_name: &str, nth: usize) -> String {
 }
 
 /// A sign-in name as typed: case, marks and spaces do not matter.
-pub fn fold_login(typed: &str) -> String {
+pub(crate) fn fold_login(typed: &str) -> String {
     fold(typed).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
 

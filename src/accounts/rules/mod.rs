@@ -5,7 +5,7 @@ mod logins;
 mod passwords;
 mod role;
 
-pub use delays::{FORGET, account_delay, address_delay};
-pub use logins::{fold_login, login_of};
-pub use passwords::{LONGEST, SHORTEST, refuse_password, suggest_passphrase};
+pub(crate) use delays::{FORGET, account_delay, address_delay};
+pub(crate) use logins::{fold_login, login_of};
+pub(crate) use passwords::{SHORTEST, refuse_password, suggest_passphrase};
 pub use role::Role;

@@ -5,9 +5,9 @@ use rand::Rng;
 use rand::seq::IndexedRandom;
 
 /// Fewest characters of a password that is the only factor.
-pub const SHORTEST: usize = 15;
+pub(crate) const SHORTEST: usize = 15;
 /// Most characters.
-pub const LONGEST: usize = 200;
+const LONGEST: usize = 200;
 
 const WORDS: &str = include_str!("../../../texts/passphrase-words.txt");
 
@@ -30,7 +30,7 @@ const GUESSED_FIRST: [&str; 14] = [
 ];
 
 /// Why a password is not taken: a key of `texts/errors.toml`.
-pub fn refuse_password(password: &str, own: &[&str]) -> Option<&'static str> {
+pub(crate) fn refuse_password(password: &str, own: &[&str]) -> Option<&'static str> {
     let password = nfkc(password);
     let length = password.chars().count();
     if length < SHORTEST {
@@ -59,7 +59,7 @@ fn left_over(password: &str, first_guesses: &[&str]) -> usize {
 }
 
 /// Four words from a list of 1,024: 40 bits, easy to type without a Vietnamese keyboard.
-pub fn suggest_passphrase(rng: &mut impl Rng) -> String {
+pub(crate) fn suggest_passphrase(rng: &mut impl Rng) -> String {
     let words: Vec<&str> = WORDS.lines().map(str::trim).filter(|word| !word.is_empty()).collect();
     let mut phrase = words.sample(rng, 4).copied().collect::<Vec<_>>();
     rand::seq::SliceRandom::shuffle(phrase.as_mut_slice(), rng);

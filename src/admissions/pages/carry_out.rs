@@ -13,7 +13,7 @@ use axum::response::Response;
 use serde_json::json;
 
 /// "Đã thêm".
-pub async fn added(
+pub(crate) async fn added(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
@@ -40,7 +40,7 @@ pub async fn added(
 }
 
 /// Takes a slip of "Đã thêm" back.
-pub async fn not_added(
+pub(crate) async fn not_added(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
@@ -61,7 +61,7 @@ pub async fn not_added(
 }
 
 /// "Không tìm thấy trên Zalo".
-pub async fn trouble(
+pub(crate) async fn trouble(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
@@ -80,7 +80,7 @@ pub async fn trouble(
 }
 
 /// HC-DV took the person out of the group.
-pub async fn removed(
+pub(crate) async fn removed(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,

@@ -22,7 +22,7 @@ use sqlx::AnyConnection;
 /// Approves, or returns with a reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DecideForm {
+pub(crate) struct DecideForm {
     decision: String,
     /// The contact that was on the screen.
     #[serde(default)]
@@ -34,7 +34,7 @@ pub struct DecideForm {
 }
 
 /// Decides one application.
-pub async fn decide(
+pub(crate) async fn decide(
     State(app): State<App>,
     leader: Leader,
     Path(id): Path<String>,
@@ -74,7 +74,7 @@ pub async fn decide(
 ///
 /// # Errors
 /// [`Error::Conflict`] when the person is not eligible or somebody decided before.
-pub async fn decide_in(
+pub(crate) async fn decide_in(
     tx: &mut AnyConnection,
     member: &Member,
     now: &RoundNow,
@@ -101,7 +101,7 @@ pub async fn decide_in(
 /// The applications the leader saw when approving all.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AllForm {
+pub(crate) struct AllForm {
     #[serde(default)]
     id: Vec<String>,
     #[serde(default)]
@@ -109,7 +109,7 @@ pub struct AllForm {
 }
 
 /// Approves everything that was on the screen and is still plain; each is its own decision in the record.
-pub async fn approve_all(State(app): State<App>, leader: Leader, Form(form): Form<AllForm>) -> Result<Response, Error> {
+pub(crate) async fn approve_all(State(app): State<App>, leader: Leader, Form(form): Form<AllForm>) -> Result<Response, Error> {
     match require_proof(&app.db, &app.hasher, &leader.asker(), form.password).await {
         Ok(()) => {}
         Err(Error::Invalid(sentence)) => return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?)),
@@ -140,13 +140,13 @@ pub async fn approve_all(State(app): State<App>, leader: Leader, Form(form): For
 /// The password, when it was not given lately.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ProofForm {
+pub(crate) struct ProofForm {
     #[serde(default)]
     password: Option<String>,
 }
 
 /// Takes an approval back while HC-DV has not added the person.
-pub async fn undo(
+pub(crate) async fn undo(
     State(app): State<App>,
     leader: Leader,
     Path(id): Path<String>,
@@ -176,14 +176,14 @@ pub async fn undo(
 /// Why somebody has to leave the group.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RemovalForm {
+pub(crate) struct RemovalForm {
     reason: String,
     #[serde(default)]
     password: Option<String>,
 }
 
 /// Orders a member out of the group (Điều 3 khoản 3).
-pub async fn order_removal(
+pub(crate) async fn order_removal(
     State(app): State<App>,
     leader: Leader,
     Path(id): Path<String>,

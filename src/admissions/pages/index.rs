@@ -113,7 +113,7 @@ fn application(member: &Member, one: Admission, facts: &Known<'_>) -> Applicatio
 }
 
 /// What waits: exceptions first, then everything that can be approved at once; then HC-DV's list.
-pub async fn index(State(app): State<App>, office: Office) -> Result<Response, Error> {
+pub(crate) async fn index(State(app): State<App>, office: Office) -> Result<Response, Error> {
     Ok(html(&index_page(&app, &office, None).await?))
 }
 

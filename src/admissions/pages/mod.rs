@@ -5,10 +5,10 @@ mod decide;
 mod index;
 mod own;
 
-pub use carry_out::{added, not_added, removed, trouble};
-pub use decide::{approve_all, decide, decide_in, order_removal, undo};
-pub use index::index;
-pub use own::{confirm, own};
+pub(crate) use carry_out::{added, not_added, removed, trouble};
+pub(crate) use decide::{approve_all, decide, decide_in, order_removal, undo};
+pub(crate) use index::index;
+pub(crate) use own::{confirm, own};
 
 use crate::admissions::store::{self, Admission};
 use crate::app::App;
@@ -44,7 +44,7 @@ async fn facts_of(app: &App, admissions: &[Admission]) -> Result<HashMap<String,
 }
 
 /// Records an act on an admission in ledger and timeline.
-pub fn act(member: &Member, one: &Admission, kind: &'static str, body: serde_json::Value, note: String) -> Entry {
+pub(crate) fn act(member: &Member, one: &Admission, kind: &'static str, body: serde_json::Value, note: String) -> Entry {
     Entry {
         kind,
         at: member.now,

@@ -29,7 +29,7 @@ struct OwnPage {
 }
 
 /// The approved person's page: the group's link if there is one, and "Tôi đã vào nhóm".
-pub async fn own(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn own(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let db = app.db.read();
     let now = standing::round_of(db, &member.viewer.id).await?.ok_or_else(|| Error::conflict("quiz.no_round"))?;
     let one = store::own(db, &member.viewer.id, &now.round.group_id).await?;
@@ -50,7 +50,7 @@ pub async fn own(State(app): State<App>, member: Member) -> Result<Response, Err
 }
 
 /// "Tôi đã vào nhóm".
-pub async fn confirm(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
+pub(crate) async fn confirm(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
     let now = standing::round_of(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
     let one = store::own(app.db.read(), &member.viewer.id, &now.round.group_id).await?.ok_or(Error::NotFound)?;
     if one.confirmed_at.is_some() {

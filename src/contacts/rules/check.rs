@@ -17,25 +17,25 @@ const OUTPUT: [&str; 5] = ["name_verdict", "name_reason", "suggestion", "phone_v
 
 /// How many rows got which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// Rows judged, without the heading.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Names that are good.
-    pub pass: usize,
+    pub(crate) pass: usize,
     /// Names to tidy.
-    pub tidy: usize,
+    pub(crate) tidy: usize,
     /// Names a human must see.
-    pub review: usize,
+    pub(crate) review: usize,
     /// Names refused, unreadable rows among them.
-    pub refuse: usize,
+    pub(crate) refuse: usize,
     /// Numbers that are good.
-    pub ok: usize,
+    pub(crate) ok: usize,
     /// Numbers with an unknown prefix.
-    pub warn: usize,
+    pub(crate) warn: usize,
     /// Numbers from before 2018.
-    pub offer: usize,
+    pub(crate) offer: usize,
     /// Numbers that cannot be used.
-    pub error: usize,
+    pub(crate) error: usize,
 }
 
 impl Summary {
@@ -60,7 +60,7 @@ impl Summary {
 ///
 /// # Errors
 /// When the list cannot be read or the answer cannot be written.
-pub fn check_csv(reader: impl Read, writer: impl Write) -> Result<Summary, csv::Error> {
+pub(crate) fn check_csv(reader: impl Read, writer: impl Write) -> Result<Summary, csv::Error> {
     check_csv_with(reader, writer, &NameRules::default())
 }
 
@@ -69,7 +69,7 @@ pub fn check_csv(reader: impl Read, writer: impl Write) -> Result<Summary, csv::
 ///
 /// # Errors
 /// When the list cannot be read or the answer cannot be written.
-pub fn check_csv_with(mut reader: impl Read, writer: impl Write, rules: &NameRules) -> Result<Summary, csv::Error> {
+pub(crate) fn check_csv_with(mut reader: impl Read, writer: impl Write, rules: &NameRules) -> Result<Summary, csv::Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

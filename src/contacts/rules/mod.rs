@@ -1,4 +1,4 @@
 //! What makes a Zalo phone number and a Zalo display name acceptable.
-pub mod check;
-pub mod phone;
-pub mod zalo_name;
+pub(crate) mod check;
+pub(crate) mod phone;
+pub(crate) mod zalo_name;

@@ -6,12 +6,12 @@ use crate::text::{is_apostrophe, is_invisible, nfkc};
 
 /// A phone number in E.164, `+84912345678`. The only ways in are [`judge`] and the parsers here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Phone(String);
+pub(crate) struct Phone(String);
 
 impl Phone {
     /// Reads a stored number: a Vietnamese mobile, or a foreign number let in by an admin.
     #[must_use]
-    pub fn parse_e164(stored: &str) -> Option<Self> {
+    pub(crate) fn parse_e164(stored: &str) -> Option<Self> {
         let digits = stored.strip_prefix('+')?;
         let plausible =
             (7..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit()) && !digits.starts_with('0');
@@ -24,7 +24,7 @@ impl Phone {
 
     /// A foreign number as typed (`+1 415 555 2671`, `001 415…`), for the admin's override only.
     #[must_use]
-    pub fn parse_foreign(raw: &str) -> Option<Self> {
+    pub(crate) fn parse_foreign(raw: &str) -> Option<Self> {
         let typed = clean(raw);
         let digits = typed.strip_prefix('+').or(typed.strip_prefix("00"))?;
         if digits.starts_with("84") {
@@ -39,12 +39,12 @@ impl Phone {
     }
 
     /// `+84912345678`
-    pub fn e164(&self) -> &str {
+    pub(crate) fn e164(&self) -> &str {
         &self.0
     }
 
     /// `0912 345 678`; a foreign number stays in E.164.
-    pub fn display(&self) -> String {
+    pub(crate) fn display(&self) -> String {
         match self.parts() {
             Some((head, middle, tail)) => format!("{head} {middle} {tail}"),
             None => self.0.clone(),
@@ -52,7 +52,7 @@ impl Phone {
     }
 
     /// `0912 ••• 678`, for lists where the full number is nobody's business.
-    pub fn masked(&self) -> String {
+    pub(crate) fn masked(&self) -> String {
         if let Some((head, _, tail)) = self.parts() {
             return format!("{head} ••• {tail}");
         }
@@ -63,7 +63,7 @@ impl Phone {
     }
 
     /// `https://zalo.me/0912345678`: opens the profile in Zalo.
-    pub fn zalo_link(&self) -> String {
+    pub(crate) fn zalo_link(&self) -> String {
         match self.0.strip_prefix("+84") {
             Some(nine) => format!("https://zalo.me/0{nine}"),
             None => format!("https://zalo.me/{}", self.0.trim_start_matches('+')),
@@ -86,7 +86,7 @@ impl fmt::Display for Phone {
 
 /// Why a number is refused or deserves a second look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PhoneReason {
+pub(crate) enum PhoneReason {
     /// Nothing was typed.
     Empty,
     /// Letters or other signs between the digits.
@@ -115,7 +115,7 @@ pub enum PhoneReason {
 
 impl PhoneReason {
     /// Every reason, for the table of sentences.
-    pub const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Empty,
         Self::NotDigits,
         Self::Spreadsheet,
@@ -131,7 +131,7 @@ impl PhoneReason {
     ];
 
     /// The stable key of the sentence shown to the member.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Empty => "phone.empty",
             Self::NotDigits => "phone.not_digits",
@@ -151,7 +151,7 @@ impl PhoneReason {
 
 /// What the rules say about a typed number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PhoneVerdict {
+pub(crate) enum PhoneVerdict {
     /// Good as it is.
     Ok(Phone),
     /// Can be saved; the person is asked to look again.
@@ -169,7 +169,7 @@ pub enum PhoneVerdict {
 
 impl PhoneVerdict {
     /// `ok`, `warn`, `offer` or `error`.
-    pub fn as_str(&self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &'static str {
         match self {
             Self::Ok(_) => "ok",
             Self::Warn(..) => "warn",
@@ -179,7 +179,7 @@ impl PhoneVerdict {
     }
 
     /// The key of the sentence to show, if there is anything to say.
-    pub fn code(&self) -> Option<&'static str> {
+    pub(crate) fn code(&self) -> Option<&'static str> {
         match self {
             Self::Ok(_) => None,
             Self::Warn(_, reason) | Self::Error(reason) => Some(reason.code()),
@@ -188,7 +188,7 @@ impl PhoneVerdict {
     }
 
     /// The number this verdict speaks of: typed, or offered.
-    pub fn phone(&self) -> Option<&Phone> {
+    pub(crate) fn phone(&self) -> Option<&Phone> {
         match self {
             Self::Ok(phone) | Self::Warn(phone, _) | Self::Offer { new: phone, .. } => Some(phone),
             Self::Error(_) => None,
@@ -197,7 +197,7 @@ impl PhoneVerdict {
 }
 
 /// Judges a number as typed, pasted, or damaged by a spreadsheet.
-pub fn judge(raw: &str) -> PhoneVerdict {
+pub(crate) fn judge(raw: &str) -> PhoneVerdict {
     let typed = clean(raw);
     let (plus, digits) = match typed.strip_prefix('+') {
         Some(rest) => (true, rest),

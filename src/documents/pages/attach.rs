@@ -42,7 +42,7 @@ async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
 }
 
 /// Attaches the official text (PDF or Markdown), which becomes what people read and acknowledge.
-pub async fn attach(
+pub(crate) async fn attach(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(document): Path<String>,

@@ -38,7 +38,7 @@ struct ArticleForm {
 }
 
 /// One clause. An article has the button "Đã đọc"; anything smaller shows where it stands.
-pub async fn clause(
+pub(crate) async fn clause(
     State(app): State<App>,
     member: Member,
     Path((document, id)): Path<(String, String)>,
@@ -136,13 +136,13 @@ async fn whole_file(
 /// "Đã đọc".
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ReadForm {
+pub(crate) struct ReadForm {
     article: String,
     sha256: String,
 }
 
 /// Notes that an article was read, and goes to the next one.
-pub async fn read(
+pub(crate) async fn read(
     State(app): State<App>,
     member: Member,
     Path(document): Path<String>,

@@ -21,7 +21,7 @@ struct PrintPage {
 }
 
 /// The whole text on A4.
-pub async fn print(State(app): State<App>, member: Member, Path(document): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn print(State(app): State<App>, member: Member, Path(document): Path<String>) -> Result<Response, Error> {
     let version = load(&app, &document).await?;
     let pieces = version.regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
     let page = Page::new(&member, version.row.title.clone());
@@ -30,7 +30,7 @@ pub async fn print(State(app): State<App>, member: Member, Path(document): Path<
 
 /// Which version's bytes.
 #[derive(Default, Deserialize)]
-pub struct Which {
+pub(crate) struct Which {
     #[serde(default)]
     v: Option<i64>,
 }
@@ -43,7 +43,7 @@ async fn which(app: &App, document: &str, which: &Which) -> Result<store::Versio
 }
 
 /// The canonical text, byte for byte: `sha256sum` of it is the hash that records name.
-pub async fn text(
+pub(crate) async fn text(
     State(app): State<App>,
     _member: Member,
     Path(document): Path<String>,
@@ -55,7 +55,7 @@ pub async fn text(
 }
 
 /// The attached official file, inline: Zalo's browser swallows downloads.
-pub async fn file(
+pub(crate) async fn file(
     State(app): State<App>,
     _member: Member,
     Path(document): Path<String>,

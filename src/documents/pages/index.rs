@@ -26,7 +26,7 @@ struct DocumentLine {
 }
 
 /// The documents, each with how much of it the person has read.
-pub async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let readings = store::readings(app.db.read(), &member.viewer.id).await?;
     let mut documents = Vec::new();
     for row in store::current(app.db.read()).await? {

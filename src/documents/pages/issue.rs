@@ -19,7 +19,7 @@ use serde::Deserialize;
 /// Number and day as văn thư gave them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct IssueForm {
+pub(crate) struct IssueForm {
     number: String,
     day: String,
     #[serde(default)]
@@ -28,7 +28,7 @@ pub struct IssueForm {
 
 /// Issues a draft: fills number and day into the blanks, as a new version. The articles stay as they were,
 /// so readings and passed sittings count; acknowledgments are asked for again.
-pub async fn issue(
+pub(crate) async fn issue(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(document): Path<String>,

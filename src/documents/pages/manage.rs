@@ -53,7 +53,7 @@ struct VersionLine {
 }
 
 /// The page of a document for HC-DV.
-pub async fn manage(
+pub(crate) async fn manage(
     State(app): State<App>,
     registrar: Registrar,
     Path(document): Path<String>,
@@ -137,14 +137,14 @@ pub(super) fn has_blanks(row: &store::VersionRow) -> bool {
 /// The banner over a document.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct BannerForm {
+pub(crate) struct BannerForm {
     banner: String,
     #[serde(default)]
     reset: Option<String>,
 }
 
 /// Saves the banner, or goes back to the file's own.
-pub async fn banner(
+pub(crate) async fn banner(
     State(app): State<App>,
     _registrar: Registrar,
     Path(document): Path<String>,

@@ -8,13 +8,13 @@ mod issue;
 mod manage;
 mod show;
 
-pub use attach::attach;
-pub use clause::{clause, read};
-pub use file::{file, print, text};
-pub use index::index;
-pub use issue::issue;
-pub use manage::{banner, manage};
-pub use show::show;
+pub(crate) use attach::attach;
+pub(crate) use clause::{clause, read};
+pub(crate) use file::{file, print, text};
+pub(crate) use index::index;
+pub(crate) use issue::issue;
+pub(crate) use manage::{banner, manage};
+pub(crate) use show::show;
 
 use crate::accounts::rules::Role;
 use crate::app::App;

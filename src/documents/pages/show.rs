@@ -45,13 +45,13 @@ struct Found {
 
 /// What to search for.
 #[derive(Default, Deserialize)]
-pub struct Search {
+pub(crate) struct Search {
     #[serde(default)]
     q: String,
 }
 
 /// The whole text with its contents list.
-pub async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     member: Member,
     Path(document): Path<String>,

@@ -18,13 +18,13 @@ use serde::Deserialize;
 /// Tạm hoãn.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PauseForm {
+pub(crate) struct PauseForm {
     until: String,
     reason: String,
 }
 
 /// Puts a person out of the count until a day; an empty day ends it.
-pub async fn pause(
+pub(crate) async fn pause(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,
@@ -54,7 +54,7 @@ pub async fn pause(
 }
 
 /// Marks a person as having left the Centre.
-pub async fn leave(
+pub(crate) async fn leave(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,
@@ -87,7 +87,7 @@ pub async fn leave(
 }
 
 /// Undoes a departure entered by mistake.
-pub async fn come_back(
+pub(crate) async fn come_back(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,

@@ -35,7 +35,7 @@ struct RoleBox {
 }
 
 /// The form for one person, and the box for a pasted list.
-pub async fn new(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
+pub(crate) async fn new(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
     Ok(html(&new_page(&app, &registrar, PersonForm::default(), None).await?))
 }
 
@@ -66,7 +66,7 @@ async fn new_page(
 }
 
 /// Adds one person, then shows their link.
-pub async fn create(
+pub(crate) async fn create(
     State(app): State<App>,
     registrar: Registrar,
     Form(form): Form<PersonForm>,
@@ -104,7 +104,7 @@ pub async fn create(
 /// A list pasted from a spreadsheet.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PasteForm {
+pub(crate) struct PasteForm {
     people: String,
     form_key: String,
 }
@@ -123,7 +123,7 @@ fn pasted_line(line: &str) -> Result<(Name, String, String, Option<String>), &'s
 }
 
 /// Adds everybody of a pasted list, or nobody when a line is wrong.
-pub async fn paste(
+pub(crate) async fn paste(
     State(app): State<App>,
     registrar: Registrar,
     Form(form): Form<PasteForm>,

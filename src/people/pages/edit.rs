@@ -24,7 +24,7 @@ struct EditPage {
 }
 
 /// The form of a person's name, department and position.
-pub async fn edit(State(app): State<App>, registrar: Registrar, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn edit(State(app): State<App>, registrar: Registrar, Path(id): Path<String>) -> Result<Response, Error> {
     let person = store::person(app.db.read(), &id).await?;
     let form = PersonForm {
         full: String::new(),
@@ -54,7 +54,7 @@ async fn edit_page(
 }
 
 /// Saves a person's name, department and position; records kept so far are not touched.
-pub async fn submit_edit(
+pub(crate) async fn submit_edit(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,

@@ -28,7 +28,7 @@ struct LinkPage {
 }
 
 /// Issues a personal link and shows it, once: with its QR code and the message to paste into Zalo.
-pub async fn issue_link(
+pub(crate) async fn issue_link(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,

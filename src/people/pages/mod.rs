@@ -6,11 +6,11 @@ mod edit;
 mod link;
 mod role;
 
-pub use absence::{come_back, leave, pause};
-pub use add::{create, new, paste};
-pub use edit::{edit, submit_edit};
-pub use link::issue_link;
-pub use role::change_role;
+pub(crate) use absence::{come_back, leave, pause};
+pub(crate) use add::{create, new, paste};
+pub(crate) use edit::{edit, submit_edit};
+pub(crate) use link::issue_link;
+pub(crate) use role::change_role;
 
 use crate::act::By;
 use crate::ledger::Entry;
@@ -23,7 +23,7 @@ use serde_json::json;
 /// A person as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PersonForm {
+pub(crate) struct PersonForm {
     #[serde(default)]
     full: String,
     #[serde(default)]
@@ -63,7 +63,7 @@ impl PersonForm {
 }
 
 /// The signed-in person as the author of an act.
-pub fn by(member: &Member) -> By {
+pub(crate) fn by(member: &Member) -> By {
     Some((member.viewer.id.clone(), member.viewer.actor.clone()))
 }
 

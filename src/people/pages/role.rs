@@ -16,7 +16,7 @@ use serde::Deserialize;
 /// Grants or takes back a role.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RoleForm {
+pub(crate) struct RoleForm {
     role: String,
     act: String,
     #[serde(default)]
@@ -24,7 +24,7 @@ pub struct RoleForm {
 }
 
 /// Changes a role; the last admin stays.
-pub async fn change_role(
+pub(crate) async fn change_role(
     State(app): State<App>,
     admin: Admin,
     Path(id): Path<String>,

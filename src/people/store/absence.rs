@@ -4,7 +4,7 @@ use crate::error::Error;
 use sqlx::AnyConnection;
 
 /// Tạm hoãn until a day, with a reason; `None` ends it.
-pub async fn pause(tx: &mut AnyConnection, id: &str, until: Option<&str>, reason: &str) -> Result<(), Error> {
+pub(crate) async fn pause(tx: &mut AnyConnection, id: &str, until: Option<&str>, reason: &str) -> Result<(), Error> {
     let reason = until.map(|_| reason);
     sqlx::query("update person set paused_until = $2, paused_reason = $3 where id = $1")
         .bind(id)
@@ -16,7 +16,7 @@ pub async fn pause(tx: &mut AnyConnection, id: &str, until: Option<&str>, reason
 }
 
 /// Marks a person as having left, and ends their sessions and links; true for the first caller.
-pub async fn leave(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn leave(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Result<bool, Error> {
     let done = sqlx::query("update person set left_at = $2, left_by = $3 where id = $1 and left_at is null")
         .bind(id)
         .bind(now)
@@ -33,7 +33,7 @@ pub async fn leave(tx: &mut AnyConnection, id: &str, by: &str, now: i64) -> Resu
 }
 
 /// Undoes [`leave`]; true for the first caller.
-pub async fn come_back(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+pub(crate) async fn come_back(tx: &mut AnyConnection, id: &str) -> Result<bool, Error> {
     let done = sqlx::query("update person set left_at = null, left_by = null where id = $1 and left_at is not null")
         .bind(id)
         .execute(tx)

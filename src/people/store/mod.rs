@@ -5,7 +5,7 @@ mod department;
 mod person;
 mod role;
 
-pub use absence::{come_back, leave, pause};
+pub(crate) use absence::{come_back, leave, pause};
 pub use department::{Department, department_named, departments};
 pub use person::{NewPerson, Person, create, nobody, person, update};
-pub use role::{grant, holders, revoke};
+pub(crate) use role::{grant, holders, revoke};

@@ -10,7 +10,7 @@ use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Grants a role; twice is once. Sessions of the person end, so that it counts at once and only for them.
-pub async fn grant(
+pub(crate) async fn grant(
     tx: &mut AnyConnection,
     person_id: &str,
     actor: &str,
@@ -36,7 +36,7 @@ pub async fn grant(
 }
 
 /// Revokes a role; twice is once.
-pub async fn revoke(
+pub(crate) async fn revoke(
     tx: &mut AnyConnection,
     person_id: &str,
     actor: &str,
@@ -86,7 +86,7 @@ async fn role_changed(
 }
 
 /// How many people hold a role now: the last admin cannot be taken away.
-pub async fn holders(tx: &mut AnyConnection, role: Role) -> Result<i64, Error> {
+pub(crate) async fn holders(tx: &mut AnyConnection, role: Role) -> Result<i64, Error> {
     let row = sqlx::query(
         "select count(*) from role_grant g join person p on p.id = g.person_id
          where g.role = $1 and g.revoked_at is null and p.left_at is null",

@@ -4,9 +4,9 @@ mod question;
 mod result;
 mod start;
 
-pub use question::{all, answer, question, submit_all};
-pub use result::{close_in, finish, grade, result};
-pub use start::{index, start};
+pub(crate) use question::{all, answer, question, submit_all};
+pub(crate) use result::{close_in, finish, grade, result};
+pub(crate) use start::{index, start};
 
 use crate::app::App;
 use crate::error::Error;

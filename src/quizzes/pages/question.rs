@@ -89,7 +89,7 @@ struct Spot {
     here: bool,
 }
 
-pub async fn question(
+pub(crate) async fn question(
     State(app): State<App>,
     member: Member,
     Path((id, place)): Path<(String, i64)>,
@@ -135,7 +135,7 @@ fn not_an_answer(error: AnswerError) -> Error {
 /// Keys of the chosen options.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AnswerForm {
+pub(crate) struct AnswerForm {
     #[serde(default)]
     answer: Vec<String>,
     #[serde(default)]
@@ -143,7 +143,7 @@ pub struct AnswerForm {
 }
 
 /// Saves one answer and goes on.
-pub async fn answer(
+pub(crate) async fn answer(
     State(app): State<App>,
     member: Member,
     Path((id, place)): Path<(String, i64)>,
@@ -188,7 +188,7 @@ struct AllPage {
 }
 
 /// Every question on one page.
-pub async fn all(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn all(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
     let (attempt, asked) = match open(&app, &member, &id).await? {
         Ok(found) => found,
         Err(response) => return Ok(response),
@@ -199,7 +199,7 @@ pub async fn all(State(app): State<App>, member: Member, Path(id): Path<String>)
 }
 
 /// Saves what was chosen on the page with all questions: fields `q1`, `q2`, …
-pub async fn submit_all(
+pub(crate) async fn submit_all(
     State(app): State<App>,
     member: Member,
     Path(id): Path<String>,

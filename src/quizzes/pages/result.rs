@@ -28,7 +28,7 @@ struct FinishPage {
 }
 
 /// Before handing in: what is still open.
-pub async fn finish(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn finish(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
     let (attempt, asked) = match open(&app, &member, &id).await? {
         Ok(found) => found,
         Err(response) => return Ok(response),
@@ -39,7 +39,7 @@ pub async fn finish(State(app): State<App>, member: Member, Path(id): Path<Strin
 }
 
 /// Grades the sitting, once.
-pub async fn grade(
+pub(crate) async fn grade(
     State(app): State<App>,
     member: Member,
     Path(id): Path<String>,
@@ -58,7 +58,7 @@ pub(super) async fn close(app: &App, member: &Member, id: &str) -> Result<(), Er
 }
 
 /// Grades and records inside a transaction.
-pub async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
+pub(crate) async fn close_in(tx: &mut AnyConnection, member: &Member, attempt: &Attempt) -> Result<(), Error> {
     if !store::hold(tx, &member.viewer.id, &attempt.id).await? {
         return Ok(());
     }
@@ -141,7 +141,7 @@ struct ClauseBeside {
 }
 
 /// What was wrong, why, and the clause itself open beside it.
-pub async fn result(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn result(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
     let attempt = store::attempt(app.db.read(), &member.viewer.id, &id).await?;
     let (Some(percent), Some(_)) = (attempt.percent, attempt.graded_at) else {
         return Ok(go(&format!("/quiz/{id}/questions/1")));

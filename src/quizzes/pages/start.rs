@@ -59,7 +59,7 @@ async fn round_of(app: &App, member: &Member) -> Result<standing::RoundNow, Erro
 }
 
 /// Before a sitting: what it is, what is open, what was.
-pub async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let now = round_of(&app, &member).await?;
     grade_if_late(&app, &member, &now).await?;
     let facts =
@@ -127,14 +127,14 @@ async fn refusal(
 /// The key made when the form was drawn.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StartForm {
+pub(crate) struct StartForm {
     form_key: String,
     #[serde(default)]
     view: String,
 }
 
 /// Draws a sitting, or goes on with the open one: twice is once.
-pub async fn start(State(app): State<App>, member: Member, Form(form): Form<StartForm>) -> Result<Response, Error> {
+pub(crate) async fn start(State(app): State<App>, member: Member, Form(form): Form<StartForm>) -> Result<Response, Error> {
     if !is_id(&form.form_key) {
         return Err(Error::invalid("form.unknown_field"));
     }

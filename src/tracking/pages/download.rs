@@ -16,14 +16,14 @@ use serde_json::json;
 use std::collections::HashMap;
 
 /// The table as CSV.
-pub async fn csv(State(app): State<App>, office: Office, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(crate) async fn csv(State(app): State<App>, office: Office, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let sheet = exported(&app, &office, &asked, "csv").await?;
     let bytes = export::csv(&sheet)?;
     Ok(download(&format!("theo-doi-{}.csv", day_of(office.now)), "text/csv; charset=utf-8", bytes))
 }
 
 /// The table as a workbook.
-pub async fn xlsx(State(app): State<App>, office: Office, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(crate) async fn xlsx(State(app): State<App>, office: Office, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let sheet = exported(&app, &office, &asked, "xlsx").await?;
     let bytes = tokio::task::spawn_blocking(move || export::xlsx(&sheet)).await.map_err(Error::internal)??;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

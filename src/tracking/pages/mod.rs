@@ -4,9 +4,9 @@ mod download;
 mod index;
 mod person;
 
-pub use download::{csv, xlsx};
-pub use index::index;
-pub use person::person;
+pub(crate) use download::{csv, xlsx};
+pub(crate) use index::index;
+pub(crate) use person::person;
 
 use crate::accounts::rules::Role;
 use crate::app::App;
@@ -22,7 +22,7 @@ use serde::Deserialize;
 
 /// Query of the table.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     round: String,
     #[serde(default)]

@@ -15,7 +15,7 @@ pub enum NameOrder {
 
 impl NameOrder {
     /// `family_first` or `family_last`, as stored.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::FamilyFirst => "family_first",
             Self::FamilyLast => "family_last",
@@ -23,7 +23,7 @@ impl NameOrder {
     }
 
     /// Reads `family_first`, `first`, `ho-truoc`, `họ trước`, … ; empty means "họ" first.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let key: String = fold(text).chars().filter(char::is_ascii_alphabetic).collect();
         match key.as_str() {
             "" | "first" | "familyfirst" | "hotruoc" | "truoc" => Some(Self::FamilyFirst),
@@ -42,7 +42,7 @@ impl NameOrder {
 ///
 /// Stored in NFC, single spaces, apostrophes as U+2019.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct LegalName {
+pub(crate) struct LegalName {
     family: String,
     middle: String,
     given: String,
@@ -51,7 +51,7 @@ pub struct LegalName {
 
 impl LegalName {
     /// Reads the three parts; `None` when there is no letter in the "tên".
-    pub fn parse(family: &str, middle: &str, given: &str, order: NameOrder) -> Option<Self> {
+    pub(crate) fn parse(family: &str, middle: &str, given: &str, order: NameOrder) -> Option<Self> {
         let given = tidy(given);
         given.chars().any(char::is_alphabetic).then(|| Self {
             family: tidy(family),
@@ -62,29 +62,29 @@ impl LegalName {
     }
 
     /// "Họ", possibly empty, alternatives separated by ` / `.
-    pub fn family(&self) -> &str {
+    pub(crate) fn family(&self) -> &str {
         &self.family
     }
 
     /// "Chữ lót" and gender marks, possibly empty.
-    pub fn middle(&self) -> &str {
+    pub(crate) fn middle(&self) -> &str {
         &self.middle
     }
 
     /// "Tên", never empty.
-    pub fn given(&self) -> &str {
+    pub(crate) fn given(&self) -> &str {
         &self.given
     }
 
     /// Where the "họ" stands.
-    pub fn order(&self) -> NameOrder {
+    pub(crate) fn order(&self) -> NameOrder {
         self.order
     }
 
     /// The whole name as it is written: `Nguyễn Văn An`, `H’Hen Niê`, `Đỗ Thị Hằng Buôn Krông`.
     ///
     /// A second "họ" stands at the other end, unless it is only another spelling of the first (`Byă / Buôn Yă`).
-    pub fn full(&self) -> String {
+    pub(crate) fn full(&self) -> String {
         let mut families = self.alternatives();
         let first = families.next().unwrap_or_default();
         let second = families.find(|family| family_key(family) != family_key(first)).unwrap_or_default();

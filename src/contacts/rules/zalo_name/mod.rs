@@ -11,8 +11,9 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use legal::{LegalName, NameOrder};
-pub use reason::{NameReason, Verdict};
+pub use legal::NameOrder;
+pub(crate) use legal::{LegalName};
+pub(crate) use reason::{NameReason, Verdict};
 
 use affixes::Affix;
 use letters::{Letter, Level, level};
@@ -21,12 +22,12 @@ use scan::{Atom, Scan};
 
 /// What the Quy chế leaves open; a setting of the organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NameRules {
+pub(crate) struct NameRules {
     /// The longest display name still "ngắn gọn", in letters as people count them.
-    pub max_graphemes: usize,
+    pub(crate) max_graphemes: usize,
     /// Words and phrases allowed around the name: agency, departments, positions, forms of address.
     /// Add the names of the organisation's departments here.
-    pub affixes: Vec<String>,
+    pub(crate) affixes: Vec<String>,
 }
 
 impl Default for NameRules {
@@ -37,13 +38,13 @@ impl Default for NameRules {
 
 /// What the rules say about a display name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NameJudgement {
+pub(crate) struct NameJudgement {
     /// The worst verdict any reason leads to.
-    pub verdict: Verdict,
+    pub(crate) verdict: Verdict,
     /// Worst first; empty exactly when the verdict is [`Verdict::Pass`].
-    pub reasons: Vec<NameReason>,
+    pub(crate) reasons: Vec<NameReason>,
     /// A name that would pass; empty when the verdict is [`Verdict::Pass`].
-    pub suggestion: String,
+    pub(crate) suggestion: String,
 }
 
 impl NameJudgement {
@@ -58,7 +59,7 @@ impl NameJudgement {
 }
 
 /// Judges a display name against the legal name it should show.
-pub fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> NameJudgement {
+pub(crate) fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> NameJudgement {
     let scan = scan::scan(display, rules.max_graphemes);
     let mut reasons = scan.flags.clone();
     if scan.atoms.is_empty() {
@@ -80,7 +81,7 @@ pub fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> NameJudgeme
 
 /// What is compared to tell that two people's display names look the same: letters without marks,
 /// case, signs and apostrophes, in the order shown.
-pub fn look_key(display: &str) -> String {
+pub(crate) fn look_key(display: &str) -> String {
     let mut key = String::new();
     for atom in scan::scan(display, usize::MAX).atoms {
         if !(key.is_empty() || atom.joined) {

@@ -3,7 +3,7 @@
 /// What the rules say about a display name. The machine never has the last word:
 /// the leader may override with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// ĐẠT.
     Pass,
     /// CẦN SỬA: the right person, tidy first; can be submitted.
@@ -16,7 +16,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// `pass`, `tidy`, `review` or `refuse`.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Pass => "pass",
             Self::Tidy => "tidy",
@@ -28,7 +28,7 @@ impl Verdict {
 
 /// Why a display name is not simply good. Declared worst first, which is the order they are told in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum NameReason {
+pub(crate) enum NameReason {
     /// The row of a list cannot be read.
     BadRow,
     /// The list gives no legal name to compare with.
@@ -78,7 +78,7 @@ pub enum NameReason {
 
 impl NameReason {
     /// Every reason, for the table of sentences.
-    pub const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::BadRow,
         Self::NoLegalName,
         Self::Empty,
@@ -105,7 +105,7 @@ impl NameReason {
     ];
 
     /// The stable key of the sentence shown to the member.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::BadRow => "name.bad_row",
             Self::NoLegalName => "name.no_legal_name",
@@ -134,7 +134,7 @@ impl NameReason {
     }
 
     /// The verdict this reason alone leads to; the worst one decides.
-    pub fn verdict(self) -> Verdict {
+    pub(crate) fn verdict(self) -> Verdict {
         match self {
             Self::BadRow | Self::NoLegalName | Self::Empty | Self::NoGiven | Self::GivenOnly => Verdict::Refuse,
             Self::Glued
