@@ -41,14 +41,18 @@ fn write_assets(folder: &Path, code: &mut String) -> io::Result<()> {
         );
         names.push(constant);
     }
-    let _ = writeln!(code, "/// Every file of `static/`.\npub(crate) const ASSETS: &[Asset] = &[{}];", names.join(", "));
+    let _ =
+        writeln!(code, "/// Every file of `static/`.\npub(crate) const ASSETS: &[Asset] = &[{}];", names.join(", "));
     Ok(())
 }
 
 /// `(path below the folder, text)` of every file.
 fn write_texts(constant: &str, folder: &Path, code: &mut String) -> io::Result<()> {
-    let _ =
-        writeln!(code, "/// The files of `{}/`.\npub(crate) const {constant}: &[(&str, &str)] = &[", constant.to_lowercase());
+    let _ = writeln!(
+        code,
+        "/// The files of `{}/`.\npub(crate) const {constant}: &[(&str, &str)] = &[",
+        constant.to_lowercase()
+    );
     for path in files(folder)? {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
         let path = literal(&path);

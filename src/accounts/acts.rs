@@ -37,7 +37,12 @@ pub(crate) async fn check_password(
 ///
 /// # Errors
 /// [`Error::Invalid`] with the sentence to show when it is missing or wrong.
-pub(crate) async fn require_proof(db: &Db, hasher: &Hasher, asker: &Asker<'_>, password: Option<String>) -> Result<(), Error> {
+pub(crate) async fn require_proof(
+    db: &Db,
+    hasher: &Hasher,
+    asker: &Asker<'_>,
+    password: Option<String>,
+) -> Result<(), Error> {
     if asker.proved {
         return Ok(());
     }

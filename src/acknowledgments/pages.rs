@@ -150,7 +150,11 @@ pub(crate) struct AckForm {
 }
 
 /// Records the confirmation, once, if everything still holds.
-pub(crate) async fn submit(State(app): State<App>, member: Member, Form(form): Form<AckForm>) -> Result<Response, Error> {
+pub(crate) async fn submit(
+    State(app): State<App>,
+    member: Member,
+    Form(form): Form<AckForm>,
+) -> Result<Response, Error> {
     let ready = ready(&app, &member).await?;
     if ready.facts.acknowledged_at.is_some() {
         return Ok(go("/acknowledgment/receipt"));
@@ -179,7 +183,12 @@ pub(crate) async fn submit(State(app): State<App>, member: Member, Form(form): F
 ///
 /// # Errors
 /// [`Error::Conflict`] when they do not.
-pub(crate) async fn record(tx: &mut AnyConnection, member: &Member, ready: &Ready, form: &AckForm) -> Result<(), Error> {
+pub(crate) async fn record(
+    tx: &mut AnyConnection,
+    member: &Member,
+    ready: &Ready,
+    form: &AckForm,
+) -> Result<(), Error> {
     let now = &ready.now;
     standing::hold(tx, &now.round.id, &member.viewer.id).await?;
     if store::exists(tx, &member.viewer.id, &now.round.id, &now.versions_key).await? {
@@ -296,7 +305,11 @@ pub(crate) async fn receipt(State(app): State<App>, member: Member) -> Result<Re
 }
 
 /// A receipt by its code: one's own, or for whoever keeps the records.
-pub(crate) async fn receipt_of(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn receipt_of(
+    State(app): State<App>,
+    member: Member,
+    Path(code): Path<String>,
+) -> Result<Response, Error> {
     let ack = readable(&app, &member, &code).await?;
     show_receipt(&app, &member, ack).await
 }

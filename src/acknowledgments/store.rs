@@ -52,7 +52,12 @@ pub(crate) struct NewAcknowledgment {
 }
 
 /// Whether a person has confirmed these versions in this round already.
-pub(crate) async fn exists(tx: &mut AnyConnection, person: &str, round: &str, versions_key: &str) -> Result<bool, Error> {
+pub(crate) async fn exists(
+    tx: &mut AnyConnection,
+    person: &str,
+    round: &str,
+    versions_key: &str,
+) -> Result<bool, Error> {
     let row = sqlx::query("select 1 from acknowledgment where person_id = $1 and round_id = $2 and versions_key = $3")
         .bind(person)
         .bind(round)
@@ -220,8 +225,6 @@ pub(crate) struct Acknowledgment {
     pub(crate) department: String,
     /// Chức vụ at that time.
     pub(crate) position: String,
-    /// How identified.
-    pub(crate) how: String,
     pub(crate) confirmed_at: i64,
     /// Leaf number.
     pub(crate) ledger_n: i64,
@@ -240,7 +243,6 @@ from_row!(Acknowledgment {
     typed_name,
     department,
     position,
-    how,
     confirmed_at,
     ledger_n
 });
@@ -250,7 +252,7 @@ macro_rules! ack_sql {
     ($rest:literal) => {
         concat!(
             "select k.id, k.code, k.person_id, k.statement, k.statement_sha256, k.versions_key, k.percent,
-               t.number as attempt_number, k.full_name, k.typed_name, k.department, k.position, k.how, k.confirmed_at,
+               t.number as attempt_number, k.full_name, k.typed_name, k.department, k.position, k.confirmed_at,
                k.ledger_n from acknowledgment k join attempt t on t.id = k.attempt_id ",
             $rest
         )
@@ -297,7 +299,12 @@ pub(crate) async fn documents(db: &AnyPool, id: &str) -> Result<Vec<Document>, E
 }
 
 /// An admission that waits goes on with the newer confirmation.
-pub(crate) async fn refresh_admission(tx: &mut AnyConnection, person_id: &str, group_id: &str, id: &str) -> Result<(), Error> {
+pub(crate) async fn refresh_admission(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    group_id: &str,
+    id: &str,
+) -> Result<(), Error> {
     sqlx::query(
         "update admission set acknowledgment_id = $3 where person_id = $1 and group_id = $2 and outcome is null",
     )

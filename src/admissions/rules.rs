@@ -3,7 +3,12 @@
 use crate::standing::rules::Facts;
 
 /// What the leader should look at before approving; empty = nothing stands out.
-pub(crate) fn exceptions(facts: &Facts, name_verdict: &str, phone_verdict: &str, shared_phone: bool) -> Vec<&'static str> {
+pub(crate) fn exceptions(
+    facts: &Facts,
+    name_verdict: &str,
+    phone_verdict: &str,
+    shared_phone: bool,
+) -> Vec<&'static str> {
     let mut found = Vec::new();
     if !facts.is_eligible() {
         found.push("admission.not_eligible");

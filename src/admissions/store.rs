@@ -51,8 +51,6 @@ pub(crate) struct Admission {
     pub(crate) removal_at: Option<i64>,
     /// Why.
     pub(crate) removal_reason: Option<String>,
-    /// Left the Centre when.
-    pub(crate) left_at: Option<i64>,
 }
 
 from_row!(Admission {
@@ -81,8 +79,7 @@ from_row!(Admission {
     trouble,
     confirmed_at,
     removal_at,
-    removal_reason,
-    left_at
+    removal_reason
 });
 
 /// One column list for every look-up of an admission.
@@ -95,7 +92,7 @@ macro_rules! admission_sql {
                (select count(*) from contact o join person q on q.id = o.person_id where o.phone = c.phone and o.phone <> ''
                   and o.replaced_at is null and o.person_id <> m.person_id and q.left_at is null) as shared_phone,
                m.outcome, m.decided_at, b.full_name as decider, m.reason, m.added_at, m.trouble, m.confirmed_at,
-               m.removal_at, m.removal_reason, p.left_at
+               m.removal_at, m.removal_reason
              from admission m join person p on p.id = m.person_id join department d on d.id = p.department_id
              join zalo_group g on g.id = m.group_id join contact c on c.id = m.contact_id
              left join person b on b.id = m.decided_by ",
@@ -177,7 +174,11 @@ pub(crate) async fn own(db: &AnyPool, person_id: &str, group_id: &str) -> Result
 }
 
 /// The same inside a transaction.
-pub(crate) async fn own_in(tx: &mut AnyConnection, person_id: &str, group_id: &str) -> Result<Option<Admission>, Error> {
+pub(crate) async fn own_in(
+    tx: &mut AnyConnection,
+    person_id: &str,
+    group_id: &str,
+) -> Result<Option<Admission>, Error> {
     Ok(sqlx::query_as(admission_sql!(
         "where m.person_id = $1 and m.group_id = $2 order by m.submitted_at desc, m.id desc limit 1"
     ))
@@ -279,7 +280,13 @@ pub(crate) async fn confirm(tx: &mut AnyConnection, person_id: &str, group_id: &
 }
 
 /// The leader orders somebody out (Điều 3 khoản 3): once, never oneself.
-pub(crate) async fn order_removal(tx: &mut AnyConnection, id: &str, reason: &str, by: &str, now: i64) -> Result<bool, Error> {
+pub(crate) async fn order_removal(
+    tx: &mut AnyConnection,
+    id: &str,
+    reason: &str,
+    by: &str,
+    now: i64,
+) -> Result<bool, Error> {
     let done = sqlx::query(
         "update admission set removal_at = $2, removal_by = $3, removal_reason = $4
          where id = $1 and added_at is not null and removal_at is null and person_id <> $3",

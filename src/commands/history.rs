@@ -283,7 +283,12 @@ pub(crate) fn keys(drawn: &Drawn, right: bool) -> Vec<String> {
 ///
 /// # Errors
 /// When reading or sitting is missing.
-pub(crate) async fn acknowledge(tx: &mut AnyConnection, stage: &Stage, member: &Member, now: &RoundNow) -> Result<(), Error> {
+pub(crate) async fn acknowledge(
+    tx: &mut AnyConnection,
+    stage: &Stage,
+    member: &Member,
+    now: &RoundNow,
+) -> Result<(), Error> {
     let Some(facts) = facts_in(tx, now, &member.viewer.id).await? else { return Err(Error::NotFound) };
     if facts.passed_at.is_none() {
         return Ok(());

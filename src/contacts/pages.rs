@@ -206,7 +206,11 @@ fn filled_consent(values: &BTreeMap<String, String>, group: &str) -> Consent {
 }
 
 /// Saves the contact and puts the person before the leader, once.
-pub(crate) async fn submit(State(app): State<App>, member: Member, Form(form): Form<ContactForm>) -> Result<Response, Error> {
+pub(crate) async fn submit(
+    State(app): State<App>,
+    member: Member,
+    Form(form): Form<ContactForm>,
+) -> Result<Response, Error> {
     if !is_id(&form.form_key) {
         return Err(Error::invalid("form.unknown_field"));
     }
@@ -336,7 +340,11 @@ struct CheckFragment {
 }
 
 /// The verdicts on what is being typed, as a fragment: live where a script runs.
-pub(crate) async fn check(State(app): State<App>, member: Member, Form(form): Form<ContactForm>) -> Result<Response, Error> {
+pub(crate) async fn check(
+    State(app): State<App>,
+    member: Member,
+    Form(form): Form<ContactForm>,
+) -> Result<Response, Error> {
     let judged = judged(&app, &member.viewer.id, &form).await?;
     let phone_say = if form.phone.is_empty() { Said::default() } else { phone_said(&judged.phone) };
     let name_say = if form.zalo_name.is_empty() { Said::default() } else { name_said(&judged.name) };
@@ -344,7 +352,11 @@ pub(crate) async fn check(State(app): State<App>, member: Member, Form(form): Fo
 }
 
 /// Withdraws the consent: number and name are wiped, an open admission ends.
-pub(crate) async fn withdraw(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    member: Member,
+    Form(_): Form<Nothing>,
+) -> Result<Response, Error> {
     let who = member.clone();
     app.db
         .write(move |tx| {

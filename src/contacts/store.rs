@@ -8,26 +8,20 @@ use sqlx::{AnyConnection, AnyPool, Row};
 /// A declared Zalo account.
 #[derive(Clone, Debug)]
 pub(crate) struct Contact {
-    pub(crate) id: String,
     /// E.164.
     pub(crate) phone: String,
     /// Display name on Zalo.
     pub(crate) zalo_name: String,
     /// pass, tidy, review or refuse.
     pub(crate) name_verdict: String,
-    /// Codes, separated by spaces.
-    pub(crate) name_reasons: String,
-    /// ok or warn.
-    pub(crate) phone_verdict: String,
-    pub(crate) declared_at: i64,
 }
 
-from_row!(Contact { id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at });
+from_row!(Contact { phone, zalo_name, name_verdict });
 
 /// A person's current contact.
 pub(crate) async fn contact(db: &AnyPool, person_id: &str) -> Result<Option<Contact>, Error> {
     Ok(sqlx::query_as(
-        "select id, phone, zalo_name, name_verdict, name_reasons, phone_verdict, declared_at
+        "select phone, zalo_name, name_verdict
          from contact where person_id = $1 and replaced_at is null and phone <> ''",
     )
     .bind(person_id)
@@ -258,17 +252,4 @@ pub(crate) async fn to_forget(db: &AnyPool, left_before: i64) -> Result<Vec<(Str
     .fetch_all(db)
     .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
-}
-
-/// Whether another active person declared this number: HC-DV is told, the person is not.
-pub(crate) async fn shared(db: &AnyPool, phone: &str, person_id: &str) -> Result<bool, Error> {
-    let row = sqlx::query(
-        "select 1 from contact c join person p on p.id = c.person_id
-         where c.phone = $1 and c.replaced_at is null and c.person_id <> $2 and p.left_at is null limit 1",
-    )
-    .bind(phone)
-    .bind(person_id)
-    .fetch_optional(db)
-    .await?;
-    Ok(row.is_some())
 }

@@ -77,7 +77,7 @@ impl Name {
     }
 
     /// The form that Zalo names are judged against; None without a tên.
-    pub fn legal(&self) -> Option<LegalName> {
+    pub(crate) fn legal(&self) -> Option<LegalName> {
         LegalName::parse(&self.family, &self.middle, &self.given, self.order)
     }
 

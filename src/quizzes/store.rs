@@ -11,18 +11,14 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug)]
 pub(crate) struct Attempt {
     pub(crate) id: String,
-    pub(crate) round_id: String,
     /// 1, 2, …
     pub(crate) number: i64,
-    pub(crate) drawn_at: i64,
     /// End of the time limit.
     pub(crate) due_at: Option<i64>,
     /// The mark to reach, percent.
     pub(crate) pass_percent: i64,
     /// The banks.
     pub(crate) quiz_sha256: String,
-    /// The articles it tests.
-    pub(crate) body_key: String,
     pub(crate) graded_at: Option<i64>,
     /// Percentage, rounded down.
     pub(crate) percent: Option<i64>,
@@ -31,26 +27,13 @@ pub(crate) struct Attempt {
     pub(crate) passed_at: Option<i64>,
 }
 
-from_row!(Attempt {
-    id,
-    round_id,
-    number,
-    drawn_at,
-    due_at,
-    pass_percent,
-    quiz_sha256,
-    body_key,
-    graded_at,
-    percent,
-    critical_missed,
-    passed_at
-});
+from_row!(Attempt { id, number, due_at, pass_percent, quiz_sha256, graded_at, percent, critical_missed, passed_at });
 
 /// One column list for every look-up of a sitting.
 macro_rules! attempt_sql {
     ($rest:literal) => {
         concat!(
-            "select id, round_id, number, drawn_at, due_at, pass_percent, quiz_sha256, body_key, graded_at, percent,
+            "select id, number, due_at, pass_percent, quiz_sha256, graded_at, percent,
                critical_missed, passed_at from attempt ",
             $rest
         )
@@ -100,7 +83,6 @@ pub(crate) struct Asked {
     /// What was asked.
     pub(crate) drawn: Drawn,
     pub(crate) answer: Option<Answer>,
-    pub(crate) answered_at: Option<i64>,
     /// 0..=100 once graded.
     pub(crate) points: Option<i64>,
 }
@@ -109,11 +91,10 @@ struct AskedRow {
     place: i64,
     drawn: String,
     answer: Option<String>,
-    answered_at: Option<i64>,
     points: Option<i64>,
 }
 
-from_row!(AskedRow { place, drawn, answer, answered_at, points });
+from_row!(AskedRow { place, drawn, answer, points });
 
 impl AskedRow {
     fn read(self) -> Result<Asked, Error> {
@@ -123,12 +104,11 @@ impl AskedRow {
             None => Vec::new(),
         };
         let answer = Answer::parse(&drawn, &values).map_err(Error::internal)?;
-        Ok(Asked { place: self.place, drawn, answer, answered_at: self.answered_at, points: self.points })
+        Ok(Asked { place: self.place, drawn, answer, points: self.points })
     }
 }
 
-const ASKED: &str =
-    "select place, drawn, answer, answered_at, points from attempt_question where attempt_id = $1 order by place";
+const ASKED: &str = "select place, drawn, answer, points from attempt_question where attempt_id = $1 order by place";
 
 /// The questions of a sitting.
 pub(crate) async fn asked(db: &AnyPool, attempt_id: &str) -> Result<Vec<Asked>, Error> {

@@ -112,7 +112,11 @@ impl RoundForm {
 }
 
 /// One round with its settings.
-pub(crate) async fn show(State(app): State<App>, registrar: Registrar, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    registrar: Registrar,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let round = store::round(app.db.read(), &id).await?;
     let form = RoundForm::of(&round.name, &round.kind, &round.settings());
     Ok(html(&show_page(&registrar, &round, form, None).await?))

@@ -55,7 +55,7 @@ from_row!(Round {
 });
 
 impl Round {
-    pub fn settings(&self) -> Settings {
+    pub(crate) fn settings(&self) -> Settings {
         Settings {
             pass_percent: self.pass_percent,
             questions: self.questions,
@@ -121,7 +121,7 @@ pub struct NewRound {
     /// 'newcomer' or 'yearly'.
     pub kind: &'static str,
     pub group_id: String,
-    pub settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 /// Opens a round over every document; the first counts four times as much in the questions.
@@ -158,7 +158,7 @@ pub async fn create(tx: &mut AnyConnection, id: &str, new: &NewRound, by: Option
 }
 
 /// Saves a round's name and settings.
-pub async fn save(tx: &mut AnyConnection, id: &str, name: &str, settings: &Settings) -> Result<bool, Error> {
+pub(crate) async fn save(tx: &mut AnyConnection, id: &str, name: &str, settings: &Settings) -> Result<bool, Error> {
     let done = sqlx::query(
         "update round set name = $2, pass_percent = $3, questions = $4, sittings = $5, wait_minutes = $6,
            limit_minutes = $7, due_days = $8 where id = $1 and closed_at is null",

@@ -15,12 +15,10 @@ pub(crate) struct Setting {
     pub(crate) label: &'static str,
     /// Value before anybody sets it.
     pub(crate) default: &'static str,
-    /// Several lines.
-    pub(crate) long: bool,
 }
 
 const fn setting(name: &'static str, label: &'static str, default: &'static str) -> Setting {
-    Setting { name, label, default, long: false }
+    Setting { name, label, default }
 }
 
 /// Every setting of the organisation.

@@ -88,20 +88,18 @@ pub(crate) struct LinkLine {
     pub(crate) used_at: Option<i64>,
     /// From where.
     pub(crate) used_ip: Option<String>,
-    /// With what.
-    pub(crate) used_agent: Option<String>,
     /// Replaced when.
     pub(crate) revoked_at: Option<i64>,
     /// End of its life.
     pub(crate) expires_at: i64,
 }
 
-from_row!(LinkLine { kind, issued_at, issuer, opened_at, used_at, used_ip, used_agent, revoked_at, expires_at });
+from_row!(LinkLine { kind, issued_at, issuer, opened_at, used_at, used_ip, revoked_at, expires_at });
 
 /// A person's links, newest first.
 pub(crate) async fn links(db: &AnyPool, person_id: &str) -> Result<Vec<LinkLine>, Error> {
     Ok(sqlx::query_as(
-        "select l.kind, l.issued_at, b.full_name as issuer, l.opened_at, l.used_at, l.used_ip, l.used_agent,
+        "select l.kind, l.issued_at, b.full_name as issuer, l.opened_at, l.used_at, l.used_ip,
            l.revoked_at, l.expires_at
          from link l left join person b on b.id = l.issued_by where l.person_id = $1 order by l.issued_at desc limit 20",
     )

@@ -120,7 +120,11 @@ pub(crate) async fn submit_sign_in(
 }
 
 /// Ends this session.
-pub(crate) async fn sign_out(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
+pub(crate) async fn sign_out(
+    State(app): State<App>,
+    member: Member,
+    Form(_): Form<Nothing>,
+) -> Result<Response, Error> {
     store::end_session(&app.db, &member.viewer.session).await?;
     let mut response = go_saying("/sign-in", "done.signed_out");
     session::clear_cookie(&app.config, &mut response);
@@ -135,7 +139,11 @@ pub(crate) struct DemoForm {
 }
 
 /// In the trial only: signs in with one tap.
-pub(crate) async fn demo_sign_in(State(app): State<App>, visit: Visit, Form(form): Form<DemoForm>) -> Result<Response, Error> {
+pub(crate) async fn demo_sign_in(
+    State(app): State<App>,
+    visit: Visit,
+    Form(form): Form<DemoForm>,
+) -> Result<Response, Error> {
     if !app.config.demo {
         return Err(Error::NotFound);
     }

@@ -109,7 +109,11 @@ pub(crate) struct AllForm {
 }
 
 /// Approves everything that was on the screen and is still plain; each is its own decision in the record.
-pub(crate) async fn approve_all(State(app): State<App>, leader: Leader, Form(form): Form<AllForm>) -> Result<Response, Error> {
+pub(crate) async fn approve_all(
+    State(app): State<App>,
+    leader: Leader,
+    Form(form): Form<AllForm>,
+) -> Result<Response, Error> {
     match require_proof(&app.db, &app.hasher, &leader.asker(), form.password).await {
         Ok(()) => {}
         Err(Error::Invalid(sentence)) => return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?)),

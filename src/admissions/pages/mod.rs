@@ -44,7 +44,13 @@ async fn facts_of(app: &App, admissions: &[Admission]) -> Result<HashMap<String,
 }
 
 /// Records an act on an admission in ledger and timeline.
-pub(crate) fn act(member: &Member, one: &Admission, kind: &'static str, body: serde_json::Value, note: String) -> Entry {
+pub(crate) fn act(
+    member: &Member,
+    one: &Admission,
+    kind: &'static str,
+    body: serde_json::Value,
+    note: String,
+) -> Entry {
     Entry {
         kind,
         at: member.now,

@@ -69,7 +69,11 @@ pub(crate) fn check_csv(reader: impl Read, writer: impl Write) -> Result<Summary
 ///
 /// # Errors
 /// When the list cannot be read or the answer cannot be written.
-pub(crate) fn check_csv_with(mut reader: impl Read, writer: impl Write, rules: &NameRules) -> Result<Summary, csv::Error> {
+pub(crate) fn check_csv_with(
+    mut reader: impl Read,
+    writer: impl Write,
+    rules: &NameRules,
+) -> Result<Summary, csv::Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

@@ -22,17 +22,6 @@ impl Phone {
         good.then(|| Self(stored.to_owned()))
     }
 
-    /// A foreign number as typed (`+1 415 555 2671`, `001 415…`), for the admin's override only.
-    #[must_use]
-    pub(crate) fn parse_foreign(raw: &str) -> Option<Self> {
-        let typed = clean(raw);
-        let digits = typed.strip_prefix('+').or(typed.strip_prefix("00"))?;
-        if digits.starts_with("84") {
-            return None;
-        }
-        Self::parse_e164(&format!("+{digits}"))
-    }
-
     /// From the nine digits behind `+84`.
     fn national(nine: &str) -> Option<Self> {
         is_mobile(nine).then(|| Self(format!("+84{nine}")))
@@ -115,6 +104,7 @@ pub(crate) enum PhoneReason {
 
 impl PhoneReason {
     /// Every reason, for the table of sentences.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 12] = [
         Self::Empty,
         Self::NotDigits,
@@ -179,6 +169,7 @@ impl PhoneVerdict {
     }
 
     /// The key of the sentence to show, if there is anything to say.
+    #[cfg(test)]
     pub(crate) fn code(&self) -> Option<&'static str> {
         match self {
             Self::Ok(_) => None,

@@ -21,7 +21,11 @@ struct PrintPage {
 }
 
 /// The whole text on A4.
-pub(crate) async fn print(State(app): State<App>, member: Member, Path(document): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn print(
+    State(app): State<App>,
+    member: Member,
+    Path(document): Path<String>,
+) -> Result<Response, Error> {
     let version = load(&app, &document).await?;
     let pieces = version.regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
     let page = Page::new(&member, version.row.title.clone());

@@ -24,7 +24,11 @@ struct EditPage {
 }
 
 /// The form of a person's name, department and position.
-pub(crate) async fn edit(State(app): State<App>, registrar: Registrar, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn edit(
+    State(app): State<App>,
+    registrar: Registrar,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let person = store::person(app.db.read(), &id).await?;
     let form = PersonForm {
         full: String::new(),

@@ -134,7 +134,11 @@ pub(crate) struct StartForm {
 }
 
 /// Draws a sitting, or goes on with the open one: twice is once.
-pub(crate) async fn start(State(app): State<App>, member: Member, Form(form): Form<StartForm>) -> Result<Response, Error> {
+pub(crate) async fn start(
+    State(app): State<App>,
+    member: Member,
+    Form(form): Form<StartForm>,
+) -> Result<Response, Error> {
     if !is_id(&form.form_key) {
         return Err(Error::invalid("form.unknown_field"));
     }

@@ -23,7 +23,11 @@ pub(crate) async fn csv(State(app): State<App>, office: Office, Query(asked): Qu
 }
 
 /// The table as a workbook.
-pub(crate) async fn xlsx(State(app): State<App>, office: Office, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(crate) async fn xlsx(
+    State(app): State<App>,
+    office: Office,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
     let sheet = exported(&app, &office, &asked, "xlsx").await?;
     let bytes = tokio::task::spawn_blocking(move || export::xlsx(&sheet)).await.map_err(Error::internal)??;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -78,7 +78,11 @@ struct Line {
 }
 
 /// The table.
-pub(crate) async fn index(State(app): State<App>, tracker: Tracker, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(crate) async fn index(
+    State(app): State<App>,
+    tracker: Tracker,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
     let db = app.db.read();
     let table = table(&app, &tracker, &asked).await?;
     let today = day_of(tracker.now);

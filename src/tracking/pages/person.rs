@@ -64,7 +64,11 @@ struct TimelineLine {
 }
 
 /// A person's page.
-pub(crate) async fn person(State(app): State<App>, tracker: Tracker, Path(id): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn person(
+    State(app): State<App>,
+    tracker: Tracker,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let db = app.db.read();
     let person = people::person(db, &id).await?;
     if bound(&tracker).is_some_and(|department| department != person.department_id) {

@@ -62,6 +62,7 @@ impl LegalName {
     }
 
     /// "Họ", possibly empty, alternatives separated by ` / `.
+    #[cfg(test)]
     pub(crate) fn family(&self) -> &str {
         &self.family
     }

@@ -11,8 +11,8 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use legal::LegalName;
 pub use legal::NameOrder;
-pub(crate) use legal::{LegalName};
 pub(crate) use reason::{NameReason, Verdict};
 
 use affixes::Affix;
@@ -77,19 +77,6 @@ pub(crate) fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> Name
     reasons.extend(around(&segments, &scan, &words, missing));
     reasons.extend(case(&segments, &scan));
     NameJudgement::new(reasons, || suggest::suggest(legal, Some(shown), rules.max_graphemes))
-}
-
-/// What is compared to tell that two people's display names look the same: letters without marks,
-/// case, signs and apostrophes, in the order shown.
-pub(crate) fn look_key(display: &str) -> String {
-    let mut key = String::new();
-    for atom in scan::scan(display, usize::MAX).atoms {
-        if !(key.is_empty() || atom.joined) {
-            key.push(' ');
-        }
-        key.extend(atom.letters.iter().map(|letter| letter.base));
-    }
-    key
 }
 
 /// §7.4 step 5: what the name lacks, if anything.

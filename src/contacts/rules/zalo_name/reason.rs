@@ -78,6 +78,7 @@ pub(crate) enum NameReason {
 
 impl NameReason {
     /// Every reason, for the table of sentences.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 23] = [
         Self::BadRow,
         Self::NoLegalName,
