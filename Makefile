@@ -22,5 +22,5 @@ lint: ## Formatting and clippy, warnings as errors
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 
-bench: ## Load on a release server with 2,000 people; prints figures and the commands
+bench: ## Load on a release server with 2,000 and 50,000 people against a bare one; prints one table
 	scripts/bench

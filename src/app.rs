@@ -3,7 +3,11 @@
 use crate::config::Config;
 use crate::db::Db;
 use crate::documents::library::Library;
+use crate::error::Error;
 use crate::hasher::Hasher;
+use crate::notes::Notes;
+use crate::secret::Secret;
+use crate::site::{Site, Sites};
 use crate::time::Clock;
 use std::sync::Arc;
 
@@ -11,12 +15,24 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct App {
     pub db: Db,
-    /// Documents and question banks.
+    /// Documents and question banks as files.
     pub library: Arc<Library>,
-    /// Settings of the server.
     pub config: Arc<Config>,
     /// Where "now" comes from.
     pub clock: Clock,
     /// Password hashing, off the async threads, bounded.
     pub hasher: Hasher,
+    /// What is in force.
+    pub sites: Arc<Sites>,
+    /// Comforts waiting to be written.
+    pub notes: Arc<Notes>,
+    /// What personal links are derived from.
+    pub secret: Secret,
+}
+
+impl App {
+    /// What is in force now, for whoever no request tells it: jobs, commands, tests.
+    pub async fn site(&self) -> Result<Arc<Site>, Error> {
+        self.sites.newest(&self.db, &self.library).await
+    }
 }

@@ -21,6 +21,10 @@ pub struct Config {
     #[arg(long, env = "NEP_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
 
+    /// Key of personal links, made at the first start [default: beside the SQLite file, else data/nep.key]
+    #[arg(long, env = "NEP_KEY", value_name = "FILE")]
+    pub key: Option<PathBuf>,
+
     /// Address people type, e.g. <https://nep.example.vn>; links and QR codes are made of it.
     /// With https, cookies are `__Host-` ones and HSTS is sent [default: `http://` + listen]
     #[arg(long, env = "NEP_PUBLIC_URL", value_name = "URL")]
@@ -68,6 +72,7 @@ pub struct Config {
 struct File {
     listen: Option<SocketAddr>,
     database: Option<String>,
+    key: Option<PathBuf>,
     public_url: Option<String>,
     content: Option<PathBuf>,
     proxies: Option<Vec<IpAddr>>,
@@ -94,6 +99,7 @@ impl Config {
         };
         self.listen = self.listen.or(file.listen);
         self.database = self.database.or(file.database);
+        self.key = self.key.or(file.key);
         self.public_url = self.public_url.or(file.public_url);
         self.content = self.content.or(file.content);
         self.proxies = self.proxies.or(file.proxies);
@@ -114,6 +120,15 @@ impl Config {
     /// Database address.
     pub fn database(&self) -> String {
         self.database.clone().unwrap_or_else(|| "sqlite:data/nep.db".to_owned())
+    }
+
+    /// The file of the key: not in the database, not in its backup.
+    pub fn key(&self) -> PathBuf {
+        let beside = || match self.database().strip_prefix("sqlite:") {
+            Some(path) => format!("{path}.key").into(),
+            None => "data/nep.key".into(),
+        };
+        self.key.clone().unwrap_or_else(beside)
     }
 
     /// The address people type, without a slash at the end.

@@ -53,7 +53,19 @@ pub fn new_code() -> String {
     code
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// HMAC-SHA256 as base64url, 43 characters.
+pub(crate) fn hmac_token(key: &[u8; 32], message: &[u8]) -> String {
+    use hmac::{Hmac, KeyInit, Mac};
+    // The hash's block: a shorter key is one with zeros behind it (RFC 2104).
+    let mut block = [0_u8; 64];
+    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
+    mac.update(message);
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -1,7 +1,7 @@
-//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`.
+//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`, `nep verify`.
 
 use clap::{Parser, Subcommand};
-use nep::commands::{check, demo, seed, serve};
+use nep::commands::{check, demo, seed, serve, verify};
 use nep::config::Config;
 use std::process::ExitCode;
 
@@ -16,22 +16,25 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Run the application
-    Serve(Config),
+    Serve(Box<Config>),
     /// Run a believable organisation in a throw-away database, with one tap per role
     Demo(demo::Arguments),
     /// Fill a database with people and years of history, for load tests
     Seed(seed::Arguments),
     /// Check documents, question banks and texts; or judge a list of contacts
     Check(check::Arguments),
+    /// Compare what is stored twice: standings with facts, tables with the ledger; exit code 3 when something differs
+    Verify(verify::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
-        Command::Serve(config) => block_on(serve::run(config)),
+        Command::Serve(config) => block_on(serve::run(*config)),
         Command::Demo(arguments) => block_on(demo::run(arguments)),
         Command::Seed(arguments) => block_on(seed::run(arguments)),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Verify(arguments) => block_on(verify::run(arguments)),
     };
     match outcome {
         Ok(code) => code,

@@ -4,7 +4,7 @@ use crate::accounts::rules::Role;
 use crate::assets::embedded;
 use crate::error::Error;
 use crate::form::Form;
-use crate::text::find;
+use crate::text::{find, say, say_with};
 use crate::time;
 use crate::visit::Visit;
 use askama::Template;
@@ -68,7 +68,12 @@ impl Steps {
             std::cmp::Ordering::Equal => "now",
             std::cmp::Ordering::Greater => "next",
         };
-        [(1, "Đọc", state(1)), (2, "Kiểm tra", state(2)), (3, "Cam kết", state(3)), (4, "Vào nhóm", state(4))]
+        [
+            (1, say("step.1"), state(1)),
+            (2, say("step.2"), state(2)),
+            (3, say("step.3"), state(3)),
+            (4, say("step.4"), state(4)),
+        ]
     }
 }
 
@@ -77,7 +82,7 @@ impl Page {
     pub(crate) fn new(visit: &Visit, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            org: visit.org.clone(),
+            org: visit.site.setting("org.short").to_owned(),
             viewer: visit.viewer.as_ref().map(|viewer| viewer.full_name.clone()).unwrap_or_default(),
             nav: nav(visit),
             csrf: visit.viewer.as_ref().map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
@@ -114,13 +119,13 @@ fn nav(visit: &Visit) -> Vec<NavItem> {
     let admin = viewer.has(Role::Admin);
     let tracker = office || admin || viewer.has(Role::Head);
     let all = [
-        (true, "/", "Của tôi"),
-        (office, "/admissions", "Việc cần làm"),
-        (tracker, "/tracking", "Theo dõi"),
-        (viewer.has(Role::Coordinator) || admin, "/people/new", "Thêm người"),
-        (true, "/documents", "Văn bản"),
-        (viewer.has(Role::Coordinator) || admin, "/rounds", "Đợt"),
-        (admin, "/settings", "Cài đặt"),
+        (true, "/", say("nav.home")),
+        (office, "/admissions", say("nav.admissions")),
+        (tracker, "/tracking", say("nav.tracking")),
+        (viewer.has(Role::Coordinator) || admin, "/people/new", say("nav.people")),
+        (true, "/documents", say("nav.documents")),
+        (viewer.has(Role::Coordinator) || admin, "/rounds", say("nav.rounds")),
+        (admin, "/settings", say("nav.settings")),
     ];
     let here = |href: &str| if href == "/" { visit.path == "/" } else { visit.path.starts_with(href) };
     all.into_iter()
@@ -260,13 +265,6 @@ fn larger(size: &str) -> &'static str {
     }
 }
 
-/// A file to keep: name by RFC 6266, never shown inline by a browser that would run it.
-pub(crate) fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", query_value(name));
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
-}
-
 /// A QR code as SVG markup; empty when the text is too long for one.
 pub(crate) fn qr_svg(text: &str) -> String {
     let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return String::new() };
@@ -276,7 +274,7 @@ pub(crate) fn qr_svg(text: &str) -> String {
 
 /// `hạn 30/11/2026 (còn 3 ngày)`; empty when there is no day.
 pub(crate) fn due_words(now: i64, due_on: Option<&str>) -> String {
-    due_on.map(|day| format!("hạn {}", time::due_words_short(now, day))).unwrap_or_default()
+    due_on.map(|day| say_with("time.due", &[("ngay", &time::due_words_short(now, day))])).unwrap_or_default()
 }
 
 #[cfg(test)]

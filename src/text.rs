@@ -4,10 +4,25 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static SENTENCES: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| toml::from_str(include_str!("../texts/errors.toml")).unwrap_or_default());
+/// One file a subject; no key stands twice.
+const FILES: [(&str, &str); 9] = [
+    ("errors", include_str!("../texts/errors.toml")),
+    ("notes", include_str!("../texts/notes.toml")),
+    ("states", include_str!("../texts/states.toml")),
+    ("frame", include_str!("../texts/frame.toml")),
+    ("people", include_str!("../texts/people.toml")),
+    ("documents", include_str!("../texts/documents.toml")),
+    ("quizzes", include_str!("../texts/quizzes.toml")),
+    ("admissions", include_str!("../texts/admissions.toml")),
+    ("tracking", include_str!("../texts/tracking.toml")),
+];
 
-/// The sentence of `key` in `texts/errors.toml`; the key itself when there is none (a test forbids it).
+static SENTENCES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let read = |(_, text): (&str, &str)| toml::from_str::<HashMap<String, String>>(text).unwrap_or_default();
+    FILES.into_iter().flat_map(read).collect()
+});
+
+/// The sentence of `key` in `texts/`; the key itself when there is none (a test forbids it).
 pub fn say(key: &'static str) -> &'static str {
     SENTENCES.get(key).map_or(key, String::as_str)
 }
@@ -202,12 +217,27 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn no_key_stands_in_two_files() {
+        let mut seen = HashMap::new();
+        for (file, text) in FILES {
+            let keys: HashMap<String, String> = toml::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+            for key in keys.into_keys() {
+                if let Some(other) = seen.insert(key.clone(), file) {
+                    panic!("{key} stands in {file} and in {other}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_sentence_is_there_and_used() {
         let source = all_source();
         for (key, sentence) in sentences() {
             assert_eq!(nfc(sentence), sentence, "{key} is not NFC");
             let whole = format!("\"{key}\"");
-            let by_code = ["name.", "phone."].iter().any(|start| key.starts_with(start));
+            let by_code = key.split('.').next().is_some_and(|start| {
+                matches!(start, "name" | "phone") || source.contains(&format!("find(&format!(\"{start}.{{"))
+            });
             assert!(by_code || source.contains(&whole), "nobody says {key}");
         }
         let makers = ["say(\"", "say_with(\"", "conflict(\"", "invalid(\""];

@@ -1,5 +1,6 @@
 //! Moments and days. Moments are UTC milliseconds; days are days in Asia/Ho_Chi_Minh (UTC+7, no summer time).
 
+use crate::text::{say, say_with};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
@@ -24,6 +25,7 @@ pub enum Clock {
 
 impl Clock {
     /// Now, in UTC milliseconds.
+    #[expect(clippy::disallowed_methods, reason = "the one place where time comes in")]
     pub fn now(&self) -> i64 {
         match self {
             Self::System => Timestamp::now().as_millisecond(),
@@ -45,12 +47,12 @@ pub fn short_day(at: i64) -> String {
 
 /// `14:05 ngày 23/11/2026`.
 pub fn long_moment(at: i64) -> String {
-    vietnam(at).strftime("%H:%M ngày %d/%m/%Y").to_string()
+    vietnam(at).strftime(say("time.moment")).to_string()
 }
 
 /// `14:05:09 ngày 23/11/2026 (giờ Việt Nam, UTC+7)`: on a receipt.
 pub fn exact_moment(at: i64) -> String {
-    vietnam(at).strftime("%H:%M:%S ngày %d/%m/%Y (giờ Việt Nam, UTC+7)").to_string()
+    vietnam(at).strftime(say("time.exact_moment")).to_string()
 }
 
 /// Day, month, year of a moment in Viet Nam, each padded as NĐ 30/2020 writes them (`07`, `02`, `10`).
@@ -124,9 +126,9 @@ pub fn days_left(now: i64, day: &str) -> Option<i64> {
 /// `30/11/2026 (còn 3 ngày)`, `20/11/2026 (quá 4 ngày)`.
 pub fn due_words_short(now: i64, day: &str) -> String {
     let left = match days_left(now, day) {
-        Some(0) => "hôm nay".to_owned(),
-        Some(days) if days > 0 => format!("còn {days} ngày"),
-        Some(days) => format!("quá {} ngày", -days),
+        Some(0) => say("time.today").to_owned(),
+        Some(days) if days > 0 => say_with("time.left", &[("n", &days.to_string())]),
+        Some(days) => say_with("time.over", &[("n", &(-days).to_string())]),
         None => return day.to_owned(),
     };
     format!("{} ({left})", show_day(day))

@@ -1,46 +1,15 @@
 //! Who asks: one [`Visit`] a request, and the guards that handlers take as arguments.
 
 use crate::accounts::rules::Role;
-use crate::act::Asker;
+use crate::act::{Act, Author};
 use crate::error::Error;
-use crate::from_row;
+use crate::site::Site;
+use crate::standing::Viewer;
+use crate::standing::rules::Standing;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use std::ops::Deref;
 use std::sync::Arc;
-
-/// The signed-in person of this request: one join of session, account, person and roles.
-#[derive(Clone, Debug)]
-pub struct Viewer {
-    /// Person id.
-    pub id: String,
-    /// Id in the ledger.
-    pub actor: String,
-    /// Họ và tên.
-    pub full_name: String,
-    pub department_id: String,
-    /// Stored roles, separated by spaces.
-    pub roles: String,
-    /// The session's form token.
-    pub csrf: String,
-    /// SHA-256 of the session's cookie.
-    pub session: String,
-    /// 'link' or 'password'.
-    pub how: String,
-    /// Last time the password was given.
-    pub proved_at: Option<i64>,
-    /// Last request, as stored.
-    pub seen_at: i64,
-}
-
-from_row!(Viewer { id, actor, full_name, department_id, roles, csrf, session, how, proved_at, seen_at });
-
-impl Viewer {
-    /// True when the role is held now.
-    pub fn has(&self, role: Role) -> bool {
-        self.roles.split(' ').any(|held| held == role.as_str())
-    }
-}
 
 /// What a route needs; declared beside it, enforced before its handler runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +44,7 @@ impl Rule {
             Self::Coordinator => &[Role::Coordinator],
             Self::Leader => &[Role::Leader],
             Self::Office => &[Role::Coordinator, Role::Leader],
-            Self::Tracker => &Role::ALL,
+            Self::Tracker => Role::ALL,
             Self::Registrar => &[Role::Coordinator, Role::Admin],
             Self::Admin => &[Role::Admin],
         };
@@ -83,33 +52,47 @@ impl Rule {
     }
 }
 
-/// One request: the time it came, who asks, from where. Time and identity are read once.
+/// One request: the time it came, who asks, from where, what is in force. Read once.
 #[derive(Clone, Debug)]
 pub struct Visit {
     /// Now, UTC milliseconds.
     pub now: i64,
     /// Request number: on error pages and in the log.
     pub number: String,
-    /// The visitor's address.
     pub ip: String,
     /// User agent, cut at 300 characters.
     pub agent: String,
-    /// Path of the request.
     pub path: String,
-    /// Path and query of the request.
+    /// Path and query of the page a person looks at.
     pub uri: String,
-    /// Who is signed in.
-    pub viewer: Option<Viewer>,
+    pub viewer: Option<Arc<Viewer>>,
+    /// In the open round due next; a copy, for looking.
+    pub standing: Option<Standing>,
+    /// Applications before this leader; 0 for whoever does not decide.
+    pub to_decide: i64,
+    /// What this coordinator has to carry out; 0 for whoever does not.
+    pub to_carry_out: i64,
+    pub site: Arc<Site>,
     /// Text size chosen: "s", "m", "l" or "xl".
     pub size: &'static str,
     /// The sentence to show once, from the request before.
     pub notice: Option<&'static str>,
     /// How long a given password counts, milliseconds.
     pub proof_life: i64,
-    /// The organisation's short name; empty when it could not be asked.
-    pub org: String,
     /// A trial: red band, sign-in with one tap per role.
     pub demo: bool,
+}
+
+impl Visit {
+    /// What this request does, by nobody who is signed in.
+    pub fn act(&self) -> Act {
+        Act { at: self.now, ip: self.ip.clone(), agent: self.agent.clone(), ..Act::default() }
+    }
+
+    /// The day of this request in Viet Nam, `YYYY-MM-DD`.
+    pub fn today(&self) -> String {
+        crate::time::day_of(self.now)
+    }
 }
 
 /// The value of a cookie.
@@ -135,8 +118,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 /// A signed-in person: the proof that a handler may act for them.
 #[derive(Clone, Debug)]
 pub struct Member {
-    pub visit: Visit,
-    pub viewer: Viewer,
+    pub visit: Arc<Visit>,
+    pub viewer: Arc<Viewer>,
 }
 
 impl Deref for Member {
@@ -152,25 +135,38 @@ impl Member {
         self.viewer.proved_at.is_some_and(|at| at + self.proof_life > self.now)
     }
 
-    /// What proving who it is needs to know.
-    pub fn asker(&self) -> Asker<'_> {
-        Asker {
-            person: &self.viewer.id,
-            session: &self.viewer.session,
-            ip: &self.visit.ip,
-            now: self.visit.now,
-            proved: self.proved(),
+    pub fn author(&self) -> Author {
+        Author { person_id: self.viewer.id.clone(), actor: self.viewer.actor.clone() }
+    }
+
+    /// What this person does with this request.
+    pub fn act(&self) -> Act {
+        Act {
+            by: Some(self.author()),
+            session: self.viewer.session.clone(),
+            proved_at: self.viewer.proved_at,
+            ..self.visit.act()
         }
+    }
+
+    /// The same, with the key of the form that asked for it.
+    pub fn act_by(&self, form: &str) -> Act {
+        self.act().sent_by(form)
+    }
+
+    /// Number of the step at hand in the round due next, for the progress bar; `None` in no round.
+    pub fn step(&self) -> Option<u8> {
+        self.standing.as_ref().map(|standing| standing.state.step())
     }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Member {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let visit = Visit::from_request_parts(parts, state).await?;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let visit = parts.extensions.get::<Arc<Visit>>().ok_or_else(|| Error::internal("no visit"))?;
         let viewer = visit.viewer.clone().ok_or(Error::SignIn)?;
-        Ok(Self { visit, viewer })
+        Ok(Self { visit: Arc::clone(visit), viewer })
     }
 }
 

@@ -1,6 +1,6 @@
 //! How people sign in: personal one-time links, own passwords, sessions, roles.
 
-pub(crate) mod acts;
+pub mod acts;
 pub(crate) mod pages;
 pub mod rules;
 pub(crate) mod session;

@@ -1,72 +1,34 @@
-//! Sessions: a random cookie, stored hashed, one join a request.
+//! Sessions: a random cookie, stored hashed.
 
+use super::rules::How;
 use super::store;
-use crate::app::App;
+use crate::act::Act;
 use crate::config::Config;
+use crate::db::Tx;
 use crate::error::Error;
 use crate::id::{new_token, sha256};
 use crate::page::add_cookie;
-use crate::time::MINUTE;
-use crate::visit::{Viewer, Visit, cookie};
-use axum::http::HeaderMap;
 use axum::response::Response;
-use sqlx::AnyConnection;
 
 /// Name of the session's cookie: `__Host-` wherever HTTPS makes it possible.
 pub(crate) fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-sid" } else { "sid" }
 }
 
-/// Who the request's cookie belongs to; `None` for a stranger.
-pub(crate) async fn load(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Viewer>, Error> {
-    let Some(token) = cookie(headers, cookie_name(app.config.https())) else { return Ok(None) };
-    if token.len() != 43 {
-        return Ok(None);
-    }
-    let idle = now - app.config.session_idle();
-    let viewer = store::viewer(app.db.read(), &sha256(token), now, idle).await?;
-    if let Some(viewer) = &viewer {
-        touch(app, viewer, now);
-    }
-    Ok(viewer)
-}
-
-/// Notes the visit, at most once a minute, beside the request: reading works while writing does not.
-fn touch(app: &App, viewer: &Viewer, now: i64) {
-    if viewer.seen_at + MINUTE > now {
-        return;
-    }
-    let (db, hash) = (app.db.clone(), viewer.session.clone());
-    tokio::spawn(async move {
-        if let Err(error) = store::touch(&db, &hash, now).await {
-            tracing::debug!(%error, "session not touched");
-        }
-    });
-}
-
-/// Starts a session of `life` milliseconds inside the transaction that proved who it is; the answer is the cookie's value.
-pub(crate) async fn start(
-    tx: &mut AnyConnection,
-    visit: &Visit,
-    life: i64,
-    person_id: &str,
-    how: &str,
-) -> Result<String, Error> {
+/// Starts a session of `life` milliseconds in the act that proved who it is; the answer is the cookie's value.
+pub(crate) async fn start(tx: &mut Tx, act: &Act, life: i64, person_id: &str, how: How) -> Result<String, Error> {
     let token = new_token();
-    store::insert_session(
-        tx,
-        &store::NewSession {
-            token_hash: sha256(&token),
-            person_id: person_id.to_owned(),
-            csrf: new_token(),
-            how: how.to_owned(),
-            started_at: visit.now,
-            expires_at: visit.now + life,
-            ip: visit.ip.clone(),
-            agent: visit.agent.clone(),
-        },
-    )
-    .await?;
+    let session = store::NewSession {
+        token_hash: sha256(&token),
+        person_id: person_id.to_owned(),
+        csrf: new_token(),
+        how: how.as_str().to_owned(),
+        started_at: act.at,
+        expires_at: act.at + life,
+        ip: act.ip.clone(),
+        agent: act.agent.clone(),
+    };
+    store::insert_session(tx, &session).await?;
     Ok(token)
 }
 

@@ -1,5 +1,6 @@
 //! The confirmed commitment to exact versions: "xác nhận điện tử", never "ký số".
 
+pub mod acts;
 pub(crate) mod pages;
 pub mod rules;
 pub(crate) mod store;

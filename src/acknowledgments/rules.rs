@@ -1,22 +1,24 @@
 //! The statement, filled in for one person, and what a confirmation must hold.
 
 use crate::id::sha256;
-use crate::text::{fill, nfc};
+use crate::people::rules::{Capacities, Capacity};
+use crate::text::{fill, nfc, say};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// `texts/statement.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// The wording, as written in `texts/statement.toml` or with the points of one person's capacities: what is kept of a
+/// statement beside its [`Fields`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Template {
     /// Stable id of the wording.
     pub id: String,
-    /// Version of the wording.
     pub version: i64,
+    /// Whose capacities decide which points somebody sees.
+    pub document: String,
     pub title: String,
     /// Who, and that they have read and passed.
     pub lead: String,
-    /// Closing sentence.
     pub closing: String,
     /// What kind of record this is.
     pub note: String,
@@ -26,30 +28,107 @@ pub struct Template {
 }
 
 /// One point of the statement.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Point {
     /// `3.1`.
     pub id: String,
+    /// Whom it is for.
+    #[serde(default = "everybody")]
+    pub capacity: Capacity,
     /// The clauses it mirrors.
     pub clauses: Vec<String>,
     /// One sentence in the first person.
     pub text: String,
 }
 
+fn everybody() -> Capacity {
+    Capacity::Participant
+}
+
 static TEMPLATE: LazyLock<Template> =
     LazyLock::new(|| toml::from_str(include_str!("../../texts/statement.toml")).unwrap_or_default());
 
-/// The wording as written.
+/// The wording as written, with every point.
 pub fn template() -> &'static Template {
     &TEMPLATE
 }
 
-/// Exactly what is shown to one person, and stored.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+impl Template {
+    /// The wording for somebody of these capacities.
+    pub fn of(who: &Capacities) -> Self {
+        let mine = |point: &&Point| who.has(&TEMPLATE.document, point.capacity);
+        Self { point: TEMPLATE.point.iter().filter(mine).cloned().collect(), ..TEMPLATE.clone() }
+    }
+
+    /// Its canonical JSON (RFC 8785).
+    pub fn body(&self) -> String {
+        serde_jcs::to_string(self).unwrap_or_default()
+    }
+
+    /// SHA-256 of [`Self::body`].
+    pub fn sha256(&self) -> String {
+        sha256(self.body())
+    }
+
+    /// What one person sees.
+    pub fn filled(&self, fields: &Fields) -> Statement {
+        let position = if fields.position.is_empty() { say("ack.position") } else { &fields.position };
+        let values = [
+            ("ho_ten", fields.name.as_str()),
+            ("chuc_vu", position),
+            ("phong", &fields.department),
+            ("to_chuc", &fields.organisation),
+            ("nhom", &fields.group),
+        ];
+        let put = |text: &str| nfc(&fill(text, &values));
+        Statement {
+            id: self.id.clone(),
+            title: put(&self.title),
+            lead: put(&self.lead),
+            points: self.point.iter().map(|point| Point { text: put(&point.text), ..point.clone() }).collect(),
+            closing: put(&self.closing),
+            note: put(&self.note),
+        }
+    }
+}
+
+/// What is filled in, as it was at that time; kept apart, so that it can be erased.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Fields {
+    /// Họ và tên.
+    pub name: String,
+    /// Mã nhân sự; may be empty.
+    pub code: String,
+    pub department: String,
+    /// Chức vụ; may be empty.
+    pub position: String,
+    pub organisation: String,
+    pub group: String,
+    /// The name as the person typed it.
+    pub typed_name: String,
+}
+
+impl Fields {
+    /// What stands in their place once they are erased.
+    pub fn erased() -> Self {
+        let gone = || say("ack.erased").to_owned();
+        Self {
+            name: gone(),
+            code: gone(),
+            department: gone(),
+            position: gone(),
+            organisation: gone(),
+            group: gone(),
+            typed_name: gone(),
+        }
+    }
+}
+
+/// Exactly what is shown to one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// Which wording.
     pub id: String,
-    pub version: i64,
     pub title: String,
     /// First paragraph.
     pub lead: String,
@@ -60,43 +139,7 @@ pub struct Statement {
     pub note: String,
 }
 
-/// Who confirms, to whom, for which group.
-#[derive(Clone, Debug)]
-pub struct Who<'a> {
-    /// Họ và tên.
-    pub full_name: &'a str,
-    /// Chức vụ; may be empty.
-    pub position: &'a str,
-    /// Phòng.
-    pub department: &'a str,
-    pub organisation: &'a str,
-    pub group: &'a str,
-}
-
 impl Statement {
-    /// The statement for one person.
-    pub fn of(who: &Who<'_>) -> Self {
-        let position = if who.position.is_empty() { "viên chức, người lao động" } else { who.position };
-        let fields = [
-            ("ho_ten", who.full_name),
-            ("chuc_vu", position),
-            ("phong", who.department),
-            ("to_chuc", who.organisation),
-            ("nhom", who.group),
-        ];
-        let put = |text: &str| nfc(&fill(text, &fields));
-        let points = TEMPLATE.point.iter().map(|point| Point { text: put(&point.text), ..point.clone() });
-        Self {
-            id: TEMPLATE.id.clone(),
-            version: TEMPLATE.version,
-            title: put(&TEMPLATE.title),
-            lead: put(&TEMPLATE.lead),
-            points: points.collect(),
-            closing: put(&TEMPLATE.closing),
-            note: put(&TEMPLATE.note),
-        }
-    }
-
     /// The sentences as one text: what the hash is of.
     pub fn text(&self) -> String {
         let mut lines = vec![self.title.clone(), self.lead.clone()];
@@ -137,29 +180,53 @@ pub fn same_name(typed: &str, full_name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn who() -> Who<'static> {
-        Who {
-            full_name: "Nguyễn Văn An",
-            position: "",
-            department: "Phòng Kỹ thuật",
-            organisation: "Trung tâm",
-            group: "DAK LAK IOC",
+    fn fields() -> Fields {
+        Fields {
+            name: "Nguyễn Văn An".to_owned(),
+            department: "Phòng Kỹ thuật".to_owned(),
+            organisation: "Trung tâm".to_owned(),
+            group: "DAK LAK IOC".to_owned(),
+            ..Fields::default()
         }
+    }
+
+    fn statement(capacities: &str) -> Statement {
+        Template::of(&Capacities::parse(capacities).unwrap()).filled(&fields())
     }
 
     #[test]
     fn the_statement_leaves_no_field_open_and_never_says_ky_so() {
-        let statement = Statement::of(&who());
+        let statement = statement("quy-che-nhom-zalo:leadership quy-che-nhom-zalo:support");
         let text = statement.text();
-        assert_eq!(statement.points.len(), 16);
         assert!(!text.contains('{') && !text.to_lowercase().contains("ký số"), "{text}");
         assert!(text.contains("Nguyễn Văn An"));
         assert_eq!(statement.sha256(), sha256(text));
     }
 
     #[test]
+    fn points_follow_the_capacity_under_the_document() {
+        let count = |capacities: &str| statement(capacities).points.len();
+        assert_eq!(count(""), 16);
+        assert_eq!(count("quy-che-nhom-zalo:leadership"), 19);
+        assert_eq!(count("quy-che-nhom-zalo:support"), 22);
+        assert_eq!(count("quyet-dinh-874:leadership"), 16, "of another document");
+        let ids: BTreeSet<&str> = template().point.iter().map(|point| point.id.as_str()).collect();
+        assert_eq!(ids.len(), template().point.len());
+    }
+
+    #[test]
+    fn a_kept_template_with_its_fields_is_what_was_shown() {
+        let template = Template::of(&Capacities::default());
+        let again: Template = serde_json::from_str(&template.body()).unwrap();
+        assert_eq!(again.filled(&fields()).sha256(), template.filled(&fields()).sha256());
+        assert_eq!(again.sha256(), template.sha256());
+        let erased = again.filled(&Fields::erased());
+        assert!(erased.lead.contains("đã xóa theo yêu cầu") && !erased.text().contains('{'));
+    }
+
+    #[test]
     fn every_box_must_be_ticked_and_the_own_name_typed() {
-        let statement = Statement::of(&who());
+        let statement = statement("");
         let all: Vec<String> = statement.points.iter().map(|point| point.id.clone()).collect();
         assert_eq!(refuse(&statement, &all, "nguyễn văn  an", "Nguyễn Văn An"), None);
         assert_eq!(refuse(&statement, &all[1..], "Nguyễn Văn An", "Nguyễn Văn An"), Some("ack.boxes"));

@@ -1,7 +1,8 @@
 //! Đủ điều kiện → Trưởng nhóm duyệt / trả lại → HC-DV thêm vào nhóm → thành viên xác nhận (Điều 3.3, 4.2.2).
 
+pub mod acts;
 pub(crate) mod pages;
-pub(crate) mod rules;
+pub mod rules;
 pub(crate) mod store;
 
 use crate::route::Routes;
@@ -10,10 +11,12 @@ use crate::visit::Rule;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/admissions", Rule::Office, pages::index)
+        .post("/admissions/numbers", Rule::Office, pages::numbers)
         .post("/admissions/approve-all", Rule::Leader, pages::approve_all)
         .post("/admissions/{id}/decide", Rule::Leader, pages::decide)
         .post("/admissions/{id}/undo", Rule::Leader, pages::undo)
         .post("/admissions/{id}/remove", Rule::Leader, pages::order_removal)
+        .post("/admissions/{id}/found", Rule::Coordinator, pages::found)
         .post("/admissions/{id}/added", Rule::Coordinator, pages::added)
         .post("/admissions/{id}/not-added", Rule::Coordinator, pages::not_added)
         .post("/admissions/{id}/trouble", Rule::Coordinator, pages::trouble)

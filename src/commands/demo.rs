@@ -1,15 +1,20 @@
 //! `nep demo`: a believable organisation in a throw-away database, one tap per role.
 
-use super::history::{self, Invented, Stage, Until};
+use super::history::{self, Invented, Stage, Until, done};
 use super::names::invented;
 use super::serve;
+use crate::accounts::rules::Role;
+use crate::act::Act;
 use crate::app::App;
 use crate::config::Config;
-use crate::documents::store::{Issued, NewVersion, add_version, current_of};
-use crate::people::rules::Name;
+use crate::documents::acts as documents;
+use crate::documents::rules::StoredIssue;
+use crate::people::acts as people;
+use crate::people::rules::{Capacity, Name, Reason};
+use crate::rounds::acts as rounds;
 use crate::router::router;
-use crate::setup::store::group_and_round;
-use crate::time::{Clock, DAY};
+use crate::setup::acts::group_and_round;
+use crate::time::{Clock, DAY, day_after, day_of};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -65,11 +70,15 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the trial is about.
+const DOCUMENT: &str = "quy-che-nhom-zalo";
+
 /// Five departments, forty people, every state.
 pub async fn fill(app: &App) -> anyhow::Result<()> {
-    let now = app.clock.now();
-    app.db.write(move |tx| Box::pin(async move { group_and_round(tx, "DAK LAK IOC", now - 60 * DAY).await })).await?;
+    let act = Act::system(app.clock.now() - 60 * DAY);
+    done(app, async |tx, _| group_and_round(tx, &act, &app.library, "DAK LAK IOC").await).await?;
     issue(app).await?;
+    rounds::finish(app).await?;
     let mut stage = history::stage(app, PASSWORD).await?;
     staff(&mut stage).await?;
     for (n, (until, days_ago)) in (0_u64..).zip(people()) {
@@ -91,22 +100,13 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
 
 /// The Quy chế with an invented number and day, so that the trial shows an issued text.
 async fn issue(app: &App) -> anyhow::Result<()> {
-    let row = current_of(app.db.read(), "quy-che-nhom-zalo").await?;
-    let now = app.clock.now() - 59 * DAY;
-    let new = NewVersion {
-        document_id: row.document_id,
-        kind: "text",
-        file: None,
-        source: row.source,
-        issue: Some(Issued {
-            blanks: "{\"number\":\"00\",\"day\":15,\"month\":8,\"year\":2025}".to_owned(),
-            ref_number: "00/QĐ-IOC".to_owned(),
-            day: "2025-08-15".to_owned(),
-        }),
-        attachment: None,
-        published: true,
-    };
-    app.db.write(move |tx| Box::pin(async move { add_version(tx, &new, &None, now).await })).await?;
+    let act = Act::system(app.clock.now() - 59 * DAY);
+    let number = StoredIssue { number: "00".to_owned(), day: 15, month: 8, year: 2025 };
+    done(app, async |tx, site| {
+        let seen = &site.document(DOCUMENT)?.current;
+        documents::issue(tx, &act, seen, &number).await
+    })
+    .await?;
     Ok(())
 }
 
@@ -124,24 +124,29 @@ fn department(n: usize) -> String {
 
 /// Admin, leader, coordinator and a head; they come first, so that later history can name them.
 async fn staff(stage: &mut Stage) -> anyhow::Result<()> {
-    let one = |name: &str, place: usize, position: &str, role: &'static str, code: &str, until: Until| Invented {
+    let one = |name: &str, place: usize, position: &str, role: Role, code: &str, until: Until| Invented {
         name: Name::guess(name),
         code: code.to_owned(),
         department: department(place),
         position: position.to_owned(),
         roles: vec![role],
+        capacities: Vec::new(),
         until,
         days_ago: 58,
         zalo_name: None,
     };
-    let leader = one("Trần Minh Khải", 0, "Giám đốc", "leader", "IOC01", Until::Acknowledged);
-    stage.leader = history::add(stage, &leader, 1).await?;
-    let coordinator = one("Lê Thị Thu Hà", 1, "Trưởng phòng", "coordinator", "IOC02", Until::Approved);
-    stage.coordinator = history::add(stage, &coordinator, 2).await?;
-    let head = one("Y Thuên Niê", 2, "Trưởng phòng", "head", "IOC03", Until::InGroup);
+    let mut leader = one("Trần Minh Khải", 0, "Giám đốc", Role::Leader, "IOC01", Until::Acknowledged);
+    leader.capacities = vec![(DOCUMENT.to_owned(), Capacity::Leadership)];
+    stage.leader = Some(history::add(stage, &leader, 1).await?);
+    let coordinator = one("Lê Thị Thu Hà", 1, "Trưởng phòng", Role::Coordinator, "IOC02", Until::Approved);
+    let coordinator = history::add(stage, &coordinator, 2).await?;
+    stage.coordinator = Some(coordinator.clone());
+    let head = one("Y Thuên Niê", 2, "Trưởng phòng", Role::Head, "IOC03", Until::InGroup);
     history::add(stage, &head, 3).await?;
-    let admin = one("Phạm Quốc Bảo", 3, "Chuyên viên quản trị hệ thống", "admin", "IOC04", Until::InGroup);
+    let mut admin = one("Phạm Quốc Bảo", 3, "Chuyên viên quản trị hệ thống", Role::Admin, "IOC04", Until::InGroup);
+    admin.capacities = vec![(DOCUMENT.to_owned(), Capacity::Support)];
     history::add(stage, &admin, 4).await?;
+    stage.adds = Some(coordinator);
     Ok(())
 }
 
@@ -185,6 +190,7 @@ fn ordinary(n: u64, until: Until, days_ago: i64) -> Invented {
         department: department(1 + place % 4),
         position: if n.is_multiple_of(5) { "Phó Trưởng phòng" } else { "Viên chức" }.to_owned(),
         roles: Vec::new(),
+        capacities: Vec::new(),
         until,
         days_ago,
         zalo_name: None,
@@ -199,19 +205,14 @@ async fn special(stage: &Stage) -> anyhow::Result<()> {
     let mut gone = ordinary(37, Until::InGroup, 40);
     "IOC98".clone_into(&mut gone.code);
     let gone = history::add(stage, &gone, 301).await?;
+    let Some(coordinator) = &stage.coordinator else { return Ok(()) };
     let now = stage.app.clock.now();
-    let until = crate::time::day_after(now, 90);
-    let by = stage.coordinator.0.clone();
-    stage
-        .app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                crate::people::store::pause(tx, &away.0, Some(&until), "nghỉ thai sản").await?;
-                crate::people::store::leave(tx, &gone.0, &by, now - DAY).await?;
-                Ok(())
-            })
-        })
-        .await?;
+    let (from, until) = (day_of(now - DAY), day_after(now, 90));
+    let act = Act::of(coordinator.clone(), now - DAY);
+    done(&stage.app, async |tx, site| {
+        people::pause(tx, &act, site, &away.person_id, (&from, &until), Reason::Leave).await
+    })
+    .await?;
+    done(&stage.app, async |tx, site| people::leave(tx, &act, site, &gone.person_id).await).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ pub(crate) mod history;
 pub(crate) mod names;
 pub mod seed;
 pub mod serve;
+pub mod verify;
 
 /// Prints why a command failed.
 pub fn complain(error: &anyhow::Error) {

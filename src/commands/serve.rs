@@ -6,7 +6,10 @@ use crate::db::Db;
 use crate::documents::library::Library;
 use crate::documents::load::load;
 use crate::hasher::Hasher;
+use crate::notes::Notes;
 use crate::router::router;
+use crate::secret::Secret;
+use crate::site::Sites;
 use crate::time::Clock;
 use anyhow::Context as _;
 use axum::Router;
@@ -29,7 +32,17 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
     let db = Db::open(&config.database()).await.context("cannot open the database")?;
     load(&db, &library, clock.now()).await?;
     let slots = std::thread::available_parallelism().map_or(2, usize::from);
-    Ok(App { db, library: Arc::new(library), config: Arc::new(config), clock, hasher: Hasher::new(slots)? })
+    let secret = Secret::open(&config.key())?;
+    Ok(App {
+        db,
+        library: Arc::new(library),
+        config: Arc::new(config),
+        clock,
+        hasher: Hasher::new(slots)?,
+        sites: Arc::new(Sites::default()),
+        notes: Arc::new(Notes::default()),
+        secret,
+    })
 }
 
 /// Runs the application until it is told to stop.
@@ -47,7 +60,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         greet(&format!("{}/setup/{token}", app.config.public_url()));
     }
     println!("Nếp: {} (đang nghe tại {address})", app.config.public_url());
-    housekeeping(&app);
+    crate::jobs::start(&app);
     let connections = app.config.connections.unwrap_or(1024);
     listen(listener, router(app.clone()), connections, stop()).await;
     app.db.close().await;
@@ -73,19 +86,6 @@ fn log(form: Option<&str>) {
     if let Err(error) = outcome {
         eprintln!("nep: {error}");
     }
-}
-
-/// Hourly: phone numbers and Zalo names of people who left are wiped after the days the settings say.
-fn housekeeping(app: &App) {
-    let app = app.clone();
-    tokio::spawn(async move {
-        loop {
-            if let Err(error) = crate::contacts::purge::run(&app).await {
-                tracing::warn!(%error, "purge");
-            }
-            tokio::time::sleep(Duration::from_hours(1)).await;
-        }
-    });
 }
 
 /// Ends on SIGTERM or Ctrl-C.

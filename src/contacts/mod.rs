@@ -1,8 +1,8 @@
 //! A person's Zalo account (Điều 4 khoản 3 mục 3.4): consent, phone, display name, verdicts.
 
+pub mod acts;
 pub(crate) mod pages;
-pub mod purge;
-pub(crate) mod rules;
+pub mod rules;
 pub(crate) mod store;
 
 use crate::route::Routes;

@@ -1,22 +1,11 @@
-//! Documents and question banks in memory: parsed once, looked up by version.
+//! Documents and question banks as files.
 
 use super::rules::Regulation;
-use super::store::VersionRow;
 use crate::assets::embedded;
-use crate::error::Error;
 use crate::quizzes::rules::Bank;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
-
-/// A version with its text parsed.
-#[derive(Debug)]
-pub struct Version {
-    pub row: VersionRow,
-    /// Its clauses.
-    pub regulation: Regulation,
-}
 
 /// One point of a draft that HC-DV should look at again.
 #[derive(Clone, Debug, Deserialize)]
@@ -44,13 +33,14 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// What was embedded or read from the content folder, and what was parsed since.
+/// What was embedded or read from the content folder.
 #[derive(Debug, Default)]
 pub struct Library {
     files: Vec<SourceFile>,
     reviews: HashMap<String, Vec<ReviewPoint>>,
     banks: Vec<Bank>,
-    parsed: RwLock<HashMap<String, Arc<Version>>>,
+    /// Document → hash of its bank.
+    hashes: HashMap<String, String>,
 }
 
 impl Library {
@@ -76,6 +66,7 @@ impl Library {
         }
         for (name, text) in quizzes {
             let bank = Bank::parse(&text).map_err(|e| anyhow::anyhow!("quizzes/{name}: {e}"))?;
+            library.hashes.insert(bank.document.clone(), bank.sha256());
             library.banks.push(bank);
         }
         Ok(library)
@@ -101,20 +92,9 @@ impl Library {
         self.banks.iter().find(|bank| bank.document == document)
     }
 
-    /// A version with its text parsed; parsed once.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] when a stored text no longer parses.
-    pub fn version(&self, row: &VersionRow) -> Result<Arc<Version>, Error> {
-        if let Some(found) = self.parsed.read().map_err(Error::internal)?.get(&row.id)
-            && found.row == *row
-        {
-            return Ok(Arc::clone(found));
-        }
-        let regulation = Regulation::parse(&row.source, row.issue().as_ref()).map_err(Error::internal)?;
-        let version = Arc::new(Version { row: row.clone(), regulation });
-        self.parsed.write().map_err(Error::internal)?.insert(row.id.clone(), Arc::clone(&version));
-        Ok(version)
+    /// SHA-256 of a document's bank, answer keys included; computed once.
+    pub fn bank_sha256(&self, document: &str) -> Option<&str> {
+        self.hashes.get(document).map(String::as_str)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Regulations: their versions, their clauses as pages, and who has read what.
 
+pub mod acts;
 pub mod library;
 pub(crate) mod load;
 pub(crate) mod pages;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Routes {
         .post("/documents/{document}/read", Rule::Member, pages::read)
         .get("/documents/{document}/manage", Rule::Registrar, pages::manage)
         .post("/documents/{document}/issue", Rule::Coordinator, pages::issue)
+        .post("/documents/{document}/adopt", Rule::Coordinator, pages::adopt)
         .post("/documents/{document}/banner", Rule::Registrar, pages::banner)
         .upload("/documents/{document}/attach", Rule::Coordinator, LARGEST_FILE + 4096, pages::attach)
 }

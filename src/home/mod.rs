@@ -1,6 +1,7 @@
 //! The first page: where a person stands, and the one thing to do next.
 
 mod pages;
+mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;

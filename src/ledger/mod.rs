@@ -3,5 +3,5 @@
 pub mod rules;
 pub mod store;
 
-pub use rules::{Entry, Private};
+pub use rules::{Author, Entry};
 pub use store::append;

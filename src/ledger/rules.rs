@@ -9,36 +9,87 @@ use serde_json::{Map, Value, json};
 /// Longest leaf in bytes: a tile's length prefix is a uint16.
 const LONGEST: usize = 65_535;
 
-/// An act to record.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// `ack.signed`, `doc.published`, …
-    pub kind: &'static str,
-    /// When, UTC milliseconds.
-    pub at: i64,
-    /// Ledger id of who did it; `None` for the system.
-    pub actor: Option<String>,
-    /// Ledger id of whom it is about, when that is somebody else.
-    pub about: Option<String>,
-    /// Person id of whom it is about: for the timeline.
-    pub person_id: Option<String>,
-    /// Person id of who did it: for the timeline.
-    pub by_id: Option<String>,
-    /// What the leaf says beside the common fields: strings, booleans, integers, objects, arrays.
-    pub body: Value,
-    /// What the leaf commits to with a salt.
-    pub private: Vec<Private>,
-    /// The timeline's sentence; never a phone number or a Zalo name.
-    pub note: String,
+/// Somebody the ledger names: the person, and their id in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Author {
+    pub person_id: String,
+    pub actor: String,
 }
 
-/// Fields that enter the leaf only as a salted commitment.
+/// A leaf in the making: `act.leaf("ack.signed").of("acknowledgment", id).body(…).note("note.acknowledged", …)`.
 #[derive(Clone, Debug)]
-pub struct Private {
-    /// Name in `ledger_private`: `subject`, `context`, `answers`; [`place`] tells where it stands in the leaf.
-    pub purpose: &'static str,
-    /// What is committed to.
-    pub fields: Value,
+pub struct Entry {
+    pub(super) kind: &'static str,
+    pub(super) at: i64,
+    pub(super) by: Option<Author>,
+    pub(super) about: Option<Author>,
+    pub(super) rows: Vec<(&'static str, String)>,
+    pub(super) body: Map<String, Value>,
+    pub(super) private: Vec<(&'static str, Value)>,
+    pub(super) note: &'static str,
+    pub(super) fields: Value,
+}
+
+impl Entry {
+    pub fn new(kind: &'static str, at: i64, by: Option<Author>) -> Self {
+        Self {
+            kind,
+            at,
+            by,
+            about: None,
+            rows: Vec::new(),
+            body: Map::new(),
+            private: Vec::new(),
+            note: "",
+            fields: json!({}),
+        }
+    }
+
+    /// Whom it is about; the author where nobody else is named.
+    #[must_use]
+    pub fn about(mut self, whom: &Author) -> Self {
+        self.about = Some(whom.clone());
+        self
+    }
+
+    /// A row it is about, by table and id; the first one also keeps what the leaf commits to.
+    #[must_use]
+    pub fn of(mut self, table: &'static str, row: impl Into<String>) -> Self {
+        self.rows.push((table, row.into()));
+        self
+    }
+
+    /// What the leaf says beside the common fields: an object of strings, booleans, integers, objects, arrays.
+    #[must_use]
+    pub fn body(mut self, fields: Value) -> Self {
+        if let Value::Object(fields) = fields {
+            self.body.extend(fields);
+        }
+        self
+    }
+
+    /// Fields that enter the leaf only as a salted commitment: 'subject', 'context', 'answers'.
+    #[must_use]
+    pub fn private(mut self, purpose: &'static str, fields: Value) -> Self {
+        self.private.push((purpose, fields));
+        self
+    }
+
+    /// Whether the timeline of its author shows it: what has no other subject and is not about the organisation.
+    pub(super) fn personal(&self) -> bool {
+        !matches!(
+            self.rows.first(),
+            Some(("version" | "round" | "zalo_group" | "disclosure" | "setting" | "department", _)) | None
+        )
+    }
+
+    /// The journal's sentence: a key of `texts/notes.toml` and its fields; never words about a person.
+    #[must_use]
+    pub fn note(mut self, key: &'static str, fields: Value) -> Self {
+        self.note = key;
+        self.fields = fields;
+        self
+    }
 }
 
 /// A leaf ready to store.
@@ -77,32 +128,32 @@ pub fn place(purpose: &str) -> (Option<&'static str>, &str) {
 /// # Errors
 /// When the body holds a float or null, or the leaf is too long: a fault of ours.
 pub fn leaf(entry: &Entry) -> Result<Leaf, Error> {
-    let mut fields = Map::new();
+    let mut fields = entry.body.clone();
     fields.insert("v".into(), json!(1));
     fields.insert("type".into(), json!(entry.kind));
     fields.insert("id".into(), json!(new_id()));
     fields.insert("at".into(), json!(rfc3339(entry.at)));
     fields.insert("app".into(), json!(env!("CARGO_PKG_VERSION")));
-    if let Some(actor) = &entry.actor {
-        fields.insert("actor".into(), json!(actor));
+    if let Some(by) = &entry.by {
+        fields.insert("actor".into(), json!(by.actor));
     }
     if let Some(about) = &entry.about {
-        fields.insert("about".into(), json!(about));
+        fields.insert("about".into(), json!(about.actor));
     }
-    if let Value::Object(body) = &entry.body {
-        fields.extend(body.clone());
+    if !entry.private.is_empty() && entry.rows.is_empty() {
+        return Err(Error::internal(format!("{} commits to something and names no row", entry.kind)));
     }
     let mut private = Vec::new();
-    for one in &entry.private {
+    for (purpose, value) in &entry.private {
         let salt = new_salt();
-        let canonical = canonical(&one.fields)?;
-        let value = json!(commitment(one.purpose, &salt, &canonical));
-        let (outer, key) = place(one.purpose);
+        let canonical = canonical(value)?;
+        let value = json!(commitment(purpose, &salt, &canonical));
+        let (outer, key) = place(purpose);
         match outer.and_then(|outer| fields.get_mut(outer)).and_then(Value::as_object_mut) {
             Some(inner) => inner.insert(key.to_owned(), value),
             None => fields.insert(key.to_owned(), value),
         };
-        private.push((one.purpose, salt, canonical));
+        private.push((*purpose, salt, canonical));
     }
     let data = canonical(&Value::Object(fields))?;
     if data.len() > LONGEST {
@@ -139,17 +190,11 @@ mod tests {
     use super::*;
 
     fn entry(body: Value) -> Entry {
-        Entry {
-            kind: "ack.signed",
-            at: 1_763_830_800_999,
-            actor: Some("a1".into()),
-            about: None,
-            person_id: None,
-            by_id: None,
-            body,
-            private: vec![Private { purpose: "subject", fields: json!({"name": "Ha\u{300}"}) }],
-            note: String::new(),
-        }
+        let by = Author { person_id: "p1".into(), actor: "a1".into() };
+        Entry::new("ack.signed", 1_763_830_800_999, Some(by))
+            .of("acknowledgment", "k1")
+            .body(body)
+            .private("subject", json!({"name": "Ha\u{300}"}))
     }
 
     #[test]
@@ -174,14 +219,21 @@ mod tests {
 
     #[test]
     fn commitments_stand_where_the_evidence_page_puts_them() {
-        let private = ["subject", "context", "answers"].map(|purpose| Private { purpose, fields: json!({ "x": 1 }) });
-        let leaf = leaf(&Entry { private: private.to_vec(), ..entry(json!({ "quiz": { "of": 20 } })) }).unwrap();
+        let entry = entry(json!({ "quiz": { "of": 20 } }))
+            .private("context", json!({ "x": 1 }))
+            .private("answers", json!({ "x": 1 }));
+        let leaf = leaf(&entry).unwrap();
         let again: Value = serde_json::from_str(&leaf.data).unwrap();
-        for (place, found) in
-            leaf.private.iter().zip([&again["subject"], &again["ctx"], &again["quiz"]["answers_sha256"]])
-        {
+        let found = [&again["subject"], &again["ctx"], &again["quiz"]["answers_sha256"]];
+        for (place, found) in leaf.private.iter().zip(found) {
             assert_eq!(*found, commitment(place.0, &place.1, &place.2));
         }
+    }
+
+    #[test]
+    fn what_is_committed_to_has_a_row_to_be_kept_by() {
+        let homeless = Entry::new("ack.signed", 0, None).private("subject", json!({}));
+        assert!(leaf(&homeless).is_err());
     }
 
     #[test]

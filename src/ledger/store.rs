@@ -1,20 +1,20 @@
 //! Appending leaves, and reading the journal made beside them.
 
 use super::rules::{Entry, leaf};
-use crate::db::lock_ledger;
+use crate::db::{Ask, Tx, Value, count};
 use crate::error::Error;
 use crate::from_row;
 use crate::id::new_id;
-use sqlx::{AnyConnection, AnyPool, Row};
+use sqlx::Row;
 
-/// Appends the leaf of `entry` and its line in the journal; the answer is the leaf's number.
-/// Call it last in a transaction: on PostgreSQL it holds the ledger until the commit.
+/// Appends the leaf of `entry`, the rows it is about, what it commits to, and its line in the journal; the answer is
+/// the leaf's number. Call it last in an act: on PostgreSQL it holds the ledger until the commit.
 ///
 /// # Errors
-/// When the leaf is not canonical or the database refuses.
-pub async fn append(tx: &mut AnyConnection, entry: &Entry) -> Result<i64, Error> {
+/// When the leaf is not canonical: a fault of ours.
+pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<i64, Error> {
     let leaf = leaf(entry)?;
-    lock_ledger(&mut *tx).await?;
+    tx.hold_ledger().await?;
     let row = sqlx::query(
         "insert into ledger_leaf (n, data) select coalesce(max(n) + 1, 0), $1 from ledger_leaf returning n",
     )
@@ -22,52 +22,128 @@ pub async fn append(tx: &mut AnyConnection, entry: &Entry) -> Result<i64, Error>
     .fetch_one(&mut *tx)
     .await?;
     let n: i64 = row.try_get(0)?;
-    for (purpose, salt, fields) in &leaf.private {
-        sqlx::query("insert into ledger_private (n, purpose, salt, fields) values ($1, $2, $3, $4)")
+    for (kind, row) in &entry.rows {
+        sqlx::query("insert into leaf_of (kind, row_id, n) values ($1, $2, $3)")
+            .bind(*kind)
+            .bind(row)
             .bind(n)
+            .execute(&mut *tx)
+            .await?;
+    }
+    let about = entry.about.as_ref().or(entry.by.as_ref()).map(|one| one.person_id.clone());
+    if let Some((kind, row)) = entry.rows.first() {
+        for (purpose, salt, fields) in &leaf.private {
+            sqlx::query(
+                "insert into private (kind, row_id, purpose, person_id, salt, fields) values ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(*kind)
+            .bind(row)
             .bind(*purpose)
+            .bind(&about)
             .bind(salt)
             .bind(fields)
             .execute(&mut *tx)
             .await?;
+        }
     }
     sqlx::query(
-        "insert into activity (id, at, kind, person_id, by_id, note, ledger_n) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into journal (id, at, kind, note, person_id, by_id, n, fields) values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(new_id())
     .bind(entry.at)
     .bind(entry.kind)
-    .bind(&entry.person_id)
-    .bind(&entry.by_id)
-    .bind(&entry.note)
+    .bind(entry.note)
+    .bind(if entry.about.is_some() || entry.personal() { about } else { None })
+    .bind(entry.by.as_ref().map(|by| by.person_id.clone()))
     .bind(n)
+    .bind(entry.fields.to_string())
     .execute(&mut *tx)
     .await?;
     Ok(n)
 }
 
-/// One line of a person's timeline.
+/// Appends the leaves of many acts at once, in their order: what a bulk load does instead of [`append`].
+///
+/// # Errors
+/// As [`append`].
+pub async fn append_many(tx: &mut Tx, entries: &[Entry]) -> Result<(), Error> {
+    tx.hold_ledger().await?;
+    let next = sqlx::query("select coalesce(max(n) + 1, 0) from ledger_leaf").fetch_optional(&mut *tx).await?;
+    let mut bulk = Bulk::default();
+    for (n, entry) in (count(next)..).zip(entries) {
+        bulk.add(n, entry)?;
+    }
+    tx.insert_many("ledger_leaf", &["n", "data"], &bulk.leaves).await?;
+    tx.insert_many("leaf_of", &["kind", "row_id", "n"], &bulk.rows).await?;
+    let private = ["kind", "row_id", "purpose", "person_id", "salt", "fields"];
+    tx.insert_many("private", &private, &bulk.private).await?;
+    let journal = ["id", "at", "kind", "note", "person_id", "by_id", "n", "fields"];
+    tx.insert_many("journal", &journal, &bulk.journal).await
+}
+
+#[derive(Default)]
+struct Bulk {
+    leaves: Vec<Vec<Value>>,
+    rows: Vec<Vec<Value>>,
+    private: Vec<Vec<Value>>,
+    journal: Vec<Vec<Value>>,
+}
+
+impl Bulk {
+    fn add(&mut self, n: i64, entry: &Entry) -> Result<(), Error> {
+        let leaf = leaf(entry)?;
+        self.leaves.push(vec![n.into(), leaf.data.into()]);
+        self.rows.extend(entry.rows.iter().map(|(kind, row)| vec![(*kind).into(), row.as_str().into(), n.into()]));
+        let person = entry.about.as_ref().or(entry.by.as_ref()).map(|one| one.person_id.clone());
+        for ((kind, row), (purpose, salt, fields)) in entry.rows.iter().take(1).cycle().zip(leaf.private) {
+            self.private.push(vec![
+                (*kind).into(),
+                row.as_str().into(),
+                purpose.into(),
+                person.clone().into(),
+                salt.into(),
+                fields.into(),
+            ]);
+        }
+        let shown = entry.about.is_some() || entry.personal();
+        self.journal.push(vec![
+            new_id().into(),
+            entry.at.into(),
+            entry.kind.into(),
+            entry.note.into(),
+            person.filter(|_| shown).into(),
+            entry.by.as_ref().map(|by| by.person_id.clone()).into(),
+            n.into(),
+            entry.fields.to_string().into(),
+        ]);
+        Ok(())
+    }
+}
+
+/// One line of a person's timeline; the sentence is `note` filled with `fields`.
 #[derive(Clone, Debug)]
 pub struct Line {
     pub at: i64,
-    /// The ledger's type.
     pub kind: String,
-    /// What happened.
     pub note: String,
-    /// Who did it; empty = the person or the system.
+    pub fields: String,
+    /// Who did it; empty: the system.
     pub by_name: String,
-    /// Number in the ledger.
-    pub ledger_n: Option<i64>,
+    pub n: Option<i64>,
+    /// Free text that stands beside it, while it is kept.
+    pub remark: String,
 }
 
-from_row!(Line { at, kind, note, by_name, ledger_n });
+from_row!(Line { at, kind, note, fields, by_name, n, remark });
 
 /// A person's timeline, newest first, at most 500 lines.
-pub async fn timeline(db: &AnyPool, person_id: &str) -> Result<Vec<Line>, Error> {
+pub async fn timeline<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Line>, Error> {
     Ok(sqlx::query_as(
-        "select a.at, a.kind, a.note, coalesce(b.full_name, '') as by_name, a.ledger_n
-         from activity a left join person b on b.id = a.by_id
-         where a.person_id = $1 order by a.at desc, a.id desc limit 500",
+        "select j.at, j.kind, j.note, j.fields, coalesce(b.full_name, '') as by_name, j.n,
+           coalesce((select r.body from leaf_of o join remark r on r.kind = o.kind and r.row_id = o.row_id
+                     where o.n = j.n limit 1), '') as remark
+         from journal j left join profile b on b.person_id = j.by_id and b.until_at is null
+         where j.person_id = $1 order by j.at desc, j.id desc limit 500",
     )
     .bind(person_id)
     .fetch_all(db)

@@ -1,5 +1,6 @@
 //! Sittings: drawn, answered one question at a time, graded, explained.
 
+pub mod acts;
 pub(crate) mod pages;
 pub mod rules;
 pub(crate) mod store;

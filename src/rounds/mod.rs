@@ -1,7 +1,8 @@
-//! Rounds: "these people must do this by then", with its settings.
+//! Rounds: "these people must do this, about these versions, by then".
 
+pub mod acts;
 pub(crate) mod pages;
-pub(crate) mod rules;
+pub mod rules;
 pub mod store;
 
 use crate::route::Routes;

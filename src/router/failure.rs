@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::page::{self, ErrorPage, Page};
 use crate::visit::Visit;
+use askama::Template;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
@@ -24,6 +25,30 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(Failure(Arc::new(self)));
         response
     }
+}
+
+/// True for the answer of an act that met a change of what is in force.
+pub(super) fn moved(response: &Response) -> bool {
+    response.extensions().get::<Failure>().is_some_and(|failure| matches!(*failure.0, Error::Moved))
+}
+
+/// Where not even the frame of a page can be asked for: the sentence alone, as a page without style.
+pub(super) fn bare(error: &Error) -> Response {
+    tracing::warn!(%error, "no frame");
+    let (title, sentence) = error.told();
+    let page = page::html(&BarePage { title, sentence });
+    let mut response = page.into_response();
+    *response.status_mut() = error.status();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+#[derive(Template)]
+#[template(path = "bare.html")]
+struct BarePage<'a> {
+    title: &'a str,
+    sentence: &'a str,
 }
 
 pub(super) fn finish(visit: &Visit, method: &Method, kept: &[(String, String)], mut response: Response) -> Response {
@@ -71,13 +96,15 @@ fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Err
             return Redirect::to(&format!("/prove?next={}", page::query_value(&visit.uri))).into_response();
         }
         Error::Internal(cause) => tracing::error!(number = visit.number, path = visit.path, cause, "internal"),
-        Error::Busy(cause) => tracing::warn!(number = visit.number, path = visit.path, cause, "busy"),
+        Error::Busy(cause) | Error::Unknown(cause) => {
+            tracing::warn!(number = visit.number, path = visit.path, cause, %error, "not saved");
+        }
         other => tracing::debug!(number = visit.number, path = visit.path, %other, "refused"),
     }
     let (title, sentence) = error.told();
     let page = Page::new(visit, title);
     let number = visit.number.clone();
-    let again = if matches!(error, Error::Busy(_)) { kept.to_vec() } else { Vec::new() };
+    let again = if matches!(error, Error::Busy(_) | Error::Unknown(_)) { kept.to_vec() } else { Vec::new() };
     let wrote = !reads(method);
     let html = page::html(&ErrorPage {
         page,
@@ -89,7 +116,7 @@ fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Err
     });
     let mut response = html.into_response();
     *response.status_mut() = error.status();
-    if matches!(error, Error::Busy(_)) {
+    if matches!(error, Error::Busy(_) | Error::Unknown(_)) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
     }
     response

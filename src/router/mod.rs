@@ -17,13 +17,10 @@ use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::routing::get;
 use failure::panicked;
-use layers::{guard, headers, visit};
+use layers::{Rules, guard, headers, visit};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// path → its methods, each with its rule: what the guard layer looks up.
-type Rules = Arc<HashMap<&'static str, Vec<(Method, Rule)>>>;
 
 /// The router with every layer, ready to serve.
 pub fn router(app: App) -> Router {
@@ -53,7 +50,7 @@ pub fn router(app: App) -> Router {
             Duration::from_mins(1),
         ))
         .layer(tower_http::timeout::RequestBodyDeadlineLayer::new(Duration::from_secs(30)))
-        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(tower_http::compression::CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .with_state(app)

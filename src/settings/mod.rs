@@ -1,5 +1,6 @@
 //! The organisation's own words and choices.
 
+pub mod acts;
 pub(crate) mod pages;
 pub(crate) mod rules;
 pub mod store;

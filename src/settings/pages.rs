@@ -1,11 +1,12 @@
 //! The settings page, and the privacy notice everybody can read.
 
+use super::acts::{self, GroupWords};
 use super::rules::{self, SETTINGS};
-use super::store;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go_saying, html, refused};
+use crate::text::say;
 use crate::visit::{Admin, Member};
 use askama::Template;
 use axum::extract::State;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 struct SettingsPage {
     page: Page,
     fields: Vec<Field>,
-    group: store::Group,
+    group: GroupWords,
     error: Option<String>,
 }
 
@@ -28,81 +29,61 @@ struct Field {
 }
 
 /// The settings.
-pub(crate) async fn show(State(app): State<App>, admin: Admin) -> Result<Response, Error> {
-    let values = store::all(app.db.read()).await?;
-    let group = first_group(&app).await?;
-    Ok(html(&settings_page(&admin, values, group, None).await?))
+pub(crate) async fn show(admin: Admin) -> Result<Response, Error> {
+    Ok(html(&settings_page(&admin, &admin.site.settings, first_group(&admin)?, None)))
 }
 
-async fn first_group(app: &App) -> Result<store::Group, Error> {
-    store::groups(app.db.read()).await?.into_iter().next().ok_or(Error::NotFound)
+fn first_group(admin: &Admin) -> Result<GroupWords, Error> {
+    let group = admin.site.groups.first().ok_or(Error::NotFound)?;
+    Ok(GroupWords { id: group.id.clone(), name: group.name.clone(), invite_link: group.invite_link.clone() })
 }
 
-async fn settings_page(
+fn settings_page(
     admin: &Admin,
-    mut values: BTreeMap<String, String>,
-    group: store::Group,
+    values: &BTreeMap<String, String>,
+    group: GroupWords,
     error: Option<String>,
-) -> Result<SettingsPage, Error> {
+) -> SettingsPage {
     let fields = SETTINGS.iter().map(|setting| Field {
         name: setting.name,
-        label: setting.label,
-        value: values.remove(setting.name).unwrap_or_default(),
+        label: setting.label(),
+        value: values.get(setting.name).cloned().unwrap_or_default(),
     });
-    Ok(SettingsPage { page: Page::new(admin, "Cài đặt"), fields: fields.collect(), group, error })
+    SettingsPage { page: Page::new(admin, say("title.settings")), fields: fields.collect(), group, error }
 }
 
 /// Saves what was typed; a wrong value keeps the form as it was filled in.
 pub(crate) async fn save(
     State(app): State<App>,
     admin: Admin,
-    Form(form): Form<BTreeMap<String, String>>,
+    Form(mut form): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Error> {
-    let mut group = first_group(&app).await?;
-    group.name = form.get("group.name").cloned().unwrap_or_default();
-    let link = form.get("group.link").cloned().unwrap_or_default();
-    group.invite_link = Some(link).filter(|link| !link.is_empty());
-    if form.keys().any(|name| rules::named(name).is_none() && !name.starts_with("group.")) {
+    let mut group = first_group(&admin)?;
+    group.name = form.remove("group.name").unwrap_or_default();
+    group.invite_link = form.remove("group.link").filter(|link| !link.is_empty());
+    if form.keys().any(|name| rules::named(name).is_none()) {
         return Err(Error::invalid("form.unknown_field"));
     }
     if let Some(sentence) = refuse(&form, &group) {
-        return Ok(refused(&settings_page(&admin, form, group, Some(sentence)).await?));
+        return Ok(refused(&settings_page(&admin, &form, group, Some(sentence))));
     }
-    let (by, now) = (admin.viewer.id.clone(), admin.now);
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                for (name, value) in &form {
-                    if rules::named(name).is_some() {
-                        store::set(tx, name, value, Some(&by), now).await?;
-                    }
-                }
-                store::save_group(tx, &group.id, &group.name, group.invite_link.as_deref()).await
-            })
-        })
-        .await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::save(&mut tx, &admin.act(), &admin.site, &form, &group).await;
+    tx.settle(done).await?;
     Ok(go_saying("/settings", "done.saved"))
 }
 
-fn refuse(form: &BTreeMap<String, String>, group: &store::Group) -> Option<String> {
-    use crate::text::say;
+fn refuse(form: &BTreeMap<String, String>, group: &GroupWords) -> Option<String> {
     for (name, value) in form {
         if let (Some(setting), Err(key)) = (rules::named(name), rules::check(name, value)) {
-            return Some(format!("{}: {}", setting.label, say(key)));
+            return Some(format!("{}: {}", setting.label(), say(key)));
         }
     }
     if group.name.is_empty() {
         return Some(say("settings.group_missing").to_owned());
     }
-    let wrong = group.invite_link.as_deref().is_some_and(|link| !is_group_link(link));
+    let wrong = group.invite_link.as_deref().is_some_and(|link| !rules::is_group_link(link));
     wrong.then(|| say("settings.group_link").to_owned())
-}
-
-/// `https://zalo.me/g/<code>`, 6 to 32 lower-case letters and digits.
-fn is_group_link(link: &str) -> bool {
-    link.strip_prefix("https://zalo.me/g/").is_some_and(|code| {
-        (6..=32).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    })
 }
 
 #[derive(Template)]
@@ -114,10 +95,9 @@ struct PrivacyPage {
 }
 
 /// The privacy notice.
-pub(crate) async fn privacy(State(app): State<App>, member: Member) -> Result<Response, Error> {
-    let notice = rules::privacy(&store::all(app.db.read()).await?);
-    let step = crate::standing::store::step_number(app.db.read(), &member.viewer.id).await?;
-    let page = Page::new(&member, "Thông báo xử lý dữ liệu cá nhân").at(step);
+pub(crate) async fn privacy(member: Member) -> Result<Response, Error> {
+    let notice = rules::privacy(&member.site.settings);
+    let page = Page::new(&member, say("title.privacy")).at(member.step());
     let body = crate::markdown::render(&notice.body);
     Ok(html(&PrivacyPage { page, body, id: notice.id }))
 }

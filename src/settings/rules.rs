@@ -1,48 +1,63 @@
 //! Names of the settings with their defaults, and the texts filled with them.
 
-use crate::id::sha256;
-use crate::text::{fill, nfc};
+use crate::text::{fill, find, nfc, say_with};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// One setting: its name, the words beside its field, its default.
+/// One setting; the words beside its field stand in `texts/` as `setting.<name>`, its default as `default.<name>`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting {
     /// Stored name.
     pub(crate) name: &'static str,
-    /// Words beside the field.
-    pub(crate) label: &'static str,
-    /// Value before anybody sets it.
-    pub(crate) default: &'static str,
 }
 
-const fn setting(name: &'static str, label: &'static str, default: &'static str) -> Setting {
-    Setting { name, label, default }
+impl Setting {
+    /// Value before anybody sets it; empty where `texts/` has none.
+    pub(crate) fn default(&self) -> &'static str {
+        find(&format!("default.{}", self.name)).unwrap_or_default()
+    }
+
+    /// Words beside the field.
+    pub(crate) fn label(&self) -> &'static str {
+        find(&format!("setting.{}", self.name)).unwrap_or_default()
+    }
+}
+
+const fn setting(name: &'static str) -> Setting {
+    Setting { name }
 }
 
 /// Every setting of the organisation.
 pub(crate) const SETTINGS: &[Setting] = &[
-    setting("org.name", "Tên đầy đủ của cơ quan", "Trung tâm Giám sát, điều hành đô thị thông minh tỉnh Đắk Lắk"),
-    setting("org.short", "Tên gọi ngắn", "Dak Lak IOC"),
-    setting("org.parent", "Cơ quan chủ quản (in trên văn bản, để trống nếu không in)", ""),
-    setting("org.place", "Địa danh trên văn bản", "Đắk Lắk"),
-    setting("org.address", "Địa chỉ", ""),
-    setting(
-        "org.head",
-        "Người đứng đầu (kính gửi)",
-        "Giám đốc Trung tâm Giám sát, điều hành đô thị thông minh tỉnh Đắk Lắk",
-    ),
-    setting("org.office", "Phòng phụ trách (HC-DV)", "Phòng Hành chính – Dịch vụ"),
-    setting("org.contact", "Người liên hệ, số máy", "Phòng Hành chính – Dịch vụ"),
-    setting("privacy.contact", "Đầu mối bảo vệ dữ liệu cá nhân", "Phòng Hành chính – Dịch vụ"),
-    setting("privacy.keep", "Thời hạn lưu dữ liệu", "30 ngày"),
-    setting("zalo.name_limit", "Độ dài nhất của tên Zalo (ký tự)", "30"),
+    setting("org.name"),
+    setting("org.short"),
+    setting("org.parent"),
+    setting("org.place"),
+    setting("org.address"),
+    setting("org.head"),
+    setting("org.office"),
+    setting("org.contact"),
+    setting("privacy.contact"),
+    setting("privacy.keep"),
+    setting("zalo.name_limit"),
 ];
 
 /// The setting of a name.
 pub(crate) fn named(name: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.name == name)
+}
+
+/// Whether a value enters the record as it is: it names the organisation, never a person.
+pub(crate) fn is_public(name: &str) -> bool {
+    name.starts_with("org.") && name != "org.contact"
+}
+
+/// `https://zalo.me/g/<code>`, 6 to 32 lower-case letters and digits.
+pub(crate) fn is_group_link(link: &str) -> bool {
+    link.strip_prefix("https://zalo.me/g/").is_some_and(|code| {
+        (6..=32).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    })
 }
 
 /// Checks a value typed for a setting.
@@ -99,8 +114,6 @@ pub(crate) struct Notice {
     pub(crate) id: String,
     /// Body in Markdown, fields filled in.
     pub(crate) body: String,
-    /// SHA-256 of the body as shown.
-    pub(crate) sha256: String,
 }
 
 #[derive(Deserialize)]
@@ -115,8 +128,11 @@ pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
     let head: Option<Head> = parts.nth(1).and_then(|head| toml::from_str(head).ok());
     let body = parts.next().unwrap_or(TEXT);
     let get = |name: &str| values.get(name).map_or("", String::as_str);
-    let address =
-        if get("org.address").is_empty() { String::new() } else { format!(", địa chỉ: {}", get("org.address")) };
+    let address = if get("org.address").is_empty() {
+        String::new()
+    } else {
+        say_with("notice.address", &[("dia_chi", get("org.address"))])
+    };
     let body = fill(
         body.trim(),
         &[
@@ -126,8 +142,7 @@ pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
             ("luu_bao_lau", get("privacy.keep")),
         ],
     );
-    let body = nfc(&body);
-    Notice { id: head.map(|head| head.id).unwrap_or_default(), sha256: sha256(&body), body }
+    Notice { id: head.map(|head| head.id).unwrap_or_default(), body: nfc(&body) }
 }
 
 #[cfg(test)]
@@ -145,8 +160,13 @@ mod tests {
     }
 
     #[test]
+    fn every_setting_has_words_beside_its_field() {
+        assert!(SETTINGS.iter().all(|one| !one.label().is_empty()));
+    }
+
+    #[test]
     fn the_privacy_notice_leaves_no_field_open() {
-        let values = SETTINGS.iter().map(|one| (one.name.to_owned(), one.default.to_owned())).collect();
+        let values = SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
         let notice = privacy(&values);
         assert!(!notice.id.is_empty());
         assert!(!notice.body.contains('{'), "{}", notice.body);

@@ -1,32 +1,12 @@
-//! SQL of settings and groups.
+//! SQL of settings and groups; what is in force is told by [`crate::site::Site`].
 
-use super::rules::{SETTINGS, named};
+use crate::db::{Ask, Tx};
 use crate::error::Error;
-use crate::from_row;
-use sqlx::{AnyConnection, AnyPool, Row};
-use std::collections::BTreeMap;
-
-/// A setting's value, or its default.
-pub async fn value(db: &AnyPool, name: &str) -> Result<String, Error> {
-    let row = sqlx::query("select value from setting where name = $1").bind(name).fetch_optional(db).await?;
-    match row {
-        Some(row) => Ok(row.try_get(0)?),
-        None => Ok(named(name).map(|setting| setting.default).unwrap_or_default().to_owned()),
-    }
-}
-
-/// Every setting with its value.
-pub async fn all(db: &AnyPool) -> Result<BTreeMap<String, String>, Error> {
-    let mut values: BTreeMap<String, String> =
-        SETTINGS.iter().map(|one| (one.name.to_owned(), one.default.to_owned())).collect();
-    for row in sqlx::query("select name, value from setting").fetch_all(db).await? {
-        values.insert(row.try_get(0)?, row.try_get(1)?);
-    }
-    Ok(values)
-}
+use crate::text::fold;
+use sqlx::Row;
 
 /// Sets a value.
-pub async fn set(tx: &mut AnyConnection, name: &str, value: &str, by: Option<&str>, now: i64) -> Result<(), Error> {
+pub async fn set(tx: &mut Tx, name: &str, value: &str, by: Option<&str>, now: i64) -> Result<(), Error> {
     sqlx::query(
         "insert into setting (name, value, set_at, set_by) values ($1, $2, $3, $4)
          on conflict (name) do update set value = excluded.value, set_at = excluded.set_at, set_by = excluded.set_by",
@@ -40,28 +20,78 @@ pub async fn set(tx: &mut AnyConnection, name: &str, value: &str, by: Option<&st
     Ok(())
 }
 
-/// A Zalo group.
-#[derive(Clone, Debug)]
-pub struct Group {
-    pub id: String,
-    pub name: String,
-    /// Invite link, if one is set.
-    pub invite_link: Option<String>,
-}
-
-from_row!(Group { id, name, invite_link });
-
-pub async fn groups(db: &AnyPool) -> Result<Vec<Group>, Error> {
-    Ok(sqlx::query_as("select id, name, invite_link from zalo_group order by created_at, id").fetch_all(db).await?)
-}
-
-/// Saves a group's name and invite link.
-pub async fn save_group(tx: &mut AnyConnection, id: &str, name: &str, link: Option<&str>) -> Result<(), Error> {
-    sqlx::query("update zalo_group set name = $2, invite_link = $3 where id = $1")
+/// Makes a group; its first name is the first row of a chain.
+pub(crate) async fn insert_group(tx: &mut Tx, id: &str, name: &str, by: Option<&str>, now: i64) -> Result<(), Error> {
+    sqlx::query("insert into zalo_group (id, created_at, created_by) values ($1, $2, $3)")
         .bind(id)
-        .bind(name)
-        .bind(link)
-        .execute(tx)
+        .bind(now)
+        .bind(by)
+        .execute(&mut *tx)
         .await?;
+    insert_label(tx, id, 1, name, by, now).await
+}
+
+async fn insert_label(
+    tx: &mut Tx,
+    group: &str,
+    number: i64,
+    name: &str,
+    by: Option<&str>,
+    now: i64,
+) -> Result<(), Error> {
+    sqlx::query(
+        "insert into label (kind, thing, number, body, fold, since_at, by_id)
+         values ('group', $1, $2, $3, $4, $5, $6)",
+    )
+    .bind(group)
+    .bind(number)
+    .bind(name)
+    .bind(fold(name))
+    .bind(now)
+    .bind(by)
+    .execute(tx)
+    .await?;
     Ok(())
+}
+
+/// Gives a group another name: the number of the row, `None` when it has that name.
+pub(crate) async fn name_group(
+    tx: &mut Tx,
+    id: &str,
+    name: &str,
+    by: Option<&str>,
+    now: i64,
+) -> Result<Option<i64>, Error> {
+    let row = sqlx::query(
+        "update label set until_at = $3 where kind = 'group' and thing = $1 and until_at is null and body <> $2
+         returning number",
+    )
+    .bind(id)
+    .bind(name)
+    .bind(now)
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let number: i64 = row.try_get::<i64, _>(0)? + 1;
+    insert_label(tx, id, number, name, by, now).await?;
+    Ok(Some(number))
+}
+
+/// Sets the invite link; true when it is another one.
+pub(crate) async fn set_invite_link(tx: &mut Tx, id: &str, link: Option<&str>) -> Result<bool, Error> {
+    let link = link.unwrap_or_default();
+    let done = sqlx::query(
+        "update zalo_group set invite_link = nullif($2, '') where id = $1 and coalesce(invite_link, '') <> $2",
+    )
+    .bind(id)
+    .bind(link)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether somebody may change the settings now.
+pub(crate) async fn may_change<'c>(db: impl Ask<'c>, person_id: &str) -> Result<bool, Error> {
+    let sql = "select 1 from role_grant where person_id = $1 and role = 'admin' and revoked_at is null";
+    Ok(sqlx::query(sql).bind(person_id).fetch_optional(db).await?.is_some())
 }

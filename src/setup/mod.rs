@@ -1,5 +1,6 @@
 //! The first start: one-time address → first admin, organisation, then the leader and the coordinator.
 
+pub mod acts;
 pub(crate) mod pages;
 pub mod store;
 
@@ -12,4 +13,5 @@ pub(crate) fn routes() -> Routes {
         .post("/setup/{token}", Rule::Public, pages::submit)
         .get("/setup-people", Rule::Admin, pages::people)
         .post("/setup-people", Rule::Admin, pages::submit_people)
+        .get("/setup-people/links", Rule::Admin, pages::links)
 }

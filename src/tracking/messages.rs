@@ -2,7 +2,8 @@
 
 use super::rules::Counts;
 use crate::settings::rules::{message, messages};
-use crate::standing::rules::{Facts, state_words};
+use crate::standing::rules::{Standing, State};
+use crate::text::{say, say_with};
 use crate::time::{day_after, days_left, show_day};
 
 /// A message ready to copy.
@@ -21,7 +22,7 @@ pub(crate) struct Ready {
 pub(crate) struct Common<'a> {
     pub(crate) group: &'a str,
     /// Where people go.
-    pub(crate) address: &'a str,
+    pub(crate) address: String,
     /// Whom to ask.
     pub(crate) contact: &'a str,
     /// Now, UTC milliseconds.
@@ -34,12 +35,17 @@ fn ready(id: &'static str, fields: &[(&str, &str)]) -> Ready {
 }
 
 /// The messages that fit where this person stands; `zalo_name` is set when their name should be changed.
-pub(crate) fn for_person(facts: &Facts, state: &str, zalo_name: Option<&str>, common: &Common<'_>) -> Vec<Ready> {
-    let name = facts.full_name.as_str();
+pub(crate) fn for_person(
+    name: &str,
+    standing: &Standing,
+    state: State,
+    zalo_name: Option<&str>,
+    common: &Common<'_>,
+) -> Vec<Ready> {
     let base = [
         ("ten", name),
         ("nhom", common.group),
-        ("lien_ket", common.address),
+        ("lien_ket", common.address.as_str()),
         ("nguoi_lien_he", common.contact),
         ("goi_y", name),
     ];
@@ -48,21 +54,40 @@ pub(crate) fn for_person(facts: &Facts, state: &str, zalo_name: Option<&str>, co
         ready(id, &fields)
     };
     let mut list = Vec::new();
-    let step = state_words(state).to_lowercase();
-    let open = !matches!(state, "in_group" | "left" | "paused" | "removed" | "removal_ordered" | "awaiting_decision");
-    let open = open && state != "approved" && !facts.person_id.is_empty();
-    if open && state != "added" {
-        let due = facts.due_on.clone().filter(|day| days_left(common.now, day).is_some_and(|left| left >= 0));
+    let step = state.words().to_lowercase();
+    if is_their_turn(state) {
+        let due = standing.due_on.clone().filter(|day| days_left(common.now, day).is_some_and(|left| left >= 0));
         let due = show_day(&due.unwrap_or_else(|| day_after(common.now, 3)));
         list.push(with(&[("buoc", &step), ("han", &due)], "nhac-rieng"));
     }
     if let Some(zalo_name) = zalo_name {
         list.push(with(&[("ten_zalo", zalo_name)], "sua-ten-zalo"));
     }
-    if let ("added", Some(at)) = (state, facts.added_at) {
+    if let (State::Added, Some(at)) = (state, standing.added_at) {
         list.push(with(&[("ngay", &crate::time::short_day(at))], "da-vao-nhom"));
     }
     list
+}
+
+/// Whether a reminder of the step makes sense: something is to be done, and by them.
+fn is_their_turn(state: State) -> bool {
+    match state {
+        State::NotStarted
+        | State::Reading
+        | State::ReadyForQuiz
+        | State::NotPassed
+        | State::ReadyToAcknowledge
+        | State::NeedsContact
+        | State::Returned => true,
+        State::AwaitingDecision
+        | State::Approved
+        | State::Added
+        | State::InGroup
+        | State::RemovalOrdered
+        | State::Removed
+        | State::Paused
+        | State::Left => false,
+    }
 }
 
 /// The messages for the group: opening, reminder, new version, closing.
@@ -70,15 +95,16 @@ pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, com
     let today = crate::time::day_of(common.now);
     let coming = last_due.filter(|day| *day >= today.as_str()).map(str::to_owned);
     let due = coming.unwrap_or_else(|| day_after(common.now, 7));
-    let left = format!("{} ngày", days_left(common.now, &due).unwrap_or_default());
+    let left = days_left(common.now, &due).unwrap_or_default().to_string();
+    let left = say_with("tracking.days", &[("n", &left)]);
     let (done, total, share) = (sum.acknowledged.to_string(), sum.total.to_string(), sum.share());
     let (due, today) = (show_day(&due), show_day(&today));
     let fields = |day: &'static str| -> Vec<(&str, &str)> {
         vec![
             ("nhom", common.group),
-            ("lien_ket", common.address),
+            ("lien_ket", common.address.as_str()),
             ("nguoi_lien_he", common.contact),
-            ("gio", "17 giờ 00"),
+            ("gio", say("tracking.hour")),
             ("ngay", if day == "due" { &due } else { &today }),
             ("han", &due),
             ("n", &done),
@@ -101,26 +127,31 @@ pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, com
 mod tests {
     use super::*;
 
-    const COMMON: Common<'static> = Common {
-        group: "DAK LAK IOC",
-        address: "https://nep.example.vn",
-        contact: "phòng HC-DV",
-        now: 1_795_000_000_000,
-    };
+    use crate::rounds::rules::Asks;
+    use crate::standing::rules::{Facts, derive};
+
+    fn common() -> Common<'static> {
+        Common {
+            group: "DAK LAK IOC",
+            address: "https://nep.example.vn".to_owned(),
+            contact: "phòng HC-DV",
+            now: 1_795_000_000_000,
+        }
+    }
+
+    fn standing() -> Standing {
+        let asks =
+            Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), counts_from: 0, versions: Vec::new() };
+        let one = derive(Facts { due_on: Some("2020-01-01".into()), ..Facts::default() }, &asks);
+        Standing { added_at: Some(1), ..one }
+    }
 
     #[test]
     fn no_message_leaves_a_field_open_or_is_too_long_for_zalo() {
-        let facts = Facts {
-            person_id: "p".into(),
-            full_name: "Nguyễn Thị Phương Thảo".into(),
-            due_on: Some("2020-01-01".into()),
-            added_at: Some(1),
-            ..Facts::default()
-        };
         let sum = Counts { total: 40, acknowledged: 35, ..Counts::default() };
-        let mut all = for_group(&sum, Some("2020-01-01"), "bản ngày 15/8/2025", &COMMON);
-        for state in ["not_started", "added", "returned"] {
-            all.extend(for_person(&facts, state, Some("Bố Bin"), &COMMON));
+        let mut all = for_group(&sum, Some("2020-01-01"), "bản ngày 15/8/2025", &common());
+        for state in [State::NotStarted, State::Added, State::Returned] {
+            all.extend(for_person("Nguyễn Thị Phương Thảo", &standing(), state, Some("Bố Bin"), &common()));
         }
         assert!(all.len() >= 8);
         for one in all {
@@ -132,17 +163,16 @@ mod tests {
 
     #[test]
     fn nobody_is_reminded_of_what_is_done_or_not_their_turn() {
-        let facts = Facts { person_id: "p".into(), ..Facts::default() };
-        for state in ["in_group", "left", "paused", "awaiting_decision", "approved"] {
-            assert_eq!(for_person(&facts, state, None, &COMMON), []);
+        for state in [State::InGroup, State::Left, State::Paused, State::AwaitingDecision, State::Approved] {
+            assert_eq!(for_person("An", &standing(), state, None, &common()), []);
         }
-        assert_eq!(for_person(&facts, "reading", None, &COMMON)[0].id, "nhac-rieng");
+        assert_eq!(for_person("An", &standing(), State::Reading, None, &common())[0].id, "nhac-rieng");
     }
 
     #[test]
     fn the_group_is_told_counts_and_a_day_that_is_not_past() {
         let sum = Counts { total: 8, acknowledged: 7, ..Counts::default() };
-        let list = for_group(&sum, Some("2020-01-01"), "", &COMMON);
+        let list = for_group(&sum, Some("2020-01-01"), "", &common());
         assert!(list[3].text.contains("7/8") && list[3].text.contains("87,5%"));
         assert!(!list[0].text.contains("2020"));
     }

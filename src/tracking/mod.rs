@@ -1,5 +1,6 @@
 //! Who has done what: the table, the counts, a person's page, exports. Reads everybody's tables and writes none.
 
+pub(crate) mod acts;
 pub(crate) mod export;
 pub(crate) mod messages;
 pub(crate) mod pages;
@@ -13,6 +14,6 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/tracking", Rule::Tracker, pages::index)
         .get("/tracking/people/{id}", Rule::Tracker, pages::person)
-        .get("/tracking/export.csv", Rule::Office, pages::csv)
-        .get("/tracking/export.xlsx", Rule::Office, pages::xlsx)
+        .post("/tracking/exports", Rule::Office, pages::export)
+        .get("/tracking/exports/{id}", Rule::Office, pages::file)
 }

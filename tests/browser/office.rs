@@ -123,6 +123,9 @@ impl Office {
         hcdv.sees(who.full_name).await?;
         hcdv.sees(who.zalo_name).await?;
         eyes.look(hcdv, "can-them").await?;
+        hcdv.press("/admissions/numbers").await?;
+        hcdv.sees(who.phone).await?;
+        eyes.look(hcdv, "can-them-co-so").await?;
         hcdv.follow("form[action$='/added'] button").await?;
         eyes.look(hcdv, "da-them").await
     }

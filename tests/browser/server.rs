@@ -81,13 +81,15 @@ impl Server {
     pub(crate) async fn asked(&self, attempt: &str) -> Result<Vec<Drawn>> {
         let path = self.folder.path().join("nep.db");
         let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}?mode=ro", path.display())).await?;
-        let rows: Vec<String> =
-            sqlx::query_scalar("select drawn from attempt_question where attempt_id = $1 order by place")
-                .bind(attempt)
-                .fetch_all(&pool)
-                .await?;
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "select m.body, i.shown from attempt_item i join item m on m.sha256 = i.item_sha256
+             where i.attempt_id = $1 order by i.place",
+        )
+        .bind(attempt)
+        .fetch_all(&pool)
+        .await?;
         pool.close().await;
-        rows.iter().map(|row| Ok(serde_json::from_str(row)?)).collect()
+        rows.iter().map(|(body, shown)| Drawn::rebuild(body, shown).context("a question that cannot be read")).collect()
     }
 }
 

@@ -1,8 +1,11 @@
 //! The confirmation: only in order, only whole, only once, only of what is current; a record nobody changes.
 
 use crate::support::{PASSWORD, Reply, Site, Visitor};
+use nep::acknowledgments::acts;
+use nep::acknowledgments::rules::{Fields, Template};
 use nep::id::{new_id, sha256};
 use nep::ledger::rules::commitment;
+use nep::people::rules::Capacities;
 use serde_json::Value;
 
 const PATH: &str = "/acknowledgment";
@@ -13,6 +16,25 @@ async fn ready(site: &Site) -> Visitor {
     let member = site.visit(&site.hen).await;
     member.pass(site).await;
     member
+}
+
+/// The fields of H’Hen's confirmation as its page would send them, whether or not it can be opened yet.
+async fn fields_of(site: &Site) -> Vec<(String, String)> {
+    let now = site.app.site().await.unwrap();
+    let round = site.round_of(&site.hen).await.unwrap();
+    let ready = acts::ready(site.app.db.read(), &now, now.round(&round).unwrap(), &site.hen.id).await.unwrap();
+    let statement = ready.statement();
+    let point = |id: &String| ("point".to_owned(), id.clone());
+    let one = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut fields: Vec<(String, String)> = statement.points.iter().map(|one| point(&one.id)).collect();
+    fields.extend([
+        one("typed_name", &site.hen.name),
+        one("password", PASSWORD),
+        one("form_key", &new_id()),
+        one("versions", &ready.versions_key()),
+        one("statement", &statement.sha256()),
+    ]);
+    fields
 }
 
 fn with(fields: &[(String, String)], name: &str, value: &str) -> Vec<(String, String)> {
@@ -28,7 +50,7 @@ async fn send(visitor: &Visitor, fields: &[(String, String)]) -> Reply {
 async fn reading_and_passing_come_first() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
-    let fields = site.ack_fields(&site.hen).await;
+    let fields = fields_of(&site).await;
     member.get(PATH).await.is(409).says_key("ack.read_first");
     send(&member, &fields).await.is(409).says_key("ack.read_first");
     site.read_all(&site.hen).await;
@@ -46,7 +68,7 @@ async fn the_statement_is_shown_whole_with_every_box_open() {
     let site = Box::pin(Site::start()).await;
     let member = ready(&site).await;
     let page = member.get(PATH).await.is(200);
-    let statement = nep::acknowledgments::rules::template();
+    let statement = Template::of(&Capacities::default());
     assert_eq!(page.form(PATH).html.matches("name=\"point\"").count(), statement.point.len());
     assert!(!page.form(PATH).html.contains("checked"));
     for point in &statement.point {
@@ -63,7 +85,7 @@ async fn the_statement_is_shown_whole_with_every_box_open() {
 async fn an_open_box_a_wrong_name_and_a_wrong_password_keep_the_form_and_write_nothing() {
     let site = Box::pin(Site::start()).await;
     let member = ready(&site).await;
-    let fields = site.ack_fields(&site.hen).await;
+    let fields = fields_of(&site).await;
     let before = site.census().await;
     let key = fields.iter().find(|field| field.0 == "form_key").unwrap().1.clone();
 
@@ -93,7 +115,7 @@ async fn an_open_box_a_wrong_name_and_a_wrong_password_keep_the_form_and_write_n
 async fn confirmed_twice_is_confirmed_once() {
     let site = Box::pin(Site::start()).await;
     let member = ready(&site).await;
-    let fields = site.ack_fields(&site.hen).await;
+    let fields = fields_of(&site).await;
     send(&member, &fields).await.goes_to(RECEIPT);
     let code = site.text("select code from acknowledgment").await;
     // The same form again, another tab's form, and the page itself.
@@ -102,14 +124,14 @@ async fn confirmed_twice_is_confirmed_once() {
     member.get(PATH).await.goes_to(RECEIPT);
     assert_eq!(site.text("select code from acknowledgment").await, code);
     assert_eq!(site.leaves("ack.signed").await.len(), 1);
-    assert_eq!(site.int("select count(*) from acknowledgment_document").await, 2);
+    assert_eq!(site.int("select count(*) from acknowledgment_version").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_double_tap_gets_the_receipt_both_times() {
     let site = Box::pin(Site::start()).await;
     let member = ready(&site).await;
-    let fields = site.ack_fields(&site.hen).await;
+    let fields = fields_of(&site).await;
     let mut taps = tokio::task::JoinSet::new();
     for n in 0..4 {
         let visitor = member.clone();
@@ -134,19 +156,19 @@ async fn issue(site: &Site) {
 async fn a_version_that_changed_since_the_page_was_opened_is_told_and_nothing_is_written() {
     let site = Box::pin(Site::start()).await;
     let member = ready(&site).await;
-    let fields = site.ack_fields(&site.hen).await;
+    let fields = fields_of(&site).await;
     issue(&site).await;
     let before = site.census().await;
     send(&member, &fields).await.is(409).says_key("ack.stale");
     // A forged mixture of old and new neither.
-    let fresh = site.ack_fields(&site.hen).await;
+    let fresh = fields_of(&site).await;
     let versions = fields.iter().find(|field| field.0 == "versions").unwrap().1.clone();
     send(&member, &with(&fresh, "versions", &versions)).await.is(409);
     send(&member, &with(&fresh, "statement", &"0".repeat(64))).await.is(409);
     assert_eq!(site.census().await, before);
     send(&member, &fresh).await.goes_to(RECEIPT);
-    let versions = site.text("select versions_key from acknowledgment").await;
-    assert_eq!(versions, "quy-che-nhom-zalo@2 quyet-dinh-874@1");
+    let versions = site.texts("select version_id from acknowledgment_version order by version_id").await;
+    assert_eq!(versions, ["quy-che-nhom-zalo@2", "quyet-dinh-874@1"]);
 }
 
 #[tokio::test]
@@ -157,7 +179,7 @@ async fn whoever_confirmed_the_draft_is_asked_again_and_both_records_stay() {
     issue(&site).await;
     assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");
     member.get(PATH).await.is(200);
-    send(&member, &site.ack_fields(&site.hen).await).await.goes_to(RECEIPT);
+    send(&member, &fields_of(&site).await).await.goes_to(RECEIPT);
     assert_eq!(site.int("select count(*) from acknowledgment").await, 2);
     member.get(&format!("{RECEIPT}/{first}")).await.is(200).says(&first);
 }
@@ -172,14 +194,17 @@ async fn the_record_names_exactly_what_was_shown() {
     for document in ["quy-che-nhom-zalo", "quyet-dinh-874"] {
         let text = member.get(&format!("/documents/{document}/text")).await.bytes;
         assert_eq!(
-            site.text(format!("select sha256 from acknowledgment_document where version_id = '{document}@1'")).await,
+            site.text(format!("select sha256 from acknowledgment_version where version_id = '{document}@1'")).await,
             sha256(&text)
         );
         receipt.clone().says(&sha256(&text));
     }
-    let statement = site.text("select statement from acknowledgment").await;
-    let statement: nep::acknowledgments::rules::Statement = serde_json::from_str(&statement).unwrap();
-    assert_eq!(site.text("select statement_sha256 from acknowledgment").await, statement.sha256());
+    let template: Template = serde_json::from_str(&site.text("select body from statement").await).unwrap();
+    let fields = "select fields from private where kind = 'acknowledgment' and purpose = 'subject'";
+    let fields: Fields = serde_json::from_str(&site.text(fields).await).unwrap();
+    assert_eq!(site.text("select statement_sha256 from acknowledgment").await, template.sha256());
+    assert_eq!(site.text("select text_sha256 from acknowledgment").await, template.filled(&fields).sha256());
+    assert_eq!((fields.name.as_str(), fields.typed_name.as_str()), ("H’Hen Niê", site.hen.name.as_str()));
     let paper = member.get(&format!("/acknowledgment/print/{code}")).await.is(200);
     paper.says("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").says("H’Hen Niê").says(&code);
 }
@@ -202,8 +227,10 @@ async fn the_leaf_is_canonical_and_its_commitments_open_with_the_stored_salts() 
     assert_eq!(leaf["stmt"]["sha256"], site.text("select statement_sha256 from acknowledgment").await.as_str());
     assert_eq!(leaf["docs"].as_array().unwrap().len(), 2);
     assert_eq!(leaf["quiz"]["percent"], 100);
-    assert_eq!(leaf["auth"]["how"], "password+reauth");
-    let n = site.int("select ledger_n from acknowledgment").await;
+    assert_eq!(leaf["auth"]["how"], "password");
+    assert_eq!(leaf["auth"]["age_s"], 0);
+    let id = site.text("select id from acknowledgment").await;
+    let n = site.int(format!("select n from leaf_of where kind = 'acknowledgment' and row_id = '{id}'")).await;
     assert_eq!(
         site.text(format!("select data from ledger_leaf where n = {n}")).await,
         serde_jcs::to_string(&leaf).unwrap()
@@ -211,7 +238,8 @@ async fn the_leaf_is_canonical_and_its_commitments_open_with_the_stored_salts() 
     let places =
         [("subject", &leaf["subject"]), ("context", &leaf["ctx"]), ("answers", &leaf["quiz"]["answers_sha256"])];
     for (purpose, found) in places {
-        let row = |column: &str| format!("select {column} from ledger_private where n = {n} and purpose = '{purpose}'");
+        let row =
+            |column: &str| format!("select {column} from private where row_id = '{id}' and purpose = '{purpose}'");
         let (salt, fields) = (site.text(row("salt")).await, site.text(row("fields")).await);
         assert_eq!(salt.len(), 64);
         assert_eq!(found, commitment(purpose, &salt, &fields).as_str());
@@ -221,7 +249,7 @@ async fn the_leaf_is_canonical_and_its_commitments_open_with_the_stored_salts() 
         bytes.extend(fields.as_bytes());
         assert_eq!(found, sha256(bytes).as_str());
     }
-    let salts = site.texts("select salt from ledger_private").await;
+    let salts = site.texts("select salt from private").await;
     assert_eq!(salts.iter().collect::<std::collections::BTreeSet<_>>().len(), salts.len(), "a salt used twice");
 }
 
@@ -232,9 +260,11 @@ async fn nobody_changes_or_deletes_a_record() {
     let before = site.census().await;
     for (table, column) in [
         ("ledger_leaf", "data"),
-        ("acknowledgment", "typed_name"),
-        ("acknowledgment_document", "sha256"),
-        ("activity", "note"),
+        ("leaf_of", "kind"),
+        ("statement", "body"),
+        ("acknowledgment", "text_sha256"),
+        ("acknowledgment_version", "sha256"),
+        ("journal", "note"),
     ] {
         let rows = site.int(format!("select count(*) from {table}")).await;
         assert!(rows > 0);
@@ -244,7 +274,34 @@ async fn nobody_changes_or_deletes_a_record() {
         assert!(error.to_string().contains("append-only"), "{error}");
     }
     assert_eq!(site.census().await, before);
-    assert_eq!(site.int("select count(*) from acknowledgment where typed_name = 'x'").await, 0);
+    assert_eq!(site.int("select count(*) from acknowledgment where text_sha256 = 'x'").await, 0);
+}
+
+#[tokio::test]
+async fn what_binds_leaders_is_promised_by_whoever_is_one() {
+    let site = Box::pin(Site::start()).await;
+    let add = "insert into capacity (id, person_id, document_id, capacity, since_at) values";
+    let row = format!("('{}', '{}', 'quy-che-nhom-zalo', 'leadership', 1)", new_id(), site.hen.id);
+    site.run(format!("{add} {row}")).await.unwrap();
+    let member = ready(&site).await;
+    let page = member.get(PATH).await.is(200).says("là mệnh lệnh hành chính");
+    assert_eq!(page.form(PATH).html.matches("name=\"point\"").count(), 19);
+    send(&member, &fields_of(&site).await).await.goes_to(RECEIPT);
+    member.get(RECEIPT).await.is(200).says("là mệnh lệnh hành chính");
+}
+
+#[tokio::test]
+async fn a_receipt_stands_when_what_was_filled_in_is_erased() {
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    let code = site.text("select code from acknowledgment").await;
+    let hash = site.text("select text_sha256 from acknowledgment").await;
+    site.run("delete from private where kind = 'acknowledgment'").await.unwrap();
+    let coordinator = site.visit(&site.coordinator).await;
+    let receipt = coordinator.get(&format!("{RECEIPT}/{code}")).await.is(200);
+    receipt.never_says("Niê").says("đã xóa theo yêu cầu").says(&code).says(&hash);
+    let paper = coordinator.get(&format!("/acknowledgment/print/{code}")).await.is(200);
+    paper.never_says("Niê").says("đã xóa theo yêu cầu").says(&code);
 }
 
 #[tokio::test]
@@ -271,7 +328,7 @@ async fn a_receipt_is_for_its_owner_and_for_whoever_keeps_the_records() {
 async fn wrong_passwords_at_the_statement_wait_as_at_the_door() {
     let site = Box::pin(Site::start()).await;
     let member = ready(&site).await;
-    let fields = site.ack_fields(&site.hen).await;
+    let fields = fields_of(&site).await;
     let wrong = with(&fields, "password", "không phải");
     for _ in 0..5 {
         send(&member, &wrong).await.is(422).says_key("password.wrong");

@@ -1,9 +1,38 @@
 //! The way into the group: the leader decides, HC-DV carries out, the member confirms; nobody about themself.
 
-use crate::support::{Person, Site, Visitor};
+use crate::support::{Person, Reply, Site, Visitor};
 
-async fn act(visitor: &Visitor, admission: &str, what: &str) -> crate::support::Reply {
+async fn act(visitor: &Visitor, admission: &str, what: &str) -> Reply {
     visitor.post(&format!("/admissions/{admission}/{what}"), &[]).await
+}
+
+/// HC-DV's list after the button that shows full numbers.
+async fn numbers(visitor: &Visitor) -> Reply {
+    let reply = visitor.submit("/admissions", "/admissions/numbers", &[]).await.goes_to("/admissions");
+    visitor.follow(reply).await.is(200)
+}
+
+/// The contact an admission is about now.
+async fn contact_of(site: &Site, admission: &str) -> String {
+    let sql = "select contact_id from admission_step where until_at is null and admission_id = ";
+    site.text(format!("{sql}'{admission}'")).await
+}
+
+/// How many decisions there are.
+async fn decisions(site: &Site) -> i64 {
+    site.int("select count(*) from admission_step where kind in ('approved', 'returned')").await
+}
+
+/// Writes the next step past the application.
+async fn force(site: &Site, admission: &str, kind: &str, by: &Person) -> Result<u64, sqlx::Error> {
+    site.run(format!(
+        "insert into admission_step (admission_id, number, kind, after_number, after_kind, person_id, contact_id,
+           acknowledgment_id, at, by_id, until_at)
+         select admission_id, number + 1, '{kind}', number, kind, person_id, contact_id, acknowledgment_id, at, '{}', at
+         from admission_step where admission_id = '{admission}' and until_at is null",
+        by.id
+    ))
+    .await
 }
 
 /// A coordinator who is a leader as well, and before the leader themself.
@@ -26,8 +55,7 @@ async fn the_leader_approves_hc_dv_adds_the_member_confirms() {
     leader.follow(reply).await.says_key("done.approved");
     assert_eq!(site.state(&site.hen).await, "approved");
     member.post("/admission/confirm", &[]).await.is(409);
-    let list = coordinator.get("/admissions").await.is(200);
-    list.says("H’Hen Niê").says("0912 345 678");
+    numbers(&coordinator).await.says("H’Hen Niê").says("0912 345 678");
     act(&coordinator, &admission, "added").await.goes_to("/admissions");
     assert_eq!(site.state(&site.hen).await, "added");
     member.post("/admission/confirm", &[]).await.goes_to("/");
@@ -36,9 +64,10 @@ async fn the_leader_approves_hc_dv_adds_the_member_confirms() {
         let leaf = site.leaves(kind).await.remove(0);
         assert_eq!(leaf["admission"], admission.as_str(), "{kind}");
     }
-    let row = format!("where id = '{admission}'");
-    assert_eq!(site.text(format!("select decided_by from admission {row}")).await, site.leader.id);
-    assert_eq!(site.text(format!("select added_by from admission {row}")).await, site.coordinator.id);
+    let by =
+        |kind: &str| format!("select by_id from admission_step where admission_id = '{admission}' and kind = '{kind}'");
+    assert_eq!(site.text(by("approved")).await, site.leader.id);
+    assert_eq!(site.text(by("added")).await, site.coordinator.id);
 }
 
 #[tokio::test]
@@ -50,14 +79,14 @@ async fn nobody_adds_before_the_decision() {
         act(&coordinator, &admission, what).await.is(409);
     }
     coordinator.get("/admissions").await.is(200).never_says("zalo.me/");
-    let error = site.run(format!("update admission set added_at = 1, added_by = '{}'", site.coordinator.id)).await;
+    let error = force(&site, &admission, "added", &site.coordinator).await;
     assert!(error.unwrap_err().to_string().to_lowercase().contains("check"));
     // Nor after a return.
     site.visit(&site.leader).await.decide(&admission, "return", "sai tên").await.is(303);
     act(&coordinator, &admission, "added").await.is(409).says_key("admission.not_to_add");
-    let error = site.run("update admission set added_at = 1".to_owned()).await;
+    let error = force(&site, &admission, "added", &site.coordinator).await;
     assert!(error.unwrap_err().to_string().to_lowercase().contains("check"));
-    assert_eq!(site.int("select count(*) from admission where added_at is not null").await, 0);
+    assert_eq!(site.int("select count(*) from admission_step where kind = 'added'").await, 0);
 }
 
 #[tokio::test]
@@ -68,21 +97,19 @@ async fn nobody_decides_about_themself_neither_by_form_nor_past_it() {
     for decision in ["approve", "return"] {
         own.decide(&admission, decision, "vì tôi").await.is(409).says_key("admission.oneself");
     }
-    let reply = own.post("/admissions/approve-all", &[("id", &admission)]).await.goes_to("/admissions");
+    let contact = contact_of(&site, &admission).await;
+    let both = [("id", admission.as_str()), ("contact", contact.as_str())];
+    let reply = own.post("/admissions/approve-all", &both).await.goes_to("/admissions");
     own.follow(reply).await.says_key("done.nothing_to_approve");
-    let sql = format!(
-        "update admission set outcome = 'approved', decided_at = 1, decided_by = '{}' where id = '{admission}'",
-        person.id
-    );
-    assert!(site.run(sql).await.unwrap_err().to_string().to_lowercase().contains("check"));
-    assert_eq!(site.int("select count(*) from admission where outcome is not null").await, 0);
+    let error = force(&site, &admission, "approved", &person).await;
+    assert!(error.unwrap_err().to_string().to_lowercase().contains("check"));
+    assert_eq!(decisions(&site).await, 0);
     // The other leader may; and the removal is not the person's own either.
     site.visit(&site.leader).await.decide(&admission, "approve", "").await.is(303);
     act(&own, &admission, "undo").await.is(409);
     act(&own, &admission, "added").await.goes_to("/admissions");
     own.post(&format!("/admissions/{admission}/remove"), &[("reason", "tôi")]).await.is(409);
-    let sql = format!("update admission set removal_at = 1, removal_by = '{}' where id = '{admission}'", person.id);
-    assert!(site.run(sql).await.is_err());
+    assert!(force(&site, &admission, "removal_ordered", &person).await.is_err());
 }
 
 #[tokio::test]
@@ -106,7 +133,8 @@ async fn returning_and_overriding_the_machine_need_a_reason() {
     let again = site.admission_of(&site.hen).await;
     assert_ne!(again, admission);
     leader.decide(&again, "approve", "Đã gặp trực tiếp").await.is(303);
-    assert_eq!(site.text(format!("select reason from admission where id = '{again}'")).await, "Đã gặp trực tiếp");
+    let reason = format!("select body from remark where kind = 'admission_step' and row_id = '{again}#2'");
+    assert_eq!(site.text(reason).await, "Đã gặp trực tiếp");
     leader.decide(&admission, "approve", "nhầm").await.is(409).says_key("admission.decided");
 }
 
@@ -119,7 +147,7 @@ async fn a_decision_of_another_word_changes_nothing() {
         let status = leader.decide(&admission, word, "lý do").await.status;
         assert_eq!(status, 400, "{word}");
     }
-    assert_eq!(site.int("select count(*) from admission where outcome is not null").await, 0);
+    assert_eq!(decisions(&site).await, 0);
     leader.decide("01900000-0000-7000-8000-000000000000", "approve", "").await.is(404);
 }
 
@@ -138,10 +166,17 @@ async fn approving_all_takes_only_the_plain_ones_that_were_on_the_screen() {
     let form = page.form("/admissions/approve-all");
     let offered: Vec<&str> = form.fields.iter().filter(|field| field.0 == "id").map(|field| field.1.as_str()).collect();
     assert_eq!(offered, [plain.as_str(), late.as_str()]);
-    let ids = [("id", plain.as_str()), ("id", doubtful.as_str()), ("id", "01900000-0000-7000-8000-000000000000")];
+    let contacts = [contact_of(&site, &plain).await, contact_of(&site, &doubtful).await];
+    let ids = [
+        ("id", plain.as_str()),
+        ("id", doubtful.as_str()),
+        ("id", "01900000-0000-7000-8000-000000000000"),
+        ("contact", contacts[0].as_str()),
+        ("contact", contacts[1].as_str()),
+    ];
     let reply = leader.post("/admissions/approve-all", &ids).await.goes_to("/admissions");
     leader.follow(reply).await.says_key("done.approved_all");
-    let approved = site.texts("select id from admission where outcome = 'approved'").await;
+    let approved = site.texts("select admission_id from admission_step where kind = 'approved'").await;
     assert_eq!(approved, [plain.as_str()]);
     assert_eq!(site.leaves("approval.decided").await.len(), 1);
     // Again: nothing left of these.
@@ -159,14 +194,15 @@ async fn somebody_who_is_no_longer_eligible_is_not_approved() {
     let leader = site.visit(&site.leader).await;
     leader.get("/admissions").await.is(200).says_key("admission.not_eligible");
     leader.decide(&admission, "approve", "").await.is(409).says_key("admission.not_eligible");
-    leader.post("/admissions/approve-all", &[("id", &admission)]).await.is(303);
-    assert_eq!(site.int("select count(*) from admission where outcome is not null").await, 0);
+    let contact = contact_of(&site, &admission).await;
+    leader.post("/admissions/approve-all", &[("id", &admission), ("contact", &contact)]).await.is(303);
+    assert_eq!(decisions(&site).await, 0);
     // Confirmed again, the same application goes on.
     let member = site.visit(&site.hen).await;
     member.post_all("/acknowledgment", &site.ack_fields(&site.hen).await).await.is(303);
     leader.decide(&admission, "approve", "").await.is(303);
-    let newest = site.text("select id from acknowledgment where versions_key like '%@2 %'").await;
-    assert_eq!(site.text("select acknowledgment_id from admission").await, newest);
+    let newest = site.text("select acknowledgment_id from acknowledgment_version where version_id like '%@2'").await;
+    assert_eq!(site.text("select acknowledgment_id from admission_step where until_at is null").await, newest);
 }
 
 #[tokio::test]
@@ -249,7 +285,7 @@ async fn a_number_that_zalo_does_not_know_is_said_to_the_person() {
     let member = site.visit(&site.hen).await;
     member.get("/").await.is(200).says("chưa tìm thấy anh/chị trên Zalo");
     member.declare("0912345679", "H’Hen Niê").await.goes_to("/");
-    coordinator.get("/admissions").await.is(200).says("0912 345 679");
+    numbers(&coordinator).await.says("0912 345 679");
     member.get("/").await.is(200);
     act(&coordinator, &admission, "added").await.is(303);
 }
@@ -279,6 +315,7 @@ async fn the_invite_link_is_for_approved_people_only() {
     let site = Box::pin(Site::start()).await;
     let link = "https://zalo.me/g/abcdef123";
     site.run(format!("update zalo_group set invite_link = '{link}'")).await.unwrap();
+    site.run("update revision set n = n + 1 where name = 'site'").await.unwrap();
     let admission = site.submitted(&site.hen, "0912345678").await;
     let member = site.visit(&site.hen).await;
     for path in ["/", "/admission", "/contact", "/acknowledgment/receipt"] {
@@ -345,6 +382,7 @@ async fn nobody_is_added_after_leaving_the_centre() {
     let admission = site.approved(&site.hen, "0912345678").await;
     let coordinator = site.visit(&site.coordinator).await;
     coordinator.post(&format!("/people/{}/leave", site.hen.id), &[]).await.is(303);
+    coordinator.post("/admissions/numbers", &[]).await.goes_to("/admissions");
     coordinator.get("/admissions").await.is(200).never_says("0912 345 678");
     act(&coordinator, &admission, "added").await.is(409).says_key("admission.not_to_add");
 }
@@ -374,8 +412,138 @@ async fn deciding_asks_for_the_password_again_after_ten_minutes() {
     let path = format!("/admissions/{admission}/decide");
     let wrong = [("decision", "approve"), ("password", "không phải")];
     leader.post(&path, &wrong).await.is(422).says_key("password.wrong");
-    assert_eq!(site.int("select count(*) from admission where outcome is not null").await, 0);
-    leader.post(&path, &[("decision", "approve"), ("password", crate::support::PASSWORD)]).await.is(303);
+    assert_eq!(decisions(&site).await, 0);
+    let contact = contact_of(&site, &admission).await;
+    let right = [("decision", "approve"), ("contact", contact.as_str()), ("password", crate::support::PASSWORD)];
+    leader.post(&path, &right).await.is(303);
     let another = site.submitted(&site.an, "0912345679").await;
     leader.decide(&another, "approve", "").await.is(303);
+}
+
+#[tokio::test]
+async fn numbers_are_masked_until_somebody_asks_for_them_and_for_half_an_hour() {
+    let site = Box::pin(Site::start()).await;
+    site.approved(&site.hen, "0912345678").await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let page = coordinator.get("/admissions").await.is(200).says("0912 ••• 678");
+    page.never_says("0912 345 678").never_says("zalo.me/").never_says("<svg");
+    let shown = numbers(&coordinator).await.says("0912 345 678");
+    assert!(shown.text().contains("https://zalo.me/0912345678") && shown.text().contains("<svg"));
+    assert_eq!(site.leaves("numbers.shown").await.len(), 1);
+    // Another session of the same person has not asked.
+    site.visit(&site.coordinator).await.get("/admissions").await.is(200).never_says("0912 345 678");
+    site.visit(&site.hen).await.post("/admissions/numbers", &[]).await.is(403);
+    site.advance(31);
+    coordinator.get("/admissions").await.is(200).never_says("0912 345 678").never_says("zalo.me/");
+}
+
+#[tokio::test]
+async fn the_leader_himself_is_a_member_by_the_decision_as_hc_dv_records() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.submitted(&site.leader, "0912345678").await;
+    let path = format!("/admissions/{admission}/found");
+    let (leader, coordinator) = (site.visit(&site.leader).await, site.visit(&site.coordinator).await);
+    leader.decide(&admission, "approve", "").await.is(409).says_key("admission.oneself");
+    leader.post(&path, &[("number", "874"), ("day", "15/8/2025")]).await.is(403);
+    coordinator.post(&path, &[("number", ""), ("day", "15/8/2025")]).await.is(422).says_key("admission.founding");
+    coordinator.post(&path, &[("number", "874"), ("day", "mai")]).await.is(422).says_key("admission.founding");
+    let fields = [("number", "874/QĐ-IOC"), ("day", "15/8/2025")];
+    coordinator.submit("/admissions", &path, &fields).await.goes_to("/admissions");
+    assert_eq!(site.state(&site.leader).await, "in_group");
+    let leaf = site.leaves("admission.founded").await.remove(0);
+    assert_eq!(leaf["decision"]["day"], "2025-08-15");
+    coordinator.post(&path, &fields).await.is(409).says_key("admission.decided");
+    // Nobody else comes in that way.
+    let other = site.submitted(&site.hen, "0912345679").await;
+    coordinator.post(&format!("/admissions/{other}/found"), &fields).await.is(404);
+    coordinator.get("/admissions").await.is(200).never_says(&format!("/admissions/{other}/found"));
+    assert_eq!(site.state(&site.hen).await, "awaiting_decision");
+}
+
+#[tokio::test]
+async fn nobody_is_founded_by_themself() {
+    let site = Box::pin(Site::start()).await;
+    let (person, admission) = leader_who_applies(&site).await;
+    let own = site.visit(&person).await;
+    let fields = [("number", "874"), ("day", "15/8/2025")];
+    own.post(&format!("/admissions/{admission}/found"), &fields).await.is(409).says_key("admission.oneself");
+    assert!(force(&site, &admission, "founded", &person).await.is_err());
+}
+
+#[tokio::test]
+async fn a_leader_of_another_group_neither_sees_nor_decides() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.submitted(&site.hen, "0912345678").await;
+    let sql =
+        format!("update role_grant set scope = 'group', scope_id = 'another' where person_id = '{}'", site.leader.id);
+    site.run(sql).await.unwrap();
+    let leader = site.visit(&site.leader).await;
+    leader.get("/admissions").await.is(200).never_says("Niê");
+    leader.decide(&admission, "approve", "").await.is(404);
+    assert_eq!(decisions(&site).await, 0);
+    let sql = "update role_grant set scope_id = (select group_id from admission) where scope = 'group'";
+    site.run(sql).await.unwrap();
+    leader.get("/admissions").await.is(200).says("H’Hen Niê");
+    leader.decide(&admission, "approve", "").await.goes_to("/admissions");
+}
+
+#[tokio::test]
+async fn who_left_by_mistake_comes_back_to_where_they_were() {
+    let site = Box::pin(Site::start()).await;
+    let open = site.submitted(&site.hen, "0912345678").await;
+    site.added(&site.an, "0912345679").await;
+    let coordinator = site.visit(&site.coordinator).await;
+    for person in [&site.hen, &site.an] {
+        coordinator.post(&format!("/people/{}/leave", person.id), &[]).await.is(303);
+        coordinator.post(&format!("/people/{}/return", person.id), &[]).await.is(303);
+    }
+    assert_eq!(site.state(&site.hen).await, "awaiting_decision");
+    assert_ne!(site.admission_of(&site.hen).await, open, "the one before has lapsed");
+    assert_eq!(site.state(&site.an).await, "in_group");
+    for (kind, count) in
+        [("admission.lapsed", 1), ("group.departed", 1), ("group.stayed", 1), ("admission.submitted", 3)]
+    {
+        assert_eq!(site.leaves(kind).await.len(), count, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn taking_the_consent_back_in_the_group_wipes_the_contact_and_leaves_the_membership() {
+    let site = Box::pin(Site::start()).await;
+    site.added(&site.hen, "0912345678").await;
+    let member = site.visit(&site.hen).await;
+    member.post("/admission/confirm", &[]).await.goes_to("/");
+    member.post("/contact/withdraw", &[]).await.goes_to("/contact");
+    assert_eq!(site.int("select count(*) from contact where phone <> ''").await, 0);
+    assert_eq!(site.state(&site.hen).await, "in_group");
+    assert_eq!(site.leaves("admission.lapsed").await.len(), 0);
+}
+
+#[tokio::test]
+async fn each_step_has_one_leaf_that_says_what_its_row_says() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.approved(&site.hen, "0912345678").await;
+    let (leader, coordinator) = (site.visit(&site.leader).await, site.visit(&site.coordinator).await);
+    act(&leader, &admission, "undo").await.is(303);
+    leader.decide(&admission, "approve", "").await.is(303);
+    site.visit(&site.hen).await.declare("0912345670", "H’Hen Niê").await.is(303);
+    act(&coordinator, &admission, "trouble").await.is(303);
+    act(&coordinator, &admission, "added").await.is(303);
+    let rows = site
+        .texts(format!(
+            "select cast(s.number as text) || ' ' || s.kind || ' ' || coalesce(s.after_kind, '') || ' ' || s.contact_id
+               || ' ' || l.data
+             from admission_step s join leaf_of o on o.kind = 'admission_step'
+               and o.row_id = s.admission_id || '#' || cast(s.number as text)
+             join ledger_leaf l on l.n = o.n where s.admission_id = '{admission}' order by s.number"
+        ))
+        .await;
+    assert_eq!(rows.len(), 7);
+    for row in rows {
+        let (head, data) = row.split_at(row.find('{').unwrap());
+        let leaf: serde_json::Value = serde_json::from_str(data).unwrap();
+        let said = |key: &str| leaf[key].as_str().unwrap().to_owned();
+        let told = format!("{} {} {} {} ", leaf["step"], said("kind"), said("after"), said("contact"));
+        assert_eq!(head, told);
+    }
 }

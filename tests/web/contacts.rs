@@ -53,11 +53,11 @@ async fn each_verdict_is_shown_with_its_reason_and_a_second_look_lets_doubtful_n
             assert_eq!(page.form(PATH).value("zalo_name"), Some(name));
             send(&member, "0912345678", name, &["agree", "confirm"], &new_id()).await.goes_to("/");
         }
-        let stored = site.text("select name_verdict from contact where replaced_at is null").await;
+        let stored = site.text("select name_verdict from contact where until_at is null").await;
         assert_eq!(stored, verdict, "{name}");
         assert_eq!(site.int("select count(*) from admission").await, 1, "the open application takes the newest");
-        let current =
-            "select count(*) from admission m join contact c on c.id = m.contact_id where c.replaced_at is null";
+        let current = "select count(*) from admission_step m join contact c on c.id = m.contact_id
+             where m.until_at is null and c.until_at is null";
         assert_eq!(site.int(current).await, 1);
     }
 }
@@ -130,7 +130,7 @@ async fn of_two_devices_that_declare_at_once_nobody_is_told_a_lie() {
         i64::try_from(saved).unwrap(),
         "each saved one is there"
     );
-    assert_eq!(site.int("select count(*) from contact where replaced_at is null").await, 1);
+    assert_eq!(site.int("select count(*) from contact where until_at is null").await, 1);
     assert_eq!(site.int("select count(*) from admission").await, 1);
 }
 
@@ -142,7 +142,7 @@ async fn no_phone_number_and_no_zalo_name_is_in_the_record() {
     let leader = site.visit(&site.leader).await;
     let admission = site.admission_of(&site.hen).await;
     leader.decide(&admission, "approve", "đúng người").await.goes_to("/admissions");
-    for sql in ["select data from ledger_leaf", "select fields from ledger_private", "select note from activity"] {
+    for sql in ["select data from ledger_leaf", "select fields from private", "select note || fields from journal"] {
         let all = site.texts(sql).await.concat();
         for secret in ["912345678", "912 345 678", "Đại Bàng"] {
             assert!(!all.contains(secret), "{sql}: {secret}");
@@ -164,7 +164,7 @@ async fn withdrawing_wipes_number_and_name_everywhere_and_can_be_taken_back() {
         0,
         "older ones too"
     );
-    assert_eq!(site.int("select count(*) from consent where withdrawn_at is null").await, 0);
+    assert_eq!(site.int("select count(*) from consent where kind = 'given' and until_at is null").await, 0);
     assert_eq!(site.leaves("consent.withdrawn").await.len(), 1);
     assert_eq!(site.state(&site.hen).await, "needs_contact");
     let leader = site.visit(&site.leader).await;
@@ -177,7 +177,7 @@ async fn withdrawing_wipes_number_and_name_everywhere_and_can_be_taken_back() {
     member.get("/acknowledgment/receipt").await.is(200);
     member.declare("0912345678", "H’Hen Niê").await.goes_to("/");
     assert_eq!(site.state(&site.hen).await, "awaiting_decision");
-    assert_eq!(site.int("select count(*) from consent").await, 2);
+    assert_eq!(site.int("select count(*) from consent where kind = 'given'").await, 2);
     assert_eq!(site.leaves("consent.given").await.len(), 2);
 }
 
@@ -189,9 +189,9 @@ async fn an_old_form_sent_again_after_the_withdrawal_gives_no_consent() {
     send(&member, "0912345678", "H’Hen Niê", &["agree"], &key).await.goes_to("/");
     member.post("/contact/withdraw", &[]).await.goes_to(PATH);
     send(&member, "0912345678", "H’Hen Niê", &["agree"], &key).await;
-    let given = site.int("select count(*) from consent").await;
+    let given = site.int("select count(*) from consent where kind = 'given'").await;
     assert_eq!(i64::try_from(site.leaves("consent.given").await.len()).unwrap(), given, "a consent without its leaf");
-    assert_eq!(site.int("select count(*) from consent where withdrawn_at is null").await, 0);
+    assert_eq!(site.int("select count(*) from consent where kind = 'given' and until_at is null").await, 0);
     assert_eq!(site.int("select count(*) from contact where phone <> ''").await, 0);
 }
 
@@ -216,15 +216,16 @@ async fn the_privacy_notice_is_for_everybody_and_names_who_to_ask() {
 #[tokio::test]
 async fn whoever_left_is_forgotten_after_the_days_of_the_settings() {
     let site = Box::pin(Site::start()).await;
+    site.alone();
     site.submitted(&site.hen, "0912345678").await;
     site.submitted(&site.an, "0912345679").await;
     let coordinator = site.visit(&site.coordinator).await;
     coordinator.post(&format!("/people/{}/leave", site.hen.id), &[]).await.is(303);
     site.advance(29 * 24 * 60);
-    assert_eq!(nep::contacts::purge::run(&site.app).await.unwrap(), 0);
+    assert_eq!(nep::contacts::acts::wipe_departed(&site.app).await.unwrap(), 0);
     site.advance(2 * 24 * 60);
-    assert_eq!(nep::contacts::purge::run(&site.app).await.unwrap(), 1);
-    assert_eq!(nep::contacts::purge::run(&site.app).await.unwrap(), 0);
+    assert_eq!(nep::contacts::acts::wipe_departed(&site.app).await.unwrap(), 1);
+    assert_eq!(nep::contacts::acts::wipe_departed(&site.app).await.unwrap(), 0);
     let kept = site.texts("select phone from contact where phone <> ''").await;
     assert_eq!(kept, ["+84912345679"]);
     assert_eq!(site.leaves("erasure.done").await.len(), 1);

@@ -42,8 +42,7 @@ async fn the_whole_text_says_every_sentence_of_the_source_in_its_order() {
 async fn every_clause_page_says_what_the_source_says_there_sentence_for_sentence() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
-    let row = nep::documents::store::current_of(site.app.db.read(), RULES).await.unwrap();
-    let version = site.app.library.version(&row).unwrap();
+    let version = site.app.site().await.unwrap().document(RULES).unwrap().current.clone();
     let whole = signs(&source().concat());
     let mut sentences = 0;
     for clause in version.regulation.clauses() {
@@ -362,4 +361,26 @@ async fn doubtful_points_of_the_source_are_shown_to_hc_dv_and_never_to_members()
         assert!(page.words().contains(&html::words(&point.title)), "{}", point.title);
     }
     site.visit(&site.hen).await.get(&format!("/documents/{RULES}")).await.is(200).never_says(&points[0].title);
+}
+
+#[tokio::test]
+async fn who_adopts_over_a_text_that_is_no_longer_in_use_is_told() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let waits = format!(
+        "insert into version (id, document_id, number, kind, title, short_title, file, ref_number, sha256, body_sha256, loaded_at)
+         select '{DIGEST}@2', document_id, 2, kind, title, short_title, '2.md', '', sha256, body_sha256, loaded_at
+         from version where id = '{DIGEST}@1'"
+    );
+    site.run(waits).await.unwrap();
+    attach(&coordinator, DIGEST, "874.pdf", b"%PDF-1.7 moi", &[]).await.is(303);
+    let adopt = format!("/documents/{DIGEST}/adopt");
+    let seen = format!("{DIGEST}@1");
+    let fields = [("version", "2"), ("seen", seen.as_str())];
+    coordinator.post(&adopt, &fields).await.is(409).says_key("document.superseded");
+    coordinator.post(&adopt, &[("version", "9"), fields[1]]).await.is(404);
+    assert_eq!(
+        site.int(format!("select count(*) from version where id = '{DIGEST}@2' and in_force_at is not null")).await,
+        0
+    );
 }

@@ -11,13 +11,15 @@ mod acknowledgments;
 #[cfg(test)]
 mod admissions;
 #[cfg(test)]
-mod architecture;
-#[cfg(test)]
 mod authorisation;
 #[cfg(test)]
 mod contacts;
 #[cfg(test)]
 mod documents;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
+mod house;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
@@ -29,12 +31,20 @@ mod people;
 #[cfg(test)]
 mod power;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod quizzes;
 #[cfg(test)]
 mod reliability;
 #[cfg(test)]
 mod rounds;
 #[cfg(test)]
+mod seed;
+#[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod standing;
 #[cfg(test)]
 mod tracking;

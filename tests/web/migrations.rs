@@ -19,16 +19,20 @@ async fn opening_again_keeps_every_row_and_loads_no_text_twice() {
     coordinator.post("/documents/quy-che-nhom-zalo/issue", &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
     let census = site.census().await;
     let leaves = site.texts("select data from ledger_leaf order by n").await;
-    let texts = site.texts("select id || sha256 || canonical from version order by id").await;
+    let canonical = "select v.id || v.sha256 || t.canonical from version v join version_text t on t.version_id = v.id order by v.id";
+    let texts = site.texts(canonical).await;
     for _ in 0..2 {
         let again = serve::open(config(&site), Clock::System).await.unwrap();
         again.db.close().await;
     }
     assert_eq!(site.census().await, census);
     assert_eq!(site.texts("select data from ledger_leaf order by n").await, leaves);
-    assert_eq!(site.texts("select id || sha256 || canonical from version order by id").await, texts);
+    assert_eq!(site.texts(canonical).await, texts);
     // The issued version stays the current one, although the file is the draft.
-    assert_eq!(site.int("select count(*) from version where superseded_at is null").await, 2);
+    assert_eq!(
+        site.int("select count(*) from version where in_force_at is not null and superseded_at is null").await,
+        2
+    );
     assert_eq!(
         site.text("select id from version where superseded_at is null order by id").await,
         "quy-che-nhom-zalo@2"
@@ -37,8 +41,9 @@ async fn opening_again_keeps_every_row_and_loads_no_text_twice() {
 }
 
 #[tokio::test]
-async fn a_new_file_of_a_document_is_a_new_version_and_a_changed_one_changes_nothing() {
+async fn a_new_file_of_a_document_waits_until_hc_dv_adopts_it_and_a_changed_one_changes_nothing() {
     let site = Box::pin(Site::start()).await;
+    site.read_all(&site.hen).await;
     let folder = tempfile::tempdir().unwrap();
     for part in ["documents", "quizzes"] {
         copy(std::path::Path::new(part), &folder.path().join(part));
@@ -56,10 +61,29 @@ async fn a_new_file_of_a_document_is_a_new_version_and_a_changed_one_changes_not
         serve::open(with(&folder, config(&site)), Clock::System).await.unwrap().db.close().await;
     }
     assert_eq!(site.int("select count(*) from version where document_id = 'quyet-dinh-874'").await, 2);
-    assert_eq!(
-        site.text("select id from version where document_id = 'quyet-dinh-874' and superseded_at is null").await,
-        "quyet-dinh-874@2"
-    );
+    let in_force = "select id from version where document_id = 'quyet-dinh-874' and in_force_at is not null
+                    and superseded_at is null";
+    assert_eq!(site.text(in_force).await, "quyet-dinh-874@1");
+    assert_eq!(site.state(&site.hen).await, "ready_for_quiz");
+    let waits = site.leaves("doc.loaded").await.into_iter().find(|leaf| leaf["doc"]["ver"] == 2).unwrap();
+    assert_eq!(waits["in_force"], false);
+    let member = site.visit(&site.hen).await;
+    member.get("/documents/quyet-dinh-874/text?v=2").await.is(404);
+
+    let coordinator = site.visit(&site.coordinator).await;
+    let (page, adopt) = ("/documents/quyet-dinh-874/manage", "/documents/quyet-dinh-874/adopt");
+    let form = coordinator.get(page).await.is(200).says("Đưa vào sử dụng").form(adopt);
+    coordinator.fill(&form, &[]).await.goes_to(page);
+    // Twice is once, and nobody else may.
+    coordinator.fill(&form, &[]).await.goes_to(page);
+    site.visit(&site.hen).await.post(adopt, &[("version", "2"), ("seen", "quyet-dinh-874@1")]).await.is(403);
+    assert_eq!(site.text(in_force).await, "quyet-dinh-874@2");
+    assert_eq!(site.leaves("doc.published").await.len(), 1);
+    // Only what was changed is read again.
+    assert_eq!(site.state(&site.hen).await, "reading");
+    assert_eq!(site.int("select count(*) from round_version where document_id = 'quyet-dinh-874'").await, 2);
+    assert_eq!(site.int("select revision from round").await, 2);
+    coordinator.get(page).await.is(200).never_says("Đưa vào sử dụng");
 }
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {

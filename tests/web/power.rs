@@ -2,13 +2,15 @@
 
 use crate::support::engine;
 use nep::accounts::store::{NewSession, insert_session, set_password};
+use nep::act::Act;
+use nep::app::App;
 use nep::commands::serve;
 use nep::config::Config;
-use nep::documents::store::readings;
 use nep::id::{new_token, sha256};
+use nep::people::acts::add;
 use nep::people::rules::Name;
-use nep::people::store::{NewPerson, create, department_named};
-use nep::setup::store::group_and_round;
+use nep::people::store::NewPerson;
+use nep::setup::acts::group_and_round;
 use nep::time::{Clock, DAY};
 use sqlx::Row;
 use std::collections::BTreeSet;
@@ -29,48 +31,66 @@ struct Reader {
 }
 
 async fn prepare(url: &str) -> (Vec<Reader>, Vec<(String, String, String)>) {
-    let config = Config { database: Some(url.to_owned()), ..Config::default() };
+    let config = Config { database: Some(url.to_owned()), key: Some(key()), ..Config::default() };
     let app = serve::open(config, Clock::System).await.unwrap();
-    let now = app.clock.now();
-    app.db.write(move |tx| Box::pin(async move { group_and_round(tx, "DAK LAK IOC", now).await })).await.unwrap();
+    let act = Act::system(app.clock.now());
+    let mut tx = app.db.write().await.unwrap();
+    let made = group_and_round(&mut tx, &act, &app.library, "DAK LAK IOC").await;
+    tx.settle(made).await.unwrap();
     let mut readers = Vec::new();
     for n in 0..PEOPLE {
-        let reader = app
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let department_id = department_named(tx, "Phòng Kỹ thuật", now).await?;
-                    let name = Name::guess(if n % 2 == 0 { "Nguyễn Văn An" } else { "H’Hen Niê" });
-                    let new = NewPerson { name, department_id, ..NewPerson::default() };
-                    let (id, _) = create(tx, &new, &None, now).await?;
-                    set_password(tx, &id, "", now).await?;
-                    let (cookie, csrf) = (new_token(), new_token());
-                    let session = NewSession {
-                        token_hash: sha256(&cookie),
-                        person_id: id.clone(),
-                        csrf: csrf.clone(),
-                        how: "password".into(),
-                        started_at: now,
-                        expires_at: now + DAY,
-                        ip: String::new(),
-                        agent: String::new(),
-                    };
-                    insert_session(tx, &session).await?;
-                    Ok(Reader { id, cookie, csrf })
-                })
-            })
-            .await
-            .unwrap();
-        readers.push(reader);
+        readers.push(reader(&app, &act, n).await);
     }
-    let articles = readings(app.db.read(), "").await.unwrap();
+    let site = app.site().await.unwrap();
+    let articles = site.documents.iter().flat_map(|document| &document.current.articles);
+    let articles = articles.map(|a| (a.document_id.clone(), a.article.clone(), a.sha256.clone())).collect();
     app.db.close().await;
-    (readers, articles.into_iter().map(|a| (a.document_id, a.article, a.sha256)).collect())
+    (readers, articles)
+}
+
+fn key() -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("nep-power-{}.key", std::process::id()))
+}
+
+async fn reader(app: &App, act: &Act, n: usize) -> Reader {
+    let site = app.site().await.unwrap();
+    let name = Name::guess(if n.is_multiple_of(2) { "Nguyễn Văn An" } else { "H’Hen Niê" });
+    let new = NewPerson { name, department: "Phòng Kỹ thuật".to_owned(), ..NewPerson::default() };
+    let mut tx = app.db.write().await.unwrap();
+    let made = async {
+        let person = add(&mut tx, act, &site, &new).await?;
+        set_password(&mut tx, &person.person_id, "", act.at).await?;
+        let (cookie, csrf) = (new_token(), new_token());
+        let session = NewSession {
+            token_hash: sha256(&cookie),
+            person_id: person.person_id.clone(),
+            csrf: csrf.clone(),
+            how: "password".into(),
+            started_at: act.at,
+            expires_at: act.at + DAY,
+            ip: String::new(),
+            agent: String::new(),
+        };
+        insert_session(&mut tx, &session).await?;
+        Ok(Reader { id: person.person_id, cookie, csrf })
+    }
+    .await;
+    tx.settle(made).await.unwrap()
 }
 
 fn start(url: &str, port: u16) -> Child {
     Command::new(env!("CARGO_BIN_EXE_nep"))
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--database", url, "--log", "json"])
+        .args([
+            "serve",
+            "--listen",
+            &format!("127.0.0.1:{port}"),
+            "--database",
+            url,
+            "--log",
+            "json",
+            "--key",
+            &key().display().to_string(),
+        ])
         .current_dir(std::env::temp_dir())
         .stdin(Stdio::null())
         .stdout(Stdio::null())

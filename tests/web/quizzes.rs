@@ -3,7 +3,7 @@
 use crate::support::steps::Asked;
 use crate::support::{Person, Site, Visitor};
 use nep::id::new_id;
-use nep::quizzes::rules::{Body, Drawn};
+use nep::quizzes::rules::{Body, Item, Kind};
 use std::collections::BTreeSet;
 
 /// Somebody who may start a sitting.
@@ -12,28 +12,31 @@ async fn reader(site: &Site, person: &Person) -> Visitor {
     site.visit(person).await
 }
 
-/// The same question with another answer key.
-fn permuted(drawn: &Drawn) -> Drawn {
-    let mut other = drawn.clone();
-    match &mut other.body {
-        Body::One { options } | Body::Many { options } | Body::Truth { options } => {
+/// The same question with another answer key, and the order in which it looks the same.
+fn permuted(item: &Item, shown: &str) -> (Item, String) {
+    let (mut other, mut shown) = (item.clone(), shown.to_owned());
+    match &mut other.kind {
+        Kind::One { options } | Kind::Many { options } => {
             let mut keys: Vec<(bool, Option<String>)> = options.iter().map(|o| (o.right, o.why.clone())).collect();
             keys.rotate_right(1);
             for (option, (right, why)) in options.iter_mut().zip(keys) {
                 (option.right, option.why) = (right, why);
             }
         }
-        Body::Match { lefts, .. } => {
-            let mut answers: Vec<String> = lefts.iter().map(|left| left.answer.clone()).collect();
-            answers.rotate_right(1);
-            for (left, answer) in lefts.iter_mut().zip(answers) {
-                left.answer = answer;
+        Kind::Truth { answer, .. } => *answer = !*answer,
+        Kind::Match { pairs } => {
+            let mut rights: Vec<String> = pairs.iter().map(|pair| pair.right.clone()).collect();
+            rights.rotate_right(1);
+            for (pair, right) in pairs.iter_mut().zip(rights) {
+                pair.right = right;
             }
+            let moved = |place: &str| (place.parse::<usize>().unwrap() % pairs.len() + 1).to_string();
+            shown = shown.split(' ').map(moved).collect::<Vec<_>>().join(" ");
         }
     }
     other.explanation = "Một lời giải thích khác".to_owned();
     other.critical = if other.critical.is_some() { None } else { Some("chủ đề".to_owned()) };
-    other
+    (other, shown)
 }
 
 fn quoted(text: &str) -> String {
@@ -73,13 +76,15 @@ async fn nothing_about_the_right_answers_leaves_before_grading() {
 
     // With another key behind it, each page is the same, byte for byte.
     for one in &asked {
-        let json = serde_json::to_string(&permuted(&one.drawn)).unwrap();
-        let sql = format!(
-            "update attempt_question set drawn = '{}' where attempt_id = '{attempt}' and place = {}",
-            quoted(&json),
-            one.place
-        );
-        assert_eq!(site.run(sql).await.unwrap(), 1);
+        let of = format!("attempt_id = '{attempt}' and place = {}", one.place);
+        let from = format!("from attempt_item i join item m on m.sha256 = i.item_sha256 where {of}");
+        let item: Item = serde_json::from_str(&site.text(format!("select m.body {from}")).await).unwrap();
+        let (item, shown) = permuted(&item, &site.text(format!("select i.shown {from}")).await);
+        let (hash, body) = (item.sha256(), quoted(&item.body()));
+        let add = "insert into item (sha256, question_id, document_id, body) values";
+        site.run(format!("{add} ('{hash}', '{}', '{}', '{body}')", item.id, item.document)).await.unwrap();
+        let put = format!("update attempt_item set item_sha256 = '{hash}', shown = '{shown}' where {of}");
+        assert_eq!(site.run(put).await.unwrap(), 1);
     }
     for (path, (etag, length, text)) in pages.iter().zip(before) {
         let page = member.get(path).await.is(200);
@@ -106,7 +111,7 @@ async fn a_refused_answer_does_not_tell_either() {
         none.never_says(&one.drawn.explanation);
         member.post(&path, &[("answer", "z")]).await.is(400).says_key("quiz.not_offered");
     }
-    assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 0);
+    assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 0);
 }
 
 async fn answer(visitor: &Visitor, attempt: &str, one: &Asked, values: &[String], to: &str) -> crate::support::Reply {
@@ -128,14 +133,14 @@ async fn each_answer_is_saved_when_given_and_another_device_goes_on() {
         .goes_to(&format!("/quiz/{attempt}/questions/1"));
     answer(&phone, &attempt, &asked[1], &[], "finish").await.goes_to(&format!("/quiz/{attempt}/finish"));
     assert_eq!(
-        site.int("select count(*) from attempt_question where answer is not null").await,
+        site.int("select count(*) from attempt_item where answer is not null").await,
         1,
         "what was unticked is open again"
     );
     // Changing one's mind.
     answer(&phone, &attempt, &asked[1], &asked[1].right(), "").await.is(303);
     let stored =
-        site.text(format!("select answer from attempt_question where attempt_id = '{attempt}' and place = 2")).await;
+        site.text(format!("select answer from attempt_item where attempt_id = '{attempt}' and place = 2")).await;
     let stored: BTreeSet<String> = serde_json::from_str(&stored).unwrap();
     assert_eq!(stored, asked[1].right().into_iter().collect());
 
@@ -202,7 +207,7 @@ async fn a_forged_place_or_option_is_refused_and_nothing_is_saved() {
         let both = ["a".to_owned(), "b".to_owned()];
         answer(&member, &attempt, one, &both, "").await.is(400).says_key("quiz.too_many");
     }
-    assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 0);
+    assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 0);
 }
 
 #[tokio::test]
@@ -235,7 +240,7 @@ async fn started_at_once_on_many_devices_is_one_sitting() {
     let places: BTreeSet<String> = starts.join_all().await.into_iter().collect();
     assert_eq!(places.len(), 1, "{places:?}");
     assert_eq!(site.int("select count(*) from attempt").await, 1);
-    assert_eq!(site.int("select count(*) from attempt_question").await, 20);
+    assert_eq!(site.int("select count(*) from attempt_item").await, 20);
 }
 
 #[tokio::test]
@@ -249,6 +254,7 @@ async fn nothing_starts_before_everything_is_read() {
 
 async fn settings(site: &Site, sql: &str) {
     assert_eq!(site.run(format!("update round set {sql}")).await.unwrap(), 1);
+    site.run("update revision set n = n + 1 where name = 'site'").await.unwrap();
 }
 
 #[tokio::test]
@@ -265,7 +271,7 @@ async fn the_time_limit_is_the_servers() {
     let late = answer(&member, &attempt, &asked[1], &asked[1].right(), "").await;
     let result = late.goes_to(&format!("/quiz/{attempt}/result"));
     member.follow(result).await.is(200).says_key("done.time_over");
-    assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 1);
+    assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 1);
     assert_eq!(site.int("select percent from attempt").await, 5);
     assert_eq!(site.int("select graded_at from attempt").await, site.now());
 }
@@ -351,7 +357,7 @@ async fn part_of_a_question_with_several_answers_earns_part_of_it() {
             answer(&member, &attempt, &one, right.get(..1).unwrap(), "").await.is(303);
             member.hand_in(&attempt).await;
             let sql =
-                format!("select points from attempt_question where attempt_id = '{attempt}' and place = {}", one.place);
+                format!("select points from attempt_item where attempt_id = '{attempt}' and place = {}", one.place);
             let share = i64::try_from((200 + right.len()) / (2 * right.len())).unwrap();
             assert_eq!(site.int(sql).await, share);
             return;
@@ -400,7 +406,7 @@ async fn the_back_button_after_grading_changes_nothing() {
     fields.extend(asked[0].right().into_iter().map(|value| ("answer".to_owned(), value)));
     member.post_raw(&form.action, &fields).await.goes_to(&result);
     member.post(&format!("/quiz/{attempt}"), &[("q1", "a")]).await.goes_to(&result);
-    assert_eq!(site.int("select count(*) from attempt_question where answer is not null").await, 0);
+    assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 0);
     assert_eq!(site.int("select percent from attempt").await, 0);
 }
 
@@ -423,12 +429,12 @@ async fn every_confirmed_answer_is_graded_even_when_it_races_with_handing_in() {
     }
     let confirmed: Vec<i64> = work.join_all().await.into_iter().flatten().collect();
     for place in confirmed {
-        let sql = format!("select points from attempt_question where attempt_id = '{attempt}' and place = {place}");
+        let sql = format!("select points from attempt_item where attempt_id = '{attempt}' and place = {place}");
         assert_eq!(site.int(sql).await, 100, "answer {place} was confirmed");
     }
     let points = site.int("select points from attempt").await;
-    assert_eq!(points, site.int("select cast(sum(points) as bigint) from attempt_question").await);
-    assert_eq!(site.int("select count(*) from attempt_question where answer is not null and points = 0").await, 0);
+    assert_eq!(points, site.int("select cast(sum(points) as bigint) from attempt_item").await);
+    assert_eq!(site.int("select count(*) from attempt_item where answer is not null and points = 0").await, 0);
 }
 
 #[tokio::test]
@@ -476,6 +482,40 @@ async fn the_next_sitting_asks_the_missed_clauses_again_first() {
 }
 
 #[tokio::test]
+async fn a_question_asked_of_many_is_stored_once() {
+    let site = Box::pin(Site::start()).await;
+    for person in [&site.hen, &site.an, &site.moan] {
+        reader(&site, person).await.pass(&site).await;
+    }
+    assert_eq!(site.int("select count(*) from attempt_item").await, 60);
+    let asked = site.int("select count(distinct question_id) from item").await;
+    assert_eq!(site.int("select count(*) from item").await, asked);
+}
+
+#[tokio::test]
+async fn only_what_changed_since_a_passed_sitting_is_asked_again() {
+    let site = Box::pin(Site::start()).await;
+    let member = reader(&site, &site.hen).await;
+    member.pass(&site).await;
+    let changed = "document_id = 'quy-che-nhom-zalo' and article = 'dieu-4'";
+    assert_eq!(site.run(format!("update attempt_article set sha256 = 'x' where {changed}")).await.unwrap(), 1);
+    let second = member.start().await;
+    let asked = site.asked(&second).await;
+    assert!((1..=5).contains(&asked.len()), "{}", asked.len());
+    for one in &asked {
+        assert!(one.drawn.clauses[0].as_str().starts_with("dieu-4."), "{}", one.drawn.clauses[0]);
+    }
+    assert_eq!(
+        site.texts(format!("select article from attempt_article where attempt_id = '{second}'")).await,
+        ["dieu-4"]
+    );
+    member.answer_all(&site, &second, |_| false).await;
+    member.hand_in(&second).await;
+    assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");
+    member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says_key("quiz.passed_already");
+}
+
+#[tokio::test]
 async fn what_was_asked_is_stored_and_committed_to_with_salt() {
     let site = Box::pin(Site::start()).await;
     let member = reader(&site, &site.hen).await;
@@ -495,7 +535,9 @@ async fn what_was_asked_is_stored_and_committed_to_with_salt() {
 #[tokio::test]
 async fn somebody_in_no_round_is_told_so() {
     let site = Box::pin(Site::start()).await;
-    site.run(format!("delete from enrolment where person_id = '{}'", site.hen.id)).await.unwrap();
+    for table in ["standing", "enrolment"] {
+        site.run(format!("delete from {table} where person_id = '{}'", site.hen.id)).await.unwrap();
+    }
     let member = site.visit(&site.hen).await;
     member.get("/").await.is(200);
     member.get("/quiz").await.is(409).says_key("quiz.no_round");

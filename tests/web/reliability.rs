@@ -9,9 +9,9 @@ async fn the_health_page_answers_when_the_server_can_write_and_says_so_when_it_c
     let stranger = site.stranger();
     assert_eq!(stranger.get("/healthz").await.is(200).text(), "ok\n");
     let refuse = if crate::support::engine::is_postgres() {
-        "create trigger refuse before insert on setting for each row execute function nep_append_only()"
+        "create trigger refuse before insert on probe for each row execute function nep_append_only()"
     } else {
-        "create trigger refuse before insert on setting begin select raise(abort, 'append-only'); end"
+        "create trigger refuse before insert on probe begin select raise(abort, 'append-only'); end"
     };
     site.run(refuse).await.unwrap();
     let reply = stranger.get("/healthz").await.is(503);
@@ -35,13 +35,9 @@ async fn a_database_that_cannot_write_says_so_and_reading_goes_on() {
     for _ in 0..writers {
         let db = site.app.db.clone();
         held.push(tokio::spawn(async move {
-            let work = db.write(|_| {
-                Box::pin(async {
-                    tokio::time::sleep(std::time::Duration::from_secs(12)).await;
-                    Ok(())
-                })
-            });
-            work.await
+            let tx = db.write().await;
+            tokio::time::sleep(std::time::Duration::from_secs(12)).await;
+            drop(tx);
         }));
     }
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
@@ -133,6 +129,7 @@ async fn a_body_that_is_too_large_is_refused_with_a_page() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
     let large = "x".repeat(70_000);
+    site.alone();
     let before = site.census().await;
     let reply = member.post("/contact/check", &[("phone", &large)]).await;
     assert!([400, 413].contains(&reply.status), "{}", reply.status);
@@ -148,6 +145,7 @@ async fn text_that_no_form_sends_is_refused() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
     let csrf = member.csrf().await.unwrap();
+    site.alone();
     let before = site.census().await;
     for (value, key) in [
         ("%FF%FE", "form.broken_text"),

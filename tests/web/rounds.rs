@@ -34,7 +34,7 @@ async fn a_yearly_round_is_opened_for_everybody_and_is_the_one_people_are_in() {
     let id = path.trim_start_matches("/rounds/").to_owned();
     assert_eq!(site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await, 7);
     assert_eq!(site.text(format!("select due_on from enrolment where round_id = '{id}'")).await, "2026-12-04");
-    assert_eq!(site.int(format!("select count(*) from round_document where round_id = '{id}'")).await, 2);
+    assert_eq!(site.int(format!("select count(*) from round_version where round_id = '{id}'")).await, 2);
     // What was read counts, what was passed in another round does not.
     assert_eq!(site.state(&site.hen).await, "ready_for_quiz");
     let member = site.visit(&site.hen).await;
@@ -136,4 +136,38 @@ async fn people_who_came_later_are_enrolled_once() {
     }
     let id = path.trim_start_matches("/rounds/");
     assert_eq!(site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await, 9);
+}
+
+#[tokio::test]
+async fn a_closed_round_keeps_its_texts_whatever_is_issued_later() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let key = new_id();
+    let fields: Vec<_> = FIELDS.into_iter().chain([("form_key", key.as_str())]).collect();
+    let path = coordinator.post("/rounds/new", &fields).await.is(303).location;
+    let id = path.trim_start_matches("/rounds/").to_owned();
+    site.advance(1);
+    coordinator.post(&format!("{path}/close"), &[]).await.is(303);
+    let rows = format!("select version_id from round_version where round_id = '{id}' order by version_id");
+    let (texts, table) = (site.texts(rows.clone()).await, standings(&site, &id).await);
+    let before = site.text("select sha256 from version where id = 'quy-che-nhom-zalo@1'").await;
+    coordinator.post("/documents/quy-che-nhom-zalo/issue", &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
+    assert_eq!(site.texts(rows).await, texts);
+    assert_eq!(standings(&site, &id).await, table);
+    coordinator.get(&path).await.is(200).says(&before);
+    // The open one asks the new text, and everybody's standing is of its new revision.
+    let open = "select r.id from round r where r.closed_at is null";
+    let now =
+        format!("select version_id from round_version where round_id = ({open}) and until_at is null order by place");
+    assert_eq!(site.text(now).await, "quy-che-nhom-zalo@2");
+    assert_eq!(
+        site.int(format!("select count(*) from standing where round_id = ({open}) and round_revision < 2")).await,
+        0
+    );
+}
+
+async fn standings(site: &Site, round: &str) -> Vec<String> {
+    let sql =
+        format!("select person_id || state || progress || round_revision from standing where round_id = '{round}'");
+    site.texts(format!("{sql} order by person_id")).await
 }

@@ -1,12 +1,13 @@
 //! One's own account: the password, the open sessions, and proving who it is.
 
 use super::Next;
-use crate::accounts::acts::check_password;
+use crate::accounts::acts::{self, check_password};
 use crate::accounts::{rules, session, store};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
 use crate::page::{Page, go, go_saying, html, local_path, refused};
+use crate::text::say;
 use crate::time::long_moment;
 use crate::visit::Member;
 use askama::Template;
@@ -37,14 +38,14 @@ struct SessionLine {
 fn device_of(agent: &str) -> &'static str {
     let has = |word: &str| agent.contains(word);
     match () {
-        () if has("Zalo") && has("iPhone") => "Zalo trên iPhone",
-        () if has("Zalo") => "Zalo trên điện thoại",
-        () if has("iPhone") || has("iPad") => "iPhone hoặc iPad",
-        () if has("Android") => "Điện thoại Android",
-        () if has("Windows") => "Máy tính Windows",
-        () if has("Mac OS") => "Máy Mac",
-        () if has("Linux") => "Máy tính Linux",
-        () => "Thiết bị khác",
+        () if has("Zalo") && has("iPhone") => say("device.zalo_iphone"),
+        () if has("Zalo") => say("device.zalo"),
+        () if has("iPhone") || has("iPad") => say("device.iphone"),
+        () if has("Android") => say("device.android"),
+        () if has("Windows") => say("device.windows"),
+        () if has("Mac OS") => say("device.mac"),
+        () if has("Linux") => say("device.linux"),
+        () => say("device.other"),
     }
 }
 
@@ -54,21 +55,20 @@ pub(crate) async fn account(State(app): State<App>, member: Member) -> Result<Re
 }
 
 async fn account_page(app: &App, member: &Member, error: Option<&'static str>) -> Result<AccountPage, Error> {
-    let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
-    let step = crate::standing::store::step_number(app.db.read(), &member.viewer.id).await?;
     let idle = member.now - app.config.session_idle();
     let sessions = store::open_sessions(app.db.read(), &member.viewer.id, member.now, idle).await?;
-    let line = |open: store::OpenSession| SessionLine {
+    let line = |open: &store::OpenSession| SessionLine {
         here: open.token_hash == member.viewer.session,
         device: device_of(&open.agent),
-        ip: open.ip,
+        ip: open.ip.clone(),
         started: long_moment(open.started_at),
-        seen: long_moment(open.seen_at),
+        // What was noted since the last beat is not written yet.
+        seen: long_moment(app.notes.seen(&open.token_hash).unwrap_or(open.seen_at).max(open.seen_at)),
     };
     Ok(AccountPage {
-        page: Page::new(member, "Tài khoản của tôi").at(step),
-        login: account.login,
-        sessions: sessions.into_iter().map(line).collect(),
+        page: Page::new(member, say("title.account")).at(member.step()),
+        login: sessions.first().map(|open| open.login.clone()).unwrap_or_default(),
+        sessions: sessions.iter().map(line).collect(),
         suggestion: rules::suggest_passphrase(&mut rand::rng()),
         shortest: rules::SHORTEST,
         error,
@@ -90,25 +90,16 @@ pub(crate) async fn submit_password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
-    if let Err(key) = check_password(&app.db, &app.hasher, &member.asker(), form.old).await? {
+    if let Err(key) = check_password(&app, &member.act(), form.old).await? {
         return Ok(refused(&account_page(&app, &member, Some(key)).await?));
     }
     if let Some(key) = rules::refuse_password(&form.password, &[&account.full_name, &account.login]) {
         return Ok(refused(&account_page(&app, &member, Some(key)).await?));
     }
     let hash = app.hasher.hash(form.password).await?;
-    app.db
-        .write({
-            let member = member.clone();
-            move |tx| {
-                Box::pin(async move {
-                    store::set_password(tx, &member.viewer.id, &hash, member.now).await?;
-                    store::end_sessions(tx, &member.viewer.id, &member.viewer.session).await?;
-                    Ok(())
-                })
-            }
-        })
-        .await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::change_password(&mut tx, &member.act(), &hash).await;
+    tx.settle(done).await?;
     Ok(go_saying("/account", "done.password_changed"))
 }
 
@@ -118,8 +109,9 @@ pub(crate) async fn sign_out_everywhere(
     member: Member,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    let person = member.viewer.id.clone();
-    app.db.write(move |tx| Box::pin(async move { store::end_sessions(tx, &person, "").await })).await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::sign_out_everywhere(&mut tx, &member.act()).await;
+    tx.settle(done).await?;
     let mut response = go_saying("/sign-in", "done.signed_out_everywhere");
     session::clear_cookie(&app.config, &mut response);
     Ok(response)
@@ -133,10 +125,13 @@ struct ProvePage {
     error: Option<&'static str>,
 }
 
+fn prove_page(member: &Member, next: &str, error: Option<&'static str>) -> ProvePage {
+    ProvePage { page: Page::new(member, say("title.prove")), next: local_path(next).to_owned(), error }
+}
+
 /// Asks for the password again before a download.
 pub(crate) async fn prove(member: Member, Query(next): Query<Next>) -> Result<Response, Error> {
-    let page = Page::new(&member, "Nhập lại mật khẩu");
-    Ok(html(&ProvePage { page, next: local_path(&next.next).to_owned(), error: None }))
+    Ok(html(&prove_page(&member, &next.next, None)))
 }
 
 /// The password again.
@@ -154,11 +149,8 @@ pub(crate) async fn submit_prove(
     member: Member,
     Form(form): Form<ProveForm>,
 ) -> Result<Response, Error> {
-    match check_password(&app.db, &app.hasher, &member.asker(), form.password).await? {
+    match check_password(&app, &member.act(), form.password).await? {
         Ok(()) => Ok(go(local_path(&form.next))),
-        Err(key) => {
-            let page = Page::new(&member, "Nhập lại mật khẩu");
-            Ok(refused(&ProvePage { page, next: local_path(&form.next).to_owned(), error: Some(key) }))
-        }
+        Err(key) => Ok(refused(&prove_page(&member, &form.next, Some(key)))),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Next;
 use crate::accounts::rules::Role;
-use crate::accounts::{rules, session, store};
+use crate::accounts::{acts, session, store};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
@@ -20,7 +20,7 @@ struct SignInPage {
     page: Page,
     login: String,
     next: String,
-    error: Option<String>,
+    error: Option<&'static str>,
     demo: Vec<DemoChoice>,
 }
 
@@ -43,32 +43,28 @@ async fn sign_in_page(
     visit: &Visit,
     login: &str,
     next: &str,
-    error: Option<String>,
+    error: Option<&'static str>,
 ) -> Result<SignInPage, Error> {
     let demo = if app.config.demo { demo_choices(app).await? } else { Vec::new() };
-    let page = Page::new(visit, "Đăng nhập");
+    let page = Page::new(visit, say("title.sign_in"));
     Ok(SignInPage { page, login: login.to_owned(), next: local_path(next).to_owned(), error, demo })
 }
 
 async fn demo_choices(app: &App) -> Result<Vec<DemoChoice>, Error> {
     let people = store::demo_people(app.db.read()).await?;
+    let choice = |person: &store::DemoPerson, label: &str| DemoChoice {
+        person_id: person.id.clone(),
+        label: label.to_owned(),
+        name: person.full_name.clone(),
+    };
     let mut choices = Vec::new();
     for role in Role::ALL {
-        let holder = people.iter().find(|person| person.roles.split(' ').any(|held| held == role.as_str()));
-        if let Some(person) = holder {
-            choices.push(DemoChoice {
-                person_id: person.id.clone(),
-                label: role.label().to_owned(),
-                name: person.full_name.clone(),
-            });
+        if let Some(person) = people.iter().find(|person| person.roles.has(*role)) {
+            choices.push(choice(person, role.label()));
         }
     }
-    let members = people.into_iter().filter(|person| person.roles.is_empty()).rev().take(3);
-    choices.extend(members.map(|person| DemoChoice {
-        person_id: person.id,
-        label: "Viên chức, người lao động".to_owned(),
-        name: person.full_name,
-    }));
+    let members = people.iter().filter(|person| person.roles.is_empty()).rev().take(3);
+    choices.extend(members.map(|person| choice(person, say("role.member"))));
     Ok(choices)
 }
 
@@ -88,35 +84,14 @@ pub(crate) async fn submit_sign_in(
     visit: Visit,
     Form(form): Form<SignInForm>,
 ) -> Result<Response, Error> {
-    let login = rules::fold_login(&form.login);
-    match store::take_try(&app.db, &login, &visit.ip, visit.now).await {
-        Ok(()) => {}
-        Err(Error::Conflict(sentence)) => {
-            return Ok(refused(&sign_in_page(&app, &visit, &form.login, &form.next, Some(sentence)).await?));
+    match acts::sign_in(&app, &visit.act(), &form.login, form.password).await? {
+        Err(key) => Ok(refused(&sign_in_page(&app, &visit, &form.login, &form.next, Some(key)).await?)),
+        Ok(cookie) => {
+            let mut response = go(local_path(&form.next));
+            session::set_cookie(&app.config, &mut response, &cookie);
+            Ok(response)
         }
-        Err(error) => return Err(error),
     }
-    let account = store::by_login(app.db.read(), &login).await?;
-    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = app.hasher.verify(form.password, stored).await?;
-    let Some(account) = account.filter(|_| right) else {
-        let sentence = say("sign_in.wrong").to_owned();
-        return Ok(refused(&sign_in_page(&app, &visit, &form.login, &form.next, Some(sentence)).await?));
-    };
-    let life = app.config.session_life();
-    let token = app.db.write({
-        let (visit, login) = (visit.clone(), login.clone());
-        move |tx| {
-            Box::pin(async move {
-                store::forget_tries(tx, &login, &visit.ip).await?;
-                session::start(tx, &visit, life, &account.person_id, "password").await
-            })
-        }
-    });
-    let token = token.await?;
-    let mut response = go(local_path(&form.next));
-    session::set_cookie(&app.config, &mut response, &token);
-    Ok(response)
 }
 
 /// Ends this session.
@@ -125,7 +100,9 @@ pub(crate) async fn sign_out(
     member: Member,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    store::end_session(&app.db, &member.viewer.session).await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::sign_out(&mut tx, &member.act()).await;
+    tx.settle(done).await?;
     let mut response = go_saying("/sign-in", "done.signed_out");
     session::clear_cookie(&app.config, &mut response);
     Ok(response)
@@ -147,14 +124,10 @@ pub(crate) async fn demo_sign_in(
     if !app.config.demo {
         return Err(Error::NotFound);
     }
-    let person = store::of_person(app.db.read(), &form.person_id).await?.ok_or(Error::NotFound)?;
-    let life = app.config.session_life();
-    let token = app.db.write({
-        let visit = visit.clone();
-        move |tx| Box::pin(async move { session::start(tx, &visit, life, &person.person_id, "password").await })
-    });
-    let token = token.await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::sign_in_as(&mut tx, &visit.act(), app.config.session_life(), &form.person_id).await;
+    let cookie = tx.settle(done).await?;
     let mut response = go("/");
-    session::set_cookie(&app.config, &mut response, &token);
+    session::set_cookie(&app.config, &mut response, &cookie);
     Ok(response)
 }

@@ -3,11 +3,26 @@
 mod account;
 mod link;
 mod session;
+mod throttle;
 
-pub use account::{
-    Account, DemoPerson, by_login, demo_people, forget_tries, free_login, of_person, set_password, take_try,
+pub use account::{Account, DemoPerson, by_login, close, demo_people, of_person, open, set_email, set_password};
+pub use link::{
+    Link, NewLink, UsableLink, forget_addresses, insert_link, link, note_opened, revoke_links, shown_links, use_link,
 };
-pub use link::{Issue, Link, issue_link, link, note_opened, use_link};
 pub use session::{
-    NewSession, OpenSession, end_session, end_sessions, insert_session, mark_proved, open_sessions, touch, viewer,
+    NewSession, OpenSession, end_session, end_sessions, insert_session, mark_proved, open_sessions, touch,
 };
+pub use throttle::{forget_tries, take_try};
+
+use crate::db::Tx;
+use crate::disclosures::store as disclosures;
+use crate::error::Error;
+use crate::time::DAY;
+
+/// Forgets what has had its time: sessions and disclosures that ended, delays older than a day.
+pub async fn forget_old(tx: &mut Tx, now: i64) -> Result<(), Error> {
+    sqlx::query("delete from session where expires_at < $1").bind(now).execute(&mut *tx).await?;
+    sqlx::query("delete from throttle where last_at < $1").bind(now - DAY).execute(&mut *tx).await?;
+    disclosures::forget(tx, now).await?;
+    Ok(())
+}

@@ -1,16 +1,37 @@
-//! What HC-DV reports of the work in Zalo: added, not found, removed.
+//! What HC-DV reports of the work in Zalo: added, not found, removed; and the numbers it needs for that.
 
-use super::{act, step};
-use crate::admissions::store;
+use super::index::index_page;
+use crate::admissions::acts::{self, Founding};
 use crate::app::App;
+use crate::disclosures::acts as disclosures;
+use crate::disclosures::rules::What;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
-use crate::page::go_saying;
-use crate::text::say;
-use crate::visit::Coordinator;
+use crate::page::{go_saying, refused};
+use crate::visit::{Coordinator, Office};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use serde_json::json;
+use serde::Deserialize;
+
+/// Why full numbers are wanted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NumbersForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// Shows full numbers to this session for half an hour, and records that it does.
+pub(crate) async fn numbers(
+    State(app): State<App>,
+    office: Office,
+    Form(form): Form<NumbersForm>,
+) -> Result<Response, Error> {
+    let mut tx = app.db.write().await?;
+    let done = disclosures::open(&mut tx, &office.act(), What::Numbers, "", &form.reason).await;
+    tx.settle(done).await?;
+    Ok(go_saying("/admissions", "done.numbers_shown"))
+}
 
 /// "Đã thêm".
 pub(crate) async fn added(
@@ -19,23 +40,9 @@ pub(crate) async fn added(
     Path(id): Path<String>,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    step(
-        &app,
-        &coordinator,
-        &id,
-        "admission.not_to_add",
-        |tx, who, one| Box::pin(store::add(tx, &one.id, &who.viewer.id, who.now)),
-        |who, one| {
-            act(
-                who,
-                one,
-                "group.added",
-                json!({ "admission": one.id, "group": one.group_id }),
-                say("note.added").to_owned(),
-            )
-        },
-    )
-    .await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::add(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.added"))
 }
 
@@ -46,17 +53,9 @@ pub(crate) async fn not_added(
     Path(id): Path<String>,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    step(
-        &app,
-        &coordinator,
-        &id,
-        "admission.confirmed_already",
-        |tx, _, one| Box::pin(store::unadd(tx, &one.id)),
-        |who, one| {
-            act(who, one, "group.add_withdrawn", json!({ "admission": one.id }), say("note.add_withdrawn").to_owned())
-        },
-    )
-    .await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::unadd(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.undone"))
 }
 
@@ -67,15 +66,9 @@ pub(crate) async fn trouble(
     Path(id): Path<String>,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    step(
-        &app,
-        &coordinator,
-        &id,
-        "admission.not_to_add",
-        |tx, who, one| Box::pin(store::trouble(tx, &one.id, who.now)),
-        |who, one| act(who, one, "group.not_found", json!({ "admission": one.id }), say("note.not_found").to_owned()),
-    )
-    .await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::not_found(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.trouble"))
 }
 
@@ -86,22 +79,33 @@ pub(crate) async fn removed(
     Path(id): Path<String>,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    step(
-        &app,
-        &coordinator,
-        &id,
-        "admission.removed_already",
-        |tx, who, one| Box::pin(store::remove(tx, &one.id, &who.viewer.id, who.now)),
-        |who, one| {
-            act(
-                who,
-                one,
-                "group.removed",
-                json!({ "admission": one.id, "group": one.group_id }),
-                say("note.removed").to_owned(),
-            )
-        },
-    )
-    .await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::remove(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.removed"))
+}
+
+/// Number and day of the Decision that names the Trưởng nhóm.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FoundForm {
+    number: String,
+    day: String,
+}
+
+/// "Thành viên theo Điều 1 Quyết định".
+pub(crate) async fn found(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Path(id): Path<String>,
+    Form(form): Form<FoundForm>,
+) -> Result<Response, Error> {
+    let by = Founding { number: &form.number, day: &form.day };
+    let mut tx = app.db.write().await?;
+    let done = acts::found(&mut tx, &coordinator.act(), &coordinator.site, &id, &by).await;
+    match tx.settle(done).await {
+        Ok(()) => Ok(go_saying("/admissions", "done.founded")),
+        Err(Error::Invalid(sentence)) => Ok(refused(&index_page(&app, &coordinator, Some(sentence)).await?)),
+        Err(error) => Err(error),
+    }
 }

@@ -1,4 +1,14 @@
-//! What makes a Zalo phone number and a Zalo display name acceptable.
+//! What makes a Zalo phone number and a Zalo display name acceptable, and what is consented to.
+
 pub(crate) mod check;
-pub(crate) mod phone;
-pub(crate) mod zalo_name;
+mod consent;
+mod declaring;
+mod keep;
+pub mod phone;
+pub mod zalo_name;
+
+pub(crate) use consent::Consent;
+pub use consent::{ConsentKind, NewConsent, ZALO};
+pub(crate) use declaring::Judged;
+pub use declaring::NewContact;
+pub(crate) use keep::kept_days;

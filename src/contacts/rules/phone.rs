@@ -6,9 +6,28 @@ use crate::text::{is_apostrophe, is_invisible, nfkc};
 
 /// A phone number in E.164, `+84912345678`. The only ways in are [`judge`] and the parsers here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Phone(String);
+pub struct Phone(String);
+
+text_enum! {
+    /// What was said about a number that was taken, as stored.
+    pub enum PhoneCheck {
+        Ok = "ok",
+        /// An unknown prefix.
+        Warn = "warn",
+    }
+}
 
 impl Phone {
+    /// As stored.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// From its stored form.
+    pub(crate) fn parse(stored: &str) -> Option<Self> {
+        Self::parse_e164(stored)
+    }
+
     /// Reads a stored number: a Vietnamese mobile, or a foreign number let in by an admin.
     #[must_use]
     pub(crate) fn parse_e164(stored: &str) -> Option<Self> {

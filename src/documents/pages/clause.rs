@@ -1,19 +1,18 @@
-//! One clause a page, and "Đã đọc".
+//! One clause a page.
 
-use super::{Frame, frame, load};
+use super::{Frame, asked, frame, readings};
 use crate::app::App;
-use crate::documents::library::Version;
-use crate::documents::rules::{ClauseId, ClauseKind};
-use crate::documents::store::{self, ArticleRead, WHOLE_TEXT};
+use crate::documents::rules::{Clause, ClauseId, ClauseKind, TextKind, WHOLE_TEXT};
+use crate::documents::store::Readings;
 use crate::error::Error;
-use crate::form::Form;
-use crate::page::{Page, go, go_saying, html};
-use crate::standing::store::step_number;
+use crate::page::{Page, html};
+use crate::rounds::rules::Article;
+use crate::site::Version;
+use crate::text::say;
 use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "documents/clause.html")]
@@ -34,7 +33,7 @@ struct ArticleForm {
     id: String,
     sha256: String,
     read: bool,
-    next: String,
+    next: &'static str,
 }
 
 /// One clause. An article has the button "Đã đọc"; anything smaller shows where it stands.
@@ -43,126 +42,87 @@ pub(crate) async fn clause(
     member: Member,
     Path((document, id)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let version = load(&app, &document).await?;
-    let readings = store::readings(app.db.read(), &member.viewer.id).await?;
-    if id == WHOLE_TEXT && version.row.kind == "pdf" {
-        let step = step_number(app.db.read(), &member.viewer.id).await?;
-        return whole_file(&member, &version, &readings, step).await;
+    let version = asked(&member, &document)?;
+    if id == WHOLE_TEXT && version.row.kind == TextKind::Pdf {
+        let readings = readings(&app, &member).await?;
+        let label = say("title.whole_file").to_owned();
+        return Ok(html(&article_page(&member, version, &readings, WHOLE_TEXT, label, String::new())));
     }
     let id = ClauseId::parse(&id).map_err(|_| Error::NotFound)?;
     let clause = version.regulation.get(&id).ok_or(Error::NotFound)?;
-    let title = if clause.label.is_empty() { clause.title() } else { clause.label.clone() };
-    let title = title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect::<String>();
-    let step = step_number(app.db.read(), &member.viewer.id).await?;
-    let page = Page::new(&member, title.clone()).at(step);
     if clause.kind != ClauseKind::Article {
-        let outer = version.regulation.article_of(&id).map(|a| (a.id.to_string(), a.label.clone()));
-        let text = version.regulation.render_excerpt_html(&id).unwrap_or_default();
-        return Ok(html(&ClausePage {
-            page,
-            frame: frame(&version),
-            label: title,
-            text,
-            article: None,
-            outer,
-            whole_file: false,
-            reading: None,
-            previous: None,
-        }));
+        return Ok(html(&smaller(&member, version, clause)));
     }
-    note_place(&app, &member, &document, id.as_str()).await;
+    app.notes.was_at(&member.viewer.id, &document, id.as_str(), member.now);
+    let readings = readings(&app, &member).await?;
     let text = version.regulation.render_article_html(&id).unwrap_or_default();
-    Ok(html(&article_page(page, &version, &readings, id.as_str(), title, text)))
+    Ok(html(&article_page(&member, version, &readings, id.as_str(), title(clause), text)))
 }
 
-/// Coming back is a comfort: when it cannot be noted, reading goes on.
-async fn note_place(app: &App, member: &Member, document: &str, article: &str) {
-    let (db, person, at) = (app.db.clone(), member.viewer.id.clone(), member.now);
-    let (document, article) = (document.to_owned(), article.to_owned());
-    crate::db::beside("place", async move { store::note_place(&db, &person, &document, &article, at).await }).await;
+fn title(clause: &Clause) -> String {
+    let title = if clause.label.is_empty() { clause.title() } else { clause.label.clone() };
+    title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect()
+}
+
+fn smaller(member: &Member, version: &Version, clause: &Clause) -> ClausePage {
+    let label = title(clause);
+    ClausePage {
+        page: Page::new(member, label.clone()).at(member.step()),
+        frame: frame(member, version),
+        label,
+        text: version.regulation.render_excerpt_html(&clause.id).unwrap_or_default(),
+        article: None,
+        outer: version.regulation.article_of(&clause.id).map(|a| (a.id.to_string(), a.label.clone())),
+        whole_file: false,
+        reading: None,
+        previous: None,
+    }
 }
 
 fn article_page(
-    page: Page,
+    member: &Member,
     version: &Version,
-    readings: &[ArticleRead],
+    readings: &Readings,
     id: &str,
     label: String,
     text: String,
 ) -> ClausePage {
-    let ours: Vec<&ArticleRead> = readings.iter().filter(|a| a.document_id == version.row.document_id).collect();
-    let place = ours.iter().position(|a| a.article == id);
-    let this = place.and_then(|place| ours.get(place));
-    let waiting = |a: &&&ArticleRead| a.read_at.is_none() && a.article != id;
-    let next = match (place.and_then(|place| ours.iter().skip(place + 1).find(waiting)), ours.iter().find(waiting)) {
-        (Some(_), _) => "sang điều tiếp theo",
-        (None, Some(_)) => "về điều còn thiếu",
-        (None, None) => "hoàn thành văn bản này",
-    };
-    let link = |a: &ArticleRead| {
-        let label =
-            ClauseId::parse(&a.article).ok().and_then(|id| version.regulation.get(&id).map(|c| c.label.clone()));
-        (format!("/documents/{}/clauses/{}", a.document_id, a.article), label.unwrap_or_else(|| "Toàn văn".to_owned()))
-    };
+    let articles = &version.articles;
+    let place = articles.iter().position(|one| one.article == id);
+    let this = place.and_then(|place| articles.get(place));
+    let before = place.and_then(|place| place.checked_sub(1)).and_then(|place| articles.get(place));
     ClausePage {
-        page,
-        frame: frame(version),
+        page: Page::new(member, label.clone()).at(member.step()),
+        frame: frame(member, version),
         label,
         text,
-        article: this.map(|a| ArticleForm {
-            id: a.article.clone(),
-            sha256: a.sha256.clone(),
-            read: a.read_at.is_some(),
-            next: next.to_owned(),
+        article: this.zip(place).map(|(one, place)| ArticleForm {
+            id: one.article.clone(),
+            sha256: one.sha256.clone(),
+            read: readings.has(&one.sha256),
+            next: next_words(articles, readings, place),
         }),
         outer: None,
         whole_file: id == WHOLE_TEXT,
-        reading: place.map(|place| (place + 1, ours.len())),
-        previous: place.and_then(|place| place.checked_sub(1)).and_then(|place| ours.get(place)).map(|a| link(a)),
+        reading: place.map(|place| (place + 1, articles.len())),
+        previous: before.map(|one| link(version, one)),
     }
 }
 
-async fn whole_file(
-    member: &Member,
-    version: &Version,
-    readings: &[ArticleRead],
-    step: Option<u8>,
-) -> Result<Response, Error> {
-    let label = "Toàn văn bản chính thức".to_owned();
-    let page = Page::new(member, label.clone()).at(step);
-    Ok(html(&article_page(page, version, readings, WHOLE_TEXT, label, String::new())))
+/// Where the button leads: on, back to what is missing, or out.
+fn next_words(articles: &[Article], readings: &Readings, place: usize) -> &'static str {
+    let waiting = |(at, one): (usize, &Article)| at != place && !readings.has(&one.sha256);
+    if articles.iter().enumerate().skip(place + 1).any(waiting) {
+        say("document.read_next")
+    } else if articles.iter().enumerate().any(waiting) {
+        say("document.read_missing")
+    } else {
+        say("document.read_done")
+    }
 }
 
-/// "Đã đọc".
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReadForm {
-    article: String,
-    sha256: String,
-}
-
-/// Notes that an article was read, and goes to the next one.
-pub(crate) async fn read(
-    State(app): State<App>,
-    member: Member,
-    Path(document): Path<String>,
-    Form(form): Form<ReadForm>,
-) -> Result<Response, Error> {
-    let (person, now) = (member.viewer.id.clone(), member.now);
-    let (to, article, hash) = (document.clone(), form.article.clone(), form.sha256);
-    let current = app
-        .db
-        .write(move |tx| Box::pin(async move { store::mark_read(tx, &person, &to, &article, &hash, now).await }))
-        .await?;
-    if !current {
-        return Err(Error::conflict("document.changed"));
-    }
-    let readings = store::readings(app.db.read(), &member.viewer.id).await?;
-    let ours: Vec<&ArticleRead> = readings.iter().filter(|a| a.document_id == document).collect();
-    let place = ours.iter().position(|a| a.article == form.article).unwrap_or_default();
-    let next = ours.iter().skip(place).chain(&ours).find(|a| a.read_at.is_none());
-    match next {
-        Some(a) => Ok(go(&format!("/documents/{}/clauses/{}", a.document_id, a.article))),
-        None => Ok(go_saying("/", "done.document_read")),
-    }
+fn link(version: &Version, one: &Article) -> (String, String) {
+    let label = ClauseId::parse(&one.article).ok().and_then(|id| version.regulation.get(&id).map(|c| c.label.clone()));
+    let label = label.unwrap_or_else(|| say("document.whole").to_owned());
+    (format!("/documents/{}/clauses/{}", one.document_id, one.article), label)
 }

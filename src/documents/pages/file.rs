@@ -1,35 +1,37 @@
 //! A document to keep: on A4, its canonical text, its official file.
 
-use super::{Frame, frame, load};
+use super::{Frame, asked, frame, manages};
 use crate::app::App;
-use crate::documents::store;
+use crate::documents::store::{self, StoredFile};
 use crate::error::Error;
 use crate::page::{Page, html};
+use crate::site::Version;
 use crate::visit::Member;
 use askama::Template;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use futures_core::Stream;
 use serde::Deserialize;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tokio::sync::mpsc;
 
 #[derive(Template)]
 #[template(path = "documents/print.html")]
 struct PrintPage {
     page: Page,
     frame: Frame,
-    pieces: Vec<String>,
+    version: Arc<Version>,
 }
 
 /// The whole text on A4.
-pub(crate) async fn print(
-    State(app): State<App>,
-    member: Member,
-    Path(document): Path<String>,
-) -> Result<Response, Error> {
-    let version = load(&app, &document).await?;
-    let pieces = version.regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
+pub(crate) async fn print(member: Member, Path(document): Path<String>) -> Result<Response, Error> {
+    let version = asked(&member, &document)?;
     let page = Page::new(&member, version.row.title.clone());
-    Ok(html(&PrintPage { page, frame: frame(&version), pieces }))
+    Ok(html(&PrintPage { page, frame: frame(&member, version), version: Arc::clone(version) }))
 }
 
 /// Which version's bytes.
@@ -39,42 +41,72 @@ pub(crate) struct Which {
     v: Option<i64>,
 }
 
-async fn which(app: &App, document: &str, which: &Which) -> Result<store::VersionRow, Error> {
+fn which(member: &Member, document: &str, which: &Which) -> Result<String, Error> {
     match which.v {
-        Some(number) => store::version(app.db.read(), &format!("{document}@{number}")).await,
-        None => store::current_of(app.db.read(), document).await,
+        Some(number) => Ok(format!("{document}@{number}")),
+        None => asked(member, document).map(|version| version.row.id.clone()),
     }
 }
 
 /// The canonical text, byte for byte: `sha256sum` of it is the hash that records name.
 pub(crate) async fn text(
     State(app): State<App>,
-    _member: Member,
+    member: Member,
     Path(document): Path<String>,
     Query(query): Query<Which>,
 ) -> Result<Response, Error> {
-    let row = which(&app, &document, &query).await?;
-    let canonical = store::canonical(app.db.read(), &row.id).await?;
+    let id = which(&member, &document, &query)?;
+    let canonical = store::canonical(app.db.read(), &id, manages(&member)).await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], canonical).into_response())
 }
 
 /// The attached official file, inline: Zalo's browser swallows downloads.
 pub(crate) async fn file(
     State(app): State<App>,
-    _member: Member,
+    member: Member,
     Path(document): Path<String>,
     Query(query): Query<Which>,
 ) -> Result<Response, Error> {
-    use base64::Engine as _;
-    let row = which(&app, &document, &query).await?;
-    let file = store::attachment(app.db.read(), &row.id).await?.ok_or(Error::NotFound)?;
-    let bytes = base64::engine::general_purpose::STANDARD.decode(&file.content).map_err(Error::internal)?;
-    let kind = if file.media_type == "application/pdf" { "application/pdf" } else { "text/plain; charset=utf-8" };
-    let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
-    if kind == "application/pdf" {
-        let csp =
-            header::HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    let id = which(&member, &document, &query)?;
+    let file = store::attachment(app.db.read(), &id).await?.ok_or(Error::NotFound)?;
+    let pdf = file.media_type == "application/pdf";
+    let kind = if pdf { "application/pdf" } else { "text/plain; charset=utf-8" };
+    let size = file.size.to_string();
+    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_LENGTH, size.as_str())];
+    let mut response = (headers, Body::from_stream(pieces(app, file))).into_response();
+    if pdf {
+        let csp = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, csp);
     }
     Ok(response)
+}
+
+/// A file piece by piece: two of them are in memory, however large it is.
+struct Pieces(mpsc::Receiver<Result<Bytes, Error>>);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_recv(context)
+    }
+}
+
+fn pieces(app: App, file: StoredFile) -> Pieces {
+    let (send, receive) = mpsc::channel(1);
+    tokio::spawn(async move {
+        for number in 1.. {
+            let piece = match store::part(app.db.read(), &file.version_id, number).await {
+                Ok(Some(piece)) => Ok(Bytes::from(piece)),
+                Ok(None) => return,
+                Err(error) => Err(error),
+            };
+            // Nobody receives any more, or the file breaks off here.
+            let broken = piece.is_err();
+            if send.send(piece).await.is_err() || broken {
+                return;
+            }
+        }
+    });
+    Pieces(receive)
 }

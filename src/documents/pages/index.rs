@@ -1,11 +1,10 @@
 //! The list of documents.
 
-use super::{Frame, frame, manages};
+use super::{Frame, asked, frame, manages, readings};
 use crate::app::App;
-use crate::documents::store;
 use crate::error::Error;
 use crate::page::{Page, html};
-use crate::standing::store::step_number;
+use crate::text::say;
 use crate::visit::Member;
 use askama::Template;
 use axum::extract::State;
@@ -27,14 +26,16 @@ struct DocumentLine {
 
 /// The documents, each with how much of it the person has read.
 pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
-    let readings = store::readings(app.db.read(), &member.viewer.id).await?;
+    let readings = readings(&app, &member).await?;
     let mut documents = Vec::new();
-    for row in store::current(app.db.read()).await? {
-        let version = app.library.version(&row)?;
-        let ours = readings.iter().filter(|article| article.document_id == row.document_id);
-        let (of, read) = (ours.clone().count(), ours.filter(|article| article.read_at.is_some()).count());
-        documents.push(DocumentLine { frame: frame(&version), read, of });
+    for document in &member.site.documents {
+        let version = asked(&member, &document.id)?;
+        documents.push(DocumentLine {
+            frame: frame(&member, version),
+            read: version.articles.iter().filter(|one| readings.has(&one.sha256)).count(),
+            of: version.articles.len(),
+        });
     }
-    let page = Page::new(&member, "Văn bản").at(step_number(app.db.read(), &member.viewer.id).await?);
+    let page = Page::new(&member, say("title.documents")).at(member.step());
     Ok(html(&IndexPage { page, documents, manages: manages(&member) }))
 }

@@ -1,14 +1,13 @@
-//! Issuing a draft: văn thư's number and day.
+//! A text comes into force: văn thư's number and day, or one that waited.
 
-use super::manage::{has_blanks, manage_page};
+use super::manage::{catch_up, manage_page};
 use crate::accounts::acts::require_proof;
 use crate::app::App;
-use crate::documents::rules::{Issue, StoredIssue};
-use crate::documents::store::{self, Issued, NewVersion};
+use crate::documents::acts;
+use crate::documents::rules::{Issue, StoredIssue, has_blanks};
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{go_saying, refused};
-use crate::people::pages::by;
 use crate::text::say;
 use crate::time::parse_day;
 use crate::visit::Coordinator;
@@ -26,52 +25,39 @@ pub(crate) struct IssueForm {
     password: Option<String>,
 }
 
-/// Issues a draft: fills number and day into the blanks, as a new version. The articles stay as they were,
-/// so readings and passed sittings count; acknowledgments are asked for again.
+/// Issues a draft: fills number and day into the blanks, as a new version.
 pub(crate) async fn issue(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(document): Path<String>,
     Form(form): Form<IssueForm>,
 ) -> Result<Response, Error> {
-    let row = store::current_of(app.db.read(), &document).await?;
-    let version = app.library.version(&row)?;
-    let suffix = version.regulation.head().text("ref_suffix").unwrap_or_default().to_owned();
-    let stored = match stored_issue(&form, &suffix) {
-        Ok(stored) => stored,
-        Err(key) => {
-            let mut page = manage_page(&app, &coordinator, &document, Some(say(key).to_owned())).await?;
-            (page.number, page.day) = (form.number, form.day);
-            return Ok(refused(&page));
+    let seen = &coordinator.site.document(&document)?.current;
+    let act = coordinator.act();
+    let suffix = seen.regulation.head().text("ref_suffix").unwrap_or_default();
+    let stored = match stored_issue(&form, suffix) {
+        Ok(stored) => {
+            let proof = require_proof(&app, &act, coordinator.proved(), form.password.clone()).await;
+            proof.map(|()| stored)
         }
+        Err(key) => Err(Error::Invalid(say(key).to_owned())),
     };
-    match require_proof(&app.db, &app.hasher, &coordinator.asker(), form.password.clone()).await {
-        Ok(()) => {}
+    let stored = match stored {
+        Ok(stored) => stored,
         Err(Error::Invalid(sentence)) => {
             let mut page = manage_page(&app, &coordinator, &document, Some(sentence)).await?;
             (page.number, page.day) = (form.number, form.day);
             return Ok(refused(&page));
         }
         Err(error) => return Err(error),
-    }
-    if !has_blanks(&row) {
+    };
+    if !has_blanks(seen.row.kind, &seen.source) {
         return Err(Error::conflict("document.no_blanks"));
     }
-    let day = format!("{:04}-{:02}-{:02}", stored.year, stored.month, stored.day);
-    let new = NewVersion {
-        document_id: document.clone(),
-        kind: "text",
-        file: None,
-        source: row.source.clone(),
-        issue: Some(Issued {
-            blanks: serde_json::to_string(&stored).map_err(Error::internal)?,
-            ref_number: format!("{}{suffix}", stored.number),
-            day,
-        }),
-        attachment: None,
-        published: true,
-    };
-    publish(&app, &coordinator, row.id, new).await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::issue(&mut tx, &act, seen, &stored).await;
+    tx.settle(done).await?;
+    catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.issued"))
 }
 
@@ -84,8 +70,35 @@ fn stored_issue(form: &IssueForm, suffix: &str) -> Result<StoredIssue, &'static 
     Ok(StoredIssue { number, day: small(day.day())?, month: small(day.month())?, year })
 }
 
-pub(super) async fn publish(app: &App, coordinator: &Coordinator, old: String, new: NewVersion) -> Result<(), Error> {
-    let (by, now) = (by(coordinator), coordinator.now);
-    app.db.write(move |tx| Box::pin(async move { store::publish(tx, &old, &new, &by, now).await })).await?;
-    Ok(())
+/// Which text is to come into force, and which one was when the page was drawn.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AdoptForm {
+    version: i64,
+    seen: String,
+    #[serde(default)]
+    password: Option<String>,
+}
+
+/// Puts a text that waits into force.
+pub(crate) async fn adopt(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Path(document): Path<String>,
+    Form(form): Form<AdoptForm>,
+) -> Result<Response, Error> {
+    coordinator.site.document(&document)?;
+    let act = coordinator.act();
+    match require_proof(&app, &act, coordinator.proved(), form.password).await {
+        Ok(()) => {}
+        Err(Error::Invalid(sentence)) => {
+            return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
+        }
+        Err(error) => return Err(error),
+    }
+    let mut tx = app.db.write().await?;
+    let done = acts::adopt(&mut tx, &act, &form.seen, &document, form.version).await;
+    tx.settle(done).await?;
+    catch_up(&app).await;
+    Ok(go_saying(&format!("/documents/{document}/manage"), "done.adopted"))
 }

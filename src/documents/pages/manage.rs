@@ -2,11 +2,14 @@
 
 use crate::accounts::rules::Role;
 use crate::app::App;
-use crate::documents::rules::{ClauseId, Regulation};
+use crate::documents::acts;
+use crate::documents::rules::{ClauseId, Regulation, TextKind, has_blanks};
 use crate::documents::store;
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go_saying, html};
+use crate::rounds::acts::finish;
+use crate::text::{say, say_with};
 use crate::time::{long_moment, show_day};
 use crate::visit::{Member, Registrar};
 use askama::Template;
@@ -21,6 +24,8 @@ pub(super) struct ManagePage {
     id: String,
     title: String,
     reference: String,
+    /// Id of the version in use: what an adoption takes the place of.
+    seen: String,
     can_issue: bool,
     digest: bool,
     suffix: String,
@@ -29,6 +34,7 @@ pub(super) struct ManagePage {
     banner: String,
     own_banner: bool,
     points: Vec<Point>,
+    waiting: Vec<i64>,
     versions: Vec<VersionLine>,
     proved: bool,
     coordinator: bool,
@@ -50,6 +56,7 @@ struct VersionLine {
     at: String,
     has_file: bool,
     current: bool,
+    waits: bool,
 }
 
 /// The page of a document for HC-DV.
@@ -67,29 +74,29 @@ pub(super) async fn manage_page(
     document: &str,
     error: Option<String>,
 ) -> Result<ManagePage, Error> {
-    let row = store::current_of(app.db.read(), document).await?;
-    let version = app.library.version(&row)?;
-    let head = version.regulation.head();
-    let text = |key: &str| head.text(key).unwrap_or_default().to_owned();
-    let page = Page::new(member, format!("Quản lý: {}", row.short_title));
+    let held = member.site.document(document)?;
+    let (row, regulation) = (&held.current.row, &held.current.regulation);
+    let text = |key: &str| regulation.head().text(key).unwrap_or_default().to_owned();
+    let versions = versions(app, document).await?;
     let suffix = text("ref_suffix");
-    let number = row.ref_number.strip_suffix(&suffix).unwrap_or_default().to_owned();
     Ok(ManagePage {
-        page,
+        page: Page::new(member, say_with("title.document_manage", &[("van_ban", &row.short_title)])),
         id: document.to_owned(),
         title: row.title.clone(),
         reference: row.reference(),
-        can_issue: has_blanks(&row),
-        digest: row.kind != "text" || !row.source.contains("{{so}}"),
+        seen: row.id.clone(),
+        can_issue: has_blanks(row.kind, &held.current.source),
+        digest: !has_blanks(row.kind, &held.current.source),
+        number: row.ref_number.strip_suffix(&suffix).unwrap_or_default().to_owned(),
         suffix,
-        number,
         day: row.issued_on.as_deref().map(show_day).unwrap_or_default(),
-        own_banner: row.note.is_some(),
-        banner: row.note.clone().unwrap_or_else(|| text("banner")),
-        points: points(app, document, &version.regulation),
-        versions: version_lines(app, document).await?,
+        own_banner: held.banner.is_some(),
+        banner: held.banner.clone().unwrap_or_else(|| text("banner")),
+        points: points(app, document, &held.current.regulation),
+        waiting: versions.iter().filter(|line| line.waits).map(|line| line.number).collect(),
+        versions,
         proved: member.proved(),
-        coordinator: member.viewer.has(Role::Coordinator),
+        coordinator: member.viewer.roles.has_everywhere(Role::Coordinator),
         error,
     })
 }
@@ -108,30 +115,29 @@ fn points(app: &App, document: &str, regulation: &Regulation) -> Vec<Point> {
     points.collect()
 }
 
-async fn version_lines(app: &App, document: &str) -> Result<Vec<VersionLine>, Error> {
-    let mut lines = Vec::new();
-    for (place, row) in store::versions(app.db.read(), document).await?.into_iter().enumerate() {
-        let has_file = store::attachment(app.db.read(), &row.id).await?.is_some();
-        lines.push(VersionLine {
-            number: row.number,
-            reference: row.reference(),
-            kind: match row.kind.as_str() {
-                "digest" => "Bản tóm lược",
-                "pdf" => "Bản chính thức (PDF)",
-                _ => "Toàn văn",
-            },
-            at: long_moment(row.published_at.unwrap_or(row.loaded_at)),
-            sha256: row.sha256,
-            has_file,
-            current: place == 0,
-        });
-    }
-    Ok(lines)
+async fn versions(app: &App, document: &str) -> Result<Vec<VersionLine>, Error> {
+    let lines = store::versions(app.db.read(), document).await?.into_iter().map(|line| VersionLine {
+        number: line.number,
+        reference: line.reference(),
+        kind: match line.kind {
+            TextKind::Digest => say("document.kind.digest"),
+            TextKind::Pdf => say("document.kind.pdf"),
+            TextKind::Text => say("document.kind.text"),
+        },
+        at: long_moment(line.in_force_at.unwrap_or(line.loaded_at)),
+        has_file: line.files > 0,
+        current: line.is_in_force(),
+        waits: line.in_force_at.is_none(),
+        sha256: line.sha256,
+    });
+    Ok(lines.collect())
 }
 
-/// A text with blanks for number and day; an attached official file has none, whatever text stood before it.
-pub(super) fn has_blanks(row: &store::VersionRow) -> bool {
-    row.kind == "text" && row.source.contains("{{so}}")
+/// Derives the copies that a new version has made old; `jobs` does what is left.
+pub(super) async fn catch_up(app: &App) {
+    if let Err(error) = finish(app).await {
+        tracing::warn!(%error, "copies are still to be derived");
+    }
 }
 
 /// The banner over a document.
@@ -153,8 +159,9 @@ pub(crate) async fn banner(
     if form.banner.chars().count() > 1000 {
         return Err(Error::invalid("form.too_long"));
     }
-    let note = if form.reset.is_some() { None } else { Some(form.banner) };
-    let to = document.clone();
-    app.db.write(move |tx| Box::pin(async move { store::set_banner(tx, &to, note.as_deref()).await })).await?;
+    let words = if form.reset.is_some() { None } else { Some(form.banner.as_str()) };
+    let mut tx = app.db.write().await?;
+    let done = acts::banner(&mut tx, &document, words).await;
+    tx.settle(done).await?;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.saved"))
 }

@@ -1,4 +1,5 @@
-//! Reading: the whole text, one clause a page, search, print, and "đã đọc". For HC-DV: issuing, attaching, the banner.
+//! Reading: the whole text, one clause a page, search, print, and "đã đọc". For HC-DV: issuing, attaching, adopting,
+//! the banner.
 
 mod attach;
 mod clause;
@@ -6,21 +7,25 @@ mod file;
 mod index;
 mod issue;
 mod manage;
+mod read;
+mod search;
 mod show;
 
 pub(crate) use attach::attach;
-pub(crate) use clause::{clause, read};
+pub(crate) use clause::clause;
 pub(crate) use file::{file, print, text};
 pub(crate) use index::index;
-pub(crate) use issue::issue;
+pub(crate) use issue::{adopt, issue};
 pub(crate) use manage::{banner, manage};
+pub(crate) use read::read;
 pub(crate) use show::show;
 
 use crate::accounts::rules::Role;
 use crate::app::App;
-use crate::documents::library::Version;
-use crate::documents::store;
+use crate::documents::rules::TextKind;
+use crate::documents::store::{Readings, read_by};
 use crate::error::Error;
+use crate::site::{Round, Version};
 use crate::visit::Member;
 use std::sync::Arc;
 
@@ -37,27 +42,38 @@ struct Frame {
     version: i64,
 }
 
-fn frame(version: &Version) -> Frame {
+fn frame(member: &Member, version: &Version) -> Frame {
     let row = &version.row;
     let head = version.regulation.head();
-    let own = || head.text("banner").unwrap_or_default().to_owned();
-    let label = if row.kind == "text" { "" } else { head.text("digest_label").unwrap_or_default() };
+    let label = if row.kind == TextKind::Text { "" } else { head.text("digest_label").unwrap_or_default() };
+    let own = member.site.document(&row.document_id).ok().and_then(|document| document.banner.as_deref());
     Frame {
         id: row.document_id.clone(),
         title: row.title.clone(),
         reference: row.reference(),
         label: label.to_owned(),
-        banner: row.note.clone().unwrap_or_else(own),
+        banner: own.or_else(|| head.text("banner")).unwrap_or_default().to_owned(),
         draft: row.is_draft(),
-        pdf: row.kind == "pdf",
+        pdf: row.kind == TextKind::Pdf,
         sha256: row.sha256.clone(),
         version: row.number,
     }
 }
 
-async fn load(app: &App, document: &str) -> Result<Arc<Version>, Error> {
-    let row = store::current_of(app.db.read(), document).await?;
-    app.library.version(&row)
+/// The round that asks the person to read, if any.
+fn round(member: &Member) -> Option<&Round> {
+    member.standing.as_ref().and_then(|standing| member.site.round(&standing.round_id))
+}
+
+/// A document's text as the person's round asks it, else the one in use.
+fn asked<'m>(member: &'m Member, document: &str) -> Result<&'m Arc<Version>, Error> {
+    member.site.version_for(document, round(member))
+}
+
+/// What the person has read that counts in their round, and where they were: one question.
+async fn readings(app: &App, member: &Member) -> Result<Readings, Error> {
+    let counts_from = round(member).map_or(0, |round| round.asks.counts_from);
+    read_by(app.db.read(), &member.viewer.id, counts_from).await
 }
 
 fn manages(member: &Member) -> bool {

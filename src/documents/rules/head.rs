@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::address::ClauseId;
+use crate::people::rules::Capacity;
 
 /// The head between the two `+++` lines.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -32,6 +33,11 @@ impl Head {
     /// A text value among the other keys.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.rest.get(key).and_then(toml::Value::as_str)
+    }
+
+    /// The document's own word for a capacity; `None`: it knows nobody of that capacity.
+    pub fn capacity(&self, capacity: Capacity) -> Option<&str> {
+        self.rest.get("capacities")?.get(capacity.as_str())?.as_str()
     }
 }
 

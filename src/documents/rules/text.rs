@@ -35,7 +35,7 @@ impl Regulation {
 
     /// SHA-256 of [`Self::text_of`] in hexadecimal: changes when, and only when, the words of the clause change.
     pub fn sha256_of(&self, id: &ClauseId) -> Option<String> {
-        self.text_of(id).map(|text| sha256(text))
+        self.text_of(id).map(sha256)
     }
 }
 

@@ -1,57 +1,66 @@
-//! SQL of the official files HC-DV attached.
+//! SQL of the official files HC-DV attached, kept in pieces so that nobody has to hold a whole one.
 
+use crate::db::{Ask, Tx};
+use crate::documents::rules::Attachment;
 use crate::error::Error;
 use crate::from_row;
 use crate::id::sha256;
-use sqlx::{AnyConnection, AnyPool};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sqlx::Row;
 
-/// An official text as HC-DV attached it.
-#[derive(Clone, Debug)]
-pub struct Attachment {
-    pub file_name: String,
-    /// `application/pdf` or `text/markdown`.
-    pub media_type: &'static str,
-    /// Bytes.
-    pub content: Vec<u8>,
-}
+/// Bytes of a piece: 192 KiB as base64.
+const PIECE: usize = 144 * 1024;
 
-pub(super) async fn insert_attachment(tx: &mut AnyConnection, id: &str, file: &Attachment) -> Result<(), Error> {
-    use base64::Engine as _;
+pub(crate) async fn insert_attachment(tx: &mut Tx, version_id: &str, file: &Attachment) -> Result<(), Error> {
     let size = i64::try_from(file.content.len()).map_err(Error::internal)?;
-    sqlx::query(
-        "insert into attachment (version_id, file_name, media_type, size, sha256, content)
-         values ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(id)
-    .bind(&file.file_name)
-    .bind(file.media_type)
-    .bind(size)
-    .bind(sha256(&file.content))
-    .bind(base64::engine::general_purpose::STANDARD.encode(&file.content))
-    .execute(tx)
-    .await?;
+    sqlx::query("insert into attachment (version_id, file_name, media_type, size, sha256) values ($1, $2, $3, $4, $5)")
+        .bind(version_id)
+        .bind(&file.file_name)
+        .bind(file.media_type)
+        .bind(size)
+        .bind(sha256(&file.content))
+        .execute(&mut *tx)
+        .await?;
+    for (number, piece) in (1_i64..).zip(file.content.chunks(PIECE)) {
+        sqlx::query("insert into attachment_part (version_id, number, content) values ($1, $2, $3)")
+            .bind(version_id)
+            .bind(number)
+            .bind(STANDARD.encode(piece))
+            .execute(&mut *tx)
+            .await?;
+    }
     Ok(())
 }
 
-/// An attached file as stored.
+/// What is known of an attached file, without its bytes.
 #[derive(Clone, Debug)]
 pub struct StoredFile {
+    pub version_id: String,
     pub file_name: String,
     pub media_type: String,
     /// Bytes.
     pub size: i64,
-    /// SHA-256, hex.
-    pub sha256: String,
-    /// Base64.
-    pub content: String,
 }
 
-from_row!(StoredFile { file_name, media_type, size, sha256, content });
+from_row!(StoredFile { version_id, file_name, media_type, size });
 
 /// The file attached to a version.
-pub async fn attachment(db: &AnyPool, version_id: &str) -> Result<Option<StoredFile>, Error> {
-    Ok(sqlx::query_as("select file_name, media_type, size, sha256, content from attachment where version_id = $1")
+pub async fn attachment<'c>(db: impl Ask<'c>, version_id: &str) -> Result<Option<StoredFile>, Error> {
+    Ok(sqlx::query_as("select version_id, file_name, media_type, size from attachment where version_id = $1")
         .bind(version_id)
         .fetch_optional(db)
         .await?)
+}
+
+/// One piece of a file, from 1; `None` after the last.
+pub async fn part<'c>(db: impl Ask<'c>, version_id: &str, number: i64) -> Result<Option<Vec<u8>>, Error> {
+    let row = sqlx::query("select content from attachment_part where version_id = $1 and number = $2")
+        .bind(version_id)
+        .bind(number)
+        .fetch_optional(db)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let content: String = row.try_get(0)?;
+    STANDARD.decode(content).map(Some).map_err(Error::internal)
 }

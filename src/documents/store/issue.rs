@@ -1,189 +1,164 @@
-//! SQL of new versions: issued by HC-DV or loaded from files.
+//! SQL of new versions: inserted, put into force, superseded.
 
-use super::attachment::{Attachment, insert_attachment};
-use super::reading::WHOLE_TEXT;
-use crate::act::By;
-use crate::documents::rules::{Regulation, StoredIssue};
+use super::attachment::insert_attachment;
+use crate::db::{Ask, Tx, Value};
+use crate::documents::rules::{Prepared, TextKind};
 use crate::error::Error;
-use crate::id::sha256;
-use crate::ledger::{self, Entry};
-use crate::text::say_with;
-use serde_json::json;
-use sqlx::{AnyConnection, Row};
+use crate::from_row;
+use sqlx::Row;
 
-/// A version to add.
+/// What a leaf says of a version.
 #[derive(Clone, Debug)]
-pub struct NewVersion {
-    pub document_id: String,
-    /// 'text', 'digest' or 'pdf'.
-    pub kind: &'static str,
-    /// File it came from.
-    pub file: Option<String>,
-    /// Head and marked body.
-    pub source: String,
-    /// Number and date.
-    pub issue: Option<Issued>,
-    /// The attached file.
-    pub attachment: Option<Attachment>,
-    /// Whether it is an act of HC-DV (recorded) or a load.
-    pub published: bool,
+pub(crate) struct New {
+    pub(crate) id: String,
+    pub(crate) document_id: String,
+    pub(crate) number: i64,
+    pub(crate) kind: TextKind,
+    pub(crate) ref_number: String,
+    pub(crate) issued_on: Option<String>,
+    pub(crate) sha256: String,
+    pub(crate) body_sha256: String,
 }
 
-/// Number and date of an issue, as stored.
-#[derive(Clone, Debug)]
-pub struct Issued {
-    /// JSON of [`StoredIssue`], or '' when the blanks are not to be filled.
-    pub blanks: String,
-    /// `12/QĐ-IOC`.
-    pub ref_number: String,
-    /// `2025-08-15`.
-    pub day: String,
+from_row!(New { id, document_id, number, kind, ref_number, issued_on, sha256, body_sha256 });
+
+/// A file that was loaded, with its text.
+pub(crate) struct Loaded {
+    pub(crate) document_id: String,
+    pub(crate) file: String,
+    pub(crate) source: String,
 }
 
-/// Adds a version, which becomes the current one.
+from_row!(Loaded { document_id, file, source });
+
+/// Every version that came from a file.
+pub(crate) async fn loaded<'c>(db: impl Ask<'c>) -> Result<Vec<Loaded>, Error> {
+    Ok(sqlx::query_as(
+        "select v.document_id, v.file, t.source from version v join version_text t on t.version_id = v.id
+         where v.file is not null",
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Whether a file of a document was loaded.
+pub(crate) async fn known<'c>(db: impl Ask<'c>, document: &str, file: &str) -> Result<bool, Error> {
+    let row = sqlx::query("select 1 from version where document_id = $1 and file = $2").bind(document).bind(file);
+    Ok(row.fetch_optional(db).await?.is_some())
+}
+
+/// A document at its place in lists, unless it is there.
+pub(crate) async fn add_document(tx: &mut Tx, document: &str, place: i64) -> Result<(), Error> {
+    sqlx::query("insert into document (id, place) values ($1, $2) on conflict (id) do nothing")
+        .bind(document)
+        .bind(place)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// A version by its number, and when it came into force and out of it.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the text does not parse.
-pub async fn add_version(tx: &mut AnyConnection, new: &NewVersion, by: &By, now: i64) -> Result<String, Error> {
-    let issue = new.issue.as_ref().and_then(|issued| serde_json::from_str::<StoredIssue>(&issued.blanks).ok());
-    let issue = issue.and_then(|stored| stored.issue());
-    let regulation = Regulation::parse(&new.source, issue.as_ref()).map_err(|e| Error::Invalid(e.to_string()))?;
-    let mut articles: Vec<(String, String)> = regulation
-        .articles()
-        .map(|article| (article.id.to_string(), regulation.sha256_of(&article.id).unwrap_or_default()))
-        .collect();
-    let mut canonical = regulation.canonical_text();
-    let mut hash = sha256(&canonical);
-    if let Some(file) = new.attachment.as_ref().filter(|_| new.kind == "pdf") {
-        hash = sha256(&file.content);
-        canonical = format!("PDF SHA-256 {hash}\n");
-        articles.insert(0, (WHOLE_TEXT.to_owned(), hash.clone()));
-    }
-    let body: Vec<String> = articles.iter().map(|(id, hash)| format!("{id} {hash}\n")).collect();
-    let body = sha256(body.concat());
+/// [`Error::NotFound`].
+pub(crate) async fn version<'c>(
+    db: impl Ask<'c>,
+    document: &str,
+    number: i64,
+) -> Result<(New, Option<i64>, Option<i64>), Error> {
+    let row = sqlx::query(
+        "select id, document_id, number, kind, ref_number, issued_on, sha256, body_sha256, in_force_at, superseded_at
+         from version where document_id = $1 and number = $2",
+    )
+    .bind(document)
+    .bind(number)
+    .fetch_optional(db)
+    .await?
+    .ok_or(Error::NotFound)?;
+    Ok((sqlx::FromRow::from_row(&row)?, row.try_get("in_force_at")?, row.try_get("superseded_at")?))
+}
+
+/// Adds a version that is not in force yet.
+pub(crate) async fn insert(tx: &mut Tx, new: &Prepared, by: Option<&str>, at: i64) -> Result<New, Error> {
+    let document = &new.text.document_id;
     let row = sqlx::query("select coalesce(max(number), 0) + 1 from version where document_id = $1")
-        .bind(&new.document_id)
+        .bind(document)
         .fetch_one(&mut *tx)
         .await?;
     let number: i64 = row.try_get(0)?;
-    let id = format!("{}@{number}", new.document_id);
-    sqlx::query("update version set superseded_at = $2 where document_id = $1 and superseded_at is null")
-        .bind(&new.document_id)
-        .bind(now)
-        .execute(&mut *tx)
-        .await?;
-    let issued = new.issue.as_ref();
+    let id = format!("{document}@{number}");
     sqlx::query(
-        "insert into version (id, document_id, number, kind, file, source, issue, ref_number, issued_on, canonical,
-                              sha256, body_sha256, loaded_at, published_at, published_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        "insert into version (id, document_id, number, kind, title, short_title, file, ref_number, issued_on, sha256,
+                              body_sha256, loaded_at, loaded_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(&id)
-    .bind(&new.document_id)
+    .bind(document)
     .bind(number)
-    .bind(new.kind)
-    .bind(&new.file)
-    .bind(&new.source)
-    .bind(issued.map(|issued| issued.blanks.clone()).unwrap_or_default())
-    .bind(issued.map(|issued| issued.ref_number.clone()).unwrap_or_default())
-    .bind(issued.map(|issued| issued.day.clone()))
-    .bind(&canonical)
-    .bind(&hash)
-    .bind(&body)
-    .bind(now)
-    .bind(new.published.then_some(now))
-    .bind(by.as_ref().map(|by| by.0.clone()))
+    .bind(new.text.kind.as_str())
+    .bind(&new.title)
+    .bind(&new.short_title)
+    .bind(&new.text.file)
+    .bind(&new.text.issued.ref_number)
+    .bind(&new.text.issued.day)
+    .bind(&new.sha256)
+    .bind(&new.body_sha256)
+    .bind(at)
+    .bind(by)
     .execute(&mut *tx)
     .await?;
-    insert_articles(tx, &id, &articles).await?;
-    if let Some(file) = &new.attachment {
-        insert_attachment(tx, &id, file).await?;
-    }
-    ledger::append(tx, &published(new, &id, number, &hash, &body, by, now)).await?;
-    Ok(id)
+    insert_text(tx, &id, new).await?;
+    Ok(New {
+        id,
+        document_id: document.clone(),
+        number,
+        kind: new.text.kind,
+        ref_number: new.text.issued.ref_number.clone(),
+        issued_on: new.text.issued.day.clone(),
+        sha256: new.sha256.clone(),
+        body_sha256: new.body_sha256.clone(),
+    })
 }
 
-fn published(new: &NewVersion, id: &str, number: i64, hash: &str, body: &str, by: &By, now: i64) -> Entry {
-    let issued = new.issue.as_ref();
-    Entry {
-        kind: if new.published { "doc.published" } else { "doc.loaded" },
-        at: now,
-        actor: by.as_ref().map(|by| by.1.clone()),
-        about: None,
-        person_id: None,
-        by_id: by.as_ref().map(|by| by.0.clone()),
-        body: json!({
-            "doc": { "id": new.document_id, "ver": number, "kind": new.kind, "sha256": hash, "body_sha256": body },
-            "ref": issued.map(|issued| issued.ref_number.clone()).unwrap_or_default(),
-            "issued_on": issued.map(|issued| issued.day.clone()).unwrap_or_default(),
-        }),
-        private: Vec::new(),
-        note: say_with("note.version", &[("phien_ban", id)]),
-    }
-}
-
-async fn insert_articles(tx: &mut AnyConnection, id: &str, articles: &[(String, String)]) -> Result<(), Error> {
-    for (place, (article, hash)) in (1_i64..).zip(articles) {
-        sqlx::query("insert into version_article (version_id, article, place, sha256) values ($1, $2, $3, $4)")
-            .bind(id)
-            .bind(article)
-            .bind(place)
-            .bind(hash)
-            .execute(&mut *tx)
-            .await?;
-    }
-    Ok(())
-}
-
-/// Adds the version if `old` is still the current one: of two people who publish at once, one is told.
-pub async fn publish(tx: &mut AnyConnection, old: &str, new: &NewVersion, by: &By, now: i64) -> Result<String, Error> {
-    let done = sqlx::query("update version set superseded_at = $2 where id = $1 and superseded_at is null")
-        .bind(old)
-        .bind(now)
+async fn insert_text(tx: &mut Tx, id: &str, new: &Prepared) -> Result<(), Error> {
+    sqlx::query("insert into version_text (version_id, issue, source, canonical) values ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(&new.text.issued.blanks)
+        .bind(&new.text.source)
+        .bind(&new.canonical)
         .execute(&mut *tx)
         .await?;
-    if done.rows_affected() == 0 {
-        return Err(Error::conflict("document.superseded"));
+    let row = |(place, (article, sha256)): (i64, &(String, String))| {
+        vec![id.into(), article.as_str().into(), place.into(), sha256.as_str().into()]
+    };
+    let articles: Vec<Vec<Value>> = (1_i64..).zip(&new.articles).map(row).collect();
+    tx.insert_many("version_article", &["version_id", "article", "place", "sha256"], &articles).await?;
+    match &new.text.attachment {
+        Some(file) => insert_attachment(tx, id, file).await,
+        None => Ok(()),
     }
-    add_version(tx, new, by, now).await
 }
 
-/// A text from a file: added when it is not there yet; one that was loaded never changes what was read.
-pub async fn load_one(
-    tx: &mut AnyConnection,
-    new: &NewVersion,
-    title: &str,
-    short_title: &str,
-    place: i64,
-    now: i64,
-) -> Result<(), Error> {
-    sqlx::query(
-        "insert into document (id, title, short_title, place) values ($1, $2, $3, $4)
-         on conflict (id) do update set title = excluded.title, short_title = excluded.short_title, place = excluded.place",
+/// Takes the version in force out of it; false when it is not in force any more.
+pub(crate) async fn supersede(tx: &mut Tx, id: &str, at: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update version set superseded_at = $2 where id = $1 and in_force_at is not null and superseded_at is null",
     )
-    .bind(&new.document_id)
-    .bind(title)
-    .bind(short_title)
-    .bind(place)
-    .execute(&mut *tx)
+    .bind(id)
+    .bind(at)
+    .execute(tx)
     .await?;
-    let row = sqlx::query("select source from version where document_id = $1 and file = $2")
-        .bind(&new.document_id)
-        .bind(&new.file)
-        .fetch_optional(&mut *tx)
-        .await?;
-    match row {
-        None => {
-            add_version(tx, new, &None, now).await?;
-        }
-        Some(row) if row.try_get::<String, _>(0)? != new.source => {
-            tracing::warn!(
-                document = new.document_id,
-                file = new.file,
-                "file changed after it was loaded; add a new one"
-            );
-        }
-        Some(_) => {}
-    }
-    Ok(())
+    Ok(done.rows_affected() == 1)
+}
+
+/// Puts a version that waits into force; false when it was before.
+pub(crate) async fn come_into_force(tx: &mut Tx, id: &str, by: Option<&str>, at: i64) -> Result<bool, Error> {
+    let done =
+        sqlx::query("update version set in_force_at = $2, in_force_by = $3 where id = $1 and in_force_at is null")
+            .bind(id)
+            .bind(at)
+            .bind(by)
+            .execute(tx)
+            .await?;
+    Ok(done.rows_affected() == 1)
 }

@@ -1,11 +1,12 @@
-//! SQL of documents, versions and readings.
+//! SQL of documents, versions, files and readings.
 
 mod attachment;
 mod issue;
 mod reading;
 mod version;
 
-pub use attachment::{Attachment, StoredFile, attachment};
-pub use issue::{Issued, NewVersion, add_version, load_one, publish};
-pub use reading::{ArticleRead, WHOLE_TEXT, mark_read, note_place, place, readings};
-pub use version::{VersionRow, canonical, current, current_of, set_banner, version, versions};
+pub use attachment::{StoredFile, attachment, part};
+pub(crate) use issue::{New, add_document, come_into_force, insert, known, loaded, supersede, version};
+pub use reading::{READING_COLUMNS, Reading, Readings, mark_read, note_place, read_by};
+pub(crate) use version::set_banner;
+pub use version::{VersionLine, canonical, versions};

@@ -1,106 +1,119 @@
 //! SQL of readings: who read which article in which text, and where they are.
 
-use crate::db::Db;
+use crate::db::{Ask, Tx, Value};
 use crate::error::Error;
-use crate::from_row;
-use sqlx::{AnyConnection, AnyPool, Row};
+use sqlx::Row;
+use std::collections::BTreeMap;
 
-/// Name of the pseudo-article that stands for reading an attached PDF.
-pub const WHOLE_TEXT: &str = "toan-van";
+/// The columns of [`Reading`], in the order of its cells.
+pub const READING_COLUMNS: &[&str] = &["person_id", "document_id", "article", "sha256", "round_id", "read_at"];
 
-/// One article of a current version, and when this person read it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArticleRead {
+/// Somebody read an article, in exactly this text.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub person_id: String,
     pub document_id: String,
-    /// The article's clause id.
+    /// Clause id.
     pub article: String,
-    /// Its text's hash.
+    /// Of the article's text.
     pub sha256: String,
-    /// When it was read in exactly this text.
-    pub read_at: Option<i64>,
+    /// '' where no round asked.
+    pub round_id: String,
+    pub read_at: i64,
 }
 
-from_row!(ArticleRead { document_id, article, sha256, read_at });
-
-/// Every article of the current versions with this person's reading, in order.
-pub async fn readings(db: &AnyPool, person_id: &str) -> Result<Vec<ArticleRead>, Error> {
-    Ok(sqlx::query_as(
-        "select v.document_id, a.article, a.sha256, r.read_at
-         from version v
-         join document d on d.id = v.document_id
-         join version_article a on a.version_id = v.id
-         left join reading r on r.person_id = $1 and r.document_id = v.document_id and r.article = a.article
-           and r.sha256 = a.sha256
-         where v.superseded_at is null
-         order by d.place, d.id, a.place",
-    )
-    .bind(person_id)
-    .fetch_all(db)
-    .await?)
-}
-
-/// Notes that a person read an article in this text; twice is once. False when the text is not current.
-pub async fn mark_read(
-    tx: &mut AnyConnection,
-    person_id: &str,
-    document: &str,
-    article: &str,
-    hash: &str,
-    now: i64,
-) -> Result<bool, Error> {
-    let known = sqlx::query(
-        "select 1 from version v join version_article a on a.version_id = v.id
-         where v.document_id = $1 and v.superseded_at is null and a.article = $2 and a.sha256 = $3",
-    )
-    .bind(document)
-    .bind(article)
-    .bind(hash)
-    .fetch_optional(&mut *tx)
-    .await?;
-    if known.is_none() {
-        return Ok(false);
+impl Reading {
+    /// As a row of [`READING_COLUMNS`].
+    pub fn cells(&self) -> Vec<Value> {
+        vec![
+            Value::from(self.person_id.as_str()),
+            Value::from(self.document_id.as_str()),
+            Value::from(self.article.as_str()),
+            Value::from(self.sha256.as_str()),
+            Value::from(self.round_id.as_str()),
+            Value::from(self.read_at),
+        ]
     }
-    sqlx::query(
-        "insert into reading (person_id, document_id, article, sha256, read_at) values ($1, $2, $3, $4, $5)
-         on conflict (person_id, document_id, article, sha256) do nothing",
+}
+
+/// What somebody has read, and where they were.
+#[derive(Clone, Debug, Default)]
+pub struct Readings {
+    /// SHA-256 of each article read, with the newest reading of it.
+    pub read: BTreeMap<String, i64>,
+    /// Document → article to come back to.
+    pub places: BTreeMap<String, String>,
+}
+
+impl Readings {
+    /// When the article of this hash was read last.
+    pub fn at(&self, sha256: &str) -> Option<i64> {
+        self.read.get(sha256).copied()
+    }
+
+    pub fn has(&self, sha256: &str) -> bool {
+        self.read.contains_key(sha256)
+    }
+
+    pub fn place(&self, document: &str) -> Option<&str> {
+        self.places.get(document).map(String::as_str)
+    }
+}
+
+/// What a person has read since a moment, whatever document or version it stood in, and where they were.
+pub async fn read_by<'c>(db: impl Ask<'c>, person_id: &str, counts_from: i64) -> Result<Readings, Error> {
+    let rows = sqlx::query(
+        "select sha256, '' as document_id, '' as article, read_at from reading where person_id = $1 and read_at >= $2
+         union all
+         select '', document_id, article, seen_at from reading_place where person_id = $1",
     )
     .bind(person_id)
-    .bind(document)
-    .bind(article)
-    .bind(hash)
-    .bind(now)
+    .bind(counts_from)
+    .fetch_all(db)
+    .await?;
+    let mut found = Readings::default();
+    for row in rows {
+        let sha256: String = row.try_get(0)?;
+        if sha256.is_empty() {
+            found.places.insert(row.try_get(1)?, row.try_get(2)?);
+            continue;
+        }
+        let at: i64 = row.try_get(3)?;
+        let newest = found.read.entry(sha256).or_insert(at);
+        *newest = at.max(*newest);
+    }
+    Ok(found)
+}
+
+/// Notes a reading; false when it was noted before.
+pub async fn mark_read(tx: &mut Tx, one: &Reading) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "insert into reading (person_id, document_id, article, sha256, round_id, read_at)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (person_id, document_id, article, sha256, round_id) do nothing",
+    )
+    .bind(&one.person_id)
+    .bind(&one.document_id)
+    .bind(&one.article)
+    .bind(&one.sha256)
+    .bind(&one.round_id)
+    .bind(one.read_at)
     .execute(tx)
     .await?;
-    Ok(true)
+    Ok(done.rows_affected() == 1)
 }
 
 /// Notes where a person is.
-pub async fn note_place(db: &Db, person_id: &str, document: &str, article: &str, now: i64) -> Result<(), Error> {
-    let (person_id, document, article) = (person_id.to_owned(), document.to_owned(), article.to_owned());
-    db.write(move |tx| {
-        Box::pin(async move {
-            sqlx::query(
-                "insert into reading_place (person_id, document_id, article, seen_at) values ($1, $2, $3, $4)
-                 on conflict (person_id, document_id) do update set article = excluded.article, seen_at = excluded.seen_at",
-            )
-            .bind(person_id)
-            .bind(document)
-            .bind(article)
-            .bind(now)
-            .execute(tx)
-            .await?;
-            Ok(())
-        })
-    })
-    .await
-}
-
-/// Where a person was in a document.
-pub async fn place(db: &AnyPool, person_id: &str, document: &str) -> Result<Option<String>, Error> {
-    let row = sqlx::query("select article from reading_place where person_id = $1 and document_id = $2")
-        .bind(person_id)
-        .bind(document)
-        .fetch_optional(db)
-        .await?;
-    Ok(row.map(|row| row.try_get(0)).transpose()?)
+pub async fn note_place(tx: &mut Tx, person_id: &str, document: &str, article: &str, at: i64) -> Result<(), Error> {
+    sqlx::query(
+        "insert into reading_place (person_id, document_id, article, seen_at) values ($1, $2, $3, $4)
+         on conflict (person_id, document_id) do update set article = excluded.article, seen_at = excluded.seen_at",
+    )
+    .bind(person_id)
+    .bind(document)
+    .bind(article)
+    .bind(at)
+    .execute(tx)
+    .await?;
+    Ok(())
 }

@@ -1,14 +1,12 @@
 //! Who is out of the count: paused, gone, and back again.
 
-use super::changed;
-use crate::accounts::rules::Role;
+use super::saved;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
-use crate::ledger;
-use crate::page::{go, go_saying};
-use crate::people::store;
-use crate::text::{say, say_with};
+use crate::page::go;
+use crate::people::acts;
+use crate::people::rules::Reason;
 use crate::time::parse_day;
 use crate::visit::Registrar;
 use axum::extract::{Path, State};
@@ -19,38 +17,38 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PauseForm {
+    #[serde(default)]
+    from: String,
     until: String,
+    #[serde(default)]
     reason: String,
 }
 
-/// Puts a person out of the count until a day; an empty day ends it.
+fn day(text: &str) -> Result<String, Error> {
+    parse_day(text).map(|day| day.to_string()).ok_or_else(|| Error::invalid("form.day"))
+}
+
+/// Puts a person out of the count until a day, from today where no first day is given; an empty last day ends it.
 pub(crate) async fn pause(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,
     Form(form): Form<PauseForm>,
 ) -> Result<Response, Error> {
-    let person = store::person(app.db.read(), &id).await?;
-    let until = if form.until.is_empty() {
-        None
-    } else {
-        Some(parse_day(&form.until).ok_or_else(|| Error::invalid("form.day"))?.to_string())
-    };
-    let note = match &until {
-        Some(day) => say_with("note.paused", &[("ngay", &crate::time::show_day(day)), ("ly_do", &form.reason)]),
-        None => say("note.pause_ended").to_owned(),
-    };
-    let entry = changed(&registrar, &person, "account.paused", note);
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                store::pause(tx, &person.id, until.as_deref(), &form.reason).await?;
-                ledger::append(tx, &entry).await?;
-                Ok(())
-            })
-        })
-        .await?;
-    Ok(go_saying(&format!("/tracking/people/{id}"), "done.saved"))
+    let act = registrar.act();
+    if form.until.is_empty() {
+        let mut tx = app.db.write().await?;
+        let done = acts::end_pause(&mut tx, &act, &registrar.site, &id).await;
+        tx.settle(done).await?;
+        return Ok(saved(&id, "done.saved"));
+    }
+    let until = day(&form.until)?;
+    let from = if form.from.is_empty() { registrar.today() } else { day(&form.from)? };
+    let reason = Reason::parse(&form.reason).ok_or_else(|| Error::invalid("absence.reason"))?;
+    let mut tx = app.db.write().await?;
+    let done = acts::pause(&mut tx, &act, &registrar.site, &id, (&from, &until), reason).await;
+    tx.settle(done).await?;
+    Ok(saved(&id, "done.saved"))
 }
 
 /// Marks a person as having left the Centre.
@@ -60,29 +58,9 @@ pub(crate) async fn leave(
     Path(id): Path<String>,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    let person = store::person(app.db.read(), &id).await?;
-    if person.id == registrar.viewer.id {
-        return Err(Error::conflict("person.not_oneself"));
-    }
-    if !person.roles.is_empty() && !registrar.viewer.has(Role::Admin) {
-        return Err(Error::Forbidden);
-    }
-    let entry = changed(&registrar, &person, "account.disabled", say("note.left").to_owned());
-    let (by, now) = (registrar.viewer.id.clone(), registrar.now);
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                crate::db::lock_ledger(tx).await?;
-                if person.roles.contains("admin") && store::holders(tx, Role::Admin).await? < 2 {
-                    return Err(Error::conflict("role.last_admin"));
-                }
-                if store::leave(tx, &person.id, &by, now).await? {
-                    ledger::append(tx, &entry).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::leave(&mut tx, &registrar.act(), &registrar.site, &id).await;
+    tx.settle(done).await?;
     Ok(go(&format!("/tracking/people/{id}")))
 }
 
@@ -93,17 +71,8 @@ pub(crate) async fn come_back(
     Path(id): Path<String>,
     Form(_): Form<Nothing>,
 ) -> Result<Response, Error> {
-    let person = store::person(app.db.read(), &id).await?;
-    let entry = changed(&registrar, &person, "account.enabled", say("note.came_back").to_owned());
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                if store::come_back(tx, &person.id).await? {
-                    ledger::append(tx, &entry).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-    Ok(go_saying(&format!("/tracking/people/{id}"), "done.saved"))
+    let mut tx = app.db.write().await?;
+    let done = acts::come_back(&mut tx, &registrar.act(), &registrar.site, &id).await;
+    tx.settle(done).await?;
+    Ok(saved(&id, "done.saved"))
 }

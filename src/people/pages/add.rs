@@ -1,14 +1,17 @@
 //! Adding people: one by the form, many by a pasted list.
 
-use super::{PersonForm, by};
-use crate::accounts::rules::Role;
+use super::form::PersonForm;
+use super::saved;
+use crate::accounts::rules::{Role, Scope};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
-use crate::id::{is_id, new_id};
+use crate::id::new_id;
 use crate::page::{Page, go_saying, html, refused};
+use crate::people::acts;
 use crate::people::rules::Name;
-use crate::people::store::{self, NewPerson};
+use crate::people::store::NewPerson;
+use crate::site::Department;
 use crate::text::{say, say_with};
 use crate::visit::{Member, Registrar};
 use askama::Template;
@@ -20,10 +23,10 @@ use serde::Deserialize;
 #[template(path = "people/new.html")]
 struct NewPage {
     page: Page,
-    departments: Vec<store::Department>,
+    departments: Vec<Department>,
     form: PersonForm,
     roles: Vec<RoleBox>,
-    error: Option<&'static str>,
+    error: Option<String>,
     pasted: String,
     paste_errors: Vec<String>,
 }
@@ -35,68 +38,54 @@ struct RoleBox {
 }
 
 /// The form for one person, and the box for a pasted list.
-pub(crate) async fn new(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
-    Ok(html(&new_page(&app, &registrar, PersonForm::default(), None).await?))
+pub(crate) async fn new(registrar: Registrar) -> Response {
+    html(&new_page(&registrar, PersonForm::default(), None))
 }
 
-async fn new_page(
-    app: &App,
-    member: &Member,
-    mut form: PersonForm,
-    error: Option<&'static str>,
-) -> Result<NewPage, Error> {
+fn new_page(member: &Member, mut form: PersonForm, error: Option<String>) -> NewPage {
     if form.form_key.is_empty() {
         form.form_key = new_id();
     }
     let admin = member.viewer.has(Role::Admin);
-    let boxes = Role::ALL.into_iter().filter(|_| admin).map(|role| RoleBox {
+    let boxes = Role::ALL.iter().filter(|_| admin).map(|role| RoleBox {
         value: role.as_str(),
         label: role.label(),
         on: form.role.iter().any(|on| on == role.as_str()),
     });
-    Ok(NewPage {
-        page: Page::new(member, "Thêm người"),
-        departments: store::departments(app.db.read()).await?,
+    NewPage {
+        page: Page::new(member, say("title.people_new")),
+        departments: departments(member),
         roles: boxes.collect(),
         form,
         error,
         pasted: String::new(),
         paste_errors: Vec::new(),
-    })
+    }
 }
 
-/// Adds one person, then shows their link.
+/// The departments whose people this member registers.
+pub(super) fn departments(member: &Member) -> Vec<Department> {
+    member.site.departments.iter().filter(|one| member.viewer.roles.registers(&one.id)).cloned().collect()
+}
+
+/// Adds one person, then shows them.
 pub(crate) async fn create(
     State(app): State<App>,
     registrar: Registrar,
     Form(form): Form<PersonForm>,
 ) -> Result<Response, Error> {
-    let name = match form.name() {
-        Ok(name) if !form.department.is_empty() => name,
-        Ok(_) => return Ok(refused(&new_page(&app, &registrar, form, Some("person.department_missing")).await?)),
-        Err(key) => return Ok(refused(&new_page(&app, &registrar, form, Some(key)).await?)),
+    let mut new = match form.person() {
+        Ok(new) => new,
+        Err(key) => return Ok(refused(&new_page(&registrar, form, Some(say(key).to_owned())))),
     };
-    if !is_id(&form.form_key) {
-        return Err(Error::invalid("form.unknown_field"));
-    }
     let admin = registrar.viewer.has(Role::Admin);
-    let roles = Role::ALL.into_iter().filter(|role| admin && form.role.iter().any(|on| on == role.as_str()));
-    let roles = roles.map(Role::as_str).collect();
-    let (by, now, code, key) = (by(&registrar), registrar.now, form.code(), form.form_key.clone());
-    let (department, position) = (form.department.clone(), form.position.clone());
-    let made = app.db.write(move |tx| {
-        Box::pin(async move {
-            let department_id = store::department_named(tx, &department, now).await?;
-            let new = NewPerson { id: Some(key), name, code, department_id, position, roles };
-            store::create(tx, &new, &by, now).await
-        })
-    });
-    match made.await {
-        Ok((id, _)) => Ok(go_saying(&format!("/tracking/people/{id}"), "done.person_created")),
-        Err(Error::Conflict(_)) if store::person(app.db.read(), &form.form_key).await.is_ok() => {
-            Ok(go_saying(&format!("/tracking/people/{}", form.form_key), "done.person_created"))
-        }
-        Err(Error::Conflict(_)) => Ok(refused(&new_page(&app, &registrar, form, Some("person.code_taken")).await?)),
+    let wanted = Role::ALL.iter().filter(|role| admin && form.role.iter().any(|on| on == role.as_str()));
+    new.roles = wanted.map(|role| (*role, Scope::All)).collect();
+    let mut tx = app.db.write().await?;
+    let made = acts::add(&mut tx, &registrar.act_by(&form.form_key), &registrar.site, &new).await;
+    match tx.settle(made).await {
+        Ok(author) => Ok(saved(&author.person_id, "done.person_created")),
+        Err(Error::Conflict(sentence)) => Ok(refused(&new_page(&registrar, form, Some(sentence)))),
         Err(error) => Err(error),
     }
 }
@@ -110,7 +99,7 @@ pub(crate) struct PasteForm {
 }
 
 /// Columns of a pasted line: họ và tên, phòng, chức vụ, mã nhân sự.
-fn pasted_line(line: &str) -> Result<(Name, String, String, Option<String>), &'static str> {
+fn pasted_line(line: &str) -> Result<NewPerson, &'static str> {
     let separator = if line.contains('\t') { '\t' } else { ';' };
     let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
     let cell = |n: usize| cells.get(n).copied().unwrap_or_default().to_owned();
@@ -119,7 +108,26 @@ fn pasted_line(line: &str) -> Result<(Name, String, String, Option<String>), &'s
     if cell(1).is_empty() {
         return Err("person.department_missing");
     }
-    Ok((name, cell(1), cell(2), Some(cell(3)).filter(|code| !code.is_empty())))
+    let code = Some(cell(3)).filter(|code| !code.is_empty());
+    Ok(NewPerson { name, department: cell(1), position: cell(2), code, ..NewPerson::default() })
+}
+
+/// Everybody of a list, or what is wrong with each bad line.
+fn pasted(list: &str) -> Result<Vec<NewPerson>, Vec<String>> {
+    let (mut people, mut errors) = (Vec::new(), Vec::new());
+    for (line, place) in list.lines().filter(|line| !line.trim().is_empty()).zip(1..) {
+        match pasted_line(line) {
+            Ok(new) => people.push(new),
+            Err(key) => {
+                let place: i64 = place;
+                errors.push(say_with("people.paste_line", &[("dong", &place.to_string()), ("ly_do", say(key))]));
+            }
+        }
+    }
+    if people.is_empty() && errors.is_empty() {
+        errors.push(say("people.paste_empty").to_owned());
+    }
+    if errors.is_empty() { Ok(people) } else { Err(errors) }
 }
 
 /// Adds everybody of a pasted list, or nobody when a line is wrong.
@@ -128,43 +136,19 @@ pub(crate) async fn paste(
     registrar: Registrar,
     Form(form): Form<PasteForm>,
 ) -> Result<Response, Error> {
-    let lines: Vec<&str> = form.people.lines().filter(|line| !line.trim().is_empty()).collect();
-    let parsed: Vec<_> = lines.iter().map(|line| pasted_line(line)).collect();
-    let mut errors: Vec<String> = Vec::new();
-    for (place, one) in parsed.iter().enumerate() {
-        if let Err(key) = one {
-            errors.push(say_with("people.paste_line", &[("dong", &(place + 1).to_string()), ("ly_do", say(key))]));
-        }
-    }
-    if parsed.is_empty() {
-        errors.push(say("people.paste_empty").to_owned());
-    }
-    if !is_id(&form.form_key) {
-        return Err(Error::invalid("form.unknown_field"));
-    }
-    let (by, now, mut key) = (by(&registrar), registrar.now, Some(form.form_key.clone()));
-    if errors.is_empty() {
-        let people: Vec<_> = parsed.into_iter().flatten().collect();
-        let made = app.db.write(move |tx| {
-            Box::pin(async move {
-                for (name, department, position, code) in people {
-                    let department_id = store::department_named(tx, &department, now).await?;
-                    let new = NewPerson { id: key.take(), name, code, department_id, position, roles: Vec::new() };
-                    store::create(tx, &new, &by, now).await?;
-                }
-                Ok(())
-            })
-        });
-        match made.await {
-            Ok(()) => return Ok(go_saying("/tracking", "done.people_created")),
-            Err(Error::Conflict(_)) if store::person(app.db.read(), &form.form_key).await.is_ok() => {
-                return Ok(go_saying("/tracking", "done.people_created"));
+    let errors = match pasted(&form.people) {
+        Err(errors) => errors,
+        Ok(people) => {
+            let mut tx = app.db.write_alone().await?;
+            let made = acts::add_many(&mut tx, &registrar.act_by(&form.form_key), &registrar.site, &people).await;
+            match tx.settle(made).await {
+                Ok(_) => return Ok(go_saying("/tracking", "done.people_created")),
+                Err(Error::Conflict(sentence)) => vec![sentence],
+                Err(error) => return Err(error),
             }
-            Err(Error::Conflict(sentence)) => errors.push(sentence),
-            Err(error) => return Err(error),
         }
-    }
-    let mut page = new_page(&app, &registrar, PersonForm::default(), None).await?;
+    };
+    let mut page = new_page(&registrar, PersonForm::default(), None);
     page.pasted = form.people;
     page.paste_errors = errors;
     Ok(refused(&page))

@@ -1,12 +1,14 @@
 //! A person's name, department and position.
 
-use super::{PersonForm, changed};
+use super::add::departments;
+use super::form::PersonForm;
+use super::saved;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
-use crate::ledger;
-use crate::page::{Page, go_saying, html, refused};
-use crate::people::store::{self, NewPerson};
+use crate::page::{Page, html, refused};
+use crate::people::{acts, store};
+use crate::site::Department;
 use crate::text::say;
 use crate::visit::{Member, Registrar};
 use askama::Template;
@@ -18,9 +20,9 @@ use axum::response::Response;
 struct EditPage {
     page: Page,
     id: String,
-    departments: Vec<store::Department>,
+    departments: Vec<Department>,
     form: PersonForm,
-    error: Option<&'static str>,
+    error: Option<String>,
 }
 
 /// The form of a person's name, department and position.
@@ -30,31 +32,25 @@ pub(crate) async fn edit(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let person = store::person(app.db.read(), &id).await?;
+    if !registrar.viewer.roles.registers(&person.department_id) {
+        return Err(Error::NotFound);
+    }
     let form = PersonForm {
-        full: String::new(),
         family: person.family,
         middle: person.middle,
         given: person.given,
-        name_order: person.name_order,
+        name_order: person.name_order.as_str().to_owned(),
         code: person.code.unwrap_or_default(),
         department: person.department,
         position: person.position,
-        role: Vec::new(),
-        form_key: String::new(),
+        email: person.email,
+        ..PersonForm::default()
     };
-    Ok(html(&edit_page(&app, &registrar, id, form, None).await?))
+    Ok(html(&edit_page(&registrar, id, form, None)))
 }
 
-async fn edit_page(
-    app: &App,
-    member: &Member,
-    id: String,
-    form: PersonForm,
-    error: Option<&'static str>,
-) -> Result<EditPage, Error> {
-    let page = Page::new(member, "Sửa thông tin");
-    let departments = store::departments(app.db.read()).await?;
-    Ok(EditPage { page, id, departments, form, error })
+fn edit_page(member: &Member, id: String, form: PersonForm, error: Option<String>) -> EditPage {
+    EditPage { page: Page::new(member, say("title.people_edit")), id, departments: departments(member), form, error }
 }
 
 /// Saves a person's name, department and position; records kept so far are not touched.
@@ -64,31 +60,15 @@ pub(crate) async fn submit_edit(
     Path(id): Path<String>,
     Form(form): Form<PersonForm>,
 ) -> Result<Response, Error> {
-    let person = store::person(app.db.read(), &id).await?;
-    let name = match form.name() {
-        Ok(name) if !form.department.is_empty() => name,
-        Ok(_) => {
-            return Ok(refused(&edit_page(&app, &registrar, id, form, Some("person.department_missing")).await?));
-        }
-        Err(key) => return Ok(refused(&edit_page(&app, &registrar, id, form, Some(key)).await?)),
+    let new = match form.person() {
+        Ok(new) => new,
+        Err(key) => return Ok(refused(&edit_page(&registrar, id, form, Some(say(key).to_owned())))),
     };
-    let entry = changed(&registrar, &person, "account.changed", say("note.person_changed").to_owned());
-    let (now, code, to) = (registrar.now, form.code(), person.id.clone());
-    let (department, position) = (form.department.clone(), form.position.clone());
-    let saved = app.db.write(move |tx| {
-        Box::pin(async move {
-            let department_id = store::department_named(tx, &department, now).await?;
-            let new = NewPerson { id: None, name, code, department_id, position, roles: Vec::new() };
-            store::update(tx, &to, &new).await?;
-            ledger::append(tx, &entry).await?;
-            Ok(())
-        })
-    });
-    match saved.await {
-        Ok(()) => Ok(go_saying(&format!("/tracking/people/{id}"), "done.saved")),
-        Err(Error::Conflict(_)) => {
-            Ok(refused(&edit_page(&app, &registrar, id, form, Some("person.code_taken")).await?))
-        }
+    let mut tx = app.db.write().await?;
+    let done = acts::change(&mut tx, &registrar.act(), &registrar.site, &id, &new).await;
+    match tx.settle(done).await {
+        Ok(()) => Ok(saved(&id, "done.saved")),
+        Err(Error::Conflict(sentence)) => Ok(refused(&edit_page(&registrar, id, form, Some(sentence)))),
         Err(error) => Err(error),
     }
 }

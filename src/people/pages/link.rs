@@ -1,18 +1,19 @@
-//! The personal link of a person, shown once.
+//! The personal link of a person, shown for half an hour to the session that issued it.
 
-use super::by;
-use crate::accounts::rules::Role;
-use crate::accounts::store::{Issue, issue_link as issue};
+use crate::accounts::store::{UsableLink, shown_links};
 use crate::app::App;
 use crate::error::Error;
-use crate::form::{Form, Nothing};
-use crate::page::{Page, html, qr_svg};
-use crate::people::store;
-use crate::time::{DAY, short_day};
+use crate::form::Form;
+use crate::page::{Page, go, html, qr_svg};
+use crate::people::acts;
+use crate::settings::rules::message;
+use crate::text::say;
+use crate::time::short_day;
 use crate::visit::Registrar;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "people/link.html")]
@@ -27,55 +28,63 @@ struct LinkPage {
     expires: String,
 }
 
-/// Issues a personal link and shows it, once: with its QR code and the message to paste into Zalo.
+/// The key of the form.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LinkForm {
+    form_key: String,
+}
+
+/// Issues a personal link; a double tap is one link.
 pub(crate) async fn issue_link(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<LinkForm>,
 ) -> Result<Response, Error> {
-    let person = store::person(app.db.read(), &id).await?;
-    if person.left_at.is_some() {
-        return Err(Error::conflict("person.left"));
+    let mut tx = app.db.write().await?;
+    let act = registrar.act_by(&form.form_key);
+    let done = acts::hand_out_link(&mut tx, &act, &app.secret, &id, app.config.link_days()).await;
+    tx.settle(done).await?;
+    Ok(go(&format!("/people/{id}/link")))
+}
+
+/// Shows the link issued last from this session, with its QR code and the message to paste into Zalo; a link that is
+/// used, replaced or shown long enough leads back to the person.
+pub(crate) async fn link(
+    State(app): State<App>,
+    registrar: Registrar,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let session = &registrar.viewer.session;
+    match shown_links(app.db.read(), session, Some(&id), registrar.now).await?.pop() {
+        Some(link) => Ok(html(&link_page(&app, &registrar, link))),
+        None => Ok(go(&format!("/tracking/people/{id}"))),
     }
-    let roles: Vec<&str> = person.roles.split_whitespace().collect();
-    if !roles.is_empty() && !registrar.viewer.has(Role::Admin) && person.id != registrar.viewer.id {
-        return Err(Error::Forbidden);
-    }
-    let order = Issue {
-        person_id: person.id.clone(),
-        actor: person.actor.clone(),
-        kind: if person.password_set_at.is_some() { "reset" } else { "invite" },
-        by: by(&registrar),
-        now: registrar.now,
-        expires_at: registrar.now + app.config.link_days() * DAY,
-    };
-    let expires = short_day(order.expires_at);
-    let token = app.db.write(move |tx| Box::pin(async move { issue(tx, &order).await })).await?;
-    let address = format!("{}/link/{token}", app.config.public_url());
-    let contact = crate::settings::store::value(app.db.read(), "org.contact").await?;
-    let groups = crate::settings::store::groups(app.db.read()).await?;
-    let group = groups.first().map(|group| group.name.as_str()).unwrap_or_default();
-    let message = crate::settings::rules::message(
+}
+
+fn link_page(app: &App, registrar: &Registrar, link: UsableLink) -> LinkPage {
+    let address = format!("{}/link/{}", app.config.public_url(), app.secret.token(&link.id));
+    let expires = short_day(link.expires_at);
+    let site = &registrar.site;
+    let message = message(
         "moi-ca-nhan",
         &[
-            ("nhom", group),
-            ("ten", &person.full_name),
+            ("nhom", site.groups.first().map_or("", |group| group.name.as_str())),
+            ("ten", &link.full_name),
             ("lien_ket", &address),
             ("han", &expires),
-            ("nguoi_lien_he", &contact),
+            ("nguoi_lien_he", site.setting("org.contact")),
         ],
     );
-    let page = Page::new(&registrar, "Liên kết cá nhân");
-    let qr = qr_svg(&address);
-    Ok(html(&LinkPage {
-        page,
-        full_name: person.full_name,
-        person_id: person.id,
-        login: person.login,
+    LinkPage {
+        page: Page::new(registrar, say("title.people_link")),
+        full_name: link.full_name,
+        person_id: link.person_id,
+        login: link.login,
+        qr: qr_svg(&address),
         address,
-        qr,
         message,
         expires,
-    }))
+    }
 }

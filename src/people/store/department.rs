@@ -1,40 +1,74 @@
-//! SQL of departments.
+//! SQL of departments; which there are is told by [`crate::site::Site`].
 
+use crate::db::Tx;
 use crate::error::Error;
-use crate::from_row;
-use crate::id::new_id;
 use crate::text::fold;
-use sqlx::{AnyConnection, AnyPool, Row};
+use sqlx::Row as _;
 
-/// A department.
-#[derive(Clone, Debug)]
-pub struct Department {
-    pub id: String,
-    pub name: String,
-}
-
-from_row!(Department { id, name });
-
-/// The departments in their order.
-pub async fn departments(db: &AnyPool) -> Result<Vec<Department>, Error> {
-    Ok(sqlx::query_as("select id, name from department order by place, name").fetch_all(db).await?)
-}
-
-/// The department of this name, made if it is new.
-pub async fn department_named(tx: &mut AnyConnection, name: &str, now: i64) -> Result<String, Error> {
-    // Before any row: two lists with the same departments and names would wait for each other.
-    crate::db::lock_ledger(tx).await?;
-    sqlx::query(
-        "insert into department (id, name, name_fold, place, created_at)
-         select $1, $2, $3, coalesce(max(place), 0) + 1, $4 from department where true
-         on conflict (name_fold) do nothing",
+/// Gives a department another name from a moment on; the old one stays for what was closed before. False: there is
+/// no such department, or another one of this name.
+pub(crate) async fn rename_department(
+    tx: &mut Tx,
+    id: &str,
+    name: &str,
+    by: Option<&str>,
+    at: i64,
+) -> Result<Option<i64>, Error> {
+    let row = sqlx::query(
+        "update label set until_at = $2 where kind = 'department' and thing = $1 and until_at is null
+           and not exists (select 1 from label o where o.kind = 'department' and o.fold = $3 and o.until_at is null
+                             and o.thing <> $1)
+         returning number",
     )
-    .bind(new_id())
+    .bind(id)
+    .bind(at)
+    .bind(fold(name))
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let number = row.try_get::<i64, _>(0)? + 1;
+    sqlx::query(
+        "insert into label (kind, thing, number, body, fold, since_at, by_id)
+         values ('department', $1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(number)
     .bind(name)
     .bind(fold(name))
-    .bind(now)
+    .bind(at)
+    .bind(by)
+    .execute(tx)
+    .await?;
+    Ok(Some(number))
+}
+
+/// Makes a department, last in the order of lists; false when there is one of this name.
+pub(crate) async fn insert_department(
+    tx: &mut Tx,
+    id: &str,
+    name: &str,
+    by: Option<&str>,
+    at: i64,
+) -> Result<bool, Error> {
+    sqlx::query(
+        "insert into department (id, place, created_at, created_by)
+         select $1, coalesce(max(place), 0) + 1, $2, $3 from department",
+    )
+    .bind(id)
+    .bind(at)
+    .bind(by)
     .execute(&mut *tx)
     .await?;
-    let row = sqlx::query("select id from department where name_fold = $1").bind(fold(name)).fetch_one(tx).await?;
-    Ok(row.try_get(0)?)
+    let done = sqlx::query(
+        "insert into label (kind, thing, number, body, fold, since_at, by_id)
+         values ('department', $1, 1, $2, $3, $4, $5) on conflict do nothing",
+    )
+    .bind(id)
+    .bind(name)
+    .bind(fold(name))
+    .bind(at)
+    .bind(by)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }

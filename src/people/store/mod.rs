@@ -1,11 +1,21 @@
-//! SQL of people, departments and roles.
+//! SQL of people, departments, roles, capacities and time away.
 
 mod absence;
+mod capacity;
 mod department;
+mod erase;
+mod insert;
 mod person;
+mod presence;
 mod role;
 
-pub(crate) use absence::{come_back, leave, pause};
-pub use department::{Department, department_named, departments};
-pub use person::{NewPerson, Person, create, nobody, person, update};
-pub(crate) use role::{grant, holders, revoke};
+pub(crate) use absence::{begin_absence, end_absence};
+pub(crate) use capacity::{end_capacity, grant_capacity};
+pub(crate) use department::{insert_department, rename_department};
+pub(crate) use erase::erase;
+pub use insert::NewPerson;
+pub(crate) use insert::{Profile, insert_person, insert_profile, put_words};
+pub(crate) use person::present_profile;
+pub use person::{Person, author, nobody, person};
+pub(crate) use presence::turn;
+pub(crate) use role::{grant, holders, is_admin, registers, revoke};

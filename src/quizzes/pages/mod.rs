@@ -2,30 +2,46 @@
 
 mod question;
 mod result;
+mod shown;
 mod start;
 
 pub(crate) use question::{all, answer, question, submit_all};
-pub(crate) use result::{close_in, finish, grade, result};
+pub(crate) use result::{finish, grade, result};
 pub(crate) use start::{index, start};
 
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{go, go_saying};
-use crate::quizzes::store::{self, Asked, Attempt};
+use crate::quizzes::acts;
+use crate::quizzes::store::Attempt;
+use crate::site::Round;
+use crate::standing::rules::Standing;
 use crate::visit::Member;
 use axum::response::Response;
-use result::close;
 
-/// An own sitting that is still open; a graded one sends to its result.
-async fn open(app: &App, member: &Member, id: &str) -> Result<Result<(Attempt, Vec<Asked>), Response>, Error> {
-    let attempt = store::attempt(app.db.read(), &member.viewer.id, id).await?;
+/// The open round due next, and where the person stands in it.
+fn round_of(member: &Member) -> Result<(&Standing, &Round), Error> {
+    let stands = member.standing.as_ref();
+    let found = stands.and_then(|stands| Some((stands, member.site.round(&stands.round_id)?)));
+    found.ok_or_else(|| Error::conflict("quiz.no_round"))
+}
+
+/// Where a sitting that is not open sends: to its result, graded first when its time ran out.
+async fn closed(app: &App, member: &Member, attempt: &Attempt) -> Result<Option<Response>, Error> {
+    let result = format!("/quiz/{}/result", attempt.id);
     if attempt.graded_at.is_some() {
-        return Ok(Err(go(&format!("/quiz/{id}/result"))));
+        return Ok(Some(go(&result)));
     }
-    if attempt.due_at.is_some_and(|due| due <= member.now) {
-        close(app, member, id).await?;
-        return Ok(Err(go_saying(&format!("/quiz/{id}/result"), "done.time_over")));
+    if attempt.is_late(member.now) {
+        close(app, member, &attempt.id).await?;
+        return Ok(Some(go_saying(&result, "done.time_over")));
     }
-    let asked = store::asked(app.db.read(), id).await?;
-    Ok(Ok((attempt, asked)))
+    Ok(None)
+}
+
+/// Grades an own sitting; whoever comes second changes nothing.
+async fn close(app: &App, member: &Member, id: &str) -> Result<(), Error> {
+    let mut tx = app.db.write().await?;
+    let done = acts::grade(&mut tx, &member.act(), &member.site, &member.author(), id).await;
+    tx.settle(done).await.map(|_| ())
 }

@@ -1,13 +1,15 @@
 //! The questions of an open sitting, one a page or all on one, and their answers.
 
-use super::open;
+use super::closed;
+use super::shown::{Shown, shown};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go, html, refused};
-use crate::quizzes::rules::{self, Answer, AnswerError, PublicBody};
-use crate::quizzes::store::{self, Asked, Attempt};
-use crate::text::say;
+use crate::quizzes::acts;
+use crate::quizzes::rules::{Answer, AnswerError};
+use crate::quizzes::store::{self, Asked, Spot};
+use crate::text::{say, say_with};
 use crate::time::long_moment;
 use crate::visit::Member;
 use askama::Template;
@@ -16,60 +18,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// One question ready to show: nothing about the right answer is in it.
-struct Shown {
-    place: i64,
-    stem: String,
-    help: &'static str,
-    many: bool,
-    options: Vec<ShownOption>,
-    lefts: Vec<ShownLeft>,
-}
-
-struct ShownOption {
-    key: String,
-    text: String,
-    on: bool,
-}
-
-struct ShownLeft {
-    key: String,
-    text: String,
-    choices: Vec<ShownOption>,
-}
-
-fn shown(asked: &Asked) -> Shown {
-    let public = asked.drawn.public();
-    let on = |key: &str| asked.answer.as_ref().is_some_and(|answer| answer.has(key));
-    let option = |one: rules::Shown| ShownOption { on: on(&one.key), key: one.key, text: one.text };
-    let (many, help) = match &public.body {
-        PublicBody::One { .. } => (false, "Chọn một phương án."),
-        PublicBody::Many { .. } => {
-            (true, "Có thể chọn nhiều phương án; mỗi phương án chọn sai bị trừ điểm của câu này.")
-        }
-        PublicBody::Truth { .. } => (false, "Nhận định này đúng hay sai?"),
-        PublicBody::Match { .. } => (false, "Chọn cho mỗi dòng một nội dung phù hợp."),
-    };
-    let (options, lefts) = match public.body {
-        PublicBody::One { options } | PublicBody::Many { options } | PublicBody::Truth { options } => {
-            (options.into_iter().map(option).collect(), Vec::new())
-        }
-        PublicBody::Match { lefts, choices } => {
-            let left = |one: rules::Shown| {
-                let given = asked.answer.as_ref().and_then(|answer| answer.choice_for(&one.key));
-                let choices = choices.iter().map(|choice| ShownOption {
-                    key: format!("{}:{}", one.key, choice.key),
-                    text: choice.text.clone(),
-                    on: given == Some(choice.key.as_str()),
-                });
-                ShownLeft { choices: choices.collect(), key: one.key, text: one.text }
-            };
-            (Vec::new(), lefts.into_iter().map(left).collect())
-        }
-    };
-    Shown { place: asked.place, stem: public.stem, help, many, options, lefts }
-}
-
 #[derive(Template)]
 #[template(path = "quizzes/question.html")]
 struct QuestionPage {
@@ -77,13 +25,13 @@ struct QuestionPage {
     attempt: String,
     question: Shown,
     of: usize,
-    places: Vec<Spot>,
+    places: Vec<Mark>,
     due: String,
     previous: Option<i64>,
     error: Option<String>,
 }
 
-struct Spot {
+struct Mark {
     place: i64,
     answered: bool,
     here: bool,
@@ -94,34 +42,28 @@ pub(crate) async fn question(
     member: Member,
     Path((id, place)): Path<(String, i64)>,
 ) -> Result<Response, Error> {
-    let (attempt, asked) = match open(&app, &member, &id).await? {
-        Ok(found) => found,
-        Err(response) => return Ok(response),
-    };
-    Ok(html(&question_page(&member, &attempt, &asked, place, None).await?))
+    let spot = store::spot(app.db.read(), &member.viewer.id, &id, place).await?;
+    if let Some(response) = closed(&app, &member, &spot.attempt).await? {
+        return Ok(response);
+    }
+    let asked = spot.asked.as_ref().ok_or(Error::NotFound)?;
+    Ok(html(&question_page(&member, &spot, asked, None)))
 }
 
-async fn question_page(
-    member: &Member,
-    attempt: &Attempt,
-    asked: &[Asked],
-    place: i64,
-    error: Option<String>,
-) -> Result<QuestionPage, Error> {
-    let one = asked.iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
-    let places =
-        asked.iter().map(|one| Spot { place: one.place, answered: one.answer.is_some(), here: one.place == place });
-    let page = Page::new(member, format!("Câu {place}/{}", asked.len())).at_step(2);
-    Ok(QuestionPage {
-        page,
-        attempt: attempt.id.clone(),
-        question: shown(one),
-        of: asked.len(),
-        places: places.collect(),
-        due: attempt.due_at.map(long_moment).unwrap_or_default(),
-        previous: (place > 1).then_some(place - 1),
+fn question_page(member: &Member, spot: &Spot, asked: &Asked, error: Option<String>) -> QuestionPage {
+    let (here, of) = (asked.place, spot.places.len());
+    let mark = |(place, answered): &(i64, bool)| Mark { place: *place, answered: *answered, here: *place == here };
+    let title = say_with("title.question", &[("cau", &here.to_string()), ("tong", &of.to_string())]);
+    QuestionPage {
+        page: Page::new(member, title).at_step(2),
+        attempt: spot.attempt.id.clone(),
+        question: shown(asked),
+        of,
+        places: spot.places.iter().map(mark).collect(),
+        due: spot.attempt.due_at.map(long_moment).unwrap_or_default(),
+        previous: (here > 1).then_some(here - 1),
         error,
-    })
+    }
 }
 
 /// Why what came is no answer: no form of ours sends it.
@@ -149,27 +91,23 @@ pub(crate) async fn answer(
     Path((id, place)): Path<(String, i64)>,
     Form(form): Form<AnswerForm>,
 ) -> Result<Response, Error> {
-    let (attempt, asked) = match open(&app, &member, &id).await? {
-        Ok(found) => found,
-        Err(response) => return Ok(response),
-    };
-    let one = asked.iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
+    let spot = store::spot(app.db.read(), &member.viewer.id, &id, place).await?;
+    if let Some(response) = closed(&app, &member, &spot.attempt).await? {
+        return Ok(response);
+    }
+    let one = spot.asked.as_ref().ok_or(Error::NotFound)?;
     let given = Answer::parse(&one.drawn, &form.answer).map_err(not_an_answer)?;
     let leaving = matches!(form.to.as_str(), "back" | "finish");
-    if given.is_none() && one.answer.is_none() && !leaving {
-        let error = Some(say("quiz.choose").to_owned());
-        return Ok(refused(&question_page(&member, &attempt, &asked, place, error).await?));
+    let nothing = given.is_none() && one.answer.is_none();
+    if nothing && !leaving {
+        return Ok(refused(&question_page(&member, &spot, one, Some(say("quiz.choose").to_owned()))));
     }
-    if given.is_some() || one.answer.is_some() {
-        let (person, attempt_id, now) = (member.viewer.id.clone(), id.clone(), member.now);
-        let saved = app.db.write(move |tx| {
-            Box::pin(async move { store::save(tx, &person, &attempt_id, place, given.as_ref(), now).await })
-        });
-        if !saved.await? {
-            return Err(Error::conflict("quiz.closed"));
-        }
+    if !nothing {
+        let mut tx = app.db.write().await?;
+        let done = acts::answer(&mut tx, &member.act(), &id, place, given).await;
+        tx.settle(done).await?;
     }
-    let last = asked.iter().map(|one| one.place).max().unwrap_or(1);
+    let last = spot.places.last().map_or(1, |one| one.0);
     Ok(go(&match form.to.as_str() {
         "back" if place > 1 => format!("/quiz/{id}/questions/{}", place - 1),
         "finish" => format!("/quiz/{id}/finish"),
@@ -189,11 +127,11 @@ struct AllPage {
 
 /// Every question on one page.
 pub(crate) async fn all(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
-    let (attempt, asked) = match open(&app, &member, &id).await? {
-        Ok(found) => found,
-        Err(response) => return Ok(response),
-    };
-    let page = Page::new(&member, "Bài kiểm tra").at_step(2);
+    let (attempt, asked) = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
+    if let Some(response) = closed(&app, &member, &attempt).await? {
+        return Ok(response);
+    }
+    let page = Page::new(&member, say("title.quiz")).at_step(2);
     let due = attempt.due_at.map(long_moment).unwrap_or_default();
     Ok(html(&AllPage { page, attempt: attempt.id, questions: asked.iter().map(shown).collect(), due }))
 }
@@ -205,15 +143,25 @@ pub(crate) async fn submit_all(
     Path(id): Path<String>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let (_, asked) = match open(&app, &member, &id).await? {
-        Ok(found) => found,
-        Err(response) => return Ok(response),
-    };
+    let (attempt, asked) = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
+    if let Some(response) = closed(&app, &member, &attempt).await? {
+        return Ok(response);
+    }
+    let answers = answers(fields, &asked)?;
+    if !answers.is_empty() {
+        let mut tx = app.db.write().await?;
+        let done = acts::answer_many(&mut tx, &member.act(), &id, &answers).await;
+        tx.settle(done).await?;
+    }
+    Ok(go(&format!("/quiz/{id}/finish")))
+}
+
+/// What was chosen; a question without a choice keeps the answer it has.
+fn answers(fields: Vec<(String, String)>, asked: &[Asked]) -> Result<Vec<(i64, Option<Answer>)>, Error> {
     let mut given: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for (name, value) in fields {
-        let place =
-            name.strip_prefix('q').and_then(|n| n.parse().ok()).ok_or_else(|| Error::invalid("form.unknown_field"))?;
-        given.entry(place).or_default().push(value);
+        let place = name.strip_prefix('q').and_then(|n| n.parse().ok());
+        given.entry(place.ok_or_else(|| Error::invalid("form.unknown_field"))?).or_default().push(value);
     }
     let mut answers = Vec::new();
     for (place, values) in given {
@@ -223,18 +171,5 @@ pub(crate) async fn submit_all(
             answers.push((place, answer));
         }
     }
-    let (person, attempt_id, now) = (member.viewer.id.clone(), id.clone(), member.now);
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                for (place, answer) in answers {
-                    if !store::save(tx, &person, &attempt_id, place, answer.as_ref(), now).await? {
-                        return Err(Error::conflict("quiz.closed"));
-                    }
-                }
-                Ok(())
-            })
-        })
-        .await?;
-    Ok(go(&format!("/quiz/{id}/finish")))
+    Ok(answers)
 }

@@ -30,8 +30,8 @@ pub enum AnswerError {
 impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotOffered => "Câu hỏi này không có phương án đó.",
-            Self::TooMany => "Chỉ chọn một phương án.",
+            Self::NotOffered => "not offered",
+            Self::TooMany => "too many",
         })
     }
 }

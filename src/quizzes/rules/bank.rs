@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::documents::rules::ClauseId;
 use crate::id::sha256;
+use crate::people::rules::Capacity;
 
 /// The most options a question may have: each gets a letter as its key.
 pub(super) const MOST_OPTIONS: usize = 8;
@@ -101,7 +102,7 @@ pub struct Question {
     /// What it tests; never empty, the first is the main one.
     pub clauses: Vec<ClauseId>,
     /// Whose duties it is about.
-    pub audience: Audience,
+    pub audience: Capacity,
     /// 1 to 3.
     pub difficulty: u8,
     /// Whether it tells a short workplace situation.
@@ -118,20 +119,8 @@ pub struct Question {
     pub kind: Kind,
 }
 
-/// Whose duties a question is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Audience {
-    /// Everyone in the group (khoản 3 Điều 4).
-    Member,
-    /// Leaders (khoản 1 Điều 4).
-    Leader,
-    /// Technical support (khoản 2 Điều 4).
-    Technical,
-}
-
 /// How a question is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Kind {
     /// Exactly one option is right.

@@ -1,52 +1,21 @@
 //! `nep check`: what fails a question bank, and the table of what it covers.
 
 mod guess;
+mod subject;
 mod table;
 mod wording;
 
-use std::collections::BTreeSet;
+pub use subject::Subject;
 
-use super::bank::{Audience, Bank, Question};
-use crate::documents::rules::{Clause, ClauseId, Regulation};
+use std::collections::BTreeSet;
+use subject::questions_on;
+
+use super::bank::{Bank, Question};
+use crate::documents::rules::ClauseId;
+use crate::people::rules::Capacity;
 
 /// How many questions every binding clause needs.
 const TESTED: usize = 2;
-
-/// What the checker knows of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    /// The document, as the banks name it.
-    pub document: String,
-    /// The clauses a question may be about, in the order of the text, each with its label.
-    pub known: Vec<(ClauseId, String)>,
-    /// The clauses that bind a member.
-    pub binding: Vec<ClauseId>,
-    /// The clauses that bind leaders or technical supporters only; asked of them, never of a member as theirs.
-    pub binding_roles: Vec<ClauseId>,
-}
-
-impl Subject {
-    /// The provisions (Điều and below) of a text, and the binding clauses its head names.
-    #[must_use]
-    pub fn new(document: &str, text: &Regulation) -> Self {
-        let provisions = text.clauses().iter().filter(|clause| clause.kind.is_provision());
-        let known = |clause: &Clause| (clause.id.clone(), clause.label.clone());
-        Self {
-            document: document.to_owned(),
-            known: provisions.map(known).collect(),
-            binding: text.head().binding.clone(),
-            binding_roles: text.head().clauses("binding_roles"),
-        }
-    }
-
-    fn binds(&self, id: &ClauseId) -> bool {
-        self.binding.contains(id) || self.binding_roles.contains(id)
-    }
-
-    fn knows(&self, id: &ClauseId) -> bool {
-        self.known.iter().any(|(known, _)| known == id)
-    }
-}
 
 /// The outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +66,7 @@ fn coverage(banks: &[&Bank], subjects: &[Subject], failures: &mut Vec<String>) {
     for subject in subjects {
         let members = subject.binding.iter().map(|id| (id, true));
         for (id, member) in members.chain(subject.binding_roles.iter().map(|id| (id, false))) {
-            let tests = |q: &&Question| (q.audience == Audience::Member) == member && q.clauses.contains(id);
+            let tests = |q: &&Question| (q.audience == Capacity::Participant) == member && q.clauses.contains(id);
             let count = questions_on(banks, subject).filter(tests).count();
             if count < TESTED {
                 failures.push(format!("{} {id}: có {count} câu hỏi, cần ít nhất {TESTED}", subject.document));
@@ -112,9 +81,4 @@ fn ids(banks: &[&Bank], failures: &mut Vec<String>) {
     let all = banks.iter().flat_map(|bank| &bank.questions);
     let twice = all.filter(|question| !known.insert(&question.id));
     failures.extend(twice.map(|question| format!("{}: mã câu hỏi trùng nhau", question.id)));
-}
-
-/// The questions about a document.
-fn questions_on<'a>(banks: &'a [&'a Bank], subject: &'a Subject) -> impl Iterator<Item = &'a Question> {
-    banks.iter().filter(|bank| bank.document == subject.document).flat_map(|bank| &bank.questions)
 }

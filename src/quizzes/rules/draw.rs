@@ -4,30 +4,40 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand::{Rng, seq::SliceRandom};
 
-use super::bank::Audience;
 use super::drawn::Drawn;
-use super::pick::{Candidate, Picker, Request};
+use super::item::{Item, Order};
+use super::pick::{Candidate, Limit, Picker, Request};
+use crate::people::rules::Capacity;
 
-/// How many questions about their own duties leaders and technical supporters get.
+/// How many questions about a further capacity of theirs people get.
 const EXTRA: usize = 2;
 
 /// Draws a sitting: at most `total` questions, none twice, in random order, options shuffled.
 ///
-/// In this order: one question for every critical topic of the members' part; two for each further audience; one for
-/// every clause missed before; the rest so that banks and groups come to their shares (largest remainder).
+/// In this order: one question for every critical topic of the participants' part; two for each further capacity; one
+/// for every clause missed before; the rest so that banks and groups come to their shares (largest remainder).
 /// Each time a question whose clauses were not asked yet goes before one that repeats a clause, even of a group that
 /// has had its share. A critical topic is never asked twice.
 pub fn draw(request: &Request<'_>, rng: &mut impl Rng) -> Vec<Drawn> {
+    ask(request, None, rng).iter().filter_map(|(item, order)| item.shown(order)).collect()
+}
+
+/// The same as what is stored of it: each question with the order of its options.
+pub(super) fn ask(request: &Request<'_>, limit: Option<&Limit>, rng: &mut impl Rng) -> Vec<(Item, Order)> {
     let mut pool = pool(request);
     pool.shuffle(rng);
-    let mut picker = Picker::new(request, pool);
+    let mut picker = Picker::new(request, limit, pool);
     take_critical(&mut picker, request.total, rng);
     let extras = take_extras(&mut picker, request.audiences);
-    while picker.take(|p, c| c.is_for(Audience::Member) && p.is_missed(c) && p.is_fresh(c)) {}
+    while picker.take(|p, c| c.is_for(Capacity::Participant) && p.is_missed(c) && p.is_fresh(c)) {}
     take_shares(&mut picker, &quotas(request, request.total.saturating_sub(extras)));
     let mut taken = picker.taken;
     taken.shuffle(rng);
-    taken.iter().map(|candidate| Drawn::new(candidate.bank, candidate.question, rng)).collect()
+    let one = |candidate: &Candidate<'_>| {
+        let order = Order::any(&candidate.question.kind, rng);
+        (Item::new(candidate.bank, candidate.question), order)
+    };
+    taken.iter().map(one).collect()
 }
 
 /// Every question of every bank. Questions outside the blueprint form one more group behind the others of their bank.
@@ -45,7 +55,7 @@ fn pool<'a>(request: &Request<'a>) -> Vec<Candidate<'a>> {
 /// One question a topic; the topics with the least choice first, so that they need not repeat a clause.
 fn take_critical(picker: &mut Picker<'_>, total: usize, rng: &mut impl Rng) {
     let mut choice: BTreeMap<String, usize> = BTreeMap::new();
-    for candidate in picker.waiting().filter(|c| c.is_for(Audience::Member)) {
+    for candidate in picker.waiting().filter(|c| c.is_for(Capacity::Participant)) {
         if let Some(topic) = &candidate.question.critical {
             *choice.entry(topic.clone()).or_default() += 1;
         }
@@ -55,13 +65,13 @@ fn take_critical(picker: &mut Picker<'_>, total: usize, rng: &mut impl Rng) {
     topics.truncate(total);
     topics.sort_by_key(|(_, count)| *count);
     for (topic, _) in topics {
-        picker.take(|_, c| c.is_for(Audience::Member) && c.question.critical.as_ref() == Some(&topic));
+        picker.take(|_, c| c.is_for(Capacity::Participant) && c.question.critical.as_ref() == Some(&topic));
     }
 }
 
-/// Questions about the duties of leaders and technical supporters; how many were found.
-fn take_extras(picker: &mut Picker<'_>, audiences: &[Audience]) -> usize {
-    let extra: BTreeSet<Audience> = audiences.iter().copied().filter(|a| *a != Audience::Member).collect();
+/// Questions about the duties of further capacities; how many were found.
+fn take_extras(picker: &mut Picker<'_>, audiences: &[Capacity]) -> usize {
+    let extra: BTreeSet<Capacity> = audiences.iter().copied().filter(|a| *a != Capacity::Participant).collect();
     let before = picker.taken.len();
     for audience in extra {
         for _ in 0..EXTRA {
@@ -75,13 +85,13 @@ fn take_extras(picker: &mut Picker<'_>, audiences: &[Audience]) -> usize {
 /// and when no clause is fresh, among all.
 fn take_shares(picker: &mut Picker<'_>, quotas: &[usize]) {
     let mut had = vec![0_usize; quotas.len()];
-    for candidate in picker.taken.iter().filter(|c| c.is_for(Audience::Member)) {
+    for candidate in picker.taken.iter().filter(|c| c.is_for(Capacity::Participant)) {
         if let Some(count) = had.get_mut(candidate.group) {
             *count += 1;
         }
     }
     while let Some(group) = neediest(picker, quotas, &had) {
-        if !picker.take(|_, c| c.is_for(Audience::Member) && c.group == group) {
+        if !picker.take(|_, c| c.is_for(Capacity::Participant) && c.group == group) {
             return;
         }
         if let Some(count) = had.get_mut(group) {
@@ -93,7 +103,7 @@ fn take_shares(picker: &mut Picker<'_>, quotas: &[usize]) {
 /// The group to take from next; `None` when nothing waits.
 fn neediest(picker: &Picker<'_>, quotas: &[usize], had: &[usize]) -> Option<usize> {
     let offers = |fresh: bool| -> BTreeSet<usize> {
-        let members = picker.waiting().filter(|c| c.is_for(Audience::Member));
+        let members = picker.waiting().filter(|c| c.is_for(Capacity::Participant));
         members.filter(|c| !fresh || picker.is_fresh(c)).map(|c| c.group).collect()
     };
     let lack = |group: &usize| {

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bank::{Audience, QuestionId};
+use super::bank::QuestionId;
 use crate::documents::rules::ClauseId;
+use crate::people::rules::Capacity;
 
-/// A question as it was asked in one sitting. Stored whole; never sent to a browser before grading.
+/// A question as it was asked in one sitting: an [`super::Item`] in its [`super::Order`]. Never sent to a browser
+/// before grading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {
     /// The question in its bank.
@@ -17,7 +19,7 @@ pub struct Drawn {
     /// What it tests, the main clause first.
     pub clauses: Vec<ClauseId>,
     /// Whose duties it is about.
-    pub audience: Audience,
+    pub audience: Capacity,
     /// The topic of a câu điểm liệt.
     pub critical: Option<String>,
     /// The question.

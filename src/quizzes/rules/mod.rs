@@ -3,13 +3,14 @@
 //! Nothing here touches files, the database or the clock; chance is an argument.
 
 mod answer;
-mod ask;
 mod bank;
 mod check;
 mod draw;
 mod drawn;
 mod grade;
+mod item;
 mod pick;
+mod plan;
 mod review;
 mod source;
 
@@ -17,10 +18,12 @@ mod source;
 mod tests;
 
 pub use answer::{Answer, AnswerError};
-pub use bank::{Audience, Bank, BankError, Choice, Group, Kind, Pair, Question, QuestionId, QuestionIdError};
+pub use bank::{Bank, BankError, Choice, Group, Kind, Pair, Question, QuestionId, QuestionIdError};
 pub use check::{Report, Subject, check};
 pub use draw::draw;
 pub use drawn::{Body, Drawn, DrawnLeft, DrawnOption, PublicBody, PublicQuestion, Shown};
 pub use grade::{Mark, Score, grade, score};
+pub use item::{Item, Order};
 pub use pick::{Place, Request};
+pub use plan::{Past, Plan, plan};
 pub use review::{ChoiceLine, PairLine, Review, ReviewBody, review};

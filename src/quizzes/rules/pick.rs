@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::bank::{Audience, Bank, Question, QuestionId};
+use super::bank::{Bank, Question, QuestionId};
 use crate::documents::rules::ClauseId;
+use crate::people::rules::Capacity;
 
 /// A clause of a document: the address alone could mean two documents.
 pub type Place = (String, ClauseId);
@@ -15,14 +16,29 @@ pub struct Request<'a> {
     pub banks: &'a [(&'a Bank, u16)],
     /// How many questions, everything counted.
     pub total: usize,
-    /// What the person is besides a member; two questions for each, inside the total.
-    pub audiences: &'a [Audience],
+    /// What the person is beside a participant; two questions for each, inside the total.
+    pub audiences: &'a [Capacity],
     /// Clauses the person missed before: asked first.
     pub missed: &'a BTreeSet<Place>,
     /// Questions the person was asked before: avoided while others wait.
     pub seen: &'a BTreeSet<QuestionId>,
     /// A yearly round: questions for people who know the basics are preferred.
     pub refresher: bool,
+}
+
+/// No more than so many questions about one of these articles.
+#[derive(Debug, Clone)]
+pub(super) struct Limit {
+    pub(super) articles: Vec<Place>,
+    pub(super) most: usize,
+}
+
+impl Limit {
+    /// Which of the articles a question is about, by its main clause.
+    pub(super) fn article(&self, document: &str, question: &Question) -> Option<&Place> {
+        let main = question.clauses.first()?;
+        self.articles.iter().find(|(of, article)| of == document && main.is_within(article))
+    }
 }
 
 /// A question that may be asked.
@@ -35,7 +51,7 @@ pub(super) struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    pub(super) fn is_for(&self, audience: Audience) -> bool {
+    pub(super) fn is_for(&self, audience: Capacity) -> bool {
         self.question.audience == audience
     }
 }
@@ -56,6 +72,7 @@ struct Rank {
 /// The pool, in random order, and what was taken from it.
 pub(super) struct Picker<'a> {
     request: &'a Request<'a>,
+    limit: Option<&'a Limit>,
     pool: Vec<Candidate<'a>>,
     pub(super) taken: Vec<Candidate<'a>>,
     clauses: BTreeSet<(&'a str, &'a ClauseId)>,
@@ -65,11 +82,12 @@ pub(super) struct Picker<'a> {
 
 impl<'a> Picker<'a> {
     /// A pool in the order in which equals are taken; the same question twice counts once.
-    pub(super) fn new(request: &'a Request<'a>, mut pool: Vec<Candidate<'a>>) -> Self {
+    pub(super) fn new(request: &'a Request<'a>, limit: Option<&'a Limit>, mut pool: Vec<Candidate<'a>>) -> Self {
         let mut ids: BTreeSet<&QuestionId> = BTreeSet::new();
         pool.retain(|candidate| ids.insert(&candidate.question.id));
         Self {
             request,
+            limit,
             pool,
             taken: Vec::new(),
             clauses: BTreeSet::new(),
@@ -86,7 +104,14 @@ impl<'a> Picker<'a> {
     /// What may still be asked: a critical topic that was asked is not asked again.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Candidate<'a>> {
         let open = |topic: &str| !self.topics.contains(topic);
-        self.pool.iter().filter(move |c| c.question.critical.as_deref().is_none_or(open))
+        self.pool.iter().filter(move |c| c.question.critical.as_deref().is_none_or(open) && self.has_room(c))
+    }
+
+    fn has_room(&self, candidate: &Candidate<'a>) -> bool {
+        let Some(limit) = self.limit else { return true };
+        let article = |c: &Candidate<'a>| limit.article(&c.bank.document, c.question);
+        let about = article(candidate);
+        self.taken.iter().filter(|taken| article(taken) == about).count() < limit.most
     }
 
     /// Takes the best candidate of those that `fits`, unless the sitting is complete or there is none.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::bank::{Audience, Bank, BankError, Choice, Group, Kind, MOST_OPTIONS, Pair, Question, QuestionId};
+use super::bank::{Bank, BankError, Choice, Group, Kind, MOST_OPTIONS, Pair, Question, QuestionId};
 use crate::documents::rules::ClauseId;
+use crate::people::rules::Capacity;
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -27,7 +28,7 @@ struct QuestionFile {
     id: QuestionId,
     kind: KindName,
     clauses: Vec<ClauseId>,
-    audience: Audience,
+    audience: Capacity,
     difficulty: u8,
     #[serde(default)]
     situation: bool,

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use rand::{SeedableRng, rngs::StdRng};
 
-use super::{Audience, Bank, Choice, Drawn, Group, Kind, Place, Question, QuestionId, Request, draw};
+use super::{Bank, Choice, Drawn, Group, Kind, Place, Question, QuestionId, Request, draw};
 use crate::documents::rules::ClauseId;
+use crate::people::rules::Capacity;
 
 mod bank;
 mod checks;
 mod draws;
+mod items;
 mod marks;
+mod plans;
 mod promises;
 mod random;
 mod wording;
@@ -34,7 +37,7 @@ share = 3
 id = "qc-3.10-1"
 kind = "one"
 clauses = ["dieu-4.khoan-3.muc-3.10"]
-audience = "member"
+audience = "participant"
 difficulty = 1
 situation = true
 critical = "them-nguoi"
@@ -51,7 +54,7 @@ options = [
 id = "qc-3.8-1"
 kind = "many"
 clauses = ["dieu-4.khoan-3.muc-3.8"]
-audience = "member"
+audience = "participant"
 difficulty = 2
 refresher = true
 stem = "Tài khoản bị chiếm quyền thì phải báo cho những ai?"
@@ -68,7 +71,7 @@ options = [
 id = "qc-2.1-1"
 kind = "truth"
 clauses = ["dieu-2.khoan-1"]
-audience = "member"
+audience = "participant"
 difficulty = 1
 stem = "Chỉ người mới phải tuân thủ Quy chế."
 explanation = "Khoản 1 Điều 2."
@@ -79,7 +82,7 @@ why = "SAI-VI-MOI-NGUOI"
 id = "qc-8.2-1"
 kind = "match"
 clauses = ["dieu-8.khoan-2"]
-audience = "member"
+audience = "participant"
 difficulty = 3
 stem = "Ghép mỗi việc với nơi nhận báo cáo."
 explanation = "Khoản 2 Điều 8."
@@ -136,7 +139,7 @@ fn question(id: &str, clauses: &[&str]) -> Question {
     Question {
         id: QuestionId::parse(id).unwrap(),
         clauses: clauses.iter().map(|text| clause(text)).collect(),
-        audience: Audience::Member,
+        audience: Capacity::Participant,
         difficulty: 1,
         situation: false,
         refresher: false,

@@ -2,23 +2,28 @@
 
 mod download;
 mod index;
+mod past;
 mod person;
+mod stream;
 
-pub(crate) use download::{csv, xlsx};
+pub(crate) use download::{export, file};
 pub(crate) use index::index;
 pub(crate) use person::person;
 
-use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
-use crate::rounds::store::Round;
-use crate::standing::rules::Facts;
-use crate::standing::store::{self as standing, RoundNow};
+use crate::page::query_value;
+use crate::site::Round;
+use crate::text::say;
 use crate::time::day_of;
-use crate::tracking::messages;
-use crate::tracking::rules::Filter;
+use crate::tracking::messages::Common;
+use crate::tracking::rules::{Chosen, Filter, Sight, Sort, Tally, Words};
+use crate::tracking::store::{self, Look};
 use crate::visit::Member;
 use serde::Deserialize;
+
+/// Longest text searched for, in characters.
+const LONGEST: usize = 80;
 
 /// Query of the table.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -37,74 +42,84 @@ pub(crate) struct Asked {
     page: usize,
 }
 
-/// A head who holds no other role sees the own department only.
-fn head_only(member: &Member) -> bool {
-    ![Role::Coordinator, Role::Leader, Role::Admin].into_iter().any(|role| member.viewer.has(role))
+impl Asked {
+    /// The query of the table again, without the page.
+    fn query(&self) -> String {
+        format!(
+            "round={}&department={}&state={}&q={}&sort={}",
+            query_value(&self.round),
+            query_value(&self.department),
+            query_value(&self.state),
+            query_value(&self.q),
+            query_value(&self.sort)
+        )
+    }
 }
 
-/// The department a viewer is bound to.
-fn bound(member: &Member) -> Option<&str> {
-    head_only(member).then_some(member.viewer.department_id.as_str())
+/// What a table shows, before its rows are asked for.
+struct Table<'a> {
+    round: &'a Round,
+    look: Look,
+    /// False: the state asked for is none; nobody is shown.
+    known: bool,
+    tallies: Vec<Tally>,
+    /// Departments with somebody in them, id and name, in the order of lists.
+    departments: Vec<(String, String)>,
 }
 
-struct Table {
-    rounds: Vec<Round>,
-    now: RoundNow,
-    everybody: Vec<Facts>,
-    chosen: Vec<Facts>,
-    filter: Filter,
+/// The rounds somebody sees, with how much of each.
+fn seen(member: &Member) -> impl Iterator<Item = (&Round, Sight)> {
+    let sight = |round: &Round| Sight::of(&member.viewer.roles, &round.group_id);
+    member.site.rounds.iter().filter_map(move |round| Some((round, sight(round)?)))
 }
 
-async fn table(app: &App, member: &Member, asked: &Asked) -> Result<Table, Error> {
+async fn table<'a>(app: &App, member: &'a Member, asked: &Asked) -> Result<Table<'a>, Error> {
+    let wanted = seen(member).find(|(round, _)| round.id == asked.round).or_else(|| seen(member).next());
+    let (round, sight) = wanted.ok_or_else(|| Error::conflict("quiz.no_round"))?;
+    let chosen = Chosen::parse(&asked.state);
+    let words: String = asked.q.chars().take(LONGEST).collect();
+    let look = Look {
+        round_id: round.id.clone(),
+        group_id: round.group_id.clone(),
+        viewer_id: member.viewer.id.clone(),
+        sight,
+        today: day_of(round.closed_at.unwrap_or(member.now)),
+        closed_at: round.closed_at,
+        filter: Filter {
+            department: asked.department.clone(),
+            chosen: chosen.unwrap_or_default(),
+            words: Words::parse(&words),
+            sort: Sort::parse(&asked.sort).unwrap_or(Sort::Name),
+        },
+    };
     let db = app.db.read();
-    let rounds = crate::rounds::store::rounds(db).await?;
-    let wanted = rounds.iter().find(|round| round.id == asked.round).or(rounds.first());
-    let round = wanted.ok_or_else(|| Error::conflict("quiz.no_round"))?;
-    let now = standing::round_now(db, &round.id).await?;
-    let everybody = standing::facts(db, &now, None, bound(member)).await?;
-    let filter = Filter {
-        department: asked.department.clone(),
-        state: asked.state.clone(),
-        words: asked.q.trim().chars().take(80).collect(),
+    let tallies = store::tallies(db, &look).await?;
+    let named = match round.closed_at {
+        Some(at) => store::departments_at(db, at).await?,
+        None => member.site.departments.iter().map(|one| (one.id.clone(), one.name.clone())).collect(),
     };
-    let today = day_of(member.now);
-    let mut chosen: Vec<Facts> = everybody.iter().filter(|facts| filter.takes(facts, &today)).cloned().collect();
-    sort(&mut chosen, &asked.sort, &today);
-    Ok(Table { rounds, now, everybody, chosen, filter })
+    let departments = peopled(named, &tallies);
+    Ok(Table { round, look, known: chosen.is_some(), tallies, departments })
 }
 
-/// People come sorted by tên; other orders keep it inside.
-fn sort(people: &mut [Facts], by: &str, today: &str) {
-    let place = |facts: &Facts| {
-        let state = facts.state(today);
-        crate::standing::rules::STATES.iter().position(|one| one.0 == state)
-    };
-    match by {
-        "department" => people.sort_by_cached_key(|facts| crate::people::rules::hex_key(&facts.department)),
-        "state" => people.sort_by_key(place),
-        "due" => people.sort_by_key(|facts| facts.due_on.clone().unwrap_or_else(|| "9999".to_owned())),
-        _ => {}
+/// Those departments in which somebody is; one that the list does not know any more stands last.
+fn peopled(named: Vec<(String, String)>, tallies: &[Tally]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> =
+        named.into_iter().filter(|(id, _)| tallies.iter().any(|one| one.department_id == *id)).collect();
+    for one in tallies {
+        if !found.iter().any(|(id, _)| *id == one.department_id) {
+            found.push((one.department_id.clone(), say("tracking.old_department").to_owned()));
+        }
     }
+    found
 }
 
-/// The group, the address, whom to ask.
-struct CommonWords {
-    group: String,
-    address: String,
-    contact: String,
-}
-
-impl CommonWords {
-    fn at(&self, now: i64) -> messages::Common<'_> {
-        messages::Common { group: &self.group, address: &self.address, contact: &self.contact, now }
-    }
-}
-
-async fn common(app: &App) -> Result<CommonWords, Error> {
-    let groups = crate::settings::store::groups(app.db.read()).await?;
-    Ok(CommonWords {
-        group: groups.into_iter().next().map(|group| group.name).unwrap_or_default(),
+/// What every message of a round names.
+fn common<'a>(app: &App, member: &'a Member, round: &Round) -> Common<'a> {
+    Common {
+        group: member.site.group_name(&round.group_id),
         address: app.config.public_url(),
-        contact: crate::settings::store::value(app.db.read(), "org.contact").await?,
-    })
+        contact: member.site.setting("org.contact"),
+        now: member.now,
+    }
 }

@@ -1,20 +1,24 @@
-//! A person's page: state, sittings, confirmations, links, timeline.
+//! A person's page: state, sittings, confirmations, links, timeline, and the forms of what can be done.
 
-use super::{bound, common, head_only};
-use crate::accounts::rules::Role;
+use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, told};
+use super::{common, seen};
+use crate::accounts::rules::{Role, Scope};
 use crate::app::App;
 use crate::contacts::rules::phone::Phone;
-use crate::contacts::store as contacts;
+use crate::contacts::rules::zalo_name::Verdict;
 use crate::error::Error;
-use crate::ledger;
+use crate::id::new_id;
+use crate::ledger::store::timeline;
 use crate::page::{Page, html};
-use crate::people::store as people;
-use crate::standing::rules::{Facts, state_words};
+use crate::people::rules::{Basis, Capacity, Reason};
+use crate::standing::rules::Standing;
 use crate::standing::store as standing;
+use crate::text::say;
 use crate::time::{day_of, due_words_short, long_moment, show_day};
 use crate::tracking::messages;
-use crate::tracking::store;
-use crate::visit::Tracker;
+use crate::tracking::rules::Sight;
+use crate::tracking::store::{self, Person};
+use crate::visit::{Member, Tracker};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -23,44 +27,59 @@ use axum::response::Response;
 #[template(path = "tracking/person.html")]
 struct PersonPage {
     page: Page,
-    person: people::Person,
-    state: &'static str,
-    words: &'static str,
-    reading: String,
-    due: String,
-    again: bool,
+    person: Person,
+    department: String,
+    place: Option<Place>,
+    others: Vec<(String, &'static str)>,
     phone: String,
-    zalo_name: String,
-    sittings: Vec<(i64, String, String, String)>,
-    confirmations: Vec<(String, String, String, i64, i64)>,
+    sittings: Vec<Sitting>,
+    confirmations: Vec<Confirmation>,
     links: Vec<LinkShown>,
     timeline: Vec<TimelineLine>,
     registrar: bool,
     admin: bool,
-    leader: bool,
     proved: bool,
     own: bool,
-    roles: Vec<(&'static str, &'static str, bool)>,
+    /// May be given a personal link by this viewer.
+    linkable: bool,
+    held: Vec<Held>,
+    roles: Vec<(&'static str, &'static str)>,
+    scopes: Vec<(String, String)>,
+    capacities: Vec<CapacityLine>,
+    reasons: Vec<(&'static str, &'static str)>,
+    bases: Vec<(&'static str, &'static str)>,
     removable: Option<String>,
     left: String,
+    paused: Option<(String, String, &'static str)>,
     messages: Vec<messages::Ready>,
-    paused: String,
+    form_key: String,
 }
 
-struct LinkShown {
-    kind: &'static str,
-    issued: String,
-    issuer: String,
-    opened: String,
-    used: String,
+/// Where the person stands in the round due next.
+struct Place {
     state: &'static str,
+    words: &'static str,
+    round: String,
+    reading: String,
+    due: String,
+    again: bool,
 }
 
-struct TimelineLine {
-    at: String,
-    note: String,
-    by: String,
-    n: String,
+/// A role held.
+struct Held {
+    role: &'static str,
+    label: &'static str,
+    scope: String,
+    scope_words: String,
+}
+
+/// A capacity under a document, in the document's own word.
+struct CapacityLine {
+    document: String,
+    title: String,
+    capacity: &'static str,
+    word: String,
+    held: bool,
 }
 
 /// A person's page.
@@ -70,128 +89,170 @@ pub(crate) async fn person(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let db = app.db.read();
-    let person = people::person(db, &id).await?;
-    if bound(&tracker).is_some_and(|department| department != person.department_id) {
-        return Err(Error::NotFound);
-    }
-    let now = standing::round_of(db, &id).await?;
-    let facts = match &now {
-        Some(now) => standing::facts(db, now, Some(&id), None).await?.pop(),
-        None => None,
+    let person = store::person(db, &id, &tracker.viewer.id).await?;
+    let rows = standing::rows_of(db, &person.id).await?;
+    let full = is_full(&tracker, &rows);
+    let (past, lines) = if full {
+        (store::past(db, &person.id).await?, timeline(db, &person.id).await?)
+    } else {
+        (Vec::new(), Vec::new())
     };
-    let facts = facts.unwrap_or_default();
-    let page = Page::new(&tracker, person.full_name.clone());
-    Ok(html(&person_page(&app, &tracker, page, person, &facts).await?))
+    let now = now(&app, &tracker, &rows).await?;
+    let mut page = person_page(&app, &tracker, person, &rows, (now.as_ref(), full));
+    (page.sittings, page.confirmations, page.links) = told(past, tracker.now);
+    page.timeline = lines.iter().map(TimelineLine::of).collect();
+    Ok(html(&page))
 }
 
-async fn person_page(
+/// More than states: for an office that has the person's group, or all of them.
+fn is_full(member: &Member, rows: &[Standing]) -> bool {
+    let roles = &member.viewer.roles;
+    let everywhere = [Role::Coordinator, Role::Leader, Role::Admin].into_iter().any(|role| roles.has_everywhere(role));
+    let here = |(round, sight): (&crate::site::Round, Sight)| {
+        sight.is_full() && rows.iter().any(|one| one.round_id == round.id)
+    };
+    everywhere || seen(member).any(here)
+}
+
+/// The person's row in the open round due next, of those the viewer sees; derived anew where the copy is older than
+/// what the round asks.
+async fn now(app: &App, member: &Member, rows: &[Standing]) -> Result<Option<Standing>, Error> {
+    let open = |one: &&Standing| seen(member).any(|(round, _)| round.id == one.round_id && round.is_open());
+    let order = |one: &&Standing| {
+        let due = one.due_on.clone().unwrap_or_else(|| "9999".to_owned());
+        (one.acknowledged_at.is_some(), due, std::cmp::Reverse(one.enrolled_at))
+    };
+    let Some(row) = rows.iter().filter(open).min_by_key(order) else { return Ok(None) };
+    match member.site.round(&row.round_id).filter(|round| round.revision != row.round_revision) {
+        Some(round) => standing::of(app.db.read(), &round.asks, &row.person_id).await,
+        None => Ok(Some(row.clone())),
+    }
+}
+
+fn person_page(
     app: &App,
-    tracker: &Tracker,
-    page: Page,
-    person: people::Person,
-    facts: &Facts,
-) -> Result<PersonPage, Error> {
-    let db = app.db.read();
-    let today = day_of(tracker.now);
-    let state = facts.state(&today);
-    let heads = head_only(tracker);
-    let contact = if heads { None } else { contacts::contact(db, &person.id).await? };
-    let phone = contact.as_ref().and_then(|one| Phone::parse_e164(&one.phone)).map(|phone| phone.masked());
-    let held = |role: Role| person.roles.split(' ').any(|held| held == role.as_str());
-    let in_group = facts.added_at.is_some() && facts.removal_at.is_none();
-    Ok(PersonPage {
-        page,
-        state,
-        words: state_words(state),
-        reading: format!("{}/{}", facts.read, facts.articles),
-        due: match &facts.due_on {
-            Some(day) if facts.acknowledged_at.is_none() => due_words_short(tracker.now, day),
+    member: &Member,
+    person: Person,
+    rows: &[Standing],
+    (now, full): (Option<&Standing>, bool),
+) -> PersonPage {
+    let own = person.id == member.viewer.id;
+    let admin = member.viewer.has(Role::Admin);
+    let registrar = member.viewer.roles.registers(&person.department_id);
+    let reason = person.paused_reason.filter(|_| full).map(Reason::words).unwrap_or_default();
+    let dates = person.paused_from.as_deref().zip(person.paused_until.as_deref());
+    PersonPage {
+        page: Page::new(member, person.full_name.clone()),
+        department: member.site.department_name(&person.department_id).to_owned(),
+        place: now.map(|one| place(member, one)),
+        others: others(member, rows, now),
+        phone: Phone::parse_e164(&person.phone).filter(|_| full).map(|phone| phone.masked()).unwrap_or_default(),
+        sittings: Vec::new(),
+        confirmations: Vec::new(),
+        links: Vec::new(),
+        timeline: Vec::new(),
+        registrar,
+        admin,
+        proved: member.proved(),
+        own,
+        linkable: registrar && person.left_at.is_none() && (person.roles.is_empty() || admin || own),
+        held: held(member, &person),
+        roles: Role::ALL.iter().map(|role| (role.as_str(), role.label())).collect(),
+        scopes: scopes(member),
+        capacities: if registrar && person.erased_at.is_none() { capacities(member, &person) } else { Vec::new() },
+        reasons: Reason::ALL.iter().map(|one| (one.as_str(), one.words())).collect(),
+        bases: Basis::ALL.iter().map(|one| (one.as_str(), one.words())).collect(),
+        removable: now.filter(|_| !own).and_then(|one| removable(member, one)),
+        left: person.left_at.map(long_moment).unwrap_or_default(),
+        paused: dates.map(|(from, until)| (show_day(from), show_day(until), reason)),
+        messages: if full { person_messages(app, member, &person, now) } else { Vec::new() },
+        form_key: new_id(),
+        person: if full { person } else { Person { zalo_name: String::new(), email: String::new(), ..person } },
+    }
+}
+
+fn place(member: &Member, one: &Standing) -> Place {
+    let state = one.state_on(&member.today());
+    Place {
+        state: state.as_str(),
+        words: state.words(),
+        round: member.site.round(&one.round_id).map(|round| round.name.clone()).unwrap_or_default(),
+        reading: format!("{}/{}", one.read, one.articles),
+        due: match &one.due_on {
+            Some(day) if one.acknowledged_at.is_none() => due_words_short(member.now, day),
             _ => String::new(),
         },
-        again: facts.must_acknowledge_again(),
-        phone: phone.unwrap_or_default(),
-        zalo_name: contact.as_ref().map(|one| one.zalo_name.clone()).unwrap_or_default(),
-        sittings: sittings(app, &person.id).await?,
-        confirmations: if heads { Vec::new() } else { confirmations(app, &person.id).await? },
-        links: if heads { Vec::new() } else { links(app, &person.id, tracker.now).await? },
-        timeline: if heads { Vec::new() } else { timeline(app, &person.id).await? },
-        registrar: tracker.viewer.has(Role::Coordinator) || tracker.viewer.has(Role::Admin),
-        admin: tracker.viewer.has(Role::Admin),
-        leader: tracker.viewer.has(Role::Leader),
-        proved: tracker.proved(),
-        own: person.id == tracker.viewer.id,
-        roles: Role::ALL.into_iter().map(|role| (role.as_str(), role.label(), held(role))).collect(),
-        removable: facts.admission_id.clone().filter(|_| in_group && person.id != tracker.viewer.id),
-        left: person.left_at.map(long_moment).unwrap_or_default(),
-        messages: person_messages(app, tracker, facts, contact.as_ref()).await?,
-        paused: person.paused_until.as_deref().map(show_day).unwrap_or_default(),
-        person,
-    })
+        again: one.must_acknowledge_again(),
+    }
+}
+
+/// The other rounds of the person that the viewer sees, with where they stand or stood in them.
+fn others(member: &Member, rows: &[Standing], now: Option<&Standing>) -> Vec<(String, &'static str)> {
+    let other = |one: &&Standing| now.is_none_or(|now| now.round_id != one.round_id);
+    let told = |one: &Standing| {
+        let (round, _) = seen(member).find(|(round, _)| round.id == one.round_id)?;
+        Some((round.name.clone(), one.state_on(&day_of(round.closed_at.unwrap_or(member.now))).words()))
+    };
+    rows.iter().filter(other).filter_map(told).collect()
+}
+
+fn held(member: &Member, person: &Person) -> Vec<Held> {
+    let one = |(role, scope): &(Role, Scope)| {
+        let (kind, id) = scope.parts();
+        Held {
+            role: role.as_str(),
+            label: role.label(),
+            scope: if id.is_empty() { kind.to_owned() } else { format!("{kind}:{id}") },
+            scope_words: match scope {
+                Scope::All => say("scope.all").to_owned(),
+                Scope::Group(id) => member.site.group_name(id).to_owned(),
+                Scope::Department(id) => member.site.department_name(id).to_owned(),
+            },
+        }
+    };
+    person.roles.iter().map(one).collect()
+}
+
+/// Where a role can be given, as the form sends it.
+fn scopes(member: &Member) -> Vec<(String, String)> {
+    let groups = member.site.groups.iter().map(|one| (format!("group:{}", one.id), one.name.clone()));
+    let departments = member.site.departments.iter().map(|one| (format!("department:{}", one.id), one.name.clone()));
+    let all = ("all".to_owned(), say("scope.all").to_owned());
+    std::iter::once(all).chain(groups).chain(departments).collect()
+}
+
+fn capacities(member: &Member, person: &Person) -> Vec<CapacityLine> {
+    let mut lines = Vec::new();
+    for document in &member.site.documents {
+        for capacity in [Capacity::Leadership, Capacity::Support] {
+            if let Some(word) = document.current.regulation.head().capacity(capacity) {
+                lines.push(CapacityLine {
+                    document: document.id.clone(),
+                    title: document.current.row.short_title.clone(),
+                    capacity: capacity.as_str(),
+                    word: word.to_owned(),
+                    held: person.capacities.has(&document.id, capacity),
+                });
+            }
+        }
+    }
+    lines
+}
+
+/// The admission that the viewer, as leader of its group, may have undone.
+fn removable(member: &Member, one: &Standing) -> Option<String> {
+    let round = member.site.round(&one.round_id)?;
+    let leads = member.viewer.roles.has_for_group(Role::Leader, &round.group_id);
+    let inside = one.added_at.is_some() && one.removal_at.is_none();
+    one.admission_id.clone().filter(|_| leads && inside)
 }
 
 /// The messages HC-DV pastes into Zalo for this one person.
-async fn person_messages(
-    app: &App,
-    tracker: &Tracker,
-    facts: &Facts,
-    contact: Option<&contacts::Contact>,
-) -> Result<Vec<messages::Ready>, Error> {
-    let asked = common(app).await?;
-    let state = facts.state(&day_of(tracker.now));
-    let odd = contact.filter(|one| one.name_verdict != "pass").map(|one| one.zalo_name.as_str());
-    Ok(messages::for_person(facts, state, odd, &asked.at(tracker.now)))
-}
-
-async fn sittings(app: &App, person_id: &str) -> Result<Vec<(i64, String, String, String)>, Error> {
-    let rows = store::sittings(app.db.read(), person_id).await?;
-    let shown = |one: store::Sitting| {
-        let at = long_moment(one.graded_at.unwrap_or(one.drawn_at));
-        let result = match (one.graded_at, one.percent, one.passed_at) {
-            (Some(_), Some(percent), Some(_)) => format!("{percent}%, đạt"),
-            (Some(_), Some(percent), None) => format!("{percent}%, chưa đạt"),
-            (_, _, _) => "đang làm".to_owned(),
-        };
-        (one.number, one.round, at, result)
-    };
-    Ok(rows.into_iter().map(shown).collect())
-}
-
-async fn confirmations(app: &App, person_id: &str) -> Result<Vec<(String, String, String, i64, i64)>, Error> {
-    let rows = store::confirmations(app.db.read(), person_id).await?;
-    let shown = |one: store::Confirmation| {
-        (one.code, long_moment(one.confirmed_at), one.versions_key, one.percent, one.ledger_n)
-    };
-    Ok(rows.into_iter().map(shown).collect())
-}
-
-async fn links(app: &App, person_id: &str, now: i64) -> Result<Vec<LinkShown>, Error> {
-    let rows = store::links(app.db.read(), person_id).await?;
-    let shown = |one: store::LinkLine| LinkShown {
-        kind: if one.kind == "reset" { "Đặt lại mật khẩu" } else { "Mời lần đầu" },
-        issued: long_moment(one.issued_at),
-        issuer: one.issuer.unwrap_or_default(),
-        opened: one.opened_at.map(long_moment).unwrap_or_default(),
-        used: match (one.used_at, one.used_ip) {
-            (Some(at), Some(ip)) => format!("{}, từ địa chỉ {ip}", long_moment(at)),
-            (at, _) => at.map(long_moment).unwrap_or_default(),
-        },
-        state: match (one.used_at, one.revoked_at) {
-            (Some(_), _) => "đã dùng",
-            (None, Some(_)) => "đã thay",
-            (None, None) if one.expires_at <= now => "hết hạn",
-            (None, None) => "còn hiệu lực",
-        },
-    };
-    Ok(rows.into_iter().map(shown).collect())
-}
-
-async fn timeline(app: &App, person_id: &str) -> Result<Vec<TimelineLine>, Error> {
-    let rows = ledger::store::timeline(app.db.read(), person_id).await?;
-    let shown = |one: ledger::store::Line| TimelineLine {
-        at: long_moment(one.at),
-        note: one.note,
-        by: one.by_name,
-        n: one.ledger_n.map(|n| n.to_string()).unwrap_or_default(),
-    };
-    Ok(rows.into_iter().map(shown).collect())
+fn person_messages(app: &App, member: &Member, person: &Person, now: Option<&Standing>) -> Vec<messages::Ready> {
+    let round = now.and_then(|one| member.site.round(&one.round_id));
+    let (Some(one), Some(round)) = (now, round) else { return Vec::new() };
+    let odd = (person.name_verdict != Some(Verdict::Pass)).then_some(person.zalo_name.as_str());
+    let odd = odd.filter(|name| !name.is_empty());
+    let state = one.state_on(&member.today());
+    messages::for_person(&person.full_name, one, state, odd, &common(app, member, round))
 }

@@ -14,6 +14,7 @@ pub(crate) struct Database {
 }
 
 /// True when the tests run on PostgreSQL.
+#[expect(clippy::disallowed_methods, reason = "the engine of the tests is the environment's")]
 pub(crate) fn is_postgres() -> bool {
     match env::var("NEP_TEST_DATABASE").as_deref() {
         Ok("postgres") => true,
@@ -32,6 +33,7 @@ pub(crate) async fn new_database() -> Database {
     Database { url: format!("sqlite:{}", folder.path().join("nep.db").display()), _folder: Some(folder) }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the engine of the tests is the environment's")]
 async fn new_postgres() -> String {
     sqlx::any::install_default_drivers();
     let server = env::var("NEP_TEST_POSTGRES").expect("run the tests through scripts/with-postgres");

@@ -2,17 +2,21 @@
 
 use super::engine::{self, Database};
 use super::visitor::Visitor;
+use nep::accounts::rules::{Role, Scope};
 use nep::accounts::store as accounts;
+use nep::act::{Act, Author};
 use nep::app::App;
 use nep::commands::serve;
 use nep::config::Config;
+use nep::db::Tx;
 use nep::error::Error;
 use nep::id::{new_token, sha256};
+use nep::people::acts as people;
 use nep::people::rules::Name;
-use nep::people::store::{self as people, NewPerson};
+use nep::people::store::NewPerson;
 use nep::router::router;
 use nep::time::{Clock, MINUTE, start_of};
-use sqlx::Row;
+use sqlx::{AnyConnection, Connection, Row};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -49,6 +53,13 @@ pub(crate) struct Person {
 }
 
 /// A running application.
+impl Person {
+    pub(crate) fn author(&self) -> Author {
+        Author { person_id: self.id.clone(), actor: self.actor.clone() }
+    }
+}
+
+/// The application with its people.
 pub(crate) struct Site {
     pub(crate) app: App,
     pub(crate) base: String,
@@ -66,6 +77,7 @@ pub(crate) struct Site {
     pub(crate) ngoc: Person,
     hand: Arc<AtomicI64>,
     pub(crate) database: Database,
+    jobs: tokio::task::JoinHandle<()>,
     _stop: oneshot::Sender<()>,
 }
 
@@ -80,6 +92,7 @@ pub(crate) struct Empty {
     pub(crate) base: String,
     hand: Arc<AtomicI64>,
     database: Database,
+    jobs: tokio::task::JoinHandle<()>,
     stop: oneshot::Sender<()>,
 }
 
@@ -104,7 +117,8 @@ impl Empty {
             })
             .await;
         });
-        Self { app, base, hand, database, stop }
+        let jobs = nep::jobs::start(&app);
+        Self { app, base, hand, database, jobs, stop }
     }
 
     pub(crate) fn stranger(&self) -> Visitor {
@@ -127,8 +141,8 @@ impl Site {
         let empty = Empty::start_with(change).await;
         let cast = make_cast(&empty.app).await;
         let [admin, leader, coordinator, head, hen, moan, an, ngoc] = cast.try_into().unwrap();
-        let Empty { app, base, hand, database, stop } = empty;
-        Self { app, base, admin, leader, coordinator, head, hen, moan, an, ngoc, hand, database, _stop: stop }
+        let Empty { app, base, hand, database, jobs, stop } = empty;
+        Self { app, base, admin, leader, coordinator, head, hen, moan, an, ngoc, hand, database, jobs, _stop: stop }
     }
 
     /// Turns the clock.
@@ -153,6 +167,17 @@ impl Site {
 
     /// The same by id.
     pub(crate) async fn visit_by_id(&self, id: &str) -> Visitor {
+        let visitor = self.stranger();
+        visitor.take_cookie(&self.session_of(id).await);
+        visitor
+    }
+
+    /// The cookie of a new session.
+    pub(crate) async fn session(&self, person: &Person) -> String {
+        self.session_of(&person.id).await
+    }
+
+    async fn session_of(&self, id: &str) -> String {
         let token = new_token();
         let session = accounts::NewSession {
             token_hash: sha256(&token),
@@ -164,25 +189,19 @@ impl Site {
             ip: "127.0.0.1".to_owned(),
             agent: "test".to_owned(),
         };
-        let write = self.app.db.write(move |tx| Box::pin(async move { accounts::insert_session(tx, &session).await }));
-        write.await.unwrap();
-        let visitor = self.stranger();
-        visitor.take_cookie(&format!("sid={token}; Path=/"));
-        visitor
+        let mut tx = self.app.db.write().await.unwrap();
+        let done = accounts::insert_session(&mut tx, &session).await;
+        tx.settle(done).await.unwrap();
+        format!("sid={token}; Path=/")
     }
 
-    /// Issues a personal link as the coordinator would; the answer is its path.
-    pub(crate) async fn link(&self, person: &Person, kind: &'static str) -> String {
-        let order = accounts::Issue {
-            person_id: person.id.clone(),
-            actor: person.actor.clone(),
-            kind,
-            by: Some((self.coordinator.id.clone(), self.coordinator.actor.clone())),
-            now: self.now(),
-            expires_at: self.now() + self.app.config.link_days() * nep::time::DAY,
-        };
-        let issued = self.app.db.write(move |tx| Box::pin(async move { accounts::issue_link(tx, &order).await }));
-        format!("/link/{}", issued.await.unwrap())
+    /// The address of a fresh personal link.
+    pub(crate) async fn link(&self, person: &Person) -> String {
+        let act = Act::of(self.coordinator.author(), self.now());
+        let mut tx = self.app.db.write().await.unwrap();
+        let id = people::issue_link(&mut tx, &act, &self.app.secret, &person.id, self.app.config.link_days()).await;
+        let id = tx.settle(id).await.unwrap();
+        format!("/link/{}", self.app.secret.token(&id))
     }
 
     /// Adds a person with a password; the staff code is made of the name.
@@ -213,16 +232,44 @@ impl Site {
     /// Runs a statement past the application; the answer is the number of rows it touched.
     pub(crate) async fn run(&self, sql: impl Into<String>) -> Result<u64, sqlx::Error> {
         let sql: String = sql.into();
-        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(self.app.db.read()).await.map(|done| done.rows_affected())
+        let mut connection = AnyConnection::connect(&self.database.url).await?;
+        if !engine::is_postgres() {
+            sqlx::raw_sql("pragma busy_timeout = 5000; pragma foreign_keys = on").execute(&mut connection).await?;
+        }
+        let done =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.map(|done| done.rows_affected());
+        connection.close().await?;
+        done
+    }
+
+    /// SQLite's plan of a statement, line by line; its parameters are null.
+    pub(crate) async fn plan(&self, sql: &str) -> Vec<String> {
+        let sql = format!("explain query plan {sql}");
+        let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone())).fetch_all(self.app.db.read()).await;
+        let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        rows.iter().map(|row| row.try_get::<String, _>(3).unwrap()).collect()
+    }
+
+    /// A second server on the same database: its application and its address.
+    pub(crate) async fn another(&self) -> (App, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let config = Config { public_url: Some(base.clone()), ..self.app.config.as_ref().clone() };
+        let app = serve::open(config, Clock::Hand(Arc::clone(&self.hand))).await.unwrap();
+        tokio::spawn(serve::listen(listener, router(app.clone()), 256, std::future::pending()));
+        (app, base)
+    }
+
+    /// Stops what happens without a request: what is counted is asked by requests alone.
+    pub(crate) fn alone(&self) {
+        self.jobs.abort();
     }
 
     /// How many rows each table has, but for those that note mere visits.
     pub(crate) async fn census(&self) -> BTreeMap<&'static str, i64> {
         let mut counts = BTreeMap::new();
         for table in TABLES {
-            // The health check writes one setting of its own.
-            let of_people = if table == "setting" { " where name <> 'probe'" } else { "" };
-            counts.insert(table, self.int(format!("select count(*) from {table}{of_people}")).await);
+            counts.insert(table, self.int(format!("select count(*) from {table}")).await);
         }
         counts
     }
@@ -236,77 +283,112 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 25] = [
+pub(crate) const TABLES: [&str; 42] = [
     "setting",
+    "label",
     "department",
     "person",
+    "profile",
+    "person_word",
+    "presence",
+    "absence",
     "account",
+    "account_switch",
     "role_grant",
     "link",
+    "disclosure",
     "document",
     "version",
+    "version_text",
     "version_article",
     "attachment",
     "reading",
+    "capacity",
     "zalo_group",
     "round",
-    "round_document",
+    "round_version",
+    "round_ask",
     "enrolment",
+    "item",
     "attempt",
-    "attempt_question",
+    "attempt_article",
+    "attempt_item",
+    "statement",
     "acknowledgment",
-    "acknowledgment_document",
+    "acknowledgment_version",
+    "shown_text",
     "consent",
     "contact",
     "admission",
+    "admission_step",
+    "remark",
     "ledger_leaf",
-    "ledger_private",
-    "activity",
+    "leaf_of",
+    "private",
+    "journal",
 ];
 
 type Wanted<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'static str]);
 
 async fn make_cast(app: &App) -> Vec<Person> {
-    let now = app.clock.now();
-    let group = app
-        .db
-        .write(move |tx| Box::pin(async move { nep::setup::store::group_and_round(tx, "DAK LAK IOC", now).await }));
-    group.await.unwrap();
-    add(app, &CAST, now).await
+    let act = Act::system(app.clock.now());
+    let mut tx = app.db.write().await.unwrap();
+    let made = nep::setup::acts::group_and_round(&mut tx, &act, &app.library, "DAK LAK IOC").await;
+    tx.settle(made).await.unwrap();
+    add(app, &CAST, app.clock.now()).await
 }
 
 async fn add(app: &App, wanted: &[Wanted<'_>], now: i64) -> Vec<Person> {
     let hash = app.hasher.hash(PASSWORD.to_owned()).await.unwrap();
-    let wanted: Vec<(String, String, String, String, Vec<&'static str>)> = wanted
-        .iter()
-        .map(|one| (one.0.to_owned(), one.1.to_owned(), one.2.to_owned(), one.3.to_owned(), one.4.to_vec()))
-        .collect();
-    let made = app.db.write(move |tx| {
-        Box::pin(async move {
-            let mut made = Vec::new();
-            for (name, department, position, code, roles) in wanted {
-                let department_id = people::department_named(tx, &department, now).await?;
-                let code = Some(code).filter(|code| !code.is_empty());
-                let new = NewPerson {
-                    name: Name::guess(&name),
-                    code,
-                    department_id,
-                    position,
-                    roles,
-                    ..NewPerson::default()
-                };
-                let (id, actor) = people::create(tx, &new, &None, now).await?;
-                accounts::set_password(tx, &id, &hash, now).await?;
-                made.push((id, actor, name));
-            }
-            Ok::<_, Error>(made)
-        })
-    });
     let mut cast = Vec::new();
-    for (id, actor, name) in made.await.unwrap() {
-        let account = accounts::of_person(app.db.read(), &id).await.unwrap().unwrap();
-        assert_eq!(account.full_name, name);
-        cast.push(Person { id, actor, name, login: account.login });
+    for (name, department, position, code, roles) in wanted {
+        let role = |role: &&'static str| (Role::parse(role).unwrap(), Scope::All);
+        let new = NewPerson {
+            name: Name::guess(name),
+            code: Some((*code).to_owned()).filter(|code| !code.is_empty()),
+            department: (*department).to_owned(),
+            position: (*position).to_owned(),
+            roles: roles.iter().map(role).collect(),
+            ..NewPerson::default()
+        };
+        let act = Act::system(now);
+        let made = on_site(app, async |tx, site| {
+            let made = people::add(tx, &act, site, &new).await?;
+            accounts::set_password(tx, &made.person_id, &hash, now).await?;
+            Ok(made)
+        });
+        let made = made.await;
+        let account = accounts::of_person(app.db.read(), &made.person_id).await.unwrap().unwrap();
+        assert_eq!(account.full_name, *name);
+        cast.push(Person { id: made.person_id, actor: made.actor, name: (*name).to_owned(), login: account.login });
+    }
+    // A head sees their own department.
+    let head = cast.iter().zip(wanted).filter(|(_, one)| one.4.contains(&"head"));
+    for (person, one) in head {
+        scope_head(app, person, one.1).await;
     }
     cast
+}
+
+/// One act that rests on what is in force, asked again when that changes under it, as the router does.
+pub(crate) async fn on_site<T>(app: &App, act: impl AsyncFn(&mut Tx, &nep::site::Site) -> Result<T, Error>) -> T {
+    loop {
+        let site = app.site().await.unwrap();
+        let mut tx = app.db.write().await.unwrap();
+        let done = act(&mut tx, &site).await;
+        match tx.settle(done).await {
+            Err(Error::Moved) => {}
+            done => return done.unwrap(),
+        }
+    }
+}
+
+/// Narrows a head's role to their department, past the application.
+async fn scope_head(app: &App, person: &Person, department: &str) {
+    let site = app.site().await.unwrap();
+    let id = &site.departments.iter().find(|one| one.name == department).unwrap().id;
+    let mut tx = app.db.write().await.unwrap();
+    let sql = "update role_grant set scope = 'department', scope_id = $2 where person_id = $1 and role = 'head'";
+    let done = sqlx::query(sql).bind(&person.id).bind(id).execute(&mut tx).await.map(|_| ()).map_err(Into::into);
+    tx.settle(done).await.unwrap();
 }

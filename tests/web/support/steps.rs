@@ -1,11 +1,14 @@
 //! The steps of a journey, each taken as far as a test does not care how.
 
+use super::site::on_site;
 use super::{PASSWORD, Person, Reply, Site, Visitor};
-use nep::acknowledgments::rules::{Statement, Who};
-use nep::documents::store as documents;
+use nep::act::Act;
+use nep::documents::acts as documents;
 use nep::id::new_id;
 use nep::quizzes::rules::{Body, Drawn};
+use nep::standing::rules::Standing;
 use nep::standing::store as standing;
+use sqlx::Row as _;
 
 /// A sitting's question as it was stored.
 #[derive(Clone, Debug)]
@@ -40,54 +43,77 @@ impl Asked {
 }
 
 impl Site {
-    /// The person has read everything that is current.
+    /// The person has read everything that is asked.
     pub(crate) async fn read_all(&self, person: &Person) {
-        let articles = documents::readings(self.app.db.read(), &person.id).await.unwrap();
-        let (id, now) = (person.id.clone(), self.now());
-        let read = self.app.db.write(move |tx| {
-            Box::pin(async move {
-                for one in articles {
-                    assert!(documents::mark_read(tx, &id, &one.document_id, &one.article, &one.sha256, now).await?);
-                }
-                Ok(())
-            })
+        let site = self.app.site().await.unwrap();
+        let act = Act::of(person.author(), self.now());
+        let round = self.round_of(person).await;
+        for document in &site.documents {
+            let version = site.version_for(&document.id, round.as_deref().and_then(|id| site.round(id))).unwrap();
+            for one in &version.articles {
+                on_site(&self.app, async |tx, site| {
+                    documents::read(tx, &act, site, round.as_deref(), &document.id, &one.article, &one.sha256).await
+                })
+                .await;
+            }
+        }
+    }
+
+    /// The round a person's own pages are about.
+    pub(crate) async fn round_of(&self, person: &Person) -> Option<String> {
+        self.standing(person).await.map(|standing| standing.round_id)
+    }
+
+    /// Where a person stands by the facts, in the round due next.
+    pub(crate) async fn standing(&self, person: &Person) -> Option<Standing> {
+        let site = self.app.site().await.unwrap();
+        let mut found = Vec::new();
+        for asks in site.asks() {
+            found.extend(standing::of(self.app.db.read(), asks, &person.id).await.unwrap());
+        }
+        found.sort_by_key(|one| {
+            let due = one.due_on.clone().unwrap_or_else(|| "9999".to_owned());
+            (one.acknowledged_at.is_some(), due, std::cmp::Reverse(one.enrolled_at))
         });
-        read.await.unwrap();
+        found.into_iter().next()
     }
 
     /// What a sitting asks.
     pub(crate) async fn asked(&self, attempt: &str) -> Vec<Asked> {
-        let drawn = self
-            .texts(format!("select drawn from attempt_question where attempt_id = '{attempt}' order by place"))
-            .await;
-        let read = |(place, text): (i64, String)| Asked { place, drawn: serde_json::from_str(&text).unwrap() };
-        (1..).zip(drawn).map(read).collect()
+        let sql = "select cast(q.place as text) || ' ' || q.shown || '|' || i.body from attempt_item q
+                   join item i on i.sha256 = q.item_sha256 where q.attempt_id = ";
+        let mut asked = Vec::new();
+        for line in self.texts(format!("{sql}'{attempt}' order by q.place")).await {
+            let (head, body) = line.split_once('|').unwrap();
+            let (place, shown) = head.split_once(' ').unwrap();
+            asked.push(Asked { place: place.parse().unwrap(), drawn: Drawn::rebuild(body, shown).unwrap() });
+        }
+        asked
     }
 
-    /// The fields of a confirmation as its page would send them, without the token.
+    /// The fields of a confirmation as its page would send them, every box ticked, without the token.
     pub(crate) async fn ack_fields(&self, person: &Person) -> Vec<(String, String)> {
-        let db = self.app.db.read();
-        let now = standing::round_of(db, &person.id).await.unwrap().unwrap();
-        let facts = standing::facts(db, &now, Some(&person.id), None).await.unwrap().pop().unwrap();
-        let organisation = nep::settings::store::value(db, "org.name").await.unwrap();
-        let statement = Statement::of(&Who {
-            full_name: &facts.full_name,
-            position: &facts.position,
-            department: &facts.department,
-            organisation: &organisation,
-            group: &now.round.group,
-        });
+        self.try_ack_fields(person).await.unwrap()
+    }
+
+    /// The same; `None` when the page cannot be opened now.
+    pub(crate) async fn try_ack_fields(&self, person: &Person) -> Option<Vec<(String, String)>> {
+        let reply = self.visit(person).await.get("/acknowledgment").await;
+        if reply.status != 200 {
+            return None;
+        }
+        let form = reply.form("/acknowledgment");
+        let given = ["csrf", "point", "typed_name", "password"];
         let mut fields: Vec<(String, String)> =
-            statement.points.iter().map(|point| ("point".to_owned(), point.id.clone())).collect();
+            form.fields.iter().filter(|field| !given.contains(&field.0.as_str())).cloned().collect();
+        for (tag, _) in super::html::tags(&form.html) {
+            if super::html::attribute(&tag, "name").as_deref() == Some("point") {
+                fields.push(("point".to_owned(), super::html::attribute(&tag, "value").unwrap()));
+            }
+        }
         let one = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        fields.extend([
-            one("typed_name", &person.name),
-            one("password", PASSWORD),
-            one("form_key", &new_id()),
-            one("versions", &now.versions_key),
-            one("statement", &statement.sha256()),
-        ]);
-        fields
+        fields.extend([one("typed_name", &person.name), one("password", PASSWORD)]);
+        Some(fields)
     }
 
     /// Read, passed and acknowledged.
@@ -125,7 +151,7 @@ impl Site {
     /// The person's newest admission.
     pub(crate) async fn admission_of(&self, person: &Person) -> String {
         self.text(format!(
-            "select id from admission where person_id = '{}' order by submitted_at desc, id desc",
+            "select id from admission where person_id = '{}' order by opened_at desc, id desc",
             person.id
         ))
         .await
@@ -133,10 +159,8 @@ impl Site {
 
     /// Where a person stands, by the name of the state.
     pub(crate) async fn state(&self, person: &Person) -> &'static str {
-        let db = self.app.db.read();
-        let now = standing::round_of(db, &person.id).await.unwrap().unwrap();
-        let facts = standing::facts(db, &now, Some(&person.id), None).await.unwrap().pop().unwrap();
-        facts.state(&nep::time::day_of(self.now()))
+        let standing = self.standing(person).await.unwrap();
+        standing.state_on(&nep::time::day_of(self.now())).as_str()
     }
 }
 
@@ -198,6 +222,10 @@ impl Visitor {
 
     /// Decides an application.
     pub(crate) async fn decide(&self, admission: &str, decision: &str, reason: &str) -> Reply {
-        self.post(&format!("/admissions/{admission}/decide"), &[("decision", decision), ("reason", reason)]).await
+        let sql = "select contact_id from admission_step where admission_id = $1 and until_at is null";
+        let row = sqlx::query(sql).bind(admission).fetch_optional(self.app().db.read()).await.unwrap();
+        let contact: String = row.map(|row| row.try_get(0).unwrap()).unwrap_or_default();
+        let fields = [("decision", decision), ("reason", reason), ("contact", contact.as_str())];
+        self.post(&format!("/admissions/{admission}/decide"), &fields).await
     }
 }

@@ -113,6 +113,10 @@ impl Visitor {
         Self { app, base: base.to_owned(), client, jar }
     }
 
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
     fn url(&self) -> Url {
         self.base.parse().unwrap()
     }

@@ -61,12 +61,6 @@ impl LegalName {
         })
     }
 
-    /// "Họ", possibly empty, alternatives separated by ` / `.
-    #[cfg(test)]
-    pub(crate) fn family(&self) -> &str {
-        &self.family
-    }
-
     /// "Chữ lót" and gender marks, possibly empty.
     pub(crate) fn middle(&self) -> &str {
         &self.middle

@@ -13,7 +13,8 @@ mod tests;
 
 pub(crate) use legal::LegalName;
 pub use legal::NameOrder;
-pub(crate) use reason::{NameReason, Verdict};
+pub(crate) use reason::NameReason;
+pub use reason::Verdict;
 
 use affixes::Affix;
 use letters::{Letter, Level, level};

@@ -1,28 +1,23 @@
 //! The verdicts on a display name and the reasons behind them.
 
-/// What the rules say about a display name. The machine never has the last word:
-/// the leader may override with a reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Verdict {
-    /// ĐẠT.
-    Pass,
-    /// CẦN SỬA: the right person, tidy first; can be submitted.
-    Tidy,
-    /// XEM XÉT: a human decides.
-    Review,
-    /// TỪ CHỐI: explained, with a suggestion.
-    Refuse,
+text_enum! {
+    /// What the rules say of a name, best first.
+    pub enum Verdict {
+        /// ĐẠT.
+        Pass = "pass",
+        /// CẦN SỬA: the right person, tidy first; can be submitted.
+        Tidy = "tidy",
+        /// XEM XÉT: a human decides.
+        Review = "review",
+        /// TỪ CHỐI: explained, with a suggestion.
+        Refuse = "refuse",
+    }
 }
 
 impl Verdict {
-    /// `pass`, `tidy`, `review` or `refuse`.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Tidy => "tidy",
-            Self::Review => "review",
-            Self::Refuse => "refuse",
-        }
+    /// Whether a person has to look before it counts.
+    pub fn is_doubtful(self) -> bool {
+        matches!(self, Self::Review | Self::Refuse)
     }
 }
 

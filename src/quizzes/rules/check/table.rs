@@ -1,8 +1,9 @@
 //! What the banks cover, as a plain-text table.
 
-use super::super::bank::{Audience, Bank, Kind, Question};
-use super::{Subject, questions_on};
+use super::super::bank::{Bank, Kind, Question};
+use super::subject::{Subject, questions_on};
 use crate::documents::rules::ClauseId;
+use crate::people::rules::Capacity;
 
 /// A column: its heading and what it counts.
 type Column = (&'static str, fn(&Question) -> bool);
@@ -19,8 +20,8 @@ const COLUMNS: [Column; 13] = [
     ("t.huống", |q| q.situation),
     ("ôn lại", |q| q.refresher),
     ("đ.liệt", |q| q.critical.is_some()),
-    ("l.đạo", |q| q.audience == Audience::Leader),
-    ("k.thuật", |q| q.audience == Audience::Technical),
+    ("l.đạo", |q| q.audience == Capacity::Leadership),
+    ("k.thuật", |q| q.audience == Capacity::Support),
 ];
 
 /// The width of the first column and of the others.

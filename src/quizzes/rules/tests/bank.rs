@@ -59,7 +59,7 @@ fn an_unknown_field_or_a_wrong_value_is_refused_with_its_line() {
         ("situation = true", "situaton = true"),
         ("text = \"Báo chí\", ", "text = \"Báo chí\", wrong = true, "),
         ("left = \"Vướng mắc\"", "lef = \"Vướng mắc\""),
-        ("audience = \"member\"", "audience = \"boss\""),
+        ("audience = \"participant\"", "audience = \"boss\""),
         ("kind = \"truth\"", "kind = \"essay\""),
         ("clauses = [\"dieu-8.khoan-2\"]", "clauses = [\"Điều 8\"]"),
     ] {

@@ -1,7 +1,8 @@
 //! `nep check` fails what must fail and lets the rest through.
 
-use super::super::{Audience, Bank, Choice, Kind, Question, Report, Subject, check};
+use super::super::{Bank, Choice, Kind, Question, Report, Subject, check};
 use super::{bank_of, clause, question};
+use crate::people::rules::Capacity;
 
 /// Ten clauses, the first eight of them binding.
 fn subject() -> Subject {
@@ -62,7 +63,7 @@ fn a_binding_clause_needs_two_questions_for_members() {
         only(|bank| drop(bank.questions[3].clauses.splice(.., [clause("dieu-1.khoan-9")])))
             .contains("khoan-2: có 1 câu")
     );
-    assert!(only(|bank| bank.questions[3].audience = Audience::Leader).contains("khoan-2"));
+    assert!(only(|bank| bank.questions[3].audience = Capacity::Leadership).contains("khoan-2"));
     let Report { failures, .. } = check(&[], &[subject()]);
     assert_eq!(failures.len(), 8);
 }

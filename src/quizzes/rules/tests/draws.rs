@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Audience, Bank, Drawn, QuestionId, Request, draw};
+use super::super::{Bank, Drawn, QuestionId, Request, draw};
 use super::{Plain, asked, bank_of, clause, question, rng};
+use crate::people::rules::Capacity;
 
 pub(super) fn ids(drawn: &[Drawn]) -> BTreeSet<&str> {
     drawn.iter().map(|question| question.id.as_str()).collect()
@@ -77,13 +78,14 @@ fn a_refresher_round_prefers_questions_for_people_who_know_the_basics() {
 #[test]
 fn a_leader_gets_two_questions_about_leaders_inside_the_total() {
     let mut bank = even();
-    bank.questions.iter_mut().take(5).for_each(|q| q.audience = Audience::Leader);
+    bank.questions.iter_mut().take(5).for_each(|q| q.audience = Capacity::Leadership);
     let plain = Plain::new();
     let banks = [(&bank, 1)];
     for seed in 0..20 {
-        let request = Request { audiences: &[Audience::Member, Audience::Leader], ..plain.request(&banks, 10) };
+        let request =
+            Request { audiences: &[Capacity::Participant, Capacity::Leadership], ..plain.request(&banks, 10) };
         let drawn = draw(&request, &mut rng(seed));
-        assert_eq!(drawn.iter().filter(|q| q.audience == Audience::Leader).count(), 2);
+        assert_eq!(drawn.iter().filter(|q| q.audience == Capacity::Leadership).count(), 2);
         assert_eq!(drawn.len(), 10);
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::draw::apportion;
-use super::super::{Audience, Body, Drawn, Question, Request, draw};
+use super::super::{Body, Drawn, Question, Request, draw};
 use super::draws::ids;
 use super::random::any_bank;
 use super::{Plain, rng};
+use crate::people::rules::Capacity;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
@@ -17,7 +18,7 @@ proptest! {
     fn a_sitting_repeats_no_question_and_is_as_long_as_asked_or_as_the_banks_allow(
         a in any_bank("a"), b in any_bank("b"), total in 0_usize..50, seed: u64, audience in 0_usize..3, refresher: bool,
     ) {
-        let audiences = [&[][..], &[Audience::Leader], &[Audience::Leader, Audience::Technical]][audience];
+        let audiences = [&[][..], &[Capacity::Leadership], &[Capacity::Leadership, Capacity::Support]][audience];
         let plain = Plain::new();
         let banks = [(&a, 2), (&b, 1)];
         let request = Request { audiences, refresher, ..plain.request(&banks, total) };
@@ -26,12 +27,12 @@ proptest! {
         let members = |audience| move |q: &&Question| q.audience == audience;
         let all = || a.questions.iter().chain(&b.questions);
         let available = {
-            let topics: BTreeSet<&str> = all().filter(members(Audience::Member)).filter_map(|q| q.critical.as_deref()).collect();
-            topics.len() + all().filter(members(Audience::Member)).filter(|q| q.critical.is_none()).count()
+            let topics: BTreeSet<&str> = all().filter(members(Capacity::Participant)).filter_map(|q| q.critical.as_deref()).collect();
+            topics.len() + all().filter(members(Capacity::Participant)).filter(|q| q.critical.is_none()).count()
         };
         prop_assert!(drawn.len() <= total);
         prop_assert!(drawn.len() >= total.min(available));
-        for audience in [Audience::Leader, Audience::Technical] {
+        for audience in [Capacity::Leadership, Capacity::Support] {
             let count = drawn.iter().filter(|q| q.audience == audience).count();
             let most = if audiences.contains(&audience) { 2 } else { 0 };
             prop_assert!(count <= most);
@@ -40,7 +41,7 @@ proptest! {
 
     #[test]
     fn every_critical_topic_of_members_is_asked_exactly_once(a in any_bank("a"), b in any_bank("b"), more in 0_usize..20, seed: u64) {
-        let all = a.questions.iter().chain(&b.questions).filter(|q| q.audience == Audience::Member);
+        let all = a.questions.iter().chain(&b.questions).filter(|q| q.audience == Capacity::Participant);
         let topics: BTreeSet<&str> = all.filter_map(|q| q.critical.as_deref()).collect();
         let drawn = Plain::new().draw(&[(&a, 1), (&b, 1)], topics.len() + more, seed);
         let mut asked: Vec<&str> = drawn.iter().filter_map(|q| q.critical.as_deref()).collect();
@@ -55,7 +56,7 @@ proptest! {
         let of = |q: &Drawn| q.clauses.iter().cloned().collect::<BTreeSet<_>>();
         let used: BTreeSet<_> = drawn.iter().flat_map(of).collect();
         let repeats = drawn.iter().map(|q| of(q).len()).sum::<usize>() > used.len();
-        let mut waiting = bank.questions.iter().filter(|q| q.audience == Audience::Member && !ids(&drawn).contains(q.id.as_str()));
+        let mut waiting = bank.questions.iter().filter(|q| q.audience == Capacity::Participant && !ids(&drawn).contains(q.id.as_str()));
         prop_assert!(!repeats || waiting.all(|q| q.clauses.iter().any(|clause| used.contains(clause))));
     }
 

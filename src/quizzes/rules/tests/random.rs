@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::super::{Audience, Bank, Choice, Kind, Pair, Question, QuestionId};
+use super::super::{Bank, Choice, Kind, Pair, Question, QuestionId};
 use super::{bank_of, clause, question};
+use crate::people::rules::Capacity;
 
 fn any_kind() -> impl Strategy<Value = Kind> {
     let options = |right: usize| {
@@ -21,7 +22,7 @@ fn any_kind() -> impl Strategy<Value = Kind> {
 fn any_question() -> impl Strategy<Value = Question> {
     let clauses = prop::collection::vec((1_u8..5, 1_u8..5), 1..3);
     let audience =
-        prop_oneof![6 => Just(Audience::Member), 1 => Just(Audience::Leader), 1 => Just(Audience::Technical)];
+        prop_oneof![6 => Just(Capacity::Participant), 1 => Just(Capacity::Leadership), 1 => Just(Capacity::Support)];
     let critical = prop::option::weighted(0.25, 0_u8..5);
     (clauses, audience, critical, any::<bool>(), any_kind()).prop_map(
         |(clauses, audience, critical, refresher, kind)| Question {

@@ -1,0 +1,84 @@
+//! What a confirmation would be made of.
+
+use crate::acknowledgments::rules::{Fields, Statement, Template};
+use crate::acknowledgments::store::{self, AckVersion};
+use crate::db::Ask;
+use crate::error::Error;
+use crate::people::rules::Capacities;
+use crate::site::{Round, Site, Version};
+use std::sync::Arc;
+
+/// The versions a round asks somebody to confirm, the statement they see, and the sitting they passed.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    pub versions: Vec<Arc<Version>>,
+    pub template: Template,
+    /// Without the name as typed.
+    pub fields: Fields,
+    pub passed: Option<Passed>,
+}
+
+/// The newest passed sitting of the round.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    pub id: String,
+    pub percent: i64,
+    pub points: i64,
+    pub max_points: i64,
+    /// Of the banks.
+    pub quiz_sha256: String,
+}
+
+impl Ready {
+    /// Ids of the versions, in the order of the round, space separated.
+    pub fn versions_key(&self) -> String {
+        let ids: Vec<&str> = self.versions.iter().map(|version| version.row.id.as_str()).collect();
+        ids.join(" ")
+    }
+
+    /// As shown.
+    pub fn statement(&self) -> Statement {
+        self.template.filled(&self.fields)
+    }
+}
+
+/// One question.
+pub async fn ready<'c>(db: impl Ask<'c>, site: &Site, round: &Round, person_id: &str) -> Result<Ready, Error> {
+    let subject = store::subject(db, person_id, &round.id).await?.ok_or(Error::NotFound)?;
+    let who = Capacities::parse(subject.capacities.as_deref().unwrap_or_default());
+    let who = who.ok_or_else(|| Error::internal("a row of capacities cannot be read"))?;
+    let passed = subject.attempt_id.map(|id| Passed {
+        id,
+        percent: subject.percent.unwrap_or_default(),
+        points: subject.points.unwrap_or_default(),
+        max_points: subject.max_points.unwrap_or_default(),
+        quiz_sha256: subject.quiz_sha256.unwrap_or_default(),
+    });
+    Ok(Ready {
+        versions: round.asks.to_acknowledge(&who).filter_map(|id| site.versions.get(id).cloned()).collect(),
+        template: Template::of(&who),
+        fields: Fields {
+            name: subject.full_name,
+            code: subject.code,
+            department: subject.department,
+            position: subject.position,
+            organisation: site.setting("org.name").to_owned(),
+            group: site.group_name(&round.group_id).to_owned(),
+            typed_name: String::new(),
+        },
+        passed,
+    })
+}
+
+/// A version as its record names it.
+pub(crate) fn named(version: &Version) -> AckVersion {
+    let row = &version.row;
+    AckVersion {
+        version_id: row.id.clone(),
+        document_id: row.document_id.clone(),
+        number: row.number,
+        title: format!("{} ({})", row.title, row.reference()),
+        sha256: row.sha256.clone(),
+        draft: row.is_draft(),
+    }
+}

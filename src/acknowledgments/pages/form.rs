@@ -1,0 +1,143 @@
+//! The statement, once everything is read and passed.
+
+use crate::accounts::acts::check_password;
+use crate::acknowledgments::acts::{self, Ready, Signing};
+use crate::acknowledgments::rules::{Point, Statement, refuse};
+use crate::act::Act;
+use crate::app::App;
+use crate::error::Error;
+use crate::form::Form;
+use crate::id::{is_id, new_id};
+use crate::page::{Page, go, html, refused};
+use crate::site::Round;
+use crate::standing::rules::Standing;
+use crate::text::say;
+use crate::visit::Member;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+const RECEIPT: &str = "/acknowledgment/receipt";
+
+#[derive(Template)]
+#[template(path = "acknowledgments/form.html")]
+struct FormPage {
+    page: Page,
+    statement: Statement,
+    points: Vec<Tick>,
+    documents: Vec<Named>,
+    full_name: String,
+    typed: String,
+    percent: Option<i64>,
+    form_key: String,
+    versions: String,
+    again: bool,
+    error: Option<&'static str>,
+}
+
+struct Tick {
+    point: Point,
+    on: bool,
+}
+
+struct Named {
+    title: String,
+    reference: String,
+    href: String,
+    sha256: String,
+}
+
+/// The open round due next, and where the person stands in it.
+fn round_of(member: &Member) -> Result<(&Standing, &Round), Error> {
+    let stands = member.standing.as_ref();
+    let found = stands.and_then(|stands| Some((stands, member.site.round(&stands.round_id)?)));
+    found.ok_or_else(|| Error::conflict("quiz.no_round"))
+}
+
+pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
+    let (stands, round) = round_of(&member)?;
+    if stands.has_acknowledged() {
+        return Ok(go(RECEIPT));
+    }
+    if let Some(key) = acts::missing(stands) {
+        return Err(Error::conflict(key));
+    }
+    let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
+    Ok(html(&form_page(&member, &ready, &AckForm::default(), None)))
+}
+
+fn form_page(member: &Member, ready: &Ready, form: &AckForm, error: Option<&'static str>) -> FormPage {
+    let statement = ready.statement();
+    let documents = ready.versions.iter().map(|version| Named {
+        title: version.row.title.clone(),
+        reference: version.row.reference(),
+        href: format!("/documents/{}", version.row.document_id),
+        sha256: version.row.sha256.clone(),
+    });
+    let tick = |point: &Point| Tick { on: form.point.contains(&point.id), point: point.clone() };
+    FormPage {
+        page: Page::new(member, say("title.acknowledgment")).at_step(3),
+        points: statement.points.iter().map(tick).collect(),
+        documents: documents.collect(),
+        full_name: ready.fields.name.clone(),
+        typed: form.typed_name.clone(),
+        percent: ready.passed.as_ref().map(|passed| passed.percent),
+        form_key: if form.form_key.is_empty() { new_id() } else { form.form_key.clone() },
+        versions: ready.versions_key(),
+        again: member.standing.as_ref().is_some_and(Standing::must_acknowledge_again),
+        statement,
+        error,
+    }
+}
+
+/// The boxes, the name, the password.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AckForm {
+    /// Ids of the ticked points.
+    #[serde(default)]
+    point: Vec<String>,
+    typed_name: String,
+    password: String,
+    form_key: String,
+    /// The versions the form was drawn with.
+    versions: String,
+    /// Hash of the statement the form was drawn with.
+    statement: String,
+}
+
+/// Records the confirmation, once, if everything still holds.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    member: Member,
+    Form(form): Form<AckForm>,
+) -> Result<Response, Error> {
+    let (stands, round) = round_of(&member)?;
+    if stands.has_acknowledged() {
+        return Ok(go(RECEIPT));
+    }
+    if let Some(key) = acts::missing(stands) {
+        return Err(Error::conflict(key));
+    }
+    if !is_id(&form.form_key) {
+        return Err(Error::invalid("form.unknown_field"));
+    }
+    let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
+    let statement = ready.statement();
+    if form.versions != ready.versions_key() || form.statement != statement.sha256() {
+        return Err(Error::conflict("ack.stale"));
+    }
+    if let Some(key) = refuse(&statement, &form.point, &form.typed_name, &ready.fields.name) {
+        return Ok(refused(&form_page(&member, &ready, &form, Some(key))));
+    }
+    if let Err(key) = check_password(&app, &member.act(), form.password.clone()).await? {
+        return Ok(refused(&form_page(&member, &ready, &form, Some(key))));
+    }
+    let act = Act { proved_at: Some(member.now), ..member.act_by(&form.form_key) };
+    let signing = Signing { versions: form.versions, statement: form.statement, typed_name: form.typed_name };
+    let mut tx = app.db.write().await?;
+    let done = acts::record(&mut tx, &act, &member.site, &round.id, &signing).await;
+    tx.settle(done).await?;
+    Ok(go(RECEIPT))
+}

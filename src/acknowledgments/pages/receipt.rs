@@ -1,0 +1,111 @@
+//! The receipt of a confirmation, on screen and on paper. It stands when what was filled in has been erased.
+
+use crate::accounts::rules::Role;
+use crate::acknowledgments::rules::{self, Fields, Statement};
+use crate::acknowledgments::store::{self, Acknowledgment, Document};
+use crate::app::App;
+use crate::error::Error;
+use crate::page::{Page, html};
+use crate::text::say;
+use crate::time::{exact_moment, paper_day};
+use crate::visit::Member;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "acknowledgments/receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    record: Record,
+    documents: Vec<Document>,
+    current: bool,
+    own: bool,
+}
+
+/// A record ready to show.
+struct Record {
+    code: String,
+    at: String,
+    n: i64,
+    fields: Fields,
+    statement: Statement,
+    text_sha256: String,
+    /// Percentage and number of the sitting.
+    quiz: Option<(i64, i64)>,
+}
+
+fn record(ack: &Acknowledgment) -> Result<Record, Error> {
+    let template: rules::Template = serde_json::from_str(&ack.template).map_err(Error::internal)?;
+    let fields = match &ack.fields {
+        Some(fields) => serde_json::from_str(fields).map_err(Error::internal)?,
+        None => Fields::erased(),
+    };
+    Ok(Record {
+        code: ack.code.clone(),
+        at: exact_moment(ack.confirmed_at),
+        n: ack.n.unwrap_or_default(),
+        statement: template.filled(&fields),
+        fields,
+        text_sha256: ack.text_sha256.clone(),
+        quiz: ack.percent.zip(ack.attempt_number),
+    })
+}
+
+/// The person's own newest receipt.
+pub(crate) async fn receipt(State(app): State<App>, member: Member) -> Result<Response, Error> {
+    let ack = store::newest(app.db.read(), &member.viewer.id).await?;
+    show(&app, &member, ack.ok_or_else(|| Error::conflict("ack.none"))?).await
+}
+
+/// A receipt by its code: one's own, or for whoever keeps the records.
+pub(crate) async fn receipt_of(
+    State(app): State<App>,
+    member: Member,
+    Path(code): Path<String>,
+) -> Result<Response, Error> {
+    let ack = readable(&app, &member, &code).await?;
+    show(&app, &member, ack).await
+}
+
+/// Somebody else's record is not found, but for HC-DV, the leader and the admin, each where their role holds.
+async fn readable(app: &App, member: &Member, code: &str) -> Result<Acknowledgment, Error> {
+    let ack = store::by_code(app.db.read(), code).await?;
+    let roles = &member.viewer.roles;
+    let holds = |role| roles.has_for_group(role, &ack.group_id) || roles.has_for_department(role, &ack.department_id);
+    let keeps = [Role::Coordinator, Role::Leader, Role::Admin].into_iter().any(holds);
+    if ack.person_id == member.viewer.id || keeps { Ok(ack) } else { Err(Error::NotFound) }
+}
+
+async fn show(app: &App, member: &Member, ack: Acknowledgment) -> Result<Response, Error> {
+    let documents = store::documents(app.db.read(), &ack.id).await?;
+    let own = ack.person_id == member.viewer.id;
+    let page = Page::new(member, say("title.receipt")).at(member.step().filter(|_| own));
+    Ok(html(&ReceiptPage { page, record: record(&ack)?, documents, current: ack.is_current(), own }))
+}
+
+#[derive(Template)]
+#[template(path = "acknowledgments/print.html")]
+struct PrintPage {
+    page: Page,
+    record: Record,
+    documents: Vec<Document>,
+    head: String,
+    place: String,
+    day: (String, String, String),
+    kind_note: &'static str,
+}
+
+/// The "Bản cam kết" on A4 (NĐ 30/2020 layout of personal forms: no agency block, no number).
+pub(crate) async fn print(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
+    let ack = readable(&app, &member, &code).await?;
+    Ok(html(&PrintPage {
+        page: Page::new(&member, say("title.print")),
+        record: record(&ack)?,
+        documents: store::documents(app.db.read(), &ack.id).await?,
+        head: member.site.setting("org.head").to_owned(),
+        place: member.site.setting("org.place").to_owned(),
+        day: paper_day(ack.confirmed_at),
+        kind_note: say("ack.kind"),
+    }))
+}

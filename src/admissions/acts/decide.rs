@@ -1,0 +1,57 @@
+//! What the leader decides: approve, return, take back.
+
+use super::{Words, allow, held, plain, take};
+use crate::act::Act;
+use crate::admissions::rules::{Outcome, StepKind, needs_reason};
+use crate::admissions::store::Head;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::site::Site;
+use crate::standing::store as standing;
+use crate::text::say_with;
+use serde_json::json;
+
+/// The leader's word on exactly the contact that was on the screen.
+pub struct Decision<'a> {
+    pub outcome: Outcome,
+    pub contact_id: &'a str,
+    /// Needed to return, and to approve a name that the machine doubts.
+    pub reason: &'a str,
+}
+
+/// Decides an open application, never about oneself.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody decided before, the contact is another one by now, or the person is not eligible;
+/// [`Error::Invalid`] without a reason where one is needed.
+pub async fn decide(tx: &mut Tx, act: &Act, site: &Site, id: &str, decision: &Decision<'_>) -> Result<(), Error> {
+    let head = held(tx, site, id).await?;
+    let kind = decision.outcome.kind();
+    allow(act, &head, kind)?;
+    if decision.contact_id != head.contact_id {
+        return Err(Error::conflict("admission.contact_changed"));
+    }
+    let wanted = decision.outcome == Outcome::Return || needs_reason(head.name_verdict);
+    if wanted && decision.reason.is_empty() {
+        return Err(Error::Invalid(say_with("admission.reason", &[("ten", &head.full_name)])));
+    }
+    if decision.outcome == Outcome::Approve {
+        eligible(tx, site, &head).await?;
+    }
+    let body = json!({ "outcome": kind.as_str(), "name_verdict": head.name_verdict.as_str(),
+                       "reasoned": !decision.reason.is_empty() });
+    let words = Words { remark: decision.reason, body: Some(body), fields: None };
+    take(tx, act, site, &head, kind, words).await
+}
+
+/// Refuses somebody who has not read, passed and confirmed what is asked, or gave no contact: by the facts.
+pub(super) async fn eligible(tx: &mut Tx, site: &Site, head: &Head) -> Result<(), Error> {
+    let round = site.round(&head.round_id).ok_or(Error::NotFound)?;
+    let stands = standing::of(&mut *tx, &round.asks, &head.person_id).await?.ok_or(Error::NotFound)?;
+    if stands.is_eligible() { Ok(()) } else { Err(Error::conflict("admission.not_eligible")) }
+}
+
+/// Takes an approval back while HC-DV has not added the person.
+pub async fn withdraw(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
+    plain(tx, act, site, id, StepKind::Withdrawn).await
+}

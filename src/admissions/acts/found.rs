@@ -1,0 +1,35 @@
+//! A founding member: the Trưởng nhóm is in the group by the Decision's Điều 1, which nobody decides again.
+
+use super::decide::eligible;
+use super::{Words, allow, held, take};
+use crate::act::Act;
+use crate::admissions::rules::StepKind;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::site::Site;
+use crate::time::{parse_day, show_day};
+use serde_json::json;
+
+/// Number and day of the Decision, as typed.
+pub struct Founding<'a> {
+    pub number: &'a str,
+    pub day: &'a str,
+}
+
+/// Records, by HC-DV and never about oneself, that a leader of the group is a member by the Decision.
+///
+/// # Errors
+/// [`Error::Invalid`] without the Decision's number and day, [`Error::NotFound`] for whoever leads no such group.
+pub async fn found(tx: &mut Tx, act: &Act, site: &Site, id: &str, by: &Founding<'_>) -> Result<(), Error> {
+    let number = by.number.trim();
+    let letter = |c: char| c.is_alphanumeric() || "-./".contains(c);
+    let written = !number.is_empty() && number.chars().count() <= 20 && number.chars().all(letter);
+    let day = parse_day(by.day).filter(|_| written).ok_or_else(|| Error::invalid("admission.founding"))?.to_string();
+    let head = held(tx, site, id).await?;
+    allow(act, &head, StepKind::Founded)?;
+    eligible(tx, site, &head).await?;
+    let body = json!({ "decision": { "number": number, "day": day } });
+    let fields = json!({ "so": number, "ngay": show_day(&day) });
+    let words = Words { remark: "", body: Some(body), fields: Some(fields) };
+    take(tx, act, site, &head, StepKind::Founded, words).await
+}

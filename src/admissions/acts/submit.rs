@@ -1,0 +1,95 @@
+//! The person's side: applying, a new contact, a new confirmation.
+
+use super::step_leaf;
+use crate::act::{Act, Author};
+use crate::admissions::rules::{Stage, StepKind};
+use crate::admissions::store::{self, AdmissionRow, StepRow};
+use crate::db::Tx;
+use crate::error::Error;
+use crate::ledger;
+use crate::site::Site;
+use crate::standing::store as standing;
+
+/// A contact just declared, and where it leads.
+pub struct Application<'a> {
+    pub person: &'a Author,
+    pub group_id: &'a str,
+    pub round_id: &'a str,
+    pub contact_id: &'a str,
+    /// A person has to look at the name: an approval of another one does not hold for it.
+    pub doubtful: bool,
+}
+
+/// Puts the person before the leader, or gives what is on its way the new contact; in the group it is only noted. The
+/// person is held. True when an application was opened.
+///
+/// # Errors
+/// [`Error::Conflict`] before the acknowledgment.
+pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) -> Result<bool, Error> {
+    let person_id = &new.person.person_id;
+    let head = store::newest(&mut *tx, person_id, new.group_id).await?;
+    let newest = store::acknowledgment(&mut *tx, person_id, new.round_id).await?;
+    let kind = match head.as_ref().map(|head| head.kind.stage()) {
+        None | Some(Stage::Returned | Stage::Lapsed | Stage::Removed) => None,
+        Some(Stage::Open) => Some(StepKind::Submitted),
+        Some(Stage::Approved) if new.doubtful => Some(StepKind::Reopened),
+        Some(Stage::Approved) => Some(StepKind::Recontacted),
+        Some(Stage::Added | Stage::InGroup | Stage::Departed | Stage::RemovalOrdered) => {
+            standing::renew_person(tx, site.asks(), person_id).await?;
+            return Ok(false);
+        }
+    };
+    let row = if let (Some(head), Some(kind)) = (head, kind) {
+        let acknowledgment = newest.unwrap_or_else(|| head.acknowledgment_id.clone());
+        let row = store::step_on(tx, act, &head, kind, new.contact_id, &acknowledgment).await?;
+        row.ok_or_else(|| Error::conflict(kind.refused()))?
+    } else {
+        let acknowledgment = newest.ok_or_else(|| Error::conflict("contact.acknowledge_first"))?;
+        open(tx, act, new, &acknowledgment).await?
+    };
+    standing::renew_person(tx, site.asks(), person_id).await?;
+    ledger::append(tx, &step_leaf(act, new.person, new.group_id, &row)).await?;
+    Ok(row.after.is_none())
+}
+
+/// Opens an admission with its first step.
+pub(super) async fn open(
+    tx: &mut Tx,
+    act: &Act,
+    new: &Application<'_>,
+    acknowledgment_id: &str,
+) -> Result<StepRow, Error> {
+    let admission = AdmissionRow::new(&new.person.person_id, new.group_id, new.round_id, act.at);
+    let first = StepRow {
+        admission_id: admission.id.clone(),
+        number: 1,
+        kind: StepKind::Submitted,
+        after: None,
+        person_id: admission.person_id.clone(),
+        contact_id: new.contact_id.to_owned(),
+        acknowledgment_id: acknowledgment_id.to_owned(),
+        at: act.at,
+        by_id: act.by_id().map(str::to_owned),
+        until_at: None,
+    };
+    store::insert(tx, &admission, &first).await?;
+    Ok(first)
+}
+
+/// An application before the leader goes on with a newer confirmation. Part of the act that confirms: the person is
+/// held, the standing is renewed there.
+pub async fn acknowledged(
+    tx: &mut Tx,
+    act: &Act,
+    person_id: &str,
+    group_id: &str,
+    acknowledgment_id: &str,
+) -> Result<(), Error> {
+    let head = store::newest(&mut *tx, person_id, group_id).await?;
+    let Some(head) = head.filter(|head| head.kind.stage() == Stage::Open) else { return Ok(()) };
+    let row = store::step_on(tx, act, &head, StepKind::Submitted, &head.contact_id, acknowledgment_id).await?;
+    if let Some(row) = row {
+        ledger::append(tx, &step_leaf(act, &head.author(), group_id, &row)).await?;
+    }
+    Ok(())
+}

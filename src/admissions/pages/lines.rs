@@ -1,0 +1,122 @@
+//! A line of a work list, ready to display.
+
+use crate::accounts::rules::Role;
+use crate::admissions::rules::{StepKind, exceptions, is_plain, needs_reason};
+use crate::admissions::store::Work;
+use crate::contacts::rules::phone::Phone;
+use crate::contacts::rules::zalo_name::Verdict;
+use crate::page::qr_svg;
+use crate::settings::rules::message;
+use crate::text::{fill, find};
+use crate::time::long_moment;
+use crate::visit::Member;
+
+/// An application as the leader sees it, a line of the short lists.
+pub(super) struct Line {
+    pub(super) id: String,
+    pub(super) contact_id: String,
+    pub(super) person_id: String,
+    pub(super) full_name: String,
+    pub(super) department: String,
+    pub(super) position: String,
+    pub(super) zalo_name: String,
+    pub(super) phone: String,
+    pub(super) percent: i64,
+    pub(super) acknowledged: String,
+    pub(super) since: String,
+    pub(super) says: Vec<String>,
+    pub(super) plain: bool,
+    pub(super) needs_reason: bool,
+    pub(super) eligible: bool,
+    pub(super) own: bool,
+    /// May be decided by whoever looks.
+    pub(super) decides: bool,
+    pub(super) reason: String,
+    pub(super) decider: String,
+    pub(super) decided: String,
+    /// When the last step was taken.
+    pub(super) at: String,
+    /// When somebody was added.
+    pub(super) added: String,
+}
+
+/// Somebody HC-DV has to add.
+pub(super) struct ToAdd {
+    pub(super) id: String,
+    pub(super) person_id: String,
+    pub(super) full_name: String,
+    pub(super) department: String,
+    pub(super) zalo_name: String,
+    pub(super) phone: String,
+    /// '' while numbers are masked.
+    pub(super) zalo_link: String,
+    pub(super) qr: String,
+    pub(super) decider: String,
+    pub(super) at: String,
+    pub(super) reason: String,
+    pub(super) trouble: bool,
+    pub(super) shared_phone: bool,
+    pub(super) message: String,
+}
+
+/// Masked, or in full to the session that asked for it.
+fn number(phone: Option<&Phone>, shown: bool) -> String {
+    phone.map(|phone| if shown { phone.display() } else { phone.masked() }).unwrap_or_default()
+}
+
+pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
+    let own = one.person_id == member.viewer.id;
+    let eligible = one.is_eligible();
+    let found = exceptions(eligible, one.name_verdict, one.phone_verdict, one.shared_phone > 0);
+    let mut says: Vec<String> = found.iter().filter_map(|key| find(key)).map(str::to_owned).collect();
+    let legal = [("goi_y", one.full_name.as_str()), ("so_moi", "")];
+    let codes = one.name_reasons.split_whitespace().filter(|_| one.name_verdict != Verdict::Pass);
+    says.extend(codes.filter_map(find).map(|text| fill(text, &legal)));
+    Line {
+        id: one.id.clone(),
+        contact_id: one.contact_id.clone(),
+        person_id: one.person_id.clone(),
+        full_name: one.full_name.clone(),
+        department: member.site.department_name(&one.department_id).to_owned(),
+        position: one.position.clone(),
+        zalo_name: one.zalo_name.clone(),
+        phone: number(one.phone.as_ref(), shown),
+        percent: one.percent,
+        acknowledged: one.acknowledged_at.map(long_moment).unwrap_or_default(),
+        since: long_moment(one.submitted_at),
+        plain: is_plain(&found) && !own,
+        needs_reason: needs_reason(one.name_verdict),
+        eligible,
+        says,
+        own,
+        decides: !own && member.viewer.roles.has_for_group(Role::Leader, &one.group_id),
+        reason: one.reason.clone(),
+        decider: one.decider.clone(),
+        decided: one.decided_at.map(long_moment).unwrap_or_default(),
+        at: long_moment(one.at),
+        added: one.added_at.map(long_moment).unwrap_or_default(),
+    }
+}
+
+pub(super) fn to_add(member: &Member, one: &Work, shown: bool) -> ToAdd {
+    let link = one.phone.as_ref().filter(|_| shown).map(Phone::zalo_link).unwrap_or_default();
+    let masked = one.phone.as_ref().map(Phone::masked).unwrap_or_default();
+    let contact = member.site.setting("org.contact");
+    let fields = [("so_che", masked.as_str()), ("nguoi_lien_he", contact), ("ten", one.full_name.as_str())];
+    ToAdd {
+        id: one.id.clone(),
+        person_id: one.person_id.clone(),
+        message: message("khong-tim-thay-so", &fields),
+        full_name: one.full_name.clone(),
+        department: member.site.department_name(&one.department_id).to_owned(),
+        zalo_name: one.zalo_name.clone(),
+        phone: number(one.phone.as_ref(), shown),
+        qr: if link.is_empty() { String::new() } else { qr_svg(&link) },
+        zalo_link: link,
+        decider: one.decider.clone(),
+        at: one.decided_at.map(long_moment).unwrap_or_default(),
+        reason: one.reason.clone(),
+        trouble: one.kind == StepKind::NotFound,
+        shared_phone: one.shared_phone > 0,
+    }
+}

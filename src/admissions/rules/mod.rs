@@ -1,0 +1,9 @@
+//! The steps of an admission, how they are recorded, and what makes an application an exception.
+
+mod exceptions;
+mod record;
+mod step;
+
+pub use exceptions::{exceptions, is_plain, needs_reason};
+pub use record::Outcome;
+pub use step::{History, Stage, StepKind};

@@ -1,0 +1,186 @@
+//! The work lists: heads of chains by index, a page of each, with what is to be shown beside them.
+
+use crate::admissions::rules::StepKind;
+use crate::contacts::rules::phone::{Phone, PhoneCheck};
+use crate::contacts::rules::zalo_name::Verdict;
+use crate::db::Ask;
+use crate::error::Error;
+use crate::from_row;
+use crate::standing::rules::{ACKNOWLEDGED, PASSED, READ};
+
+/// Rows of a page; one more is asked for, to know whether there is a next one.
+pub(crate) const PAGE: usize = 50;
+
+/// One line of a work list.
+#[derive(Clone, Debug)]
+pub(crate) struct Work {
+    pub(crate) id: String,
+    pub(crate) person_id: String,
+    pub(crate) group_id: String,
+    pub(crate) kind: StepKind,
+    /// When its last step was taken.
+    pub(crate) at: i64,
+    pub(crate) contact_id: String,
+    pub(crate) full_name: String,
+    pub(crate) department_id: String,
+    pub(crate) position: String,
+    /// `None` once wiped.
+    pub(crate) phone: Option<Phone>,
+    pub(crate) zalo_name: String,
+    pub(crate) name_verdict: Verdict,
+    pub(crate) name_reasons: String,
+    pub(crate) phone_verdict: PhoneCheck,
+    /// How many other people here declared the same number.
+    pub(crate) shared_phone: i64,
+    /// Above 0: holds the leader's role for the group.
+    pub(crate) leads: i64,
+    /// Bits of the standing in the round that led here.
+    pub(crate) progress: i64,
+    pub(crate) contact_at: Option<i64>,
+    pub(crate) percent: i64,
+    pub(crate) acknowledged_at: Option<i64>,
+    pub(crate) submitted_at: i64,
+    pub(crate) added_at: Option<i64>,
+    /// The newest approval or order to leave: when, by whom, why.
+    pub(crate) decided_at: Option<i64>,
+    pub(crate) decider: String,
+    pub(crate) reason: String,
+}
+
+from_row!(Work {
+    id,
+    person_id,
+    group_id,
+    kind,
+    at,
+    contact_id,
+    full_name,
+    department_id,
+    position,
+    phone,
+    zalo_name,
+    name_verdict,
+    name_reasons,
+    phone_verdict,
+    shared_phone,
+    leads,
+    progress,
+    contact_at,
+    percent,
+    acknowledged_at,
+    submitted_at,
+    added_at,
+    decided_at,
+    decider,
+    reason
+});
+
+impl Work {
+    /// By the copy of the standing: for looking.
+    pub(crate) fn is_eligible(&self) -> bool {
+        const ALL: i64 = READ | PASSED | ACKNOWLEDGED;
+        self.progress & ALL == ALL && self.contact_at.is_some()
+    }
+}
+
+/// The heads of these kinds in the groups of whoever asks ($1), oldest first.
+macro_rules! heads {
+    ($kinds:literal, $rest:literal) => {
+        concat!(
+            "select h.admission_id, h.kind, h.at, h.person_id, h.contact_id, n.group_id, n.round_id
+             from admission_step h join admission n on n.id = h.admission_id
+             where h.until_at is null and h.kind in (",
+            $kinds,
+            ") and exists (select 1 from role_grant g where g.person_id = $1 and g.revoked_at is null
+                 and g.role in ('leader', 'coordinator')
+                 and (g.scope = 'all' or (g.scope = 'group' and g.scope_id = n.group_id))) ",
+            $rest
+        )
+    };
+}
+
+/// What is shown beside each head of `$heads`.
+macro_rules! work {
+    ($($heads:expr),+) => {
+        concat!(
+            "select a.admission_id as id, a.person_id, a.group_id, a.kind, a.at, a.contact_id, f.full_name,
+               f.department_id, f.position, nullif(c.phone, '') as phone, c.zalo_name, c.name_verdict, c.name_reasons,
+               c.phone_verdict,
+               (select count(*) from contact o where o.phone = c.phone and o.phone <> '' and o.until_at is null
+                  and o.person_id <> a.person_id and not exists (select 1 from presence z
+                    where z.person_id = o.person_id and z.until_at is null and z.kind = 'left')) as shared_phone,
+               (select count(*) from role_grant g where g.person_id = a.person_id and g.revoked_at is null
+                  and g.role = 'leader' and (g.scope = 'all' or (g.scope = 'group' and g.scope_id = a.group_id))) as leads,
+               coalesce(s.progress, 0) as progress, s.contact_at,
+               coalesce(s.acknowledged_percent, s.best_percent, 0) as percent, s.acknowledged_at,
+               (select min(x.at) from admission_step x
+                  where x.admission_id = a.admission_id and x.kind = 'submitted') as submitted_at,
+               (select max(x.at) from admission_step x
+                  where x.admission_id = a.admission_id and x.kind in ('added', 'founded')) as added_at,
+               d.at as decided_at, coalesce(b.full_name, '') as decider, coalesce(r.body, '') as reason
+             from (",
+            $($heads,)+
+            ") a join profile f on f.person_id = a.person_id and f.until_at is null
+             join contact c on c.id = a.contact_id
+             left join standing s on s.round_id = a.round_id and s.person_id = a.person_id
+             left join admission_step d on d.admission_id = a.admission_id and d.number = (select max(x.number)
+               from admission_step x where x.admission_id = a.admission_id and x.kind in ('approved', 'removal_ordered'))
+             left join profile b on b.person_id = d.by_id and b.until_at is null
+             left join remark r on r.kind = 'admission_step' and r.row_id = d.admission_id || '#' || cast(d.number as text)
+             order by a.at, a.admission_id"
+        )
+    };
+}
+
+/// Before the leader, from the `from`th on.
+pub(crate) async fn undecided<'c>(db: impl Ask<'c>, viewer: &str, from: i64) -> Result<Vec<Work>, Error> {
+    Ok(sqlx::query_as(work!(heads!(
+        "'submitted', 'reopened', 'withdrawn'",
+        "order by h.at, h.admission_id limit 51 offset $2"
+    )))
+    .bind(viewer)
+    .bind(from)
+    .fetch_all(db)
+    .await?)
+}
+
+/// Approved and not yet added: HC-DV's list, and what the leader may still take back.
+pub(crate) async fn carried<'c>(db: impl Ask<'c>, viewer: &str, from: i64) -> Result<Vec<Work>, Error> {
+    Ok(sqlx::query_as(work!(heads!(
+        "'approved', 'recontacted', 'not_found', 'unadded'",
+        "order by h.at, h.admission_id limit 51 offset $2"
+    )))
+    .bind(viewer)
+    .bind(from)
+    .fetch_all(db)
+    .await?)
+}
+
+/// Three lists in one question, each from its own place on: just added, ordered out, left and still in the group.
+pub(crate) async fn closing<'c>(db: impl Ask<'c>, viewer: &str, from: [i64; 3]) -> Result<Vec<Work>, Error> {
+    let [added, removal, departed] = from;
+    Ok(sqlx::query_as(work!(
+        "select * from (",
+        heads!("'added'", "order by h.at, h.admission_id limit 51 offset $2"),
+        ") a1 union all select * from (",
+        heads!("'removal_ordered'", "order by h.at, h.admission_id limit 51 offset $3"),
+        ") a2 union all select * from (",
+        heads!("'departed'", "order by h.at, h.admission_id limit 51 offset $4"),
+        ") a3"
+    ))
+    .bind(viewer)
+    .bind(added)
+    .bind(removal)
+    .bind(departed)
+    .fetch_all(db)
+    .await?)
+}
+
+/// One application before the leader, for whoever may decide or carry out in its group.
+pub(crate) async fn work<'c>(db: impl Ask<'c>, viewer: &str, id: &str) -> Result<Option<Work>, Error> {
+    Ok(sqlx::query_as(work!(heads!("'submitted', 'reopened', 'withdrawn'", "and h.admission_id = $2")))
+        .bind(viewer)
+        .bind(id)
+        .fetch_optional(db)
+        .await?)
+}

@@ -1,0 +1,11 @@
+//! Declaring a Zalo account, taking the consent back, wiping what has had its time.
+
+mod declare;
+mod wipe;
+mod withdraw;
+
+pub use declare::{Declared, declare};
+pub use wipe::wipe_departed;
+pub use withdraw::withdraw;
+
+pub(crate) use declare::{consent_leaf, declared_leaf};

@@ -1,0 +1,7 @@
+//! SQL of contacts and consents: two chains, and the texts that were shown.
+
+mod consent;
+mod contact;
+
+pub(crate) use consent::{CONSENT_COLUMNS, ConsentRow, consent, next_consent, show_text};
+pub(crate) use contact::{CONTACT_COLUMNS, ContactRow, Form, declare, form, has_left, name_of, to_wipe, wipe};

@@ -1,0 +1,15 @@
+//! What is asked of SQLite's writer.
+
+use super::tx::Tx;
+use crate::error::Error;
+use tokio::sync::oneshot;
+
+pub(super) enum Call {
+    Act(Request),
+    Close(oneshot::Sender<()>),
+}
+
+pub(super) struct Request {
+    pub(super) alone: bool,
+    pub(super) lend: oneshot::Sender<Result<Tx, Error>>,
+}

@@ -1,0 +1,36 @@
+//! The database: the only module that knows which engine is below.
+//!
+//! Reads use a pool that cannot write. Writes go through one door: `let mut tx = db.write().await?; …`, then
+//! [`Tx::settle`]. Every answer, refusals included, waits for the COMMIT it rests on, and the outcomes are
+//! three: saved, not saved (`Error::Busy`), unknown (`Error::Unknown`).
+
+mod call;
+mod door;
+mod engine;
+mod failed;
+mod file;
+mod lease;
+mod lock;
+mod locks;
+mod open;
+mod pool;
+mod pooled;
+mod reader;
+mod record;
+mod rows;
+mod schema;
+mod snapshot;
+mod tx;
+mod watch;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use door::Db;
+pub use engine::Engine;
+pub use reader::{Ask, Reader};
+pub use record::Statement;
+pub use rows::{Value, count};
+pub use snapshot::Snapshot;
+pub use tx::Tx;

@@ -1,0 +1,58 @@
+//! An uploaded file made into a text, before anything is written.
+
+use crate::documents::rules::{Attachment, Issued, NewText, Prepared, Regulation, TextKind};
+use crate::error::Error;
+use crate::site::Version;
+use crate::text::{clean, say_with};
+
+/// The official text of a document: a PDF over the text people know, or Markdown in its place. It keeps number and day.
+///
+/// # Errors
+/// [`Error::Invalid`] with what is wrong with the file.
+pub fn official(seen: &Version, file_name: String, content: Vec<u8>) -> Result<Prepared, Error> {
+    if content.is_empty() {
+        return Err(Error::invalid("document.file_missing"));
+    }
+    let row = &seen.row;
+    let blanks = if row.is_draft() { String::new() } else { seen.issue.clone() };
+    let issued = Issued { blanks, ref_number: row.ref_number.clone(), day: row.issued_on.clone() };
+    let (kind, media_type, source) = if content.starts_with(b"%PDF-") {
+        (TextKind::Pdf, "application/pdf", seen.source.clone())
+    } else {
+        (TextKind::Text, "text/markdown", markdown(&seen.source, &content)?)
+    };
+    let attachment = Some(Attachment { file_name, media_type, content });
+    let text = NewText { document_id: row.document_id.clone(), kind, file: None, source, issued, attachment };
+    let new = text.prepare().map_err(|error| unread(&error.to_string()))?;
+    Ok(new.or_titled(&row.title, &row.short_title))
+}
+
+fn unread(why: &str) -> Error {
+    Error::Invalid(say_with("document.file_parse", &[("loi", why)]))
+}
+
+fn markdown(old: &str, content: &[u8]) -> Result<String, Error> {
+    let text = std::str::from_utf8(content).map_err(|_| Error::invalid("document.file_kind"))?;
+    let text = clean(text, 2_000_000).map_err(|_| Error::invalid("document.file_kind"))?;
+    let source = with_head(old, &text)?;
+    let regulation = Regulation::parse(&source, None).map_err(|error| unread(&error.to_string()))?;
+    if regulation.articles().next().is_none() {
+        return Err(Error::invalid("document.file_articles"));
+    }
+    Ok(source)
+}
+
+/// The body under the head of the version before it: same issuer, same title; khoản are numbered as in the original.
+fn with_head(old: &str, body: &str) -> Result<String, Error> {
+    if body.starts_with("+++") {
+        return Ok(body.to_owned());
+    }
+    let head = old.split("+++").nth(1).ok_or_else(|| Error::internal("version without head"))?;
+    let mut head: toml::Table = toml::from_str(head).map_err(Error::internal)?;
+    head.remove("numbering");
+    head.remove("binding");
+    head.remove("digest_label");
+    head.insert("kind".to_owned(), toml::Value::String(TextKind::Text.as_str().to_owned()));
+    let lines: Vec<String> = head.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    Ok(format!("+++\n{}\n+++\n\n{body}\n", lines.join("\n")))
+}

@@ -1,0 +1,136 @@
+//! A text comes into force: issued, attached, adopted, or the first one of its document.
+
+use crate::act::Act;
+use crate::db::Tx;
+use crate::documents::rules::{Issued, NewText, Prepared, StoredIssue, has_blanks};
+use crate::documents::store::{self, New};
+use crate::error::Error;
+use crate::ledger::{self, Entry};
+use crate::rounds::acts::{Swapped, swap_version};
+use crate::rounds::store::runs_everywhere;
+use crate::site::Version;
+use serde_json::json;
+
+/// Fills number and day into the blanks of the version seen: a new version in its place. The articles stay as they
+/// were, so readings and passed sittings count; acknowledgments are asked for again.
+///
+/// # Errors
+/// [`Error::Conflict`] when it has no blanks, or is not in force any more.
+pub async fn issue(tx: &mut Tx, act: &Act, seen: &Version, number: &StoredIssue) -> Result<String, Error> {
+    let row = &seen.row;
+    if !has_blanks(row.kind, &seen.source) {
+        return Err(Error::conflict("document.no_blanks"));
+    }
+    let suffix = seen.regulation.head().text("ref_suffix").unwrap_or_default();
+    let issued = Issued {
+        blanks: serde_json::to_string(number).map_err(Error::internal)?,
+        ref_number: format!("{}{suffix}", number.number),
+        day: Some(format!("{:04}-{:02}-{:02}", number.year, number.month, number.day)),
+    };
+    let text = NewText {
+        document_id: row.document_id.clone(),
+        kind: row.kind,
+        file: None,
+        source: seen.source.clone(),
+        issued,
+        attachment: None,
+    };
+    let new = text.prepare().map_err(Error::internal)?.or_titled(&row.title, &row.short_title);
+    put(tx, act, &row.id, &new).await
+}
+
+/// The official text in the place of the version seen; it is what people read and acknowledge from now on.
+///
+/// # Errors
+/// [`Error::Conflict`] when that one is not in force any more.
+pub async fn attach(tx: &mut Tx, act: &Act, seen: &str, new: &Prepared) -> Result<String, Error> {
+    put(tx, act, seen, new).await
+}
+
+async fn put(tx: &mut Tx, act: &Act, seen: &str, new: &Prepared) -> Result<String, Error> {
+    tx.change_site().await?;
+    may(tx, act).await?;
+    if !store::supersede(tx, seen, act.at).await? {
+        return Err(Error::conflict("document.superseded"));
+    }
+    let version = store::insert(tx, new, act.by_id(), act.at).await?;
+    store::come_into_force(tx, &version.id, act.by_id(), act.at).await?;
+    let swapped = swap_version(tx, &version.document_id, &version.id, act.at).await?;
+    ledger::append(tx, &leaf(act, "doc.published", &version, true, &swapped)).await?;
+    Ok(version.id)
+}
+
+/// Puts a text that waits into force, in the place of the version seen; twice is once.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when another version has come into force since.
+pub async fn adopt(tx: &mut Tx, act: &Act, seen: &str, document: &str, number: i64) -> Result<(), Error> {
+    tx.change_site().await?;
+    may(tx, act).await?;
+    let (version, since, until) = store::version(&mut *tx, document, number).await?;
+    if since.is_some() && until.is_none() {
+        return Ok(());
+    }
+    if since.is_some() || !store::supersede(tx, seen, act.at).await? {
+        return Err(Error::conflict("document.superseded"));
+    }
+    store::come_into_force(tx, &version.id, act.by_id(), act.at).await?;
+    let swapped = swap_version(tx, document, &version.id, act.at).await?;
+    ledger::append(tx, &leaf(act, "doc.published", &version, true, &swapped)).await?;
+    Ok(())
+}
+
+/// A text from a file: the first one of its document comes into force by itself, a later one waits for HC-DV.
+pub(crate) async fn load(tx: &mut Tx, act: &Act, new: &Prepared, place: i64) -> Result<(), Error> {
+    tx.change_site().await?;
+    let document = &new.text.document_id;
+    store::add_document(tx, document, place).await?;
+    let file = new.text.file.as_deref().unwrap_or_default();
+    if store::known(&mut *tx, document, file).await? {
+        return Ok(());
+    }
+    let version = store::insert(tx, new, None, act.at).await?;
+    let first = version.number == 1;
+    if first {
+        store::come_into_force(tx, &version.id, None, act.at).await?;
+    }
+    ledger::append(tx, &leaf(act, "doc.loaded", &version, first, &[])).await?;
+    Ok(())
+}
+
+/// HC-DV's own words above a document; `None` shows the file's again.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn banner(tx: &mut Tx, document: &str, banner: Option<&str>) -> Result<(), Error> {
+    tx.change_site().await?;
+    if store::set_banner(tx, document, banner).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// A text binds everybody: only a coordinator of everything puts one into force, or the system.
+async fn may(tx: &mut Tx, act: &Act) -> Result<(), Error> {
+    match act.by_id() {
+        Some(by) if !runs_everywhere(&mut *tx, by).await? => Err(Error::Forbidden),
+        _ => Ok(()),
+    }
+}
+
+fn leaf(act: &Act, kind: &'static str, version: &New, in_force: bool, swapped: &[Swapped]) -> Entry {
+    let rounds: Vec<_> = swapped.iter().map(|one| json!({ "id": one.round_id, "number": one.number })).collect();
+    let entry = act.leaf(kind).of("version", &version.id).body(json!({
+        "doc": {
+            "id": version.document_id,
+            "ver": version.number,
+            "kind": version.kind.as_str(),
+            "sha256": version.sha256,
+            "body_sha256": version.body_sha256,
+        },
+        "ref": version.ref_number,
+        "issued_on": version.issued_on.as_deref().unwrap_or_default(),
+        "in_force": in_force,
+        "rounds": rounds,
+    }));
+    let chain = |one: &Swapped| format!("{}/{}#{}", one.round_id, version.document_id, one.number);
+    let entry = swapped.iter().fold(entry, |entry, one| entry.of("round_version", chain(one)));
+    entry.note("note.version", json!({ "phien_ban": version.id }))
+}

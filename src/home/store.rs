@@ -1,0 +1,76 @@
+//! SQL of the first page: the one more question, asked only where something needs it.
+
+use crate::db::Ask;
+use crate::error::Error;
+use crate::people::rules::Capacities;
+use sqlx::Row as _;
+use std::collections::BTreeSet;
+
+/// What the first page wants to know beside who asks and where they stand; empty where it does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// Whose readings, and since when they count.
+    pub(crate) reader: Option<(String, i64)>,
+    /// The admission of which the reason of the last step is to be told.
+    pub(crate) admission_id: Option<String>,
+    /// The open round in which an admin looks for anybody who holds no role.
+    pub(crate) admin_round: Option<String>,
+}
+
+impl Wanted {
+    pub(crate) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The answers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct More {
+    /// SHA-256 of the articles read.
+    pub(crate) read: BTreeSet<String>,
+    pub(crate) capacities: Capacities,
+    /// Why something was returned, while it is kept.
+    pub(crate) remark: String,
+    pub(crate) has_leader: bool,
+    /// Somebody is in the round who holds no role.
+    pub(crate) has_members: bool,
+}
+
+pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, Error> {
+    let (reader, since) = wanted.reader.clone().unwrap_or_default();
+    let rows = sqlx::query(
+        "select 'read' as kind, r.sha256 as value from reading r where r.person_id = $1 and r.read_at >= $2
+         union all
+         select 'capacity', c.document_id || ':' || c.capacity from capacity c
+           where c.person_id = $1 and c.until_at is null
+         union all
+         select 'remark', m.body from admission_step p
+           join remark m on m.kind = 'admission_step' and m.row_id = p.admission_id || '#' || cast(p.number as text)
+           where p.admission_id = $3 and p.until_at is null
+         union all
+         select 'leader', g.id from role_grant g where $4 <> '' and g.role = 'leader' and g.revoked_at is null
+         union all
+         select 'member', x.person_id from (select e.person_id from enrolment e where e.round_id = $4 and not exists
+           (select 1 from role_grant g where g.person_id = e.person_id and g.revoked_at is null) limit 1) x",
+    )
+    .bind(reader)
+    .bind(since)
+    .bind(wanted.admission_id.as_deref().unwrap_or_default())
+    .bind(wanted.admin_round.as_deref().unwrap_or_default())
+    .fetch_all(db)
+    .await?;
+    let (mut found, mut capacities) = (More::default(), Vec::new());
+    for row in rows {
+        let (kind, value): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        match kind.as_str() {
+            "read" => drop(found.read.insert(value)),
+            "capacity" => capacities.push(value),
+            "remark" => found.remark = value,
+            "leader" => found.has_leader = true,
+            _ => found.has_members = true,
+        }
+    }
+    let broken = || Error::internal("a row of capacities cannot be read");
+    found.capacities = Capacities::parse(&capacities.join(" ")).ok_or_else(broken)?;
+    Ok(found)
+}

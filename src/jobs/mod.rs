@@ -1,0 +1,40 @@
+//! What happens without a request: one loop that writes notes, renews standings, wipes and forgets.
+
+mod notes;
+mod purge;
+mod renew;
+
+use crate::app::App;
+use crate::time::MINUTE;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+pub use notes::write as write_notes;
+pub use renew::run as renew;
+
+/// How often comforts are written and unfinished batches looked for.
+const BEAT: Duration = Duration::from_secs(3);
+
+/// Starts the loop; it ends with the runtime, or when the handle is aborted.
+pub fn start(app: &App) -> JoinHandle<()> {
+    let app = app.clone();
+    tokio::spawn(async move {
+        let mut purged_at = i64::MIN;
+        loop {
+            say("notes", notes::write(&app).await.map(|_| ()));
+            say("renew", renew::run(&app).await.map(|_| ()));
+            let now = app.clock.now();
+            if purged_at.saturating_add(60 * MINUTE) <= now {
+                purged_at = now;
+                say("purge", purge::run(&app, now).await);
+            }
+            tokio::time::sleep(BEAT).await;
+        }
+    })
+}
+
+fn say(what: &'static str, done: Result<(), crate::error::Error>) {
+    if let Err(error) = done {
+        tracing::warn!(%error, what, "job");
+    }
+}

@@ -1,0 +1,22 @@
+//! What has had its time: contacts of people who left, old forms, sessions, delays, disclosures.
+
+use crate::accounts::store as accounts;
+use crate::app::App;
+use crate::contacts::acts as contacts;
+use crate::error::Error;
+use crate::once;
+use crate::time::DAY;
+
+/// A form can be sent again as long as its session lives; no session lives longer.
+const FORMS: i64 = 60 * DAY;
+
+pub(super) async fn run(app: &App, now: i64) -> Result<(), Error> {
+    contacts::wipe_departed(app).await?;
+    let mut tx = app.db.write().await?;
+    let done = async {
+        once::forget(&mut tx, now - FORMS).await?;
+        accounts::forget_old(&mut tx, now).await
+    }
+    .await;
+    tx.settle(done).await
+}

@@ -1,0 +1,81 @@
+//! What somebody is under a regulation: given and ended.
+
+use super::{not_erased, reached};
+use crate::act::{Act, Author};
+use crate::db::Tx;
+use crate::error::Error;
+use crate::id::new_id;
+use crate::ledger;
+use crate::people::rules::Capacity;
+use crate::people::store::{self, Person};
+use crate::site::Site;
+use crate::standing::store as standing;
+use serde_json::json;
+
+/// Gives a person a capacity under a document; twice is once.
+pub async fn grant_capacity(
+    tx: &mut Tx,
+    act: &Act,
+    site: &Site,
+    id: &str,
+    (document, capacity): (&str, Capacity),
+) -> Result<(), Error> {
+    let person = begin(tx, act, site, id, (document, capacity)).await?;
+    not_erased(&person)?;
+    let row = new_id();
+    if store::grant_capacity(tx, &row, id, (document, capacity), act.by_id(), act.at).await? {
+        standing::renew_person(tx, site.asks(), id).await?;
+        append(tx, act, &person.author(), &row, (document, capacity), true).await?;
+    }
+    Ok(())
+}
+
+/// Ends a capacity; twice is once.
+pub async fn end_capacity(
+    tx: &mut Tx,
+    act: &Act,
+    site: &Site,
+    id: &str,
+    (document, capacity): (&str, Capacity),
+) -> Result<(), Error> {
+    let person = begin(tx, act, site, id, (document, capacity)).await?;
+    if let Some(row) = store::end_capacity(tx, id, (document, capacity), act.by_id(), act.at).await? {
+        standing::renew_person(tx, site.asks(), id).await?;
+        append(tx, act, &person.author(), &row, (document, capacity), false).await?;
+    }
+    Ok(())
+}
+
+async fn begin(
+    tx: &mut Tx,
+    act: &Act,
+    site: &Site,
+    id: &str,
+    (document, capacity): (&str, Capacity),
+) -> Result<Person, Error> {
+    site.holds(tx).await?;
+    if capacity == Capacity::Participant || site.document(document).is_err() {
+        return Err(Error::invalid("form.unknown_field"));
+    }
+    reached(tx, act, id).await
+}
+
+pub(super) async fn append(
+    tx: &mut Tx,
+    act: &Act,
+    whom: &Author,
+    row: &str,
+    (document, capacity): (&str, Capacity),
+    granted: bool,
+) -> Result<(), Error> {
+    let (kind, note) =
+        if granted { ("capacity.granted", "note.capacity_granted") } else { ("capacity.ended", "note.capacity_ended") };
+    let leaf = act
+        .leaf(kind)
+        .about(whom)
+        .of("capacity", row)
+        .body(json!({ "document": document, "capacity": capacity.as_str() }))
+        .note(note, json!({ "tu_cach": capacity.words() }));
+    ledger::append(tx, &leaf).await?;
+    Ok(())
+}

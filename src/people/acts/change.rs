@@ -1,0 +1,50 @@
+//! Changing a person's name, code, department, position, address.
+
+use super::add::subject;
+use super::department::Departments;
+use super::{not_erased, reached};
+use crate::accounts::store as accounts;
+use crate::act::Act;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::ledger;
+use crate::people::store::{self, NewPerson, Profile};
+use crate::site::Site;
+use crate::standing::store as standing;
+use serde_json::json;
+
+/// Saves what `new` says of a person (its id, roles and capacities are not looked at); what was recorded so far keeps
+/// the name of its day. Twice is once.
+///
+/// # Errors
+/// [`Error::Conflict`] when the staff code is taken.
+pub async fn change(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &NewPerson) -> Result<(), Error> {
+    let departments = Departments::hold(tx, act, site, &[&new.department]).await?;
+    let person = reached(tx, act, id).await?;
+    not_erased(&person)?;
+    let department_id = departments.id(&new.department)?;
+    let before = store::present_profile(&mut *tx, id).await?;
+    let profile = Profile::of(before.number + 1, new, department_id);
+    let moved_house = accounts::set_email(tx, id, &new.email).await?;
+    let same = profile == Profile { number: profile.number, ..before };
+    if same && !moved_house {
+        return Ok(());
+    }
+    let mut leaf = act.leaf("account.changed").about(&person.author());
+    if same {
+        leaf = leaf.of("account", id).body(json!({ "email": true }));
+    } else {
+        if !store::insert_profile(tx, id, &profile, act.by_id(), act.at).await? {
+            return Err(Error::conflict("person.code_taken"));
+        }
+        store::put_words(tx, id, &profile).await?;
+        standing::renew_person(tx, site.asks(), id).await?;
+        leaf = leaf
+            .of("profile", format!("{id}#{}", profile.number))
+            .body(json!({ "number": profile.number, "department": department_id }))
+            .private("subject", subject(new, department_id));
+    }
+    departments.append(tx, act).await?;
+    ledger::append(tx, &leaf.note("note.person_changed", json!({}))).await?;
+    Ok(())
+}

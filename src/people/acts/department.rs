@@ -1,0 +1,89 @@
+//! Departments are made by naming them.
+
+use super::{changes, registers};
+use crate::act::Act;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::id::new_id;
+use crate::ledger;
+use crate::people::store;
+use crate::site::Site;
+use crate::text::fold;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Gives a department another name; what was closed before keeps the old one.
+///
+/// # Errors
+/// [`Error::Conflict`] when another department has the name, or there is no such department.
+pub async fn rename_department(tx: &mut Tx, act: &Act, site: &Site, id: &str, name: &str) -> Result<(), Error> {
+    changes(tx, site).await?;
+    if !registers(tx, act, id).await? {
+        return Err(Error::Forbidden);
+    }
+    let number = store::rename_department(tx, id, name, act.by_id(), act.at).await?;
+    let number = number.ok_or_else(|| Error::conflict("department.taken"))?;
+    let leaf = act
+        .leaf("department.renamed")
+        .of("department", id)
+        .of("label", format!("department/{id}#{number}"))
+        .body(json!({ "department": id, "name": name }))
+        .note("note.department_renamed", json!({}));
+    ledger::append(tx, &leaf).await.map(|_| ())
+}
+
+/// The departments of an act: what they are found by is their folded name.
+pub(super) struct Departments {
+    known: BTreeMap<String, String>,
+    /// Id and name of those just made.
+    made: Vec<(String, String)>,
+}
+
+impl Departments {
+    /// Takes the lock of the site, the first of an act: exclusively when a department is new, which is then made.
+    ///
+    /// # Errors
+    /// [`Error::Moved`]; [`Error::Forbidden`] for whoever registers people of one department and names another.
+    pub(super) async fn hold(tx: &mut Tx, act: &Act, site: &Site, names: &[&str]) -> Result<Self, Error> {
+        let known = site.departments.iter().map(|one| (fold(&one.name), one.id.clone())).collect();
+        let mut all = Self { known, made: Vec::new() };
+        let new = |all: &Self, name: &str| !all.known.contains_key(&fold(name));
+        if names.iter().any(|name| new(&all, name)) {
+            changes(tx, site).await?;
+        } else {
+            site.holds(tx).await?;
+        }
+        for name in names {
+            if new(&all, name) {
+                let id = new_id();
+                if !store::insert_department(tx, &id, name, act.by_id(), act.at).await? {
+                    return Err(Error::Moved);
+                }
+                all.known.insert(fold(name), id.clone());
+                all.made.push((id, (*name).to_owned()));
+            }
+            if !registers(tx, act, all.id(name)?).await? {
+                return Err(Error::Forbidden);
+            }
+        }
+        Ok(all)
+    }
+
+    pub(super) fn id(&self, name: &str) -> Result<&str, Error> {
+        self.known.get(&fold(name)).map(String::as_str).ok_or_else(|| Error::internal("a department was not made"))
+    }
+
+    /// The leaves of those just made: a department's name is the organisation's word.
+    pub(super) async fn append(&self, tx: &mut Tx, act: &Act) -> Result<(), Error> {
+        for (id, name) in &self.made {
+            let leaf = act
+                .leaf("department.created")
+                .of("department", id)
+                .of("label", format!("department/{id}#1"))
+                .body(json!({ "department": id, "name": name }))
+                .note("note.department_created", json!({}));
+            ledger::append(tx, &leaf).await?;
+        }
+        Ok(())
+    }
+}

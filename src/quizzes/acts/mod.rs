@@ -1,0 +1,11 @@
+//! What is done with a sitting: started, answered, graded.
+
+mod answer;
+mod grade;
+mod start;
+
+pub use answer::{answer, answer_many};
+pub use grade::grade;
+pub(crate) use grade::{graded_leaf, outcome};
+pub use start::{Drawing, draw, start};
+pub(crate) use start::{before, refusal};

@@ -1,0 +1,71 @@
+//! What is done for everybody: a thousand people a transaction, so that no other write waits long.
+
+use crate::app::App;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::rounds::rules::Asks;
+use crate::rounds::store;
+use crate::site::Site;
+use crate::standing::store::renew;
+use crate::time::day_after;
+
+/// People of a batch.
+const MOST: i64 = 1000;
+/// The same where they stand far apart and are derived one by one.
+const FEW: usize = 200;
+/// How often what is in force may change under a batch before it gives up.
+const PATIENCE: usize = 50;
+
+/// One batch of one open round: enrols the next people, or derives copies of an older revision anew, or finds that
+/// everybody is enrolled.
+///
+/// # Errors
+/// [`Error::Moved`] when `site` is not what is in force.
+pub async fn batch(tx: &mut Tx, site: &Site, now: i64) -> Result<(), Error> {
+    let Some(next) = store::next_batch(&mut *tx).await? else { return Ok(()) };
+    let first = if next.filling == 1 { store::to_enrol(&mut *tx, &next.id).await? } else { None };
+    if next.filling == 1 && first.is_none() {
+        tx.change_site().await?;
+        return store::filled(tx, &next.id, now).await;
+    }
+    site.holds(tx).await?;
+    let round = site.round(&next.id).filter(|round| round.is_open()).ok_or(Error::Moved)?;
+    tx.hold_round(&round.id).await?;
+    if let Some(first) = first {
+        let due = (round.settings.due_days > 0).then(|| day_after(now, round.settings.due_days));
+        store::enrol_some(tx, &round.id, &first, MOST, due.as_deref(), now).await?;
+    }
+    derive(tx, &round.asks).await
+}
+
+async fn derive(tx: &mut Tx, asks: &Asks) -> Result<(), Error> {
+    let ids = store::not_derived(tx, &asks.round_id, asks.revision, MOST).await?;
+    let (Some(from), Some(to)) = (ids.first(), ids.last()) else { return Ok(()) };
+    if store::between(&mut *tx, &asks.round_id, from, to).await? <= 2 * MOST {
+        tx.hold_people(from, to).await?;
+        renew(tx, asks, from, to).await?;
+        return Ok(());
+    }
+    for id in ids.iter().take(FEW) {
+        tx.hold_person(id).await?;
+        renew(tx, asks, id, id).await?;
+    }
+    Ok(())
+}
+
+/// Runs batches until nothing is left of any open round; the answer is how many were needed. What a kill leaves is
+/// finished by `jobs`.
+pub async fn finish(app: &App) -> Result<usize, Error> {
+    let (mut batches, mut moved) = (0, 0);
+    while store::unfinished_round(app.db.read()).await? {
+        let site = app.site().await?;
+        let mut tx = app.db.write_alone().await?;
+        let done = batch(&mut tx, &site, app.clock.now()).await;
+        match tx.settle(done).await {
+            Ok(()) => batches += 1,
+            Err(Error::Moved) if moved < PATIENCE => moved += 1,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(batches)
+}

@@ -1,0 +1,142 @@
+//! A round is opened, changed, closed.
+
+use crate::act::Act;
+use crate::db::Tx;
+use crate::documents::library::Library;
+use crate::error::Error;
+use crate::id::new_id;
+use crate::ledger::{self, Entry};
+use crate::once;
+use crate::rounds::rules::{Ask, NewRound, RoundKind, Settings};
+use crate::rounds::store::{self, InRound, Row};
+use serde_json::{Value, json};
+
+/// Opens a round about every text in force and answers its id; the first text counts four times as much in the
+/// questions. People come into it by batches ([`super::finish`]).
+///
+/// # Errors
+/// [`Error::Forbidden`] for who is no coordinator of the group.
+pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -> Result<String, Error> {
+    if let Some(before) = once::before(tx, act, "rounds.open").await? {
+        return Ok(before);
+    }
+    tx.change_site().await?;
+    may(tx, act, &new.group_id).await?;
+    let id = new.id.clone().unwrap_or_else(new_id);
+    store::insert(tx, &id, new, act.by_id(), act.at).await?;
+    let mut entry = act.leaf("round.opened").of("round", &id);
+    let mut versions = Vec::new();
+    for (place, (document, version)) in (1_i64..).zip(store::in_force(&mut *tx).await?) {
+        let first = InRound { round_id: id.clone(), number: 0, place, weight: if place == 1 { 4 } else { 1 } };
+        store::put_version(tx, &first, &document, &version, act.at).await?;
+        let mut asks = vec![Ask::Read, Ask::Acknowledge];
+        asks.extend(library.bank(&document).map(|_| Ask::Quiz));
+        for ask in &asks {
+            store::ask(tx, &id, &document, *ask).await?;
+        }
+        entry = entry.of("round_version", format!("{id}/{document}#1"));
+        let asks: Vec<_> = asks.iter().map(|ask| ask.as_str()).collect();
+        versions.push(json!({ "id": version, "weight": first.weight, "participant": asks }));
+    }
+    let body =
+        json!({ "versions": versions, "round": settings(&id, &new.name, new.kind, &new.group_id, &new.settings) });
+    let note = json!({ "so_cau": new.settings.questions, "muc_dat": new.settings.pass_percent });
+    ledger::append(tx, &entry.body(body).note("note.round_opened", note)).await?;
+    once::keep(tx, act, &id).await?;
+    Ok(id)
+}
+
+/// Saves the name and settings of an open round; sittings already drawn keep theirs.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it is closed.
+pub async fn save(tx: &mut Tx, act: &Act, id: &str, name: &str, new: &Settings) -> Result<(), Error> {
+    tx.change_site().await?;
+    let before = open(tx, act, id).await?;
+    if before.name == name && before.settings() == *new {
+        return Ok(());
+    }
+    if !store::save(tx, id, name, new).await? {
+        return Err(Error::conflict("round.closed"));
+    }
+    let note = json!({ "so_cau": new.questions, "muc_dat": new.pass_percent });
+    let round = settings(id, name, before.kind, &before.group_id, new);
+    let leaf = act.leaf("round.changed").of("round", id).body(json!({ "round": round }));
+    ledger::append(tx, &leaf.note("note.round_changed", note)).await?;
+    Ok(())
+}
+
+/// Closes a round for ever; twice is once.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] for the newcomers' round; [`Error::Moved`] while somebody's copy is still
+/// to be derived: call [`super::finish`] before.
+pub async fn close(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
+    tx.change_site().await?;
+    let round = store::find(&mut *tx, id).await?;
+    may(tx, act, &round.group_id).await?;
+    if round.kind == RoundKind::Newcomer {
+        return Err(Error::conflict("round.newcomer_stays"));
+    }
+    if store::is_unfinished(&mut *tx, id).await? {
+        return Err(Error::Moved);
+    }
+    if !store::close(tx, id, act.by_id(), act.at).await? {
+        return Ok(());
+    }
+    ledger::append(tx, &changed(act, "round.closed", id, &round).note("note.round_closed", json!({}))).await?;
+    Ok(())
+}
+
+/// Everybody who is here and not in the round comes into it, by batches.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it is closed.
+pub async fn enrol_all(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
+    tx.change_site().await?;
+    let round = open(tx, act, id).await?;
+    if store::to_enrol(&mut *tx, id).await?.is_none() {
+        return Ok(());
+    }
+    store::fill_again(tx, id).await?;
+    let leaf = changed(act, "round.changed", id, &round).body(json!({ "enrol": "everybody" }));
+    ledger::append(tx, &leaf.note("note.round_enrolled", json!({}))).await?;
+    Ok(())
+}
+
+async fn open(tx: &mut Tx, act: &Act, id: &str) -> Result<Row, Error> {
+    let round = store::find(&mut *tx, id).await?;
+    may(tx, act, &round.group_id).await?;
+    if round.closed_at.is_some() {
+        return Err(Error::conflict("round.closed"));
+    }
+    Ok(round)
+}
+
+/// A round is run by a coordinator of its group, or by the system.
+async fn may(tx: &mut Tx, act: &Act, group_id: &str) -> Result<(), Error> {
+    match act.by_id() {
+        Some(by) if !store::may_run(&mut *tx, by, group_id).await? => Err(Error::Forbidden),
+        _ => Ok(()),
+    }
+}
+
+fn changed(act: &Act, kind: &'static str, id: &str, round: &Row) -> Entry {
+    let round = settings(id, &round.name, round.kind, &round.group_id, &round.settings());
+    act.leaf(kind).of("round", id).body(json!({ "round": round }))
+}
+
+fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings) -> Value {
+    json!({
+        "id": id,
+        "name": name,
+        "kind": kind.as_str(),
+        "group_id": group_id,
+        "pass_percent": s.pass_percent,
+        "questions": s.questions,
+        "sittings": s.sittings,
+        "wait_minutes": s.wait_minutes,
+        "limit_minutes": s.limit_minutes,
+        "due_days": s.due_days,
+    })
+}

@@ -1,0 +1,52 @@
+//! A round as typed.
+
+use crate::id::new_id;
+use crate::rounds::rules::Settings;
+use serde::Deserialize;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RoundForm {
+    pub(super) name: String,
+    pub(super) pass_percent: String,
+    pub(super) questions: String,
+    pub(super) sittings: String,
+    pub(super) wait_minutes: String,
+    pub(super) limit_minutes: String,
+    pub(super) due_days: String,
+    #[serde(default)]
+    pub(super) form_key: String,
+}
+
+impl RoundForm {
+    pub(super) fn of(name: &str, settings: &Settings) -> Self {
+        Self {
+            name: name.to_owned(),
+            pass_percent: settings.pass_percent.to_string(),
+            questions: settings.questions.to_string(),
+            sittings: settings.sittings.to_string(),
+            wait_minutes: settings.wait_minutes.to_string(),
+            limit_minutes: settings.limit_minutes.to_string(),
+            due_days: settings.due_days.to_string(),
+            form_key: new_id(),
+        }
+    }
+
+    /// The settings, or the key of the sentence that says what is wrong.
+    pub(super) fn settings(&self) -> Result<Settings, &'static str> {
+        if self.name.is_empty() || self.name.chars().count() > 150 {
+            return Err("round.name");
+        }
+        let number = |text: &str, key: &'static str| text.trim().parse::<i64>().map_err(|_| key);
+        let settings = Settings {
+            pass_percent: number(&self.pass_percent, "round.pass")?,
+            questions: number(&self.questions, "round.questions")?,
+            sittings: number(&self.sittings, "round.sittings")?,
+            wait_minutes: number(&self.wait_minutes, "round.wait")?,
+            limit_minutes: number(&self.limit_minutes, "round.limit")?,
+            due_days: number(&self.due_days, "round.due")?,
+        };
+        settings.check()?;
+        Ok(settings)
+    }
+}

@@ -1,0 +1,52 @@
+//! The rounds and their settings.
+
+mod form;
+mod index;
+mod open;
+mod show;
+
+pub(crate) use index::index;
+pub(crate) use open::{create, new};
+pub(crate) use show::{close, enrol, save, show};
+
+use crate::accounts::rules::Role;
+use crate::app::App;
+use crate::error::Error;
+use crate::page::Page;
+use crate::rounds::store::Text;
+use crate::visit::Member;
+use askama::Template;
+use form::RoundForm;
+
+#[derive(Template)]
+#[template(path = "rounds/show.html")]
+struct ShowPage {
+    page: Page,
+    id: String,
+    form: RoundForm,
+    people: i64,
+    closed: String,
+    texts: Vec<Text>,
+    fresh: bool,
+    /// Never closed.
+    stays: bool,
+    coordinator: bool,
+    error: Option<&'static str>,
+}
+
+/// Runs rounds of this group.
+fn runs(member: &Member, group_id: &str) -> bool {
+    member.viewer.roles.has_for_group(Role::Coordinator, group_id)
+}
+
+/// Everything done at once in a small house; `jobs` does what is left of a large one.
+async fn catch_up(app: &App) {
+    if let Err(error) = super::acts::finish(app).await {
+        tracing::warn!(%error, "people are still to be enrolled or derived");
+    }
+}
+
+/// A page of another's round is not there.
+fn guard(member: &Member, group_id: &str) -> Result<(), Error> {
+    if runs(member, group_id) { Ok(()) } else { Err(Error::Forbidden) }
+}

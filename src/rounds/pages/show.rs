@@ -1,0 +1,96 @@
+//! One round: its settings and texts; a closed one as it was.
+
+use super::form::RoundForm;
+use super::{ShowPage, catch_up, guard, runs};
+use crate::app::App;
+use crate::error::Error;
+use crate::form::{Form, Nothing};
+use crate::page::{Page, go_saying, html, refused};
+use crate::rounds::rules::RoundKind;
+use crate::rounds::{acts, store};
+use crate::site::Round;
+use crate::time::short_day;
+use crate::visit::{Coordinator, Member, Registrar};
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+/// One round with its settings.
+pub(crate) async fn show(
+    State(app): State<App>,
+    registrar: Registrar,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let round = registrar.site.round(&id).ok_or(Error::NotFound)?;
+    let form = RoundForm::of(&round.name, &round.settings);
+    Ok(html(&show_page(&app, &registrar, round, form, None).await?))
+}
+
+async fn show_page(
+    app: &App,
+    member: &Member,
+    round: &Round,
+    form: RoundForm,
+    error: Option<&'static str>,
+) -> Result<ShowPage, Error> {
+    let people = store::people(app.db.read()).await?;
+    Ok(ShowPage {
+        page: Page::new(member, round.name.clone()),
+        id: round.id.clone(),
+        form,
+        people: people.get(&round.id).copied().unwrap_or_default(),
+        closed: round.closed_at.map(short_day).unwrap_or_default(),
+        texts: store::texts(app.db.read(), &round.id).await?,
+        fresh: false,
+        stays: round.kind == RoundKind::Newcomer,
+        coordinator: runs(member, &round.group_id),
+        error,
+    })
+}
+
+/// Saves a round's settings; sittings already drawn keep theirs.
+pub(crate) async fn save(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Path(id): Path<String>,
+    Form(form): Form<RoundForm>,
+) -> Result<Response, Error> {
+    let round = coordinator.site.round(&id).ok_or(Error::NotFound)?;
+    guard(&coordinator, &round.group_id)?;
+    let settings = match form.settings() {
+        Ok(settings) => settings,
+        Err(key) => return Ok(refused(&show_page(&app, &coordinator, round, form, Some(key)).await?)),
+    };
+    let mut tx = app.db.write().await?;
+    let done = acts::save(&mut tx, &coordinator.act(), &id, &form.name, &settings).await;
+    tx.settle(done).await?;
+    Ok(go_saying(&format!("/rounds/{id}"), "done.saved"))
+}
+
+/// Closes a round.
+pub(crate) async fn close(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Path(id): Path<String>,
+    Form(_): Form<Nothing>,
+) -> Result<Response, Error> {
+    // What is closed stays as it is for ever: every copy is of the last revision first.
+    acts::finish(&app).await?;
+    let mut tx = app.db.write().await?;
+    let done = acts::close(&mut tx, &coordinator.act(), &id).await;
+    tx.settle(done).await?;
+    Ok(go_saying(&format!("/rounds/{id}"), "done.round_closed"))
+}
+
+/// Enrols everybody who is not in the round yet.
+pub(crate) async fn enrol(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Path(id): Path<String>,
+    Form(_): Form<Nothing>,
+) -> Result<Response, Error> {
+    let mut tx = app.db.write().await?;
+    let done = acts::enrol_all(&mut tx, &coordinator.act(), &id).await;
+    tx.settle(done).await?;
+    catch_up(&app).await;
+    Ok(go_saying(&format!("/rounds/{id}"), "done.enrolled"))
+}

@@ -1,0 +1,85 @@
+//! What a round asks, and of whom: an obligation is what is asked minus what is done.
+
+use crate::people::rules::{Capacities, Capacity};
+use std::collections::{BTreeMap, BTreeSet};
+
+text_enum! {
+    /// One thing that can be asked about a version.
+    pub enum Ask {
+        Read = "read",
+        Quiz = "quiz",
+        Acknowledge = "acknowledge",
+    }
+}
+
+text_enum! {
+    pub enum RoundKind {
+        /// Rolling: everybody who comes is in it.
+        Newcomer = "newcomer",
+        /// Everybody again.
+        Yearly = "yearly",
+    }
+}
+
+/// An article in exactly one text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Article {
+    pub document_id: String,
+    /// Clause id, `dieu-4`.
+    pub article: String,
+    pub sha256: String,
+}
+
+/// A version in a round, with what is asked about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub document_id: String,
+    pub version_id: String,
+    /// Share of the questions.
+    pub weight: i64,
+    pub articles: Vec<Article>,
+    pub asks: BTreeSet<(Capacity, Ask)>,
+    /// Articles the document's bank has a question about, by whose duties it is.
+    pub quizzed: BTreeMap<Capacity, BTreeSet<String>>,
+}
+
+/// An open round as acts and derivations need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asks {
+    pub round_id: String,
+    pub revision: i64,
+    pub group_id: String,
+    /// Readings before this moment do not count; 0 = all do.
+    pub counts_from: i64,
+    pub versions: Vec<Asked>,
+}
+
+impl Asked {
+    fn asks(&self, ask: Ask, who: &Capacities) -> bool {
+        self.asks.iter().any(|(capacity, one)| *one == ask && who.has(&self.document_id, *capacity))
+    }
+}
+
+impl Asks {
+    /// Articles to be read by somebody of these capacities.
+    pub fn to_read(&self, who: &Capacities) -> impl Iterator<Item = &Article> {
+        self.versions.iter().filter(|one| one.asks(Ask::Read, who)).flat_map(|one| &one.articles)
+    }
+
+    /// Articles to be examined: those asked about that the bank has a question for.
+    pub fn to_pass(&self, who: &Capacities) -> impl Iterator<Item = &Article> {
+        let about = |one: &Asked, article: &Article| {
+            let under = who.under(&one.document_id);
+            under.iter().any(|capacity| one.quizzed.get(capacity).is_some_and(|set| set.contains(&article.article)))
+        };
+        self.versions
+            .iter()
+            .filter(|one| one.asks(Ask::Quiz, who))
+            .flat_map(move |one| one.articles.iter().filter(move |article| about(one, article)))
+    }
+
+    /// Ids of the versions to be acknowledged.
+    pub fn to_acknowledge(&self, who: &Capacities) -> impl Iterator<Item = &str> {
+        self.versions.iter().filter(|one| one.asks(Ask::Acknowledge, who)).map(|one| one.version_id.as_str())
+    }
+}

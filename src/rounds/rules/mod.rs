@@ -1,0 +1,9 @@
+//! What a round asks of whom, and its settings.
+
+mod asks;
+mod new;
+mod settings;
+
+pub use asks::{Article, Ask, Asked, Asks, RoundKind};
+pub use new::NewRound;
+pub use settings::{Next, Settings, next_sitting};

@@ -1,0 +1,14 @@
+//! SQL of rounds, their texts and enrolments.
+
+mod batch;
+mod enrolment;
+mod round;
+mod version;
+
+pub use batch::unfinished_round;
+pub(crate) use batch::{between, enrol_some, filled, is_unfinished, next_batch, not_derived, to_enrol};
+pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
+pub(crate) use round::{Row, close, fill_again, find, insert, may_run, raise, save};
+pub use round::{Unfinished, runs_everywhere, unfinished};
+pub(crate) use version::{InRound, ask, in_force, in_rounds, put_version};
+pub use version::{Text, texts};

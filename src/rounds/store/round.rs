@@ -1,0 +1,174 @@
+//! SQL of rounds themselves, and of who may run them.
+
+use crate::db::{Ask, Tx};
+use crate::error::Error;
+use crate::from_row;
+use crate::rounds::rules::{NewRound, RoundKind, Settings};
+use sqlx::Row as _;
+
+/// A round as acts check it.
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) kind: RoundKind,
+    pub(crate) group_id: String,
+    pub(crate) pass_percent: i64,
+    pub(crate) questions: i64,
+    pub(crate) sittings: i64,
+    pub(crate) wait_minutes: i64,
+    pub(crate) limit_minutes: i64,
+    pub(crate) due_days: i64,
+    pub(crate) closed_at: Option<i64>,
+}
+
+from_row!(Row {
+    name,
+    kind,
+    group_id,
+    pass_percent,
+    questions,
+    sittings,
+    wait_minutes,
+    limit_minutes,
+    due_days,
+    closed_at
+});
+
+impl Row {
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            pass_percent: self.pass_percent,
+            questions: self.questions,
+            sittings: self.sittings,
+            wait_minutes: self.wait_minutes,
+            limit_minutes: self.limit_minutes,
+            due_days: self.due_days,
+        }
+    }
+}
+
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) async fn find<'c>(db: impl Ask<'c>, id: &str) -> Result<Row, Error> {
+    sqlx::query_as(
+        "select name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days, closed_at
+         from round where id = $1",
+    )
+    .bind(id)
+    .fetch_optional(db)
+    .await?
+    .ok_or(Error::NotFound)
+}
+
+/// Opens a round; who it is for is enrolled by batches.
+pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&str>, at: i64) -> Result<(), Error> {
+    let s = &new.settings;
+    sqlx::query(
+        "insert into round (id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes,
+                            due_days, counts_from, opened_at, opened_by, revision)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1)",
+    )
+    .bind(id)
+    .bind(&new.name)
+    .bind(new.kind.as_str())
+    .bind(&new.group_id)
+    .bind(s.pass_percent)
+    .bind(s.questions)
+    .bind(s.sittings)
+    .bind(s.wait_minutes)
+    .bind(s.limit_minutes)
+    .bind(s.due_days)
+    .bind(at)
+    .bind(by)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Saves an open round's name and settings.
+pub(crate) async fn save(tx: &mut Tx, id: &str, name: &str, s: &Settings) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update round set name = $2, pass_percent = $3, questions = $4, sittings = $5, wait_minutes = $6,
+           limit_minutes = $7, due_days = $8 where id = $1 and closed_at is null",
+    )
+    .bind(id)
+    .bind(name)
+    .bind(s.pass_percent)
+    .bind(s.questions)
+    .bind(s.sittings)
+    .bind(s.wait_minutes)
+    .bind(s.limit_minutes)
+    .bind(s.due_days)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn close(tx: &mut Tx, id: &str, by: Option<&str>, at: i64) -> Result<bool, Error> {
+    let done = sqlx::query("update round set closed_at = $2, closed_by = $3 where id = $1 and closed_at is null")
+        .bind(id)
+        .bind(at)
+        .bind(by)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Counts up the revision of an open round: what it asks has changed.
+pub(crate) async fn raise(tx: &mut Tx, id: &str) -> Result<(), Error> {
+    sqlx::query("update round set revision = revision + 1 where id = $1 and closed_at is null")
+        .bind(id)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Says that people are to be enrolled again: the one mark that is taken back, because it only tells the batches
+/// where they are.
+pub(crate) async fn fill_again(tx: &mut Tx, id: &str) -> Result<(), Error> {
+    sqlx::query("update round set filled_at = null where id = $1 and closed_at is null").bind(id).execute(tx).await?;
+    Ok(())
+}
+
+/// Whether a person is a coordinator of this group, or of everything.
+pub(crate) async fn may_run<'c>(db: impl Ask<'c>, person_id: &str, group_id: &str) -> Result<bool, Error> {
+    let row = sqlx::query(
+        "select 1 from role_grant where person_id = $1 and role = 'coordinator' and revoked_at is null
+           and (scope = 'all' or (scope = 'group' and scope_id = $2)) limit 1",
+    )
+    .bind(person_id)
+    .bind(group_id)
+    .fetch_optional(db)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// Whether a person is a coordinator of everything.
+pub async fn runs_everywhere<'c>(db: impl Ask<'c>, person_id: &str) -> Result<bool, Error> {
+    may_run(db, person_id, "").await
+}
+
+/// What the set-up still lacks.
+#[derive(Clone, Copy, Debug)]
+pub struct Unfinished {
+    /// Nobody is Trưởng nhóm.
+    pub no_leader: bool,
+    /// A text in use is a draft.
+    pub draft: bool,
+    /// Nobody without a role was added.
+    pub nobody: bool,
+}
+
+/// What the set-up still lacks.
+pub async fn unfinished<'c>(db: impl Ask<'c>) -> Result<Unfinished, Error> {
+    let row = sqlx::query(
+        "select (select count(*) from role_grant where role = 'leader' and revoked_at is null),
+           (select count(*) from version
+            where in_force_at is not null and superseded_at is null and issued_on is null),
+           (select count(*) from (select 1 from person p where p.erased_at is null and not exists
+             (select 1 from role_grant g where g.person_id = p.id and g.revoked_at is null) limit 1) x)",
+    )
+    .fetch_one(db)
+    .await?;
+    let (leaders, drafts, people): (i64, i64, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+    Ok(Unfinished { no_leader: leaders == 0, draft: drafts > 0, nobody: people == 0 })
+}

@@ -1,0 +1,137 @@
+//! SQL of the texts of a round, and of what it asks about them.
+
+use crate::db::{Ask, Tx};
+use crate::documents::rules::reference;
+use crate::error::Error;
+use crate::from_row;
+use crate::rounds::rules::Ask as Wanted;
+use sqlx::Row as _;
+
+/// A text of a round, as it asks it.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub document_id: String,
+    pub title: String,
+    pub number: i64,
+    pub ref_number: String,
+    pub issued_on: Option<String>,
+    pub sha256: String,
+}
+
+from_row!(Text { document_id, title, number, ref_number, issued_on, sha256 });
+
+impl Text {
+    pub fn reference(&self) -> String {
+        reference(&self.ref_number, self.issued_on.as_deref())
+    }
+}
+
+/// The texts of a round, in order: of a closed one, those of its last day.
+pub async fn texts<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Vec<Text>, Error> {
+    Ok(sqlx::query_as(
+        "select x.document_id, v.title, v.number, v.ref_number, v.issued_on, v.sha256
+         from round_version x join version v on v.id = x.version_id
+         where x.round_id = $1 and x.until_at is null order by x.place, x.document_id",
+    )
+    .bind(round_id)
+    .fetch_all(db)
+    .await?)
+}
+
+/// Document and version of every text in force, in order.
+pub(crate) async fn in_force<'c>(db: impl Ask<'c>) -> Result<Vec<(String, String)>, Error> {
+    let rows = sqlx::query(
+        "select d.id, v.id from document d join version v on v.document_id = d.id
+         where v.in_force_at is not null and v.superseded_at is null order by d.place, d.id",
+    )
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// A text in an open round: its last row of the chain.
+pub(crate) struct InRound {
+    pub(crate) round_id: String,
+    pub(crate) number: i64,
+    pub(crate) place: i64,
+    pub(crate) weight: i64,
+}
+
+from_row!(InRound { round_id, number, place, weight });
+
+/// The open rounds that ask something about a document, in the order of ids.
+pub(crate) async fn in_rounds<'c>(db: impl Ask<'c>, document: &str) -> Result<Vec<InRound>, Error> {
+    Ok(sqlx::query_as(
+        "select x.round_id, x.number, x.place, x.weight from round r join round_version x on x.round_id = r.id
+         where r.closed_at is null and x.document_id = $1 and x.until_at is null order by x.round_id",
+    )
+    .bind(document)
+    .fetch_all(db)
+    .await?)
+}
+
+/// The next row of a round's chain of a document; `one.number` is the row before it, 0 when it is the first. What was
+/// asked about that one is asked about this one.
+///
+/// # Errors
+/// [`Error::Moved`] when the row before is not the last one any more.
+pub(crate) async fn put_version(
+    tx: &mut Tx,
+    one: &InRound,
+    document: &str,
+    version_id: &str,
+    at: i64,
+) -> Result<(), Error> {
+    if one.number > 0 {
+        let ended = sqlx::query(
+            "update round_version set until_at = $4
+             where round_id = $1 and document_id = $2 and number = $3 and until_at is null",
+        )
+        .bind(&one.round_id)
+        .bind(document)
+        .bind(one.number)
+        .bind(at)
+        .execute(&mut *tx)
+        .await?;
+        if ended.rows_affected() == 0 {
+            return Err(Error::Moved);
+        }
+    }
+    sqlx::query(
+        "insert into round_version (round_id, document_id, number, version_id, place, weight, since_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(&one.round_id)
+    .bind(document)
+    .bind(one.number + 1)
+    .bind(version_id)
+    .bind(one.place)
+    .bind(one.weight)
+    .bind(at)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query(
+        "insert into round_ask (round_id, document_id, number, capacity, ask)
+         select round_id, document_id, number + 1, capacity, ask from round_ask
+         where round_id = $1 and document_id = $2 and number = $3",
+    )
+    .bind(&one.round_id)
+    .bind(document)
+    .bind(one.number)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The first row of a round's chain asks this of everybody.
+pub(crate) async fn ask(tx: &mut Tx, round_id: &str, document: &str, ask: Wanted) -> Result<(), Error> {
+    sqlx::query(
+        "insert into round_ask (round_id, document_id, number, capacity, ask) values ($1, $2, 1, 'participant', $3)",
+    )
+    .bind(round_id)
+    .bind(document)
+    .bind(ask.as_str())
+    .execute(tx)
+    .await?;
+    Ok(())
+}

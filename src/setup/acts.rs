@@ -1,0 +1,94 @@
+//! What makes a house out of an empty database.
+
+use super::store;
+use crate::accounts::rules::{How, LinkKind, Role, Scope};
+use crate::accounts::{session, store as accounts};
+use crate::act::Act;
+use crate::app::App;
+use crate::db::Tx;
+use crate::disclosures::acts as disclosures;
+use crate::disclosures::rules::What;
+use crate::documents::library::Library;
+use crate::error::Error;
+use crate::once;
+use crate::people::acts as people;
+use crate::people::store::NewPerson;
+use crate::rounds::acts as rounds;
+use crate::rounds::rules::{NewRound, RoundKind, Settings};
+use crate::settings::acts::{self as settings, GroupWords};
+use crate::site::Site;
+use crate::text::say_with;
+
+/// The organisation and its first admin.
+#[derive(Clone, Debug)]
+pub struct House<'a> {
+    /// Settings by name.
+    pub words: &'a [(&'a str, &'a str)],
+    pub group: &'a str,
+    pub admin: NewPerson,
+    /// PHC string.
+    pub password_hash: &'a str,
+}
+
+/// Makes the organisation, its group with the newcomer round, and the first admin, once; the answer is the cookie's
+/// value of the admin's session. Who is there is enrolled by the round's batches afterwards.
+///
+/// # Errors
+/// [`Error::Conflict`] when the set-up link is used or too old.
+pub async fn set_up(
+    tx: &mut Tx,
+    act: &Act,
+    app: &App,
+    site: &Site,
+    token: &str,
+    house: &House<'_>,
+) -> Result<String, Error> {
+    if !store::take(tx, token, act.at).await? {
+        return Err(Error::conflict("setup.gone"));
+    }
+    let mut admin = house.admin.clone();
+    admin.roles = vec![(Role::Admin, Scope::All)];
+    let admins = [admin];
+    let inserted = people::insert_first(tx, act, site, &admins).await?;
+    group_and_round(tx, act, &app.library, house.group).await?;
+    settings::set_first(tx, act, house.words).await?;
+    let made = inserted.append(tx, act).await?.pop().ok_or_else(|| Error::internal("no first admin"))?;
+    accounts::set_password(tx, &made.person_id, house.password_hash, act.at).await?;
+    session::start(tx, act, app.config.session_life(), &made.person_id, How::Password).await
+}
+
+/// Makes a group and its newcomer round over every document, with the default settings; the answer is the round's id.
+pub async fn group_and_round(tx: &mut Tx, act: &Act, library: &Library, group: &str) -> Result<String, Error> {
+    let made: GroupWords = settings::make_group(tx, act, group).await?;
+    let new = NewRound {
+        id: None,
+        name: say_with("setup.round", &[("nhom", group)]),
+        kind: RoundKind::Newcomer,
+        group_id: made.id.clone(),
+        settings: Settings::default(),
+    };
+    let round = rounds::create(tx, act, library, &new).await?;
+    settings::append_made_group(tx, act, &made).await?;
+    Ok(round)
+}
+
+/// Adds people with a role, gives each a link and opens it to the session of the act; the same form twice is once.
+/// The answer is the ids of the links.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever is no admin.
+pub async fn invite(tx: &mut Tx, act: &Act, app: &App, site: &Site, new: &[NewPerson]) -> Result<Vec<String>, Error> {
+    if let Some(before) = once::before(tx, act, "setup.people").await? {
+        return Ok(before.split_whitespace().map(str::to_owned).collect());
+    }
+    let inner = Act { form: None, ..act.clone() };
+    let mut links = Vec::new();
+    for whom in people::make(tx, &inner, site, new).await? {
+        let kind = (LinkKind::Invite, app.config.link_days());
+        let link = people::give_link(tx, &inner, &app.secret, &whom, kind).await?;
+        disclosures::open(tx, &inner, What::Link, &link, "").await?;
+        links.push(link);
+    }
+    once::keep(tx, act, &links.join(" ")).await?;
+    Ok(links)
+}

@@ -1,0 +1,120 @@
+//! The organisation and the first admin.
+
+use crate::accounts::{rules as passwords, session};
+use crate::app::App;
+use crate::error::Error;
+use crate::form::Form;
+use crate::page::{Page, go, html, refused};
+use crate::people::rules::Name;
+use crate::people::store::NewPerson;
+use crate::rounds::acts::finish;
+use crate::settings::rules as settings;
+use crate::setup::acts::{self, House};
+use crate::setup::store;
+use crate::text::say;
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "setup/show.html")]
+struct SetupPage {
+    page: Page,
+    token: String,
+    form: SetupForm,
+    suggestion: String,
+    shortest: usize,
+    error: Option<&'static str>,
+}
+
+/// Organisation and first admin.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetupForm {
+    org_name: String,
+    org_short: String,
+    group: String,
+    office: String,
+    department: String,
+    full_name: String,
+    position: String,
+    #[serde(default)]
+    password: String,
+}
+
+fn filled() -> SetupForm {
+    let default = |name| settings::named(name).map(settings::Setting::default).unwrap_or_default().to_owned();
+    SetupForm {
+        org_name: default("org.name"),
+        org_short: default("org.short"),
+        group: say("setup.group").to_owned(),
+        office: default("org.office"),
+        department: default("org.office"),
+        full_name: String::new(),
+        position: String::new(),
+        password: String::new(),
+    }
+}
+
+/// The set-up form, while nobody has used its address.
+pub(crate) async fn show(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+    if !store::is_open(app.db.read(), &token, visit.now).await? {
+        return Err(Error::conflict("setup.gone"));
+    }
+    Ok(html(&setup_page(&visit, token, filled(), None)))
+}
+
+fn setup_page(visit: &Visit, token: String, form: SetupForm, error: Option<&'static str>) -> SetupPage {
+    SetupPage {
+        page: Page::new(visit, say("title.setup")),
+        token,
+        form,
+        suggestion: passwords::suggest_passphrase(&mut rand::rng()),
+        shortest: passwords::SHORTEST,
+        error,
+    }
+}
+
+/// The admin meant; a key of `texts/` tells what is wrong with the form.
+fn admin(form: &SetupForm) -> Result<NewPerson, &'static str> {
+    let needed = [&form.org_name, &form.org_short, &form.group, &form.office, &form.department];
+    if needed.iter().any(|text| text.is_empty() || text.chars().count() > 200) {
+        return Err("setup.missing");
+    }
+    let guess = Name::guess(&form.full_name);
+    let name = Name::parse(&guess.family, &guess.middle, &guess.given, guess.order)?;
+    if let Some(key) = passwords::refuse_password(&form.password, &[&form.full_name, &form.org_short]) {
+        return Err(key);
+    }
+    Ok(NewPerson { name, department: form.department.clone(), position: form.position.clone(), ..NewPerson::default() })
+}
+
+/// Makes the organisation and the first admin, once.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    visit: Visit,
+    Path(token): Path<String>,
+    Form(form): Form<SetupForm>,
+) -> Result<Response, Error> {
+    if !store::is_open(app.db.read(), &token, visit.now).await? {
+        return Err(Error::conflict("setup.gone"));
+    }
+    let admin = match admin(&form) {
+        Ok(admin) => admin,
+        Err(key) => return Ok(refused(&setup_page(&visit, token, form, Some(key)))),
+    };
+    let password_hash = app.hasher.hash(form.password.clone()).await?;
+    let words = [("org.name", &*form.org_name), ("org.short", &*form.org_short), ("org.office", &*form.office)];
+    let house = House { words: &words, group: &form.group, admin, password_hash: &password_hash };
+    // A visitor nobody knows brings no revision: what is in force is asked anew.
+    let site = app.site().await?;
+    let mut tx = app.db.write_alone().await?;
+    let made = acts::set_up(&mut tx, &visit.act(), &app, &site, &token, &house).await;
+    let cookie = tx.settle(made).await?;
+    finish(&app).await?;
+    let mut response = go("/setup-people");
+    session::set_cookie(&app.config, &mut response, &cookie);
+    Ok(response)
+}

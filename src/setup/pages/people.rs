@@ -1,0 +1,130 @@
+//! The leader and the coordinator.
+
+use crate::accounts::rules::{Role, Roles, Scope};
+use crate::accounts::store::{UsableLink, shown_links};
+use crate::app::App;
+use crate::error::Error;
+use crate::form::Form;
+use crate::id::new_id;
+use crate::page::{Page, go, html, qr_svg, refused};
+use crate::people::rules::{Capacity, Name};
+use crate::people::store::NewPerson;
+use crate::setup::acts;
+use crate::site::Site;
+use crate::text::say;
+use crate::time::short_day;
+use crate::visit::Admin;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "setup/people.html")]
+struct PeoplePage {
+    page: Page,
+    form: PeopleForm,
+    made: Vec<Made>,
+    error: Option<&'static str>,
+}
+
+struct Made {
+    role: &'static str,
+    full_name: String,
+    address: String,
+    qr: String,
+    expires: String,
+}
+
+/// The leader and the coordinator.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PeopleForm {
+    #[serde(default)]
+    form_key: String,
+    leader: String,
+    leader_position: String,
+    coordinator: String,
+    coordinator_position: String,
+}
+
+impl PeopleForm {
+    /// The people meant; a key of `texts/` tells what is wrong. Under every document the leader is Lãnh đạo, the head
+    /// of HC-DV the hỗ trợ kỹ thuật (Điều 1 of the Decision).
+    fn people(&self, site: &Site) -> Result<Vec<NewPerson>, &'static str> {
+        let office = site.setting("org.office");
+        let wanted = [
+            (&self.leader, &self.leader_position, say("setup.leader_department"), Role::Leader, Capacity::Leadership),
+            (&self.coordinator, &self.coordinator_position, office, Role::Coordinator, Capacity::Support),
+        ];
+        let mut people = Vec::new();
+        for (full, position, department, role, capacity) in wanted {
+            if full.is_empty() {
+                continue;
+            }
+            let guess = Name::guess(full);
+            people.push(NewPerson {
+                name: Name::parse(&guess.family, &guess.middle, &guess.given, guess.order)?,
+                department: department.to_owned(),
+                position: position.clone(),
+                roles: vec![(role, Scope::All)],
+                capacities: site.documents.iter().map(|one| (one.id.clone(), capacity)).collect(),
+                ..NewPerson::default()
+            });
+        }
+        if people.is_empty() { Err("setup.nobody") } else { Ok(people) }
+    }
+}
+
+fn people_page(admin: &Admin, form: PeopleForm, made: Vec<Made>, error: Option<&'static str>) -> PeoplePage {
+    PeoplePage { page: Page::new(admin, say("title.setup_people")), form, made, error }
+}
+
+/// Asks for the leader and the coordinator.
+pub(crate) async fn people(admin: Admin) -> Response {
+    let form = PeopleForm {
+        form_key: new_id(),
+        leader_position: say("setup.leader_position").to_owned(),
+        coordinator_position: say("setup.coordinator_position").to_owned(),
+        ..PeopleForm::default()
+    };
+    html(&people_page(&admin, form, Vec::new(), None))
+}
+
+/// Adds them, then shows their links.
+pub(crate) async fn submit_people(
+    State(app): State<App>,
+    admin: Admin,
+    Form(form): Form<PeopleForm>,
+) -> Result<Response, Error> {
+    let people = match form.people(&admin.site) {
+        Ok(people) => people,
+        Err(key) => return Ok(refused(&people_page(&admin, form, Vec::new(), Some(key)))),
+    };
+    let mut tx = app.db.write().await?;
+    let done = acts::invite(&mut tx, &admin.act_by(&form.form_key), &app, &admin.site, &people).await;
+    tx.settle(done).await?;
+    Ok(go("/setup-people/links"))
+}
+
+/// The links issued from this session that nobody has used, for half an hour.
+pub(crate) async fn links(State(app): State<App>, admin: Admin) -> Result<Response, Error> {
+    let links = shown_links(app.db.read(), &admin.viewer.session, None, admin.now).await?;
+    if links.is_empty() {
+        return Ok(go("/setup-people"));
+    }
+    let made = links.into_iter().map(|link| made(&app, link)).collect();
+    Ok(html(&people_page(&admin, PeopleForm::default(), made, None)))
+}
+
+fn made(app: &App, link: UsableLink) -> Made {
+    let address = format!("{}/link/{}", app.config.public_url(), app.secret.token(&link.id));
+    let role = Roles::parse(&link.roles).and_then(|roles| roles.kinds().first().copied());
+    Made {
+        role: role.map_or(say("role.member"), Role::label),
+        full_name: link.full_name,
+        qr: qr_svg(&address),
+        address,
+        expires: short_day(link.expires_at),
+    }
+}

@@ -1,0 +1,122 @@
+//! The snapshot and how it is asked.
+
+use super::version::Version;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::rounds::rules::{Asks, RoundKind, Settings};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A department that is open, in the order of lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Department {
+    pub id: String,
+    pub name: String,
+}
+
+/// A Zalo group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub id: String,
+    pub name: String,
+    pub invite_link: Option<String>,
+}
+
+/// A document with the version in use.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub id: String,
+    /// HC-DV's own words above the text; `None` shows the file's.
+    pub banner: Option<String>,
+    pub current: Arc<Version>,
+}
+
+/// A round, open or closed.
+#[derive(Clone, Debug)]
+pub struct Round {
+    pub id: String,
+    pub name: String,
+    pub kind: RoundKind,
+    pub group_id: String,
+    pub settings: Settings,
+    pub opened_at: i64,
+    pub closed_at: Option<i64>,
+    pub filled_at: Option<i64>,
+    pub revision: i64,
+    /// What it asks; empty lists in a closed round, which asks nobody any more.
+    pub asks: Asks,
+    /// Its texts, in order.
+    pub versions: Vec<Arc<Version>>,
+}
+
+impl Round {
+    pub fn is_open(&self) -> bool {
+        self.closed_at.is_none()
+    }
+}
+
+/// The snapshot.
+#[derive(Debug)]
+pub struct Site {
+    pub revision: i64,
+    pub settings: BTreeMap<String, String>,
+    pub departments: Vec<Department>,
+    pub groups: Vec<Group>,
+    pub documents: Vec<Document>,
+    /// Open ones first, newest first.
+    pub rounds: Vec<Round>,
+    /// Every version above, by id.
+    pub versions: HashMap<String, Arc<Version>>,
+}
+
+impl Site {
+    /// A setting's value; its default where nobody set it.
+    pub fn setting(&self, name: &str) -> &str {
+        self.settings.get(name).map_or("", String::as_str)
+    }
+
+    /// Holds what is in force until the act ends; refuses an act that rests on another state of it.
+    ///
+    /// # Errors
+    /// [`Error::Moved`]: the request is asked again with what is in force now.
+    pub async fn holds(&self, tx: &mut Tx) -> Result<(), Error> {
+        if tx.share_site().await? == self.revision { Ok(()) } else { Err(Error::Moved) }
+    }
+
+    pub fn round(&self, id: &str) -> Option<&Round> {
+        self.rounds.iter().find(|one| one.id == id)
+    }
+
+    pub fn open_rounds(&self) -> impl Iterator<Item = &Round> {
+        self.rounds.iter().filter(|one| one.is_open())
+    }
+
+    /// What each open round asks: what a person's standings are derived with.
+    pub fn asks(&self) -> Vec<&Asks> {
+        self.open_rounds().map(|one| &one.asks).collect()
+    }
+
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|one| one.id == id)
+    }
+
+    /// The group's present name; '' when there is none of that id.
+    pub fn group_name(&self, id: &str) -> &str {
+        self.group(id).map_or("", |one| one.name.as_str())
+    }
+
+    /// The department's present name; '' when there is none of that id.
+    pub fn department_name(&self, id: &str) -> &str {
+        self.departments.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str())
+    }
+
+    pub fn document(&self, id: &str) -> Result<&Document, Error> {
+        self.documents.iter().find(|one| one.id == id).ok_or(Error::NotFound)
+    }
+
+    /// The text of a document as a round asks it; else the one in use.
+    pub fn version_for<'a>(&'a self, document: &str, round: Option<&'a Round>) -> Result<&'a Arc<Version>, Error> {
+        let asked = round.and_then(|round| round.versions.iter().find(|one| one.row.document_id == document));
+        asked.map_or_else(|| self.document(document).map(|one| &one.current), Ok)
+    }
+}

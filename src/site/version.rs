@@ -1,0 +1,62 @@
+//! A version with its text parsed and drawn once.
+
+use crate::documents::rules::{ContentsLine, Issue, Regulation, StoredIssue, TextKind};
+use crate::error::Error;
+use crate::rounds::rules::Article;
+
+/// The row of a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionRow {
+    pub id: String,
+    pub document_id: String,
+    pub number: i64,
+    pub kind: TextKind,
+    pub title: String,
+    pub short_title: String,
+    pub ref_number: String,
+    /// Day; `None` while a draft.
+    pub issued_on: Option<String>,
+    pub sha256: String,
+    pub body_sha256: String,
+    pub loaded_at: i64,
+    pub in_force_at: Option<i64>,
+}
+
+impl VersionRow {
+    pub fn is_draft(&self) -> bool {
+        self.issued_on.is_none()
+    }
+
+    /// `Số 12/QĐ-IOC ngày 15/8/2025`, or that it is a draft.
+    pub fn reference(&self) -> String {
+        crate::documents::rules::reference(&self.ref_number, self.issued_on.as_deref())
+    }
+}
+
+/// A version that is in use: never changes once loaded.
+#[derive(Debug)]
+pub struct Version {
+    pub row: VersionRow,
+    pub regulation: Regulation,
+    pub articles: Vec<Article>,
+    /// The whole text as HTML, piece by piece.
+    pub pieces: Vec<String>,
+    pub contents: Vec<ContentsLine>,
+    /// Number and day filled into the blanks, as stored; '' when there are none.
+    pub issue: String,
+    pub source: String,
+}
+
+impl Version {
+    /// Parses and draws a stored text.
+    ///
+    /// # Errors
+    /// When it no longer parses: a fault of ours.
+    pub fn new(row: VersionRow, articles: Vec<Article>, issue: String, source: String) -> Result<Self, Error> {
+        let filled: Option<Issue> = serde_json::from_str::<StoredIssue>(&issue).ok().and_then(|stored| stored.issue());
+        let regulation = Regulation::parse(&source, filled.as_ref()).map_err(Error::internal)?;
+        let pieces = regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
+        let contents = regulation.contents();
+        Ok(Self { row, regulation, articles, pieces, contents, issue, source })
+    }
+}

@@ -1,0 +1,145 @@
+//! From facts to a standing: asked minus done.
+
+use super::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, PASSED, READ, Standing, State};
+use crate::admissions::rules::{History, Stage};
+use crate::people::rules::Capacities;
+use crate::rounds::rules::Asks;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of one enrolled person; one row of the question in `standing/store.rs`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    pub person_id: String,
+    pub department_id: String,
+    pub name_key: String,
+    pub enrolled_at: i64,
+    pub due_on: Option<String>,
+    pub left_at: Option<i64>,
+    pub paused_from: Option<String>,
+    pub paused_until: Option<String>,
+    pub capacities: Capacities,
+    /// SHA-256 of each article read, with the newest reading of it that counts.
+    pub read: BTreeMap<String, i64>,
+    /// SHA-256 of each article of a passed sitting of this round.
+    pub passed: BTreeSet<String>,
+    /// First sitting passed in this round.
+    pub passed_at: Option<i64>,
+    pub sittings: i64,
+    pub open_attempt: Option<String>,
+    pub best_percent: Option<i64>,
+    /// Ids of the versions acknowledged in this round.
+    pub acknowledged: BTreeSet<String>,
+    pub acknowledged_at: Option<i64>,
+    pub acknowledged_percent: Option<i64>,
+    pub acknowledgment_code: Option<String>,
+    pub earlier_at: Option<i64>,
+    pub contact_id: Option<String>,
+    pub contact_at: Option<i64>,
+    pub admission_id: Option<String>,
+    pub history: History,
+}
+
+/// Where somebody stands in a round.
+pub fn derive(facts: Facts, asks: &Asks) -> Standing {
+    let who = &facts.capacities;
+    let to_read: BTreeSet<&str> = asks.to_read(who).map(|one| one.sha256.as_str()).collect();
+    let times: Vec<i64> = to_read.iter().filter_map(|hash| facts.read.get(*hash).copied()).collect();
+    let has_read = times.len() == to_read.len();
+    let has_passed = asks.to_pass(who).all(|one| facts.passed.contains(&one.sha256));
+    let has_acknowledged = asks.to_acknowledge(who).all(|id| facts.acknowledged.contains(id));
+    let has_acknowledged = has_acknowledged && facts.acknowledged_at.is_some();
+    let admitted = facts.history.last.map(super::StepKind::stage);
+    let approved = matches!(admitted, Some(Stage::Approved | Stage::Added | Stage::InGroup | Stage::Departed));
+    let approved = approved || admitted == Some(Stage::RemovalOrdered);
+    let in_group = facts.history.confirmed_at.is_some() && facts.history.removed_at.is_none();
+    let again = !has_acknowledged && facts.earlier_at.is_some();
+    let bits = [
+        (has_read, READ),
+        (has_read && has_passed, PASSED),
+        (has_acknowledged, ACKNOWLEDGED),
+        (approved, APPROVED),
+        (in_group, IN_GROUP),
+        (again, AGAIN),
+    ];
+    let progress: i64 = bits.into_iter().filter(|bit| bit.0).map(|bit| bit.1).sum();
+    let journey = Way { has_read, has_passed, has_acknowledged, any_read: !times.is_empty() };
+    let state = if facts.left_at.is_some() { State::Left } else { journey.state(&facts, admitted) };
+    let done = |yes: bool, at: Option<i64>| at.filter(|_| yes);
+    Standing {
+        round_id: asks.round_id.clone(),
+        round_revision: asks.revision,
+        state,
+        place: state.place(),
+        progress,
+        articles: count(to_read.len()),
+        read: count(times.len()),
+        read_at: done(has_read, times.into_iter().max()),
+        passed_at: done(has_passed, facts.passed_at),
+        acknowledged_at: done(has_acknowledged, facts.acknowledged_at),
+        acknowledged_percent: facts.acknowledged_percent.filter(|_| has_acknowledged),
+        acknowledgment_code: facts.acknowledgment_code.filter(|_| has_acknowledged),
+        person_id: facts.person_id,
+        department_id: facts.department_id,
+        name_key: facts.name_key,
+        due_on: facts.due_on,
+        paused_from: facts.paused_from,
+        paused_until: facts.paused_until,
+        enrolled_at: facts.enrolled_at,
+        sittings: facts.sittings,
+        open_attempt: facts.open_attempt,
+        best_percent: facts.best_percent,
+        earlier_at: facts.earlier_at,
+        contact_at: facts.contact_at,
+        contact_id: facts.contact_id,
+        admission_id: facts.admission_id,
+        admission_kind: facts.history.last,
+        submitted_at: facts.history.submitted_at,
+        decided_at: facts.history.decided_at,
+        added_at: facts.history.added_at,
+        confirmed_at: facts.history.confirmed_at,
+        removal_at: facts.history.removal_at,
+        removed_at: facts.history.removed_at,
+        left_at: facts.left_at,
+    }
+}
+
+struct Way {
+    has_read: bool,
+    has_passed: bool,
+    has_acknowledged: bool,
+    any_read: bool,
+}
+
+impl Way {
+    fn state(&self, facts: &Facts, stage: Option<Stage>) -> State {
+        match () {
+            () if !self.has_read && !self.any_read => State::NotStarted,
+            () if !self.has_read => State::Reading,
+            () if !self.has_passed && facts.sittings > 0 => State::NotPassed,
+            () if !self.has_passed => State::ReadyForQuiz,
+            () if !self.has_acknowledged => State::ReadyToAcknowledge,
+            () => admission(facts, stage),
+        }
+    }
+}
+
+fn admission(facts: &Facts, stage: Option<Stage>) -> State {
+    let outside = matches!(stage, None | Some(Stage::Lapsed | Stage::Open | Stage::Approved | Stage::Returned));
+    if outside && facts.contact_at.is_none() {
+        return State::NeedsContact;
+    }
+    match stage {
+        None | Some(Stage::Lapsed) => State::NeedsContact,
+        Some(Stage::Open) => State::AwaitingDecision,
+        Some(Stage::Returned) => State::Returned,
+        Some(Stage::Approved) => State::Approved,
+        Some(Stage::Added) => State::Added,
+        Some(Stage::InGroup | Stage::Departed) => State::InGroup,
+        Some(Stage::RemovalOrdered) => State::RemovalOrdered,
+        Some(Stage::Removed) => State::Removed,
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,115 @@
+//! Where a person stands, derived from facts.
+
+mod derive;
+mod state;
+
+pub use derive::{Facts, derive};
+pub use state::State;
+
+use crate::admissions::rules::StepKind;
+
+/// Everything read, in what is asked now.
+pub const READ: i64 = 1;
+pub const PASSED: i64 = 2;
+pub const ACKNOWLEDGED: i64 = 4;
+pub const APPROVED: i64 = 8;
+pub const IN_GROUP: i64 = 16;
+/// Acknowledged something earlier, not what is asked now: "cần xác nhận lại".
+pub const AGAIN: i64 = 32;
+
+/// One person in one round: a row of the copy for looking. Moments are UTC milliseconds, days `YYYY-MM-DD`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub round_id: String,
+    pub person_id: String,
+    pub round_revision: i64,
+    pub department_id: String,
+    pub name_key: String,
+    pub state: State,
+    pub place: i64,
+    /// The bits above.
+    pub progress: i64,
+    pub due_on: Option<String>,
+    pub paused_from: Option<String>,
+    pub paused_until: Option<String>,
+    pub enrolled_at: i64,
+    /// Articles to be read, and how many of them are.
+    pub articles: i64,
+    pub read: i64,
+    /// When the last of them was read; `None` until all are.
+    pub read_at: Option<i64>,
+    /// Graded sittings since the last passed one.
+    pub sittings: i64,
+    pub open_attempt: Option<String>,
+    pub best_percent: Option<i64>,
+    pub passed_at: Option<i64>,
+    pub acknowledged_at: Option<i64>,
+    pub acknowledged_percent: Option<i64>,
+    pub acknowledgment_code: Option<String>,
+    /// Newest acknowledgment of anything.
+    pub earlier_at: Option<i64>,
+    pub contact_at: Option<i64>,
+    pub contact_id: Option<String>,
+    pub admission_id: Option<String>,
+    pub admission_kind: Option<StepKind>,
+    pub submitted_at: Option<i64>,
+    pub decided_at: Option<i64>,
+    pub added_at: Option<i64>,
+    pub confirmed_at: Option<i64>,
+    pub removal_at: Option<i64>,
+    pub removed_at: Option<i64>,
+    pub left_at: Option<i64>,
+}
+
+impl Standing {
+    fn is(&self, bit: i64) -> bool {
+        self.progress & bit != 0
+    }
+
+    pub fn has_read(&self) -> bool {
+        self.is(READ)
+    }
+
+    pub fn has_passed(&self) -> bool {
+        self.is(PASSED)
+    }
+
+    pub fn has_acknowledged(&self) -> bool {
+        self.is(ACKNOWLEDGED)
+    }
+
+    pub fn is_approved(&self) -> bool {
+        self.is(APPROVED)
+    }
+
+    /// In the group now, whatever is still to be read or acknowledged.
+    pub fn is_in_group(&self) -> bool {
+        self.is(IN_GROUP)
+    }
+
+    pub fn must_acknowledge_again(&self) -> bool {
+        self.is(AGAIN)
+    }
+
+    /// Read, passed, acknowledged, and a contact given: the leader may decide.
+    pub fn is_eligible(&self) -> bool {
+        self.has_read() && self.has_passed() && self.has_acknowledged() && self.contact_at.is_some()
+    }
+
+    pub fn is_paused(&self, today: &str) -> bool {
+        let within = |from: &str, until: &str| from <= today && today <= until;
+        self.paused_from.as_deref().zip(self.paused_until.as_deref()).is_some_and(|(from, until)| within(from, until))
+    }
+
+    /// The state of a day: a pause hides the step, a departure everything. `today` is `YYYY-MM-DD`.
+    pub fn state_on(&self, today: &str) -> State {
+        let hidden = self.state != State::Left && self.state.step() < 5 && self.is_paused(today);
+        if hidden { State::Paused } else { self.state }
+    }
+
+    /// Past the day, and not done.
+    pub fn is_overdue(&self, today: &str) -> bool {
+        let late = self.due_on.as_deref().is_some_and(|due| due < today);
+        late && !self.has_acknowledged() && !matches!(self.state_on(today), State::Paused | State::Left)
+    }
+}

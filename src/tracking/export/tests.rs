@@ -1,0 +1,53 @@
+use super::*;
+use crate::rounds::rules::Asks;
+use crate::standing::rules::{Facts, derive};
+use crate::tracking::store::Line;
+
+fn exported(name: &str, position: &str) -> Exported {
+    let asks = Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), counts_from: 0, versions: Vec::new() };
+    let line = Line {
+        standing: derive(Facts::default(), &asks),
+        full_name: name.to_owned(),
+        code: None,
+        position: position.to_owned(),
+    };
+    Exported { line, phone: "+84912345678".into(), zalo_name: "+1".into() }
+}
+
+#[test]
+fn nothing_typed_runs_as_a_formula() {
+    let one = exported("=cmd|' /C calc'!A0", "@SUM(1)");
+    let text = Csv::default().rows(&[row(&one, "", "2026-11-24")]).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("'=cmd") && text.contains("'@SUM") && text.contains("'+1"), "{text}");
+    assert!(text.contains("0912 345 678"));
+    assert!(text.starts_with('\u{feff}'));
+}
+
+#[test]
+fn every_row_has_a_cell_for_every_heading() {
+    assert_eq!(headings().len(), COLUMNS);
+    assert_eq!(row(&exported("An", ""), "", "2026-11-24").len() + 1, COLUMNS);
+}
+
+#[test]
+fn chunks_are_one_file_with_one_heading() {
+    let one = row(&exported("An", ""), "A", "2026-11-24");
+    let mut csv = Csv::default();
+    let first = String::from_utf8(csv.rows(std::slice::from_ref(&one)).unwrap()).unwrap();
+    let second = String::from_utf8(csv.rows(&[one.clone(), one]).unwrap()).unwrap();
+    assert_eq!(first.lines().count(), 2);
+    assert!(second.starts_with("2,") && second.lines().nth(1).is_some_and(|line| line.starts_with("3,")));
+}
+
+#[test]
+fn a_workbook_is_written_row_by_row() {
+    let one = row(&exported("An", ""), "A", "2026-11-24");
+    let mut left = 3;
+    let next = || {
+        left -= 1;
+        (left > 0).then(|| Ok(vec![one.clone(); 10]))
+    };
+    let file = workbook("Đợt", 1_795_000_000_000, next).unwrap();
+    assert!(file.metadata().unwrap().len() > 1000);
+}

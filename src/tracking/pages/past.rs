@@ -1,0 +1,127 @@
+//! What a person's page tells of the past.
+
+use crate::ledger::store::Line;
+use crate::text::{fill, find, say, say_with};
+use crate::time::long_moment;
+use crate::tracking::store::{Kept, PastKind};
+use serde_json::{Map, Value};
+
+pub(super) struct Sitting {
+    pub(super) number: i64,
+    pub(super) round: String,
+    pub(super) at: String,
+    pub(super) result: String,
+}
+
+pub(super) struct Confirmation {
+    pub(super) code: String,
+    pub(super) at: String,
+    pub(super) versions: String,
+    /// Empty where the round asked no quiz.
+    pub(super) percent: String,
+    /// Number of its leaf.
+    pub(super) n: String,
+}
+
+pub(super) struct LinkShown {
+    pub(super) kind: &'static str,
+    pub(super) issued: String,
+    pub(super) issuer: String,
+    pub(super) opened: String,
+    pub(super) used: String,
+    pub(super) state: &'static str,
+}
+
+pub(super) struct TimelineLine {
+    pub(super) at: String,
+    pub(super) note: String,
+    /// Why, while it is kept.
+    pub(super) remark: String,
+    pub(super) by: String,
+    pub(super) n: String,
+}
+
+impl TimelineLine {
+    pub(super) fn of(line: &Line) -> Self {
+        Self {
+            at: long_moment(line.at),
+            note: sentence(&line.note, &line.fields),
+            remark: line.remark.clone(),
+            by: line.by_name.clone(),
+            n: line.n.map(|n| n.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// A sentence of the journal, made from its template and its fields.
+fn sentence(note: &str, fields: &str) -> String {
+    let fields: Map<String, Value> = serde_json::from_str(fields).unwrap_or_default();
+    let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let fields: Vec<(String, String)> = fields.iter().map(|(name, value)| (name.clone(), shown(value))).collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fill(find(note).unwrap_or_default(), &fields)
+}
+
+/// The rows of the past, each in the list it belongs to.
+pub(super) fn told(past: Vec<Kept>, now: i64) -> (Vec<Sitting>, Vec<Confirmation>, Vec<LinkShown>) {
+    let (mut sittings, mut confirmations, mut links) = (Vec::new(), Vec::new(), Vec::new());
+    for one in past {
+        match one.kind {
+            PastKind::Sitting => sittings.push(sitting(one)),
+            PastKind::Confirmation => confirmations.push(confirmation(one)),
+            PastKind::Invite | PastKind::Reset | PastKind::Setup => links.push(link(one, now)),
+        }
+    }
+    (sittings, confirmations, links)
+}
+
+fn sitting(one: Kept) -> Sitting {
+    let percent = one.percent.unwrap_or_default().to_string();
+    let result = match (one.seen_at, one.done_at) {
+        (Some(_), Some(_)) => say_with("tracking.passed", &[("diem", &percent)]),
+        (Some(_), None) => say_with("tracking.not_passed", &[("diem", &percent)]),
+        (None, _) => say("tracking.sitting_open").to_owned(),
+    };
+    Sitting { number: one.number, round: one.word, at: long_moment(one.seen_at.unwrap_or(one.at)), result }
+}
+
+fn confirmation(one: Kept) -> Confirmation {
+    Confirmation {
+        code: one.word,
+        at: long_moment(one.at),
+        versions: one.more,
+        percent: one.percent.map(|percent| format!("{percent}%")).unwrap_or_default(),
+        n: one.n.map(|n| n.to_string()).unwrap_or_default(),
+    }
+}
+
+fn link(one: Kept, now: i64) -> LinkShown {
+    let used = one.done_at.map(long_moment).unwrap_or_default();
+    LinkShown {
+        kind: say(if one.kind == PastKind::Reset { "tracking.link_reset" } else { "tracking.link_invite" }),
+        issued: long_moment(one.at),
+        issuer: one.word,
+        opened: one.seen_at.map(long_moment).unwrap_or_default(),
+        used: match one.done_at {
+            Some(_) if !one.more.is_empty() => say_with("tracking.link_from", &[("luc", &used), ("ip", &one.more)]),
+            _ => used,
+        },
+        state: match (one.done_at, one.revoked_at) {
+            (Some(_), _) => say("tracking.link_used"),
+            (None, Some(_)) => say("tracking.link_revoked"),
+            (None, None) if one.expires_at.is_some_and(|end| end <= now) => say("tracking.link_expired"),
+            (None, None) => say("tracking.link_live"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_made_from_its_template_and_fields() {
+        assert_eq!(sentence("note.passed", r#"{"luot":2,"diem":"95"}"#), "Đạt bài kiểm tra, lượt 2: 95%");
+        assert_eq!(sentence("note.unknown", "x"), "");
+    }
+}

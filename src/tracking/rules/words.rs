@@ -1,0 +1,91 @@
+//! Words searched for: each a prefix of a word of the name, the code or the position; typed with marks, with the marks.
+
+use crate::text::{fold, is_apostrophe, nfc};
+
+/// More typed words than these are not looked at: no name has so many.
+const MOST: usize = 8;
+
+/// What was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// Folded, longest first: the rarest is likely among them.
+    folded: Vec<String>,
+    /// Those typed with marks, in lower case.
+    marked: Vec<String>,
+}
+
+impl Words {
+    pub(crate) fn parse(text: &str) -> Self {
+        let mut found = Self::default();
+        for word in text.split_whitespace().take(MOST) {
+            let folded = fold(word);
+            let plain = plain(word);
+            if folded.is_empty() {
+                continue;
+            }
+            if folded != plain && !found.marked.contains(&plain) {
+                found.marked.push(plain);
+            }
+            if !found.folded.contains(&folded) {
+                found.folded.push(folded);
+            }
+        }
+        found.folded.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        found
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.folded.is_empty()
+    }
+
+    /// The folded words, each a prefix to be looked up.
+    pub(crate) fn folded(&self) -> &[String] {
+        &self.folded
+    }
+
+    /// Whether the answer of the look-up has to be looked at again.
+    pub(crate) fn has_marks(&self) -> bool {
+        !self.marked.is_empty()
+    }
+
+    /// Whether the words typed with marks stand in these texts, marks and all.
+    pub(crate) fn marks_stand_in(&self, texts: &[&str]) -> bool {
+        let text = plain(&texts.join(" "));
+        self.marked.iter().all(|word| text.contains(word.as_str()))
+    }
+
+    /// Whether everything typed is found in these texts, without any look-up: for names as they were.
+    pub(crate) fn stand_in(&self, texts: &[&str]) -> bool {
+        let folded = fold(&texts.join(" ").replace(is_apostrophe, " ")) + " " + &fold(&texts.join(" "));
+        let begins = |word: &String| folded.split(' ').any(|one| one.starts_with(word.as_str()));
+        self.folded.iter().all(begins) && self.marks_stand_in(texts)
+    }
+}
+
+/// Lower case in one form, apostrophes aside.
+fn plain(text: &str) -> String {
+    nfc(&text.to_lowercase()).chars().filter(|c| !is_apostrophe(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn search_works_with_and_without_marks() {
+        let duc = ["Trần Văn Đức", "NV01", "Kỹ sư"];
+        let find = |words: &str| Words::parse(words).stand_in(&duc);
+        assert!(find("duc") && find("đức") && find("TRAN duc") && find("Trần") && find("nv01 ky"));
+        assert!(!find("dục") && !find("nam") && !find("ran"));
+        assert!(Words::parse("h'hen nie").stand_in(&["H’Hen Niê", "", ""]));
+        assert!(Words::parse("hen nie").stand_in(&["H’Hen Niê", "", ""]));
+    }
+
+    #[test]
+    fn only_words_with_marks_are_looked_at_again() {
+        assert!(!Words::parse("tran van duc").has_marks());
+        assert!(Words::parse("tran văn").has_marks());
+        assert!(Words::parse("  ’ ").folded().is_empty());
+        assert_eq!(Words::parse("a bcd a").folded(), ["bcd", "a"]);
+    }
+}

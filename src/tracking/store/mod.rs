@@ -1,0 +1,41 @@
+//! SQL of the tables: questions only. Whose rows somebody sees is in the `where` of every one of them.
+
+mod counts;
+mod export;
+mod labels;
+mod list;
+mod person;
+mod query;
+mod search;
+
+pub(crate) use counts::tallies;
+pub(crate) use export::{CHUNK, Exported, Key, Segment, chunk};
+pub(crate) use labels::departments_at;
+pub(crate) use list::{Window, page};
+pub(crate) use person::{Kept, PastKind, Person, past, person};
+pub(crate) use query::Look;
+pub(crate) use search::{Driver, Found, driver, search};
+
+use crate::standing::rules::Standing;
+use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row};
+
+/// One person of a table.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) standing: Standing,
+    pub(crate) full_name: String,
+    pub(crate) code: Option<String>,
+    pub(crate) position: String,
+}
+
+impl<'r> FromRow<'r, AnyRow> for Line {
+    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            standing: Standing::from_row(row)?,
+            full_name: row.try_get("full_name")?,
+            code: row.try_get("code")?,
+            position: row.try_get("position")?,
+        })
+    }
+}

@@ -1,0 +1,266 @@
+//! What is compared: each row that has a leaf, with what the leaf repeats of it.
+
+use super::rows::{Check, Which};
+
+const fn one(table: &'static str, leaves: &'static [&'static str], sql: &'static str) -> Check {
+    Check { table, leaves, which: Which::One, sql }
+}
+
+const fn newest(table: &'static str, leaves: &'static [&'static str], sql: &'static str) -> Check {
+    Check { table, leaves, which: Which::Newest, sql }
+}
+
+pub(super) const CHECKS: &[Check] = &[
+    one(
+        "person",
+        &["account.created"],
+        r#"select p.id as row_id, p.created_at as "@at", b.actor as "actor", p.actor as "about",
+             f.department_id as "department"
+           from person p join profile f on f.person_id = p.id and f.number = 1
+           left join person b on b.id = p.created_by"#,
+    ),
+    one(
+        "person",
+        &["erasure.done"],
+        r#"select p.id as row_id, p.erased_at as "@at", p.actor as "about" from person p where p.erased_at is not null"#,
+    ),
+    one(
+        "profile",
+        &["account.created"],
+        r#"select f.person_id || '#1' as row_id, f.since_at as "@at", b.actor as "actor", p.actor as "about",
+             f.department_id as "department"
+           from profile f join person p on p.id = f.person_id left join person b on b.id = f.by_id
+           where f.number = 1"#,
+    ),
+    one(
+        "profile",
+        &["account.changed"],
+        r#"select f.person_id || '#' || cast(f.number as text) as row_id, f.since_at as "@at", b.actor as "actor",
+             p.actor as "about", f.number as "number", f.department_id as "department"
+           from profile f join person p on p.id = f.person_id left join person b on b.id = f.by_id
+           where f.number > 1"#,
+    ),
+    one(
+        "presence",
+        &["person.left", "person.returned"],
+        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.at as "@at", b.actor as "actor",
+             p.actor as "about", x.number as "number", 'person.' || x.kind as "type"
+           from presence x join person p on p.id = x.person_id left join person b on b.id = x.by_id"#,
+    ),
+    one(
+        "absence",
+        &["absence.begun", "absence.ended"],
+        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.at as "@at", b.actor as "actor",
+             p.actor as "about", x.number as "number", x.from_on as "from", x.until_on as "until", x.reason as "reason",
+             case x.kind when 'away' then 'absence.begun' else 'absence.ended' end as "type"
+           from absence x join person p on p.id = x.person_id left join person b on b.id = x.by_id"#,
+    ),
+    one(
+        "role_grant",
+        &["account.role_changed"],
+        r#"select g.id as row_id, 1 as "=granted", g.granted_at as "@at", b.actor as "actor", p.actor as "about",
+             g.role as "role", g.scope as "scope", g.scope_id as "scope_id"
+           from role_grant g join person p on p.id = g.person_id left join person b on b.id = g.granted_by
+           union all
+           select g.id, 0, g.revoked_at, b.actor, p.actor, g.role, g.scope, g.scope_id
+           from role_grant g join person p on p.id = g.person_id left join person b on b.id = g.revoked_by
+           where g.revoked_at is not null"#,
+    ),
+    one(
+        "capacity",
+        &["capacity.granted", "capacity.ended"],
+        r#"select c.id as row_id, 'capacity.granted' as "=type", c.since_at as "@at", b.actor as "actor",
+             p.actor as "about", c.document_id as "document", c.capacity as "capacity"
+           from capacity c join person p on p.id = c.person_id left join person b on b.id = c.by_id
+           union all
+           select c.id, 'capacity.ended', c.until_at, b.actor, p.actor, c.document_id, c.capacity
+           from capacity c join person p on p.id = c.person_id left join person b on b.id = c.until_by
+           where c.until_at is not null"#,
+    ),
+    one(
+        "link",
+        &["link.issued"],
+        r#"select i.id as row_id, i.issued_at as "@at", b.actor as "actor", p.actor as "about", i.id as "link",
+             i.kind as "kind", i.expires_at as "@expires"
+           from link i join person p on p.id = i.person_id left join person b on b.id = i.issued_by"#,
+    ),
+    one(
+        "link",
+        &["link.used"],
+        r#"select i.id as row_id, i.used_at as "@at", p.actor as "whom", i.id as "link", i.kind as "kind"
+           from link i join person p on p.id = i.person_id where i.used_at is not null"#,
+    ),
+    one(
+        "department",
+        &["department.created"],
+        r#"select d.id as row_id, d.created_at as "@at", b.actor as "actor", d.id as "department"
+           from department d left join person b on b.id = d.created_by"#,
+    ),
+    one(
+        "zalo_group",
+        &["group.created"],
+        r#"select g.id as row_id, g.created_at as "@at", b.actor as "actor", g.id as "group"
+           from zalo_group g left join person b on b.id = g.created_by"#,
+    ),
+    one(
+        "label",
+        &["department.created", "department.renamed", "group.created", "group.changed"],
+        r#"select l.kind || '/' || l.thing || '#' || cast(l.number as text) as row_id, l.since_at as "@at",
+             b.actor as "actor", l.body as "name",
+             l.kind || case when l.number = 1 then '.created' when l.kind = 'group' then '.changed' else '.renamed' end
+               as "type"
+           from label l left join person b on b.id = l.by_id"#,
+    ),
+    newest(
+        "setting",
+        &["setting.changed"],
+        r#"select s.name as row_id, s.set_at as "@at", b.actor as "actor", s.name as "setting"
+           from setting s left join person b on b.id = s.set_by"#,
+    ),
+    one(
+        "version",
+        &["doc.loaded"],
+        r#"select v.id as row_id, v.loaded_at as "@at", b.actor as "actor", v.document_id as "doc.id",
+             v.number as "doc.ver", v.kind as "doc.kind", v.sha256 as "doc.sha256", v.body_sha256 as "doc.body_sha256",
+             v.ref_number as "ref", coalesce(v.issued_on, '') as "issued_on",
+             case v.number when 1 then 1 else 0 end as "in_force"
+           from version v left join person b on b.id = v.loaded_by where v.file is not null"#,
+    ),
+    one(
+        "version",
+        &["doc.published"],
+        r#"select v.id as row_id, v.in_force_at as "@at", b.actor as "actor", v.document_id as "doc.id",
+             v.number as "doc.ver", v.kind as "doc.kind", v.sha256 as "doc.sha256", v.body_sha256 as "doc.body_sha256",
+             v.ref_number as "ref", coalesce(v.issued_on, '') as "issued_on", 1 as "in_force"
+           from version v left join person b on b.id = v.in_force_by
+           where v.in_force_at is not null and (v.file is null or v.number > 1)"#,
+    ),
+    one(
+        "round",
+        &["round.opened"],
+        r#"select r.id as row_id, r.opened_at as "@at", b.actor as "actor", r.id as "round.id", r.kind as "round.kind",
+             r.group_id as "round.group_id"
+           from round r left join person b on b.id = r.opened_by"#,
+    ),
+    one(
+        "round",
+        &["round.closed"],
+        r#"select r.id as row_id, r.closed_at as "@at", b.actor as "actor", r.id as "round.id"
+           from round r left join person b on b.id = r.closed_by where r.closed_at is not null"#,
+    ),
+    newest(
+        "round",
+        &["round.opened", "round.changed", "round.closed"],
+        r#"select r.id as row_id, r.name as "round.name", r.pass_percent as "round.pass_percent",
+             r.questions as "round.questions", r.sittings as "round.sittings", r.wait_minutes as "round.wait_minutes",
+             r.limit_minutes as "round.limit_minutes", r.due_days as "round.due_days"
+           from round r"#,
+    ),
+    one(
+        "round_version",
+        &["round.opened"],
+        r#"select x.round_id || '/' || x.document_id || '#1' as row_id, x.since_at as "@at", x.round_id as "round.id"
+           from round_version x where x.number = 1"#,
+    ),
+    one(
+        "round_version",
+        &["doc.published"],
+        r#"select x.round_id || '/' || x.document_id || '#' || cast(x.number as text) as row_id, x.since_at as "@at",
+             x.document_id as "doc.id", v.number as "doc.ver", v.sha256 as "doc.sha256"
+           from round_version x join version v on v.id = x.version_id where x.number > 1"#,
+    ),
+    one(
+        "attempt",
+        &["attempt.graded"],
+        r#"select t.id as row_id, t.graded_at as "@at", p.actor as "whom", t.id as "quiz.attempt",
+             t.round_id as "quiz.round", t.number as "quiz.number", t.quiz_sha256 as "quiz.quiz_sha256",
+             t.points as "quiz.score", t.max_points as "quiz.of", t.percent as "quiz.percent",
+             t.critical_missed as "quiz.critical_missed", case when t.passed_at is null then 0 else 1 end as "quiz.pass"
+           from attempt t join person p on p.id = t.person_id where t.graded_at is not null"#,
+    ),
+    one(
+        "acknowledgment",
+        &["ack.signed"],
+        r#"select k.id as row_id, k.confirmed_at as "@at", p.actor as "whom", k.id as "ack", k.code as "code",
+             k.round_id as "round", k.number as "number", m.statement_id as "stmt.id", m.version as "stmt.ver",
+             k.statement_sha256 as "stmt.sha256", k.text_sha256 as "stmt.text_sha256", k.how as "auth.how",
+             k.proof_age as "auth.age_s", k.session_hash as "auth.session", k.attempt_id as "quiz.attempt",
+             k.quiz_sha256 as "quiz.quiz_sha256", k.percent as "quiz.percent", t.points as "quiz.score",
+             t.max_points as "quiz.of"
+           from acknowledgment k join person p on p.id = k.person_id
+           join statement m on m.sha256 = k.statement_sha256 left join attempt t on t.id = k.attempt_id"#,
+    ),
+    one(
+        "consent",
+        &["consent.given", "consent.withdrawn"],
+        r#"select c.person_id || '/' || c.purpose || '#' || cast(c.number as text) as row_id, c.at as "@at",
+             p.actor as "whom", 'consent.' || c.kind as "type", c.purpose as "purpose", c.number as "number",
+             c.kind as "kind", c.consent_id as "text.id", c.text_sha256 as "text.sha256",
+             c.notice_sha256 as "notice_sha256"
+           from consent c join person p on p.id = c.person_id"#,
+    ),
+    one(
+        "contact",
+        &["contact.declared"],
+        r#"select c.id as row_id, c.declared_at as "@at", p.actor as "whom", c.id as "contact", c.number as "number",
+             c.name_verdict as "name_verdict", c.phone_verdict as "phone_verdict"
+           from contact c join person p on p.id = c.person_id"#,
+    ),
+    one(
+        "admission_step",
+        STEPS,
+        r#"select s.admission_id || '#' || cast(s.number as text) as row_id, s.at as "@at", b.actor as "actor",
+             p.actor as "about", s.admission_id as "admission", s.number as "step", s.kind as "kind",
+             coalesce(s.after_kind, '') as "after", m.group_id as "group", s.contact_id as "contact",
+             s.acknowledgment_id as "ack"
+           from admission_step s join admission m on m.id = s.admission_id join person p on p.id = s.person_id
+           left join person b on b.id = s.by_id"#,
+    ),
+];
+
+const STEPS: &[&str] = &[
+    "admission.submitted",
+    "approval.decided",
+    "admission.founded",
+    "admission.lapsed",
+    "admission.recontacted",
+    "approval.reopened",
+    "approval.withdrawn",
+    "group.not_found",
+    "group.added",
+    "group.add_withdrawn",
+    "group.confirmed",
+    "removal.ordered",
+    "group.removed",
+    "group.departed",
+    "group.stayed",
+];
+
+/// How each table that leaves are about names its rows; a disclosure is forgotten after its half hour.
+pub(super) const ROWS: &[(&str, &str)] = &[
+    ("person", "select id from person"),
+    ("profile", "select person_id || '#' || cast(number as text) from profile"),
+    ("presence", "select person_id || '#' || cast(number as text) from presence"),
+    ("absence", "select person_id || '#' || cast(number as text) from absence"),
+    ("account", "select person_id from account"),
+    ("account_switch", "select person_id || '#' || cast(number as text) from account_switch"),
+    ("role_grant", "select id from role_grant"),
+    ("capacity", "select id from capacity"),
+    ("link", "select id from link"),
+    ("department", "select id from department"),
+    ("zalo_group", "select id from zalo_group"),
+    ("label", "select kind || '/' || thing || '#' || cast(number as text) from label"),
+    ("setting", "select name from setting"),
+    ("document", "select id from document"),
+    ("version", "select id from version"),
+    ("round", "select id from round"),
+    ("round_version", "select round_id || '/' || document_id || '#' || cast(number as text) from round_version"),
+    ("enrolment", "select round_id || '/' || person_id from enrolment"),
+    ("attempt", "select id from attempt"),
+    ("acknowledgment", "select id from acknowledgment"),
+    ("consent", "select person_id || '/' || purpose || '#' || cast(number as text) from consent"),
+    ("contact", "select id from contact"),
+    ("admission", "select id from admission"),
+    ("admission_step", "select admission_id || '#' || cast(number as text) from admission_step"),
+    ("disclosure", "select row_id from leaf_of where kind = 'disclosure'"),
+];

@@ -1,0 +1,259 @@
+//! The shape of the house: a test fails before a reviewer has to.
+
+mod floors;
+mod graph;
+
+use graph::{code, files, sources};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// The feature a file belongs to: its folder under `src/`.
+fn feature(path: &str) -> Option<&str> {
+    let mut parts = path.trim_start_matches("src/").split('/');
+    let folder = parts.next()?;
+    parts.next().map(|_| folder)
+}
+
+fn is_rules(path: &str) -> bool {
+    (path.ends_with("/rules.rs") || path.contains("/rules/")) && !path.contains("/tests")
+}
+
+fn is_acts(path: &str) -> bool {
+    path.ends_with("/acts.rs") || path.contains("/acts/")
+}
+
+fn is_store(path: &str) -> bool {
+    path.ends_with("/store.rs") || path.contains("/store/")
+}
+
+#[test]
+fn rules_decide_without_database_web_files_or_clock() {
+    let banned = [
+        "sqlx",
+        "axum",
+        "askama",
+        "tokio",
+        "std::fs",
+        "std::net",
+        "SystemTime",
+        "Instant",
+        "Timestamp::now",
+        "rand::rng()",
+        "reqwest",
+        "Clock",
+    ];
+    let mut seen = 0;
+    for (path, source) in sources().into_iter().filter(|one| is_rules(&one.0)) {
+        seen += 1;
+        let code = code(&source);
+        for word in banned {
+            assert!(!code.contains(word), "{path} names {word}");
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+const FEATURES: [&str; 16] = [
+    "accounts",
+    "acknowledgments",
+    "admissions",
+    "contacts",
+    "disclosures",
+    "documents",
+    "home",
+    "people",
+    "quizzes",
+    "rounds",
+    "settings",
+    "setup",
+    "site",
+    "standing",
+    "tracking",
+    "verify",
+];
+
+#[test]
+fn every_folder_is_a_known_feature() {
+    let folders: BTreeSet<String> = sources().iter().filter_map(|one| feature(&one.0).map(str::to_owned)).collect();
+    let known: BTreeSet<String> =
+        FEATURES.iter().chain(&["commands", "db", "jobs", "ledger", "router"]).map(|name| (*name).to_owned()).collect();
+    assert_eq!(folders, known);
+}
+
+#[test]
+fn stores_and_acts_know_no_web_and_rules_never_ask() {
+    for (path, source) in sources() {
+        let code = code(&source);
+        if is_store(&path) || is_acts(&path) {
+            for word in ["askama", "axum", "::pages", "crate::visit", "Visit", "Member"] {
+                assert!(!code.contains(word), "{path} names {word}");
+            }
+        }
+        if is_rules(&path) {
+            assert!(!code.contains("::store") && !code.contains("::pages"), "{path} asks");
+        }
+    }
+}
+
+#[test]
+fn nothing_fakes_a_browser() {
+    let pages = |path: &str| path.contains("/pages") || path.starts_with("src/router/") || path == "src/page.rs";
+    for (path, source) in sources().into_iter().filter(|one| !pages(&one.0) && one.0 != "src/visit.rs") {
+        assert!(!code(&source).contains("visit::{") || path.ends_with("/mod.rs"), "{path} names a visit");
+        for word in ["Visit {", "Visit::", "Member {", "Viewer {"] {
+            assert!(!code(&source).contains(word) || path == "src/standing/viewer.rs", "{path}: {word}");
+        }
+    }
+}
+
+/// Vietnamese stands in `texts/` and templates. What stays in code is read by whoever edits content files or types
+/// commands, or is data about the language itself: marks of regulations, parts of names.
+#[test]
+fn no_word_that_a_page_shows_stands_in_code() {
+    let about_language = [
+        "src/commands/",
+        "src/contacts/rules/keep.rs",
+        "src/contacts/rules/zalo_name/",
+        "src/documents/rules/",
+        "src/people/rules/name.rs",
+        "src/quizzes/rules/check",
+        "src/quizzes/rules/source.rs",
+        "src/quizzes/rules/bank.rs",
+    ];
+    let marked = |letter: char| ('à'..='ỹ').contains(&letter.to_lowercase().next().unwrap_or(letter)) && letter != '÷';
+    let mut found = Vec::new();
+    for (path, source) in sources().into_iter().filter(|one| !about_language.iter().any(|all| one.0.starts_with(all))) {
+        for line in code(&source).lines() {
+            let line = line.split(" // ").next().unwrap_or_default();
+            let words = line.split('"').skip(1).step_by(2);
+            found.extend(words.filter(|word| word.chars().any(marked)).map(|word| format!("{path}: {word}")));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn only_the_door_begins_transactions() {
+    for (path, source) in sources().into_iter().filter(|one| !one.0.starts_with("src/db/")) {
+        let code = code(&source);
+        for word in [".begin()", "begin_with", "begin immediate"] {
+            assert!(!code.contains(word), "{path}: {word}");
+        }
+    }
+}
+
+#[test]
+fn tracking_reads_everybodys_tables_and_writes_none() {
+    for (path, source) in sources().into_iter().filter(|one| one.0.starts_with("src/tracking/store")) {
+        let source = code(&source).to_lowercase();
+        for word in ["insert ", "update ", "delete ", "&mut tx"] {
+            assert!(!source.contains(word), "{path}: {word}");
+        }
+    }
+}
+
+/// Each table's writer; who may read is not asked.
+#[test]
+fn a_features_tables_are_written_by_its_own_store() {
+    let shared = [
+        "form",
+        "revision",
+        "probe",
+        "leaf_of",
+        "ledger_leaf",
+        "private",
+        "journal",
+        "remark",
+        "standing",
+        "label",
+        "link",
+    ];
+    let mut writers: std::collections::BTreeMap<String, BTreeSet<String>> = std::collections::BTreeMap::new();
+    for (path, source) in sources() {
+        let Some(feature) = feature(&path).filter(|one| *one != "commands" && *one != "db") else { continue };
+        let code = code(&source);
+        for verb in ["insert into ", "update ", "delete from ", "insert_many(\n", "insert_many(\""] {
+            for rest in code.split(verb).skip(1) {
+                let rest = rest.trim_start().trim_start_matches('"');
+                let table: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                let known =
+                    include_str!("../../../migrations/0001_nep.sql").contains(&format!("create table {table} ("));
+                if known && !shared.contains(&table.as_str()) {
+                    writers.entry(table).or_default().insert(feature.to_owned());
+                }
+            }
+        }
+    }
+    assert!(writers.len() > 20, "{writers:?}");
+    let several: Vec<_> = writers.iter().filter(|(_, by)| by.len() > 1).collect();
+    assert!(several.is_empty(), "{several:?}");
+}
+
+#[test]
+fn every_template_belongs_to_a_struct_and_every_struct_has_its_template() {
+    let mut used = BTreeSet::new();
+    for (_, source) in sources() {
+        used.extend(
+            source.split("template(path = \"").skip(1).filter_map(|part| part.split('"').next()).map(str::to_owned),
+        );
+    }
+    let there: Vec<String> = files("templates")
+        .iter()
+        .map(|path| path.strip_prefix("templates").unwrap().to_string_lossy().into_owned())
+        .collect();
+    for name in &used {
+        assert!(there.contains(name), "no templates/{name}");
+    }
+    // Frames and parts are named by other templates.
+    let mut texts = String::new();
+    for name in &there {
+        texts.push_str(&fs::read_to_string(Path::new("templates").join(name)).unwrap());
+    }
+    for name in there {
+        assert!(used.contains(&name) || texts.contains(&format!("\"{name}\"")), "nobody uses templates/{name}");
+    }
+}
+
+#[test]
+fn no_template_has_inline_script_style_or_handlers() {
+    for path in files("templates") {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in [" style=\"", "<style", "onclick=", "onsubmit=", "onchange=", "javascript:"] {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+        for script in text.split("<script").skip(1) {
+            assert!(script.split('>').next().unwrap_or_default().contains("src="), "{}: inline script", path.display());
+        }
+    }
+}
+
+#[test]
+fn only_our_own_html_is_marked_safe() {
+    let ours = ["text", "html", "notice", "body", "piece", "qr"];
+    for path in files("templates") {
+        let text = fs::read_to_string(&path).unwrap();
+        for place in text.split("{{").skip(1) {
+            let inside = place.split("}}").next().unwrap_or_default().trim();
+            let Some((name, _)) = inside.split_once("|safe").or_else(|| inside.split_once("| safe")) else { continue };
+            let last = name.trim().rsplit('.').next().unwrap_or_default();
+            assert!(ours.contains(&last), "{}: {inside}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_page_can_be_reached_by_its_noun() {
+    for route in nep::router::routes().declared() {
+        assert!(route.path.is_ascii() && !route.path.ends_with('/') || route.path == "/", "{}", route.path);
+        assert!(!route.path.contains('_'), "{}", route.path);
+    }
+}
+
+#[test]
+fn no_lint_is_silently_allowed_and_nothing_is_unsafe() {
+    for (path, source) in sources() {
+        assert!(!source.contains("#[allow(") && !source.contains("#![allow("), "{path}: use expect with a reason");
+        assert!(!code(&source).contains("unsafe "), "{path}");
+    }
+}
