@@ -22,7 +22,7 @@ pub async fn run(
     let mut home = signed_in(base, &settled, password).await?;
     for (name, path, questions) in [
         ("home", "/".to_owned(), 1),
-        ("whole Quy chế", DOCUMENT.to_owned(), 1),
+        ("whole Quy chế", DOCUMENT.to_owned(), 2),
         ("clause", format!("{DOCUMENT}/clauses/dieu-4"), 2),
     ] {
         compare(&mut home, base, floor, name, &path, questions, connections, seconds).await?;

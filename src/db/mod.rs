@@ -29,6 +29,7 @@ mod tests;
 
 pub use door::Db;
 pub use engine::Engine;
+pub use open::make_at;
 pub use reader::{Ask, Reader};
 pub use record::Statement;
 pub use rows::{Value, count};

@@ -26,7 +26,21 @@ impl Db {
     /// # Errors
     /// When the database cannot be opened, lives on a network file system, or does not
     /// keep what it confirms (`synchronous`, `fsync`).
-    pub async fn open(url: &str) -> anyhow::Result<Self> {
+    pub /// Makes a database as the release with this migration left it, for the tests of later ones.
+///
+/// # Errors
+/// When it cannot be made.
+pub async fn make_at(url: &str, last: i64) -> anyhow::Result<()> {
+    sqlx::any::install_default_drivers();
+    let engine = if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite };
+    let address = if engine == Engine::Sqlite { format!("{url}?mode=rwc") } else { url.to_owned() };
+    let mut connection = connect(&AnyConnectOptions::from_str(&address)?, engine).await?;
+    schema::migrate_to(&mut connection, engine, last).await?;
+    connection.close().await?;
+    Ok(())
+}
+
+async fn open(url: &str) -> anyhow::Result<Self> {
         open(url).await
     }
 }

@@ -1,5 +1,6 @@
 //! Rows in and out: bulk inserts, and the macros that read rows and stored words.
 
+use super::engine::Engine;
 use super::tx::Tx;
 use crate::error::Error;
 use sqlx::AssertSqlSafe;
@@ -80,10 +81,11 @@ impl Tx {
         if columns.is_empty() || rows.iter().any(|row| row.len() != columns.len()) {
             return Err(Error::Internal(format!("insert into {table}: a row has not as many cells as columns")));
         }
-        for chunk in rows.chunks((PARAMETERS / columns.len()).max(1)) {
+        let most = (PARAMETERS / columns.len()).max(1);
+        for chunk in rows.chunks(most) {
             // Names come from the program, values are bound: nothing from outside is in the text.
-            let sql = AssertSqlSafe(insert(table, columns, chunk.len()) + end);
-            let mut query = sqlx::query(sql).persistent(false);
+            let sql = AssertSqlSafe(insert(table, columns, chunk.len(), self.engine()) + end);
+            let mut query = sqlx::query(sql).persistent(chunk.len() == most);
             for value in chunk.iter().flatten() {
                 query = match value {
                     Value::Text(text) => query.bind(text.clone()),
@@ -98,13 +100,17 @@ impl Tx {
     }
 }
 
-fn insert(table: &str, columns: &[&str], rows: usize) -> String {
+/// SQLite looks a `$n` up by its name, one after the other: thousands of them cost more than the rows.
+fn insert(table: &str, columns: &[&str], rows: usize, engine: Engine) -> String {
     let mut sql = format!("insert into {table} ({}) values ", columns.join(", "));
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 1..=columns.len() {
             let comma = if column == 1 { "" } else { ", " };
-            let _ = write!(sql, "{comma}${}", row * columns.len() + column);
+            let _ = match engine {
+                Engine::Sqlite => write!(sql, "{comma}?"),
+                Engine::Postgres => write!(sql, "{comma}${}", row * columns.len() + column),
+            };
         }
         sql.push(')');
     }

@@ -22,7 +22,12 @@ const APPEND_ONLY: [&str; 9] = [
 ];
 
 pub(super) async fn migrate(connection: &mut AnyConnection, engine: Engine) -> anyhow::Result<()> {
-    let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+    migrate_to(connection, engine, i64::MAX).await
+}
+
+/// Applies the migrations up to a number: how tests make the database of an earlier release.
+pub(super) async fn migrate_to(connection: &mut AnyConnection, engine: Engine, last: i64) -> anyhow::Result<()> {
+    let migrations = MIGRATIONS.iter().filter(|one| one.0 <= last).map(|(version, name, sql)| {
         Migration::new(*version, (*name).into(), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false)
     });
     Migrator::with_migrations(migrations.collect()).run_direct(None, connection, false).await?;

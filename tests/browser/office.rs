@@ -124,7 +124,8 @@ impl Office {
         hcdv.sees(who.zalo_name).await?;
         eyes.look(hcdv, "can-them").await?;
         hcdv.press("/admissions/numbers").await?;
-        hcdv.sees(who.phone).await?;
+        let last_digits = who.phone.get(who.phone.len() - 7..).unwrap_or(who.phone);
+        hcdv.sees(last_digits).await?;
         eyes.look(hcdv, "can-them-co-so").await?;
         hcdv.follow("form[action$='/added'] button").await?;
         eyes.look(hcdv, "da-them").await
