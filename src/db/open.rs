@@ -26,7 +26,12 @@ impl Db {
     /// # Errors
     /// When the database cannot be opened, lives on a network file system, or does not
     /// keep what it confirms (`synchronous`, `fsync`).
-    pub /// Makes a database as the release with this migration left it, for the tests of later ones.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        open(url).await
+    }
+}
+
+/// Makes a database as the release with this migration left it, for the tests of later ones.
 ///
 /// # Errors
 /// When it cannot be made.
@@ -38,11 +43,6 @@ pub async fn make_at(url: &str, last: i64) -> anyhow::Result<()> {
     schema::migrate_to(&mut connection, engine, last).await?;
     connection.close().await?;
     Ok(())
-}
-
-async fn open(url: &str) -> anyhow::Result<Self> {
-        open(url).await
-    }
 }
 
 async fn open(url: &str) -> anyhow::Result<Db> {
