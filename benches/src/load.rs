@@ -25,7 +25,7 @@ pub async fn pages(
         return wrk(browser, base, path, connections, seconds);
     }
     let paths = [path.to_owned()];
-    let twins = (0..connections).map(|_| browser.twin()).collect();
+    let twins = (0..connections).map(|_| browser.twin_at(base)).collect();
     let (times, took) = ask(twins, &paths, Duration::from_secs(seconds)).await?;
     Ok(Load { rate: times.count() as f64 / took.as_secs_f64(), p50: times.percentile(50), p99: times.percentile(99) })
 }

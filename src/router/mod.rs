@@ -1,6 +1,8 @@
 //! The roof: the route table, the layers every request passes, how an error becomes a page.
 
+mod asked;
 mod failure;
+mod kept;
 mod layers;
 mod table;
 

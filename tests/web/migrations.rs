@@ -111,7 +111,7 @@ async fn two_servers_opening_one_database_at_once_agree() {
     }
     let site = &apps[0];
     let row = sqlx::query("select count(*) from version").fetch_one(site.db.read()).await.unwrap();
-    assert_eq!(sqlx::Row::try_get::<i64, _>(&row, 0).unwrap(), 2);
+    assert_eq!(row.try_get::<i64, _>(0).unwrap(), 2);
 }
 
 #[tokio::test]
@@ -153,7 +153,8 @@ async fn dump(site: &Site, schema: &str) -> String {
                 };
                 fields.insert(name, value);
             }
-            lines.push_str(&format!("{}\n", serde_json::json!([table, fields])));
+            lines.push_str(&serde_json::json!([table, fields]).to_string());
+            lines.push('\n');
         }
     }
     lines

@@ -335,3 +335,56 @@ async fn while_nothing_can_be_written_reading_works_and_what_was_typed_is_kept()
     member.fill(&again, &[]).await.is(303);
     assert_eq!(site.int("select count(*) from reading").await, 1);
 }
+
+/// SQLite's acts that meet share one COMMIT. It fails here by a foreign key that is looked at only then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn answers_whose_common_commit_fails_are_confirmed_to_nobody_and_the_next_ones_are_saved() {
+    if super::support::engine::is_postgres() {
+        return; // each act has a COMMIT of its own there
+    }
+    let site: &'static Site = Box::leak(Box::new(Site::start().await));
+    site.run(
+        "create table broken (id text primary key, mother text references broken (id) deferrable initially deferred)",
+    )
+    .await
+    .unwrap();
+    let visitor = site.visit(&site.hen).await;
+    site.read_all(&site.hen).await;
+    let attempt = visitor.start().await;
+    let asked = site.asked(&attempt).await;
+    let answer = |place: usize| {
+        let (visitor, path) = (visitor.clone(), format!("/quiz/{attempt}/questions/{}", asked[place].place));
+        let values: Vec<(String, String)> =
+            asked[place].right().into_iter().map(|v| ("answer".to_owned(), v)).collect();
+        async move { visitor.post_all(&path, &values).await }
+    };
+    let saved = "select count(*) from attempt_item where answer is not null";
+
+    let first = site.app.db.write().await.unwrap();
+    let orphan = tokio::spawn(async {
+        let mut orphan = site.app.db.write().await.unwrap();
+        let sql = "insert into broken (id, mother) values ('child', 'nobody')";
+        sqlx::query(sql).execute(&mut orphan).await.unwrap();
+        orphan.commit().await
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    let mut posts = tokio::task::JoinSet::new();
+    for place in 0..8 {
+        posts.spawn(answer(place));
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await; // they wait behind both
+    first.commit().await.unwrap();
+    assert!(matches!(orphan.await.unwrap(), Err(nep::error::Error::Unknown(_))));
+    let replies = posts.join_all().await;
+    let (confirmed, failed): (Vec<_>, Vec<_>) = replies.into_iter().partition(|reply| reply.status == 303);
+    assert!(!failed.is_empty(), "nobody shared the commit that failed");
+    for reply in failed {
+        reply.is(503).says_key("error.unknown").header("retry-after");
+    }
+    assert_eq!(site.int(saved).await, i64::try_from(confirmed.len()).unwrap());
+
+    for place in 0..8 {
+        answer(place).await.is(303);
+    }
+    assert_eq!(site.int(saved).await, 8);
+}

@@ -1,4 +1,4 @@
-//! What is done for everybody: a thousand people a transaction, so that no other write waits long.
+//! What is done for everybody: five hundred people a transaction, so that no other write waits long.
 
 use crate::app::App;
 use crate::db::Tx;
@@ -10,7 +10,7 @@ use crate::standing::store::renew;
 use crate::time::day_after;
 
 /// People of a batch.
-const MOST: i64 = 1000;
+const MOST: i64 = 500;
 /// The same where they stand far apart and are derived one by one.
 const FEW: usize = 200;
 /// How often what is in force may change under a batch before it gives up.

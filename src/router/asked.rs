@@ -1,0 +1,108 @@
+//! What is known of a request before its handler runs: who asks, from where, what is in force.
+
+use crate::accounts;
+use crate::app::App;
+use crate::error::Error;
+use crate::id::{new_id, sha256};
+use crate::page;
+use crate::standing::{self, Who};
+use crate::time::MINUTE;
+use crate::visit::{Visit, cookie};
+use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// Who asks and where they stand, in one question; and what is in force, from memory while its revision holds.
+pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
+    let headers = &request.headers;
+    let now = app.clock.now();
+    let found = session(app, headers, now).await;
+    let (who, fault) = match found {
+        Ok(who) => (who, None),
+        Err(error) => (None, Some(error)),
+    };
+    let site = match &who {
+        Some(who) => app.sites.at(&app.db, &app.library, who.revision).await,
+        None => app.sites.any(&app.db, &app.library).await,
+    };
+    let site = match (site, fault) {
+        (Ok(site), None) => site,
+        (Err(error), _) | (Ok(_), Some(error)) => return Err(error),
+    };
+    let mut standing = who.as_ref().and_then(|who| who.standing.clone());
+    if let Some(copy) = &standing
+        && let Some(round) = site.round(&copy.round_id).filter(|round| round.revision != copy.round_revision)
+    {
+        standing = standing::store::of(app.db.read(), &round.asks, &copy.person_id).await?;
+    }
+    let (to_decide, to_carry_out) = who.as_ref().map(|who| (who.to_decide, who.to_carry_out)).unwrap_or_default();
+    Ok(Visit {
+        now,
+        number: new_id().chars().rev().take(10).collect(),
+        ip: address(app, request),
+        agent: headers.get(header::USER_AGENT).map(agent_of).unwrap_or_default(),
+        path: request.uri.path().to_owned(),
+        uri: page_address(request),
+        viewer: who.map(|who| Arc::new(who.viewer)),
+        standing,
+        to_decide,
+        to_carry_out,
+        site,
+        size: page::size_of(cookie(headers, "size")),
+        notice: cookie(headers, "notice").and_then(page::notice_of),
+        proof_life: app.config.proof_life(),
+        demo: app.config.demo,
+    })
+}
+
+/// The live session of the request's cookie; noted as seen at most once a minute, in memory.
+async fn session(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Who>, Error> {
+    let Some(token) = cookie(headers, accounts::session::cookie_name(app.config.https())) else { return Ok(None) };
+    if token.len() != 43 {
+        return Ok(None);
+    }
+    let idle = now - app.config.session_idle();
+    let who = standing::who(app.db.read(), &sha256(token), now, idle).await?;
+    if let Some(viewer) = who.as_ref().map(|who| &who.viewer) {
+        let seen = app.notes.seen(&viewer.session).unwrap_or(viewer.seen_at);
+        if seen + MINUTE <= now {
+            app.notes.saw(&viewer.session, now);
+        }
+    }
+    Ok(who)
+}
+
+/// The address of the page a person looks at: of the request itself, or of the form that was posted.
+fn page_address(request: &Parts) -> String {
+    if matches!(request.method, Method::GET | Method::HEAD) {
+        return request.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    }
+    let referer = request.headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    path.map_or("/", page::local_path).to_owned()
+}
+
+fn agent_of(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
+/// The visitor's address: the peer, or what a trusted proxy says stood before it.
+fn address(app: &App, request: &Parts) -> String {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let Some(peer) = peer else { return "0.0.0.0".to_owned() };
+    let trusted = app.config.proxies.as_deref().unwrap_or_default();
+    if !trusted.contains(&peer) {
+        return peer.to_string();
+    }
+    let forwarded: Vec<IpAddr> = request
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .filter_map(|part| part.trim().parse().ok())
+        .collect();
+    forwarded.into_iter().rev().find(|ip| !trusted.contains(ip)).unwrap_or(peer).to_string()
+}

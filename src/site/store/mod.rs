@@ -1,0 +1,67 @@
+//! Loading what is in force, in one snapshot of the database.
+
+mod rounds;
+mod versions;
+
+use super::snapshot::{Department, Group, Site};
+use crate::db::{Ask, Db};
+use crate::documents::library::Library;
+use crate::error::Error;
+use crate::from_row;
+use crate::settings::rules::SETTINGS;
+use rounds::{RoundRow, asked, round};
+use sqlx::Row as _;
+use std::collections::BTreeMap;
+use versions::{documents, versions};
+
+from_row!(Department { id, name });
+from_row!(Group { id, name, invite_link });
+
+/// The number that every change of the snapshot counts up.
+pub async fn revision<'c>(db: impl Ask<'c>) -> Result<i64, Error> {
+    Ok(sqlx::query("select n from revision where name = 'site'").fetch_one(db).await?.try_get(0)?)
+}
+
+/// Reads the revision first and everything else in the same snapshot; texts that `before` holds are not parsed again.
+pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> Result<Site, Error> {
+    let mut at = db.snapshot().await?;
+    let revision = revision(&mut at).await?;
+    let settings = settings(&mut at).await?;
+    let departments = sqlx::query_as(
+        "select d.id, l.body as name from department d join label l on l.kind = 'department' and l.thing = d.id
+         where l.until_at is null and d.closed_at is null order by d.place, l.body",
+    )
+    .fetch_all(&mut at)
+    .await?;
+    let groups = sqlx::query_as(
+        "select g.id, l.body as name, g.invite_link from zalo_group g join label l on l.kind = 'group' and l.thing = g.id
+         where l.until_at is null order by g.created_at, g.id",
+    )
+    .fetch_all(&mut at)
+    .await?;
+    let versions = versions(&mut at, before).await?;
+    let documents = documents(&mut at, &versions).await?;
+    let mut rounds = Vec::new();
+    let rows: Vec<RoundRow> = sqlx::query_as(
+        "select id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days,
+           counts_from, opened_at, closed_at, filled_at, revision
+         from round order by case when closed_at is null then 0 else 1 end, opened_at desc, id desc",
+    )
+    .fetch_all(&mut at)
+    .await?;
+    let asked = asked(&mut at).await?;
+    for row in rows {
+        rounds.push(round(row, &asked, &versions, library.banks()));
+    }
+    at.end().await;
+    Ok(Site { revision, settings, departments, groups, documents, rounds, versions })
+}
+
+async fn settings<'c>(db: impl Ask<'c>) -> Result<BTreeMap<String, String>, Error> {
+    let mut values: BTreeMap<String, String> =
+        SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
+    for row in sqlx::query("select name, value from setting").fetch_all(db).await? {
+        values.insert(row.try_get(0)?, row.try_get(1)?);
+    }
+    Ok(values)
+}

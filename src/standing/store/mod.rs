@@ -1,0 +1,9 @@
+//! SQL of standings: the facts they are derived from, and the copy for looking.
+
+mod copy;
+mod facts;
+mod row;
+
+pub use copy::{kept, renew, renew_person, rows_of};
+pub use facts::{facts, fresh, of};
+pub(crate) use row::{COLUMNS, values};
