@@ -1,4 +1,4 @@
-//! What is done for everybody: five hundred people a transaction, so that no other write waits long.
+//! What is done for everybody: a thousand people a transaction, so that no other write waits long.
 
 use crate::app::App;
 use crate::db::Tx;
@@ -10,7 +10,7 @@ use crate::standing::store::renew;
 use crate::time::day_after;
 
 /// People of a batch.
-const MOST: i64 = 500;
+const MOST: i64 = 1000;
 /// The same where they stand far apart and are derived one by one.
 const FEW: usize = 200;
 /// How often what is in force may change under a batch before it gives up.
@@ -22,8 +22,12 @@ const PATIENCE: usize = 50;
 /// # Errors
 /// [`Error::Moved`] when `site` is not what is in force.
 pub async fn batch(tx: &mut Tx, site: &Site, now: i64) -> Result<(), Error> {
-    let Some(next) = store::next_batch(&mut *tx).await? else { return Ok(()) };
-    let first = if next.filling == 1 { store::to_enrol(&mut *tx, &next.id).await? } else { None };
+    let next = match store::to_fill(&mut *tx).await? {
+        Some(next) => Some(next),
+        None => store::to_finish(&mut *tx).await?,
+    };
+    let Some(next) = next else { return Ok(()) };
+    let first = if next.filling == 1 { to_enrol(tx, &next.id).await? } else { None };
     if next.filling == 1 && first.is_none() {
         tx.change_site().await?;
         return store::filled(tx, &next.id, now).await;
@@ -31,15 +35,25 @@ pub async fn batch(tx: &mut Tx, site: &Site, now: i64) -> Result<(), Error> {
     site.holds(tx).await?;
     let round = site.round(&next.id).filter(|round| round.is_open()).ok_or(Error::Moved)?;
     tx.hold_round(&round.id).await?;
-    if let Some(first) = first {
+    if let Some(first) = &first {
         let due = (round.settings.due_days > 0).then(|| day_after(now, round.settings.due_days));
-        store::enrol_some(tx, &round.id, &first, MOST, due.as_deref(), now).await?;
+        store::enrol_some(tx, &round.id, first, MOST, due.as_deref(), now).await?;
     }
-    derive(tx, &round.asks).await
+    derive(tx, &round.asks, first.as_deref().unwrap_or_default()).await
 }
 
-async fn derive(tx: &mut Tx, asks: &Asks) -> Result<(), Error> {
-    let ids = store::not_derived(tx, &asks.round_id, asks.revision, MOST).await?;
+/// People are enrolled in the order of their ids: behind the last one first, so that no batch passes by everybody again.
+async fn to_enrol(tx: &mut Tx, round_id: &str) -> Result<Option<String>, Error> {
+    if let Some(last) = store::last_enrolled(&mut *tx, round_id).await?
+        && let Some(next) = store::to_enrol(&mut *tx, round_id, &last).await?
+    {
+        return Ok(Some(next));
+    }
+    store::to_enrol(&mut *tx, round_id, "").await
+}
+
+async fn derive(tx: &mut Tx, asks: &Asks, from: &str) -> Result<(), Error> {
+    let ids = store::not_derived(tx, &asks.round_id, asks.revision, from, MOST).await?;
     let (Some(from), Some(to)) = (ids.first(), ids.last()) else { return Ok(()) };
     if store::between(&mut *tx, &asks.round_id, from, to).await? <= 2 * MOST {
         tx.hold_people(from, to).await?;

@@ -95,7 +95,7 @@ pub async fn close(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
 pub async fn enrol_all(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
     tx.change_site().await?;
     let round = open(tx, act, id).await?;
-    if store::to_enrol(&mut *tx, id).await?.is_none() {
+    if store::to_enrol(&mut *tx, id, "").await?.is_none() {
         return Ok(());
     }
     store::fill_again(tx, id).await?;

@@ -1,6 +1,6 @@
 //! SQL of what is done for everybody, some people at a time.
 
-use crate::db::{Ask, Tx, count};
+use crate::db::{Ask, Reader, Tx, count};
 use crate::error::Error;
 use crate::from_row;
 use sqlx::Row as _;
@@ -35,13 +35,24 @@ macro_rules! unfinished {
     };
 }
 
-pub(crate) async fn next_batch<'c>(db: impl Ask<'c>) -> Result<Option<Batch>, Error> {
+/// The first open round with people to enrol: no count, so that a batch does not pass by everybody again.
+pub(crate) async fn to_fill<'c>(db: impl Ask<'c>) -> Result<Option<Batch>, Error> {
+    Ok(sqlx::query_as(
+        "select r.id, 1 as filling from round r where r.closed_at is null and r.filled_at is null
+         order by r.opened_at, r.id limit 1",
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// The first open round with anything left to do.
+pub(crate) async fn to_finish<'c>(db: impl Ask<'c>) -> Result<Option<Batch>, Error> {
     Ok(sqlx::query_as(unfinished!("r.id <> ''")).fetch_optional(db).await?)
 }
 
 /// Whether any open round has people to enrol, or copies to derive.
-pub async fn unfinished_round<'c>(db: impl Ask<'c>) -> Result<bool, Error> {
-    Ok(next_batch(db).await?.is_some())
+pub async fn unfinished_round(db: &Reader) -> Result<bool, Error> {
+    Ok(to_fill(db).await?.is_some() || to_finish(db).await?.is_some())
 }
 
 /// The same of one round.
@@ -49,16 +60,26 @@ pub(crate) async fn is_unfinished<'c>(db: impl Ask<'c>, round_id: &str) -> Resul
     Ok(sqlx::query(unfinished!("r.id = $1")).bind(round_id).fetch_optional(db).await?.is_some())
 }
 
-/// The first person, by id, who is here and not in the round.
-pub(crate) async fn to_enrol<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Option<String>, Error> {
+/// The last person, by id, who is in the round.
+pub(crate) async fn last_enrolled<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Option<String>, Error> {
+    let row = sqlx::query("select person_id from enrolment where round_id = $1 order by person_id desc limit 1")
+        .bind(round_id)
+        .fetch_optional(db)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+/// The first person, by id, after `after` who is here and not in the round.
+pub(crate) async fn to_enrol<'c>(db: impl Ask<'c>, round_id: &str, after: &str) -> Result<Option<String>, Error> {
     let row = sqlx::query(
-        "select p.id from person p where p.erased_at is null
+        "select p.id from person p where p.id > $2 and p.erased_at is null
            and not exists (select 1 from enrolment e where e.round_id = $1 and e.person_id = p.id)
            and not exists (select 1 from presence x
              where x.person_id = p.id and x.until_at is null and x.kind = 'left')
          order by p.id limit 1",
     )
     .bind(round_id)
+    .bind(after)
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
@@ -103,8 +124,15 @@ pub(crate) async fn filled(tx: &mut Tx, round_id: &str, at: i64) -> Result<(), E
     Ok(())
 }
 
-/// People whose copy is of an older revision, or who have none; at most `most`, in the order of ids.
-pub(crate) async fn not_derived(tx: &mut Tx, round_id: &str, revision: i64, most: i64) -> Result<Vec<String>, Error> {
+/// People whose copy is of an older revision, or who have none and whose id is at least `from`; at most `most`, in the
+/// order of ids.
+pub(crate) async fn not_derived(
+    tx: &mut Tx,
+    round_id: &str,
+    revision: i64,
+    from: &str,
+    most: i64,
+) -> Result<Vec<String>, Error> {
     let mut rows = sqlx::query("select person_id from standing where round_id = $1 and round_revision < $2 limit $3")
         .bind(round_id)
         .bind(revision)
@@ -114,12 +142,13 @@ pub(crate) async fn not_derived(tx: &mut Tx, round_id: &str, revision: i64, most
     if rows.is_empty() {
         rows = sqlx::query(
             "select e.person_id from enrolment e join profile f on f.person_id = e.person_id and f.until_at is null
-             where e.round_id = $1 and not exists
+             where e.round_id = $1 and e.person_id >= $3 and not exists
                (select 1 from standing s where s.round_id = e.round_id and s.person_id = e.person_id)
              order by e.person_id limit $2",
         )
         .bind(round_id)
         .bind(most)
+        .bind(from)
         .fetch_all(&mut *tx)
         .await?;
     }

@@ -6,7 +6,9 @@ mod round;
 mod version;
 
 pub use batch::unfinished_round;
-pub(crate) use batch::{between, enrol_some, filled, is_unfinished, next_batch, not_derived, to_enrol};
+pub(crate) use batch::{
+    between, enrol_some, filled, is_unfinished, last_enrolled, not_derived, to_enrol, to_fill, to_finish,
+};
 pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
 pub(crate) use round::{Row, close, fill_again, find, insert, may_run, raise, save};
 pub use round::{Unfinished, runs_everywhere, unfinished};
