@@ -8,9 +8,9 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut code = String::new();
-    write_assets(&root.join("static"), &mut code)?;
-    write_texts("DOCUMENTS", &root.join("documents"), &mut code)?;
-    write_texts("QUIZZES", &root.join("quizzes"), &mut code)?;
+    write_assets(&root, &mut code)?;
+    write_texts("DOCUMENTS", &root, &mut code)?;
+    write_texts("QUIZZES", &root, &mut code)?;
     fs::write(out.join("embedded.rs"), code)?;
     for folder in ["static", "documents", "quizzes", "texts", "migrations", "templates"] {
         println!("cargo::rerun-if-changed={folder}");
@@ -19,12 +19,12 @@ fn main() -> io::Result<()> {
 }
 
 /// One constant a file, its address carrying a hash of its bytes: cached for ever, never stale.
-fn write_assets(folder: &Path, code: &mut String) -> io::Result<()> {
+fn write_assets(root: &Path, code: &mut String) -> io::Result<()> {
     let mut names = Vec::new();
-    for path in files(folder)? {
+    for path in files(&root.join("static"))? {
         let bytes = fs::read(&path)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let path = literal(&path);
+        let path = literal(root, &path);
         let (stem, ending) = file.rsplit_once('.').unwrap_or((&file, ""));
         let constant = file.to_uppercase().replace(['.', '-'], "_");
         let address = format!("/static/{stem}.{:016x}.{ending}", fnv(&bytes));
@@ -47,24 +47,23 @@ fn write_assets(folder: &Path, code: &mut String) -> io::Result<()> {
 }
 
 /// `(path below the folder, text)` of every file.
-fn write_texts(constant: &str, folder: &Path, code: &mut String) -> io::Result<()> {
-    let _ = writeln!(
-        code,
-        "/// The files of `{}/`.\npub(crate) const {constant}: &[(&str, &str)] = &[",
-        constant.to_lowercase()
-    );
-    for path in files(folder)? {
-        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
-        let path = literal(&path);
+fn write_texts(constant: &str, root: &Path, code: &mut String) -> io::Result<()> {
+    let name = constant.to_lowercase();
+    let folder = root.join(&name);
+    let _ = writeln!(code, "/// The files of `{name}/`.\npub(crate) const {constant}: &[(&str, &str)] = &[");
+    for path in files(&folder)? {
+        let name = path.strip_prefix(&folder).unwrap_or(&path).to_string_lossy().into_owned();
+        let path = literal(root, &path);
         let _ = writeln!(code, "    ({name:?}, include_str!({path})),");
     }
     code.push_str("];\n");
     Ok(())
 }
 
-/// A path as a Rust string literal.
-fn literal(path: &Path) -> String {
-    format!("{:?}", path.to_string_lossy())
+/// A path as Rust says it, from wherever the project stands when it is compiled.
+fn literal(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+    format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?})", format!("/{path}"))
 }
 
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {

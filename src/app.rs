@@ -10,6 +10,7 @@ use crate::secret::Secret;
 use crate::site::{Site, Sites};
 use crate::time::Clock;
 use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// Everything a request needs; cheap to clone.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct App {
     pub notes: Arc<Notes>,
     /// What personal links are derived from.
     pub secret: Secret,
+    /// Held by whoever does what is done for everybody.
+    pub filling: Arc<Mutex<()>>,
 }
 
 impl App {

@@ -42,6 +42,7 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
         sites: Arc::new(Sites::default()),
         notes: Arc::new(Notes::default()),
         secret,
+        filling: Arc::default(),
     })
 }
 

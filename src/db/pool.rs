@@ -14,7 +14,8 @@ const POSTGRES_WRITERS: u32 = 8;
 const READERS_CACHE: u32 = 18_000;
 
 const SQLITE: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-                      pragma busy_timeout = 5000; pragma secure_delete = on; pragma cache_size = -6000";
+                      pragma busy_timeout = 5000; pragma secure_delete = on; pragma cache_size = -6000;
+                      pragma temp_store = memory; pragma wal_autocheckpoint = 4000";
 const POSTGRES: &str = "set lock_timeout = '5s'";
 
 /// A fresh writing connection of SQLite.

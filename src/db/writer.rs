@@ -26,6 +26,16 @@ const LONGEST: Duration = Duration::from_millis(20);
 /// A batch that cannot be saved, and its connection if it came back.
 struct Broken(Option<AnyConnection>, String);
 
+/// What stands around one act in the transaction of its batch.
+struct Orders {
+    begin: &'static str,
+    save: &'static str,
+    undo: &'static str,
+}
+
+const SHARED: Orders = Orders { begin: "savepoint act", save: "release act", undo: "rollback to act; release act" };
+const ALONE: Orders = Orders { begin: "", save: "", undo: "rollback; begin immediate" };
+
 pub(super) struct Writer {
     pub(super) calls: OwnedMutexGuard<mpsc::Receiver<Call>>,
     pub(super) ahead: Option<Call>,
@@ -143,7 +153,9 @@ impl Writer {
         if request.lend.is_closed() {
             return Ok(connection);
         }
-        if let Err(cause) = order(&mut connection, "savepoint act").await {
+        // Alone, the transaction is the act's own: a savepoint would only copy every page that is changed.
+        let orders = if request.alone { ALONE } else { SHARED };
+        if let Err(cause) = order(&mut connection, orders.begin).await {
             drop(request.lend.send(Err(Error::Busy(cause.clone()))));
             return Err(Broken(Some(connection), cause));
         }
@@ -156,13 +168,13 @@ impl Writer {
         let sql = match end {
             End::Saved(answer) => {
                 waiting.push(answer);
-                "release act"
+                orders.save
             }
             End::Refused(answer) => {
                 waiting.push(answer);
-                "rollback to act; release act"
+                orders.undo
             }
-            End::Unused => "release act",
+            End::Unused => orders.save,
             End::Fault => return Err(Broken(Some(connection), "an act of the same batch failed".to_owned())),
         };
         match order(&mut connection, sql).await {

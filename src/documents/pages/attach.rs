@@ -1,12 +1,13 @@
 //! Attaching the official text.
 
-use super::manage::{catch_up, manage_page};
+use super::manage::manage_page;
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::documents::acts;
 use crate::error::Error;
 use crate::form::Expected;
 use crate::page::{go_saying, refused};
+use crate::rounds::acts as rounds;
 use crate::visit::Coordinator;
 use axum::extract::{Multipart, Path, State};
 use axum::response::Response;
@@ -62,6 +63,6 @@ pub(crate) async fn attach(
     let mut tx = app.db.write_alone().await?;
     let done = acts::attach(&mut tx, &act, &seen.row.id, &new).await;
     tx.settle(done).await?;
-    catch_up(&app).await;
+    rounds::catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.attached"))
 }

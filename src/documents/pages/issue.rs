@@ -1,6 +1,6 @@
 //! A text comes into force: văn thư's number and day, or one that waited.
 
-use super::manage::{catch_up, manage_page};
+use super::manage::manage_page;
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::documents::acts;
@@ -8,6 +8,7 @@ use crate::documents::rules::{Issue, StoredIssue, has_blanks};
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{go_saying, refused};
+use crate::rounds::acts as rounds;
 use crate::text::say;
 use crate::time::parse_day;
 use crate::visit::Coordinator;
@@ -57,7 +58,7 @@ pub(crate) async fn issue(
     let mut tx = app.db.write().await?;
     let done = acts::issue(&mut tx, &act, seen, &stored).await;
     tx.settle(done).await?;
-    catch_up(&app).await;
+    rounds::catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.issued"))
 }
 
@@ -99,6 +100,6 @@ pub(crate) async fn adopt(
     let mut tx = app.db.write().await?;
     let done = acts::adopt(&mut tx, &act, &form.seen, &document, form.version).await;
     tx.settle(done).await?;
-    catch_up(&app).await;
+    rounds::catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.adopted"))
 }

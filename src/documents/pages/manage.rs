@@ -8,7 +8,6 @@ use crate::documents::store;
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go_saying, html};
-use crate::rounds::acts::finish;
 use crate::text::{say, say_with};
 use crate::time::{long_moment, show_day};
 use crate::visit::{Member, Registrar};
@@ -131,13 +130,6 @@ async fn versions(app: &App, document: &str) -> Result<Vec<VersionLine>, Error> 
         sha256: line.sha256,
     });
     Ok(lines.collect())
-}
-
-/// Derives the copies that a new version has made old; `jobs` does what is left.
-pub(super) async fn catch_up(app: &App) {
-    if let Err(error) = finish(app).await {
-        tracing::warn!(%error, "copies are still to be derived");
-    }
 }
 
 /// The banner over a document.

@@ -8,6 +8,8 @@ use crate::rounds::store;
 use crate::site::Site;
 use crate::standing::store::renew;
 use crate::time::day_after;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// People of a batch.
 const MOST: i64 = 1000;
@@ -15,6 +17,8 @@ const MOST: i64 = 1000;
 const FEW: usize = 200;
 /// How often what is in force may change under a batch before it gives up.
 const PATIENCE: usize = 50;
+/// How long a form waits for its own consequences.
+const WAIT: Duration = Duration::from_secs(2);
 
 /// One batch of one open round: enrols the next people, or derives copies of an older revision anew, or finds that
 /// everybody is enrolled.
@@ -68,8 +72,9 @@ async fn derive(tx: &mut Tx, asks: &Asks, from: &str) -> Result<(), Error> {
 }
 
 /// Runs batches until nothing is left of any open round; the answer is how many were needed. What a kill leaves is
-/// finished by `jobs`.
+/// finished by `jobs`. One at a time in a process: two in turn would let another write wait for both.
 pub async fn finish(app: &App) -> Result<usize, Error> {
+    let _turn = app.filling.lock().await;
     let (mut batches, mut moved) = (0, 0);
     while store::unfinished_round(app.db.read()).await? {
         let site = app.site().await?;
@@ -82,4 +87,16 @@ pub async fn finish(app: &App) -> Result<usize, Error> {
         }
     }
     Ok(batches)
+}
+
+/// Does everything at once in a small house; of a large one nobody waits for more than the beginning.
+pub(crate) async fn catch_up(app: &App) {
+    let app = app.clone();
+    let work = tokio::spawn(async move {
+        if let Err(error) = finish(&app).await {
+            tracing::warn!(%error, "people are still to be enrolled, or copies to be derived");
+        }
+    });
+    // What goes on goes on by itself; what a stop cuts off is left to `jobs`.
+    drop(timeout(WAIT, work).await);
 }

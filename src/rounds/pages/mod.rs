@@ -10,7 +10,6 @@ pub(crate) use open::{create, new};
 pub(crate) use show::{close, enrol, save, show};
 
 use crate::accounts::rules::Role;
-use crate::app::App;
 use crate::error::Error;
 use crate::page::Page;
 use crate::rounds::store::Text;
@@ -37,13 +36,6 @@ struct ShowPage {
 /// Runs rounds of this group.
 fn runs(member: &Member, group_id: &str) -> bool {
     member.viewer.roles.has_for_group(Role::Coordinator, group_id)
-}
-
-/// Everything done at once in a small house; `jobs` does what is left of a large one.
-async fn catch_up(app: &App) {
-    if let Err(error) = super::acts::finish(app).await {
-        tracing::warn!(%error, "people are still to be enrolled or derived");
-    }
 }
 
 /// A page of another's round is not there.

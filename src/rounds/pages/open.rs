@@ -1,7 +1,7 @@
 //! Opening a round.
 
 use super::form::RoundForm;
-use super::{ShowPage, catch_up, runs};
+use super::{ShowPage, runs};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -52,6 +52,6 @@ pub(crate) async fn create(
     let mut tx = app.db.write().await?;
     let done = acts::create(&mut tx, &coordinator.act_by(&form.form_key), &app.library, &new).await;
     let id = tx.settle(done).await?;
-    catch_up(&app).await;
+    acts::catch_up(&app).await;
     Ok(go_saying(&format!("/rounds/{id}"), "done.round_opened"))
 }

@@ -1,7 +1,7 @@
 //! One round: its settings and texts; a closed one as it was.
 
 use super::form::RoundForm;
-use super::{ShowPage, catch_up, guard, runs};
+use super::{ShowPage, guard, runs};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
@@ -91,6 +91,6 @@ pub(crate) async fn enrol(
     let mut tx = app.db.write().await?;
     let done = acts::enrol_all(&mut tx, &coordinator.act(), &id).await;
     tx.settle(done).await?;
-    catch_up(&app).await;
+    acts::catch_up(&app).await;
     Ok(go_saying(&format!("/rounds/{id}"), "done.enrolled"))
 }

@@ -28,6 +28,11 @@ impl State {
         (0..).zip(Self::ALL).find(|(_, one)| **one == self).map_or(0, |(place, _)| place)
     }
 
+    /// The state at a place of the order.
+    pub fn at(place: i64) -> Option<Self> {
+        usize::try_from(place).ok().and_then(|place| Self::ALL.get(place)).copied()
+    }
+
     /// 1 đọc, 2 kiểm tra, 3 cam kết, 4 vào nhóm, 5 all done.
     pub fn step(self) -> u8 {
         match self {

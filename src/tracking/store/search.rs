@@ -3,7 +3,7 @@
 use super::Line;
 use super::list::places;
 use super::query::{Look, Query, after, worded};
-use crate::db::{Ask, Reader, count};
+use crate::db::{Ask, Reader};
 use crate::error::Error;
 use crate::standing_columns;
 use crate::tracking::rules::Sort;
@@ -19,15 +19,15 @@ const COUNTED: i64 = 10_000;
 /// How the people of some words are found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Driver {
-    /// By this folded word: few have it, or few have all of them.
-    Word(String),
+    /// Few have all of them: these.
+    People(Vec<String>),
     /// In the order of the table, each looked up.
     Order,
     /// In the order of the table by the names it shows: those of a closed round are not looked up.
     Names,
 }
 
-/// Asks how many people have each word, and where many have each of several, how many have them all.
+/// Asks how many people have each word, and, unless many have the only one, who has them all.
 pub(crate) async fn driver(db: &Reader, words: &[String]) -> Result<Driver, Error> {
     let mut query = Query::default();
     for (place, word) in (0_i64..).zip(words) {
@@ -46,16 +46,20 @@ pub(crate) async fn driver(db: &Reader, words: &[String]) -> Result<Driver, Erro
     }
     let Some((n, place)) = counted.into_iter().min() else { return Ok(Driver::Order) };
     let rarest = words.get(usize::try_from(place).unwrap_or_default()).cloned().unwrap_or_default();
-    let few = n <= FEW || (words.len() > 1 && together(db, &rarest, words).await? <= FEW);
-    Ok(if few { Driver::Word(rarest) } else { Driver::Order })
+    if n > FEW && words.len() < 2 {
+        return Ok(Driver::Order);
+    }
+    Ok(together(db, &rarest, words).await?.map_or(Driver::Order, Driver::People))
 }
 
-/// How many have all the words, as far as it matters.
-async fn together(db: &Reader, rarest: &str, words: &[String]) -> Result<i64, Error> {
-    let mut query = Query::new("select count(*) from (");
+/// Who has all the words, unless that is too many.
+async fn together(db: &Reader, rarest: &str, words: &[String]) -> Result<Option<Vec<String>>, Error> {
+    let mut query = Query::default();
     having(&mut query, rarest, words);
-    query.add(" limit #) x", [(FEW + 1).into()]);
-    Ok(count(query.built().fetch_optional(db).await?))
+    query.add(" limit #", [(FEW + 1).into()]);
+    let rows = query.built().fetch_all(db).await?;
+    let ids = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<String>, _>>()?;
+    Ok((ids.len() <= usize::try_from(FEW).unwrap_or_default()).then_some(ids))
 }
 
 /// The people who have all the words, found by the rarest.
@@ -91,11 +95,13 @@ pub(crate) async fn search<'c>(
     let checked = words.has_marks() || *driver == Driver::Names;
     let wanted = page.saturating_add(1).saturating_mul(rows);
     let query = match driver {
-        Driver::Word(word) => by_word(look, word, departments),
+        Driver::People(ids) if ids.is_empty() => return Ok(Found::default()),
+        Driver::People(ids) => by_people(look, ids, departments),
         Driver::Order if !checked => by_order(look, departments, Some(wanted)),
         Driver::Order | Driver::Names => by_order(look, departments, None),
     };
-    let mut answers = query.built().fetch(db);
+    // As many statements as there are numbers of people are not worth keeping.
+    let mut answers = query.built().persistent(!matches!(driver, Driver::People(_))).fetch(db);
     let mut found = Found::default();
     while let Some(row) = poll_fn(|context| answers.as_mut().poll_next(context)).await {
         let line = Line::from_row(&row?)?;
@@ -104,7 +110,7 @@ pub(crate) async fn search<'c>(
         if checked && !found_in {
             continue;
         }
-        let counts_all = matches!(driver, Driver::Word(_));
+        let counts_all = matches!(driver, Driver::People(_));
         if found.seen >= wanted && !counts_all {
             found.more = true;
             return Ok(found);
@@ -123,16 +129,17 @@ pub(crate) async fn search<'c>(
 
 const COLUMNS: &str = concat!("select ", standing_columns!(), ", f.full_name, f.code, f.position from ");
 
-fn by_word(look: &Look, word: &str, departments: &[String]) -> Query {
-    let mut query = Query::new("with k as materialized (");
-    having(&mut query, word, look.filter.words.folded());
-    query.add(") ", []);
-    query.add(COLUMNS, []);
-    query.add("k cross join standing s", []);
+fn by_people(look: &Look, ids: &[String], departments: &[String]) -> Query {
+    let mut query = Query::new(COLUMNS);
+    query.add("standing s", []);
     look.named(&mut query);
-    query.add(" where s.person_id = k.person_id and ", []);
+    query.add(" where ", []);
     look.seen(&mut query);
     look.narrowed(&mut query, true);
+    for (place, id) in ids.iter().enumerate() {
+        query.add(if place == 0 { " and s.person_id in (#" } else { ", #" }, [id.as_str().into()]);
+    }
+    query.add(")", []);
     order(&mut query, look.filter.sort, departments);
     query
 }
