@@ -32,7 +32,7 @@ pub(super) async fn connect(options: &AnyConnectOptions, engine: Engine) -> Resu
 pub(super) async fn readers(options: &AnyConnectOptions, engine: Engine) -> Result<AnyPool, sqlx::Error> {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let size = u32::try_from(cores).unwrap_or(2).max(2);
-    let cache = (READERS_CACHE / size).min(4000);
+    let cache = (READERS_CACHE / size).min(9000);
     // A write past the door would escape its batch and its locks: the engine refuses it.
     let settings = match engine {
         Engine::Sqlite => format!(

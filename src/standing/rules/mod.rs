@@ -97,14 +97,12 @@ impl Standing {
     }
 
     pub fn is_paused(&self, today: &str) -> bool {
-        let within = |from: &str, until: &str| from <= today && today <= until;
-        self.paused_from.as_deref().zip(self.paused_until.as_deref()).is_some_and(|(from, until)| within(from, until))
+        covers(self.paused_from.as_deref(), self.paused_until.as_deref(), today)
     }
 
     /// The state of a day: a pause hides the step, a departure everything. `today` is `YYYY-MM-DD`.
     pub fn state_on(&self, today: &str) -> State {
-        let hidden = self.state != State::Left && self.state.step() < 5 && self.is_paused(today);
-        if hidden { State::Paused } else { self.state }
+        self.state.with_pause(self.is_paused(today))
     }
 
     /// Past the day, and not done.
@@ -112,4 +110,9 @@ impl Standing {
         let late = self.due_on.as_deref().is_some_and(|due| due < today);
         late && !self.has_acknowledged() && !matches!(self.state_on(today), State::Paused | State::Left)
     }
+}
+
+/// Whether a pause covers a day; all `YYYY-MM-DD`, both ends included.
+pub(crate) fn covers(from: Option<&str>, until: Option<&str>, day: &str) -> bool {
+    from.zip(until).is_some_and(|(from, until)| from <= day && day <= until)
 }

@@ -2,7 +2,9 @@
 
 text_enum! {
     /// Where one person stands in one round, in the order of the way; the last two stand beside it.
+    #[derive(Default)]
     pub enum State {
+        #[default]
         NotStarted = "not_started",
         Reading = "reading",
         ReadyForQuiz = "ready_for_quiz",
@@ -42,6 +44,11 @@ impl State {
             Self::NeedsContact | Self::Returned | Self::AwaitingDecision | Self::Approved | Self::Added => 4,
             Self::InGroup | Self::RemovalOrdered | Self::Removed | Self::Paused | Self::Left => 5,
         }
+    }
+
+    /// A pause hides the step, a departure hides the pause.
+    pub(crate) fn with_pause(self, paused: bool) -> Self {
+        if paused && self != Self::Left && self.step() < 5 { Self::Paused } else { self }
     }
 
     /// On screen, from `texts/`.

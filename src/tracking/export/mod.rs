@@ -41,24 +41,24 @@ pub(crate) fn headings() -> Vec<&'static str> {
 pub(crate) fn row(one: &Exported, department: &str, today: &str) -> Row {
     let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
     let day = |at: Option<i64>| at.map_or(Cell::Empty, |at| Cell::Day(day_of(at)));
-    let phone = Phone::parse_e164(&one.phone).map(|phone| phone.display());
-    let standing = &one.line.standing;
+    let phone = one.phone.as_deref().and_then(Phone::parse_e164).map(|phone| phone.display());
+    let words = |words: &Option<String>| text(words.as_deref().unwrap_or_default());
     vec![
-        text(one.line.code.as_deref().unwrap_or_default()),
-        text(&one.line.full_name),
-        text(&one.line.position),
+        words(&one.code),
+        text(&one.full_name),
+        text(&one.position),
         text(department),
-        text(standing.state_on(today).words()),
-        standing.due_on.clone().map_or(Cell::Empty, Cell::Day),
-        text(&format!("{}/{}", standing.read, standing.articles)),
-        day(standing.read_at),
-        standing.best_percent.map_or(Cell::Empty, Cell::Number),
-        day(standing.acknowledged_at),
-        text(standing.acknowledgment_code.as_deref().unwrap_or_default()),
-        text(&one.zalo_name),
-        text(&phone.unwrap_or_default()),
-        day(standing.decided_at.filter(|_| standing.is_approved())),
-        day(standing.confirmed_at),
+        text(one.state_on(today).words()),
+        one.due_on.clone().map_or(Cell::Empty, Cell::Day),
+        text(&format!("{}/{}", one.read, one.articles)),
+        day(one.read_at),
+        one.best_percent.map_or(Cell::Empty, Cell::Number),
+        day(one.acknowledged_at),
+        words(&one.acknowledgment_code),
+        words(&one.zalo_name),
+        words(&phone),
+        day(one.decided_at.filter(|_| one.is_approved())),
+        day(one.confirmed_at),
     ]
 }
 

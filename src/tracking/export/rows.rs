@@ -46,14 +46,13 @@ impl Rows {
     }
 
     fn row(&self, one: &Exported) -> Row {
-        let department = self.departments.get(&one.line.standing.department_id).map_or("", String::as_str);
+        let department = self.departments.get(&one.department_id).map_or("", String::as_str);
         row(one, department, &self.look.today)
     }
 
     fn takes(&self, one: &Exported) -> bool {
         let words = &self.look.filter.words;
-        let line = &one.line;
-        let texts = [line.full_name.as_str(), line.position.as_str(), line.code.as_deref().unwrap_or_default()];
+        let texts = [one.full_name.as_str(), one.position.as_str(), one.code.as_deref().unwrap_or_default()];
         if self.look.closed_at.is_some() { words.stand_in(&texts) } else { words.marks_stand_in(&texts) }
     }
 }

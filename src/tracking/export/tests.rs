@@ -1,17 +1,13 @@
 use super::*;
-use crate::rounds::rules::Asks;
-use crate::standing::rules::{Facts, derive};
-use crate::tracking::store::Line;
 
 fn exported(name: &str, position: &str) -> Exported {
-    let asks = Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), counts_from: 0, versions: Vec::new() };
-    let line = Line {
-        standing: derive(Facts::default(), &asks),
+    Exported {
         full_name: name.to_owned(),
-        code: None,
         position: position.to_owned(),
-    };
-    Exported { line, phone: "+84912345678".into(), zalo_name: "+1".into() }
+        phone: Some("+84912345678".into()),
+        zalo_name: Some("+1".into()),
+        ..Exported::default()
+    }
 }
 
 #[test]

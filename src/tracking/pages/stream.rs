@@ -41,10 +41,20 @@ fn kept(name: &str, kind: &'static str, chunks: mpsc::Receiver<Result<Vec<u8>, E
     (headers, Body::from_stream(Chunks(chunks))).into_response()
 }
 
-/// The rows as CSV; the first chunk is read before anything is answered, so that a fault is told as one.
+/// The rows as CSV; the first chunk is read before anything is answered, so that a fault is told as one. While one
+/// chunk becomes text, the next is read.
 pub(super) async fn csv(name: &str, mut rows: Rows) -> Result<Response, Error> {
     let mut csv = Csv::default();
     let first = csv.rows(&rows.next().await?.unwrap_or_default())?;
+    let (send, mut take) = mpsc::channel(AHEAD);
+    tokio::spawn(async move {
+        while let Some(chunk) = rows.next().await.transpose() {
+            let over = chunk.is_err();
+            if send.send(chunk).await.is_err() || over {
+                return;
+            }
+        }
+    });
     let (send, chunks) = mpsc::channel(AHEAD);
     tokio::spawn(async move {
         let mut next = Ok(first);
@@ -53,10 +63,9 @@ pub(super) async fn csv(name: &str, mut rows: Rows) -> Result<Response, Error> {
             if send.send(next).await.is_err() || over {
                 return;
             }
-            next = match rows.next().await {
-                Ok(Some(chunk)) => csv.rows(&chunk),
-                Ok(None) => return,
-                Err(error) => Err(error),
+            next = match take.recv().await {
+                Some(chunk) => chunk.and_then(|chunk| csv.rows(&chunk)),
+                None => return,
             };
         }
     });

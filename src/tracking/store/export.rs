@@ -1,13 +1,11 @@
 //! The table as a file takes it: a thousand rows at a time, each question beginning where the last one ended.
 
-use super::Line;
 use super::query::{Look, Query, worded};
 use crate::db::{Ask, Value};
 use crate::error::Error;
-use crate::standing::rules::State;
-use crate::standing_columns;
-use sqlx::any::AnyRow;
-use sqlx::{FromRow, Row};
+use crate::from_row;
+use crate::standing::rules::{APPROVED, State, covers};
+use sqlx::FromRow as _;
 
 /// Rows of one chunk.
 pub(crate) const CHUNK: usize = 1000;
@@ -31,28 +29,75 @@ pub(crate) struct Key {
     person_id: String,
 }
 
-/// One person with what HC-DV sees of their Zalo account; empty where there is none or it was wiped.
-#[derive(Clone, Debug)]
+/// One person as the file shows them, no column more: fifty thousand are read. Empty where there is none or it was
+/// wiped.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Exported {
-    pub(crate) line: Line,
+    pub(crate) person_id: String,
+    pub(crate) name_key: String,
+    pub(crate) full_name: String,
+    pub(crate) code: Option<String>,
+    pub(crate) position: String,
+    pub(crate) department_id: String,
+    pub(crate) state: State,
+    pub(crate) progress: i64,
+    pub(crate) due_on: Option<String>,
+    pub(crate) paused_from: Option<String>,
+    pub(crate) paused_until: Option<String>,
+    pub(crate) articles: i64,
+    pub(crate) read: i64,
+    pub(crate) read_at: Option<i64>,
+    pub(crate) best_percent: Option<i64>,
+    pub(crate) acknowledged_at: Option<i64>,
+    pub(crate) acknowledgment_code: Option<String>,
+    pub(crate) decided_at: Option<i64>,
+    pub(crate) confirmed_at: Option<i64>,
     /// E.164.
-    pub(crate) phone: String,
-    pub(crate) zalo_name: String,
+    pub(crate) phone: Option<String>,
+    pub(crate) zalo_name: Option<String>,
 }
+
+from_row!(Exported {
+    person_id,
+    name_key,
+    full_name,
+    code,
+    position,
+    department_id,
+    state,
+    progress,
+    due_on,
+    paused_from,
+    paused_until,
+    articles,
+    read,
+    read_at,
+    best_percent,
+    acknowledged_at,
+    acknowledgment_code,
+    decided_at,
+    confirmed_at,
+    phone,
+    zalo_name
+});
 
 impl Exported {
     pub(crate) fn key(&self) -> Key {
         Key {
-            due_on: self.line.standing.due_on.clone().unwrap_or_default(),
-            name_key: self.line.standing.name_key.clone(),
-            person_id: self.line.standing.person_id.clone(),
+            due_on: self.due_on.clone().unwrap_or_default(),
+            name_key: self.name_key.clone(),
+            person_id: self.person_id.clone(),
         }
     }
-}
 
-impl<'r> FromRow<'r, AnyRow> for Exported {
-    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
-        Ok(Self { line: Line::from_row(row)?, phone: row.try_get("phone")?, zalo_name: row.try_get("zalo_name")? })
+    /// Its state on a day, `YYYY-MM-DD`.
+    pub(crate) fn state_on(&self, day: &str) -> State {
+        let paused = covers(self.paused_from.as_deref(), self.paused_until.as_deref(), day);
+        self.state.with_pause(paused)
+    }
+
+    pub(crate) fn is_approved(&self) -> bool {
+        self.progress & APPROVED != 0
     }
 }
 
@@ -64,12 +109,11 @@ pub(crate) async fn chunk<'c>(
     segment: &Segment,
     key: &Key,
 ) -> Result<Vec<Exported>, Error> {
-    let mut query = Query::new(concat!(
-        "select ",
-        standing_columns!(),
-        ", f.full_name, f.code, f.position, coalesce(c.phone, '') as phone, coalesce(c.zalo_name, '') as zalo_name
-         from standing s"
-    ));
+    let mut query = Query::new(
+        "select s.person_id, s.name_key, f.full_name, f.code, f.position, s.department_id, s.state, s.progress,
+           s.due_on, s.paused_from, s.paused_until, s.articles, s.read, s.read_at, s.best_percent, s.acknowledged_at,
+           s.acknowledgment_code, s.decided_at, s.confirmed_at, c.phone, c.zalo_name from standing s",
+    );
     look.named(&mut query);
     query.add(" left join contact c on c.id = s.contact_id where ", []);
     look.seen(&mut query);
