@@ -79,6 +79,9 @@ enum What {
         at: At,
         #[arg(long, default_value_t = 16)]
         people: usize,
+        /// The server's: tells where its time goes
+        #[arg(long)]
+        pid: Option<u32>,
     },
     /// Pages while people sign in
     SignIn {
@@ -147,9 +150,9 @@ async fn run(what: What) -> anyhow::Result<()> {
             let folder = path.parent().map(PathBuf::from).unwrap_or_default();
             answers::run(&db, &at.nep, &floor, &folder, &at.password, people, seconds).await
         }
-        What::Journey { at, people } => {
+        What::Journey { at, people, pid } => {
             let db = Db::open(&at.database).await?;
-            journey::run(&db, &at.nep, &at.password, people).await
+            journey::run(&db, &at.nep, &at.password, people, pid).await
         }
         What::SignIn { at, people, seconds } => {
             let db = Db::open(&at.database).await?;

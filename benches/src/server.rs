@@ -3,9 +3,13 @@
 use crate::browser::Browser;
 use crate::figures::{Times, ms, tell};
 use anyhow::Context as _;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// Clock ticks a second in `/proc`, on every Linux of today.
+const TICKS: f64 = 100.0;
 
 /// RssAnon of a process, MB.
 pub fn anonymous(pid: u32) -> anyhow::Result<u64> {
@@ -13,6 +17,19 @@ pub fn anonymous(pid: u32) -> anyhow::Result<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("no RssAnon")?;
     let kb: u64 = line.trim().trim_end_matches(" kB").trim().parse()?;
     Ok(kb / 1024)
+}
+
+/// CPU seconds of a process by the name of its threads, those that are gone left out.
+pub fn cpu(pid: u32) -> anyhow::Result<BTreeMap<String, f64>> {
+    let mut found = BTreeMap::new();
+    for thread in std::fs::read_dir(format!("/proc/{pid}/task"))? {
+        let Ok(stat) = std::fs::read_to_string(thread?.path().join("stat")) else { continue };
+        let (name, rest) = stat.rsplit_once(") ").context("no name of a thread")?;
+        let name = name.split_once('(').map_or("", |(_, name)| name);
+        let ticks = rest.split(' ').skip(11).take(2).map(str::parse::<u32>).sum::<Result<u32, _>>()?;
+        *found.entry(name.to_owned()).or_default() += f64::from(ticks) / TICKS;
+    }
+    Ok(found)
 }
 
 pub fn memory(pid: u32) -> anyhow::Result<()> {
