@@ -51,7 +51,7 @@ const GROUPS: &str = "with recursive
            and x.progress > s.progress)
        from s where s.progress is not null),
      z as (
-       select x.department_id, x.place, x.progress, count(*) as n, count(*) filter (where x.due_on < #) as late
+       select x.department_id, +x.place as place, x.progress, count(*) as n, count(*) filter (where x.due_on < #) as late
        from standing x where x.round_id = # and x.paused_until >= # and x.paused_from <= #
        group by +x.place, x.department_id, x.progress)";
 
