@@ -401,6 +401,7 @@ create table attempt (
   unique (person_id, round_id, number)
 );
 create unique index attempt_open on attempt (person_id, round_id) where graded_at is null;
+create index attempt_due on attempt (due_at) where graded_at is null and due_at is not null;
 
 -- The articles a sitting is about, in exactly this text: passed, it counts wherever that text stands.
 create table attempt_article (

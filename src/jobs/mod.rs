@@ -1,8 +1,10 @@
-//! What happens without a request: one loop that writes notes, renews standings, wipes and forgets.
+//! What happens without a request: one loop that writes notes, grades late sittings, renews standings, wipes and
+//! forgets.
 
 mod notes;
 mod purge;
 mod renew;
+mod sittings;
 
 use crate::app::App;
 use crate::time::MINUTE;
@@ -11,6 +13,7 @@ use tokio::task::JoinHandle;
 
 pub use notes::write as write_notes;
 pub use renew::run as renew;
+pub use sittings::run as grade_late;
 
 /// How often comforts are written and unfinished batches looked for.
 const BEAT: Duration = Duration::from_secs(3);
@@ -22,6 +25,7 @@ pub fn start(app: &App) -> JoinHandle<()> {
         let mut purged_at = i64::MIN;
         loop {
             say("notes", notes::write(&app).await.map(|_| ()));
+            say("sittings", sittings::run(&app).await.map(|_| ()));
             say("renew", renew::run(&app).await.map(|_| ()));
             let now = app.clock.now();
             if purged_at.saturating_add(60 * MINUTE) <= now {

@@ -277,17 +277,46 @@ async fn the_time_limit_is_the_servers() {
 }
 
 #[tokio::test]
-async fn a_late_sitting_is_graded_on_the_first_page_that_meets_it() {
+async fn a_late_sitting_is_over_on_the_first_page_that_meets_it_and_graded_by_one_tap() {
     let site = Box::pin(Site::start()).await;
+    site.alone();
     settings(&site, "limit_minutes = 5").await;
     let member = reader(&site, &site.hen).await;
     let attempt = member.start().await;
     member.answer_all(&site, &attempt, |_| false).await;
     site.advance(60);
-    member.get("/quiz").await.is(200);
+    let finish = format!("/quiz/{attempt}/finish");
+    assert!(member.get("/quiz").await.is(200).says("Đã hết giờ làm bài").text().contains(&finish));
+    member.get(&format!("/quiz/{attempt}/questions/2")).await.goes_to(&finish);
+    member.get(&format!("/quiz/{attempt}")).await.goes_to(&finish);
+    let page = member.get(&finish).await.is(200);
+    page.says("đã trả lời 20/20 câu").says("Xem kết quả").never_says("Xem lại các câu");
+    assert_eq!(site.int("select count(*) from attempt where graded_at is not null").await, 0, "a GET writes nothing");
+    member.post(&finish, &[]).await.goes_to(&format!("/quiz/{attempt}/result"));
     assert_eq!(site.int("select percent from attempt").await, 100);
     assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");
     member.post(&format!("/quiz/{attempt}"), &[("q1", "a")]).await.goes_to(&format!("/quiz/{attempt}/result"));
+}
+
+#[tokio::test]
+async fn a_late_sitting_is_graded_without_its_owner() {
+    let site = Box::pin(Site::start()).await;
+    site.alone();
+    settings(&site, "limit_minutes = 5").await;
+    let member = reader(&site, &site.hen).await;
+    let attempt = member.start().await;
+    member.answer_all(&site, &attempt, |_| false).await;
+    site.advance(4);
+    assert_eq!(nep::jobs::grade_late(&site.app).await.unwrap(), 0);
+    site.advance(1);
+    assert_eq!(nep::jobs::grade_late(&site.app).await.unwrap(), 1);
+    assert_eq!(nep::jobs::grade_late(&site.app).await.unwrap(), 0, "twice is once");
+    assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");
+    assert_eq!(site.int("select count(*) from leaf_of where kind = 'attempt'").await, 1);
+    // Whoever comes back is told why it is over.
+    let result = member.get(&format!("/quiz/{attempt}/questions/3")).await;
+    let result = result.goes_to(&format!("/quiz/{attempt}/result"));
+    member.follow(result).await.is(200).says_key("done.time_over");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Handing in, or running out of time: marks, result, leaf.
 
 use crate::act::{Act, Author};
+use crate::app::App;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger::{self, Entry};
@@ -31,6 +32,23 @@ pub async fn grade(tx: &mut Tx, act: &Act, site: &Site, person: &Author, attempt
     standing::renew_person(tx, [&round.asks], &person.person_id).await?;
     ledger::append(tx, &graded_leaf(act, person, &attempt, &outcome, &answers(&asked))).await?;
     Ok(true)
+}
+
+/// Grades the sittings whose time ran out and whose owners have not come back; the answer is how many.
+pub async fn grade_late(app: &App) -> Result<usize, Error> {
+    let (now, mut graded) = (app.clock.now(), 0);
+    for (id, person) in store::late(app.db.read(), now).await? {
+        let site = app.site().await?;
+        let mut tx = app.db.write().await?;
+        let done = grade(&mut tx, &Act::system(now), &site, &person, &id).await;
+        match tx.settle(done).await {
+            Ok(done) => graded += usize::from(done),
+            // Left for the next time: what is in force has moved, or the round was closed.
+            Err(error) if error.is_refusal() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(graded)
 }
 
 /// What marks come to.

@@ -5,7 +5,7 @@ mod grade;
 mod start;
 
 pub use answer::{answer, answer_many};
-pub use grade::grade;
+pub use grade::{grade, grade_late};
 pub(crate) use grade::{graded_leaf, outcome};
 pub use start::{Drawing, draw, start};
 pub(crate) use start::{before, refusal};

@@ -26,17 +26,23 @@ fn round_of(member: &Member) -> Result<(&Standing, &Round), Error> {
     found.ok_or_else(|| Error::conflict("quiz.no_round"))
 }
 
-/// Where a sitting that is not open sends: to its result, graded first when its time ran out.
-async fn closed(app: &App, member: &Member, attempt: &Attempt) -> Result<Option<Response>, Error> {
+/// Where a sitting that is not open sends a page: to its result, or to the end of its time.
+fn over(attempt: &Attempt, now: i64) -> Option<Response> {
     let result = format!("/quiz/{}/result", attempt.id);
-    if attempt.graded_at.is_some() {
-        return Ok(Some(go(&result)));
+    match attempt.graded_at {
+        Some(at) if attempt.due_at.is_some_and(|due| due <= at) => Some(go_saying(&result, "done.time_over")),
+        Some(_) => Some(go(&result)),
+        None => attempt.is_late(now).then(|| go(&format!("/quiz/{}/finish", attempt.id))),
     }
+}
+
+/// Where a sitting that is not open sends an answer: to its result, graded first when its time ran out.
+async fn closed(app: &App, member: &Member, attempt: &Attempt) -> Result<Option<Response>, Error> {
     if attempt.is_late(member.now) {
         close(app, member, &attempt.id).await?;
-        return Ok(Some(go_saying(&result, "done.time_over")));
+        return Ok(Some(go_saying(&format!("/quiz/{}/result", attempt.id), "done.time_over")));
     }
-    Ok(None)
+    Ok(over(attempt, member.now))
 }
 
 /// Grades an own sitting; whoever comes second changes nothing.

@@ -1,7 +1,7 @@
 //! The questions of an open sitting, one a page or all on one, and their answers.
 
-use super::closed;
 use super::shown::{Shown, shown};
+use super::{closed, over};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -43,7 +43,7 @@ pub(crate) async fn question(
     Path((id, place)): Path<(String, i64)>,
 ) -> Result<Response, Error> {
     let spot = store::spot(app.db.read(), &member.viewer.id, &id, place).await?;
-    if let Some(response) = closed(&app, &member, &spot.attempt).await? {
+    if let Some(response) = over(&spot.attempt, member.now) {
         return Ok(response);
     }
     let asked = spot.asked.as_ref().ok_or(Error::NotFound)?;
@@ -128,7 +128,7 @@ struct AllPage {
 /// Every question on one page.
 pub(crate) async fn all(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
     let (attempt, asked) = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
-    if let Some(response) = closed(&app, &member, &attempt).await? {
+    if let Some(response) = over(&attempt, member.now) {
         return Ok(response);
     }
     let page = Page::new(&member, say("title.quiz")).at_step(2);

@@ -1,6 +1,6 @@
 //! The end of a sitting: handing in, and what was wrong with its clause beside it.
 
-use super::{close, closed};
+use super::{close, over};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -21,17 +21,20 @@ struct FinishPage {
     attempt: String,
     of: usize,
     open: Vec<i64>,
+    /// Its time ran out.
+    late: bool,
 }
 
-/// Before handing in: what is still open.
+/// Before handing in: what is still open. After the time limit: what is left is to see the result.
 pub(crate) async fn finish(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
     let spot = store::spot(app.db.read(), &member.viewer.id, &id, 1).await?;
-    if let Some(response) = closed(&app, &member, &spot.attempt).await? {
+    let late = spot.attempt.is_late(member.now);
+    if let Some(response) = over(&spot.attempt, member.now).filter(|_| !late) {
         return Ok(response);
     }
-    let page = Page::new(&member, say("title.finish")).at_step(2);
+    let page = Page::new(&member, say(if late { "title.time_over" } else { "title.finish" })).at_step(2);
     let open = spot.places.iter().filter(|one| !one.1).map(|one| one.0).collect();
-    Ok(html(&FinishPage { page, attempt: spot.attempt.id, of: spot.places.len(), open }))
+    Ok(html(&FinishPage { page, attempt: spot.attempt.id, of: spot.places.len(), open, late }))
 }
 
 /// Grades the sitting, once.

@@ -1,6 +1,6 @@
 //! Before a sitting: what it is, what is open, what was; and how a new one starts.
 
-use super::{close, round_of};
+use super::round_of;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -8,7 +8,6 @@ use crate::id::new_id;
 use crate::page::{Page, go, html};
 use crate::quizzes::acts;
 use crate::quizzes::store::{self, Listed};
-use crate::standing::store as standing;
 use crate::text::say;
 use crate::time::long_moment;
 use crate::visit::Member;
@@ -40,6 +39,7 @@ struct OpenSitting {
     of: i64,
     next: i64,
     due: String,
+    late: bool,
 }
 
 struct PastSitting {
@@ -53,17 +53,11 @@ struct PastSitting {
 /// Before a sitting: what it is, what is open, what was.
 pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let (stands, round) = round_of(&member)?;
-    let (db, person) = (app.db.read(), &member.viewer.id);
-    let (mut stands, mut listed) = (stands.clone(), store::attempts(db, person, &round.id).await?);
-    if let Some(late) = listed.iter().find(|one| one.attempt.is_late(member.now)) {
-        close(&app, &member, &late.attempt.id).await?;
-        stands = standing::of(db, &round.asks, person).await?.ok_or(Error::NotFound)?;
-        listed = store::attempts(db, person, &round.id).await?;
-    }
-    let open = listed.iter().find(|one| one.attempt.graded_at.is_none()).map(open_sitting);
+    let listed = store::attempts(app.db.read(), &member.viewer.id, &round.id).await?;
+    let open = listed.iter().find(|one| one.attempt.graded_at.is_none()).map(|one| open_sitting(one, member.now));
     let past: Vec<PastSitting> = listed.iter().filter_map(past_sitting).collect();
     let graded_at = listed.iter().filter_map(|one| one.attempt.graded_at).max();
-    let refusal = if open.is_some() { None } else { acts::refusal(&stands, round, graded_at, member.now) };
+    let refusal = if open.is_some() { None } else { acts::refusal(stands, round, graded_at, member.now) };
     let all = i64::try_from(past.len()).map_err(Error::internal)?;
     Ok(html(&IndexPage {
         page: Page::new(&member, say("title.quiz")).at_step(stands.state.step()),
@@ -81,13 +75,14 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
     }))
 }
 
-fn open_sitting(one: &Listed) -> OpenSitting {
+fn open_sitting(one: &Listed, now: i64) -> OpenSitting {
     OpenSitting {
         id: one.attempt.id.clone(),
         answered: one.answered,
         of: one.of,
         next: one.next.unwrap_or(1),
         due: one.attempt.due_at.map(long_moment).unwrap_or_default(),
+        late: one.attempt.is_late(now),
     }
 }
 

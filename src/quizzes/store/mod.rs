@@ -9,7 +9,7 @@ pub(crate) use rows::{
     ATTEMPT_ARTICLE_COLUMNS, ATTEMPT_COLUMNS, ATTEMPT_ITEM_COLUMNS, AttemptItem, AttemptRow, ITEM_COLUMNS, Outcome,
     article_cells, item_cells,
 };
-pub(crate) use write::{close, hold, insert, past_sittings, save, set_points};
+pub(crate) use write::{close, hold, insert, late, past_sittings, save, set_points};
 
 use super::rules::{Answer, Drawn};
 use crate::db::Ask;

@@ -5,10 +5,12 @@ use super::rows::{
     ATTEMPT_ARTICLE_COLUMNS, ATTEMPT_COLUMNS, ATTEMPT_ITEM_COLUMNS, AttemptItem, AttemptRow, ITEM_COLUMNS, Outcome,
     article_cells, item_cells,
 };
+use crate::act::Author;
 use crate::db::{Ask, Tx, Value};
 use crate::error::Error;
 use crate::quizzes::rules::{Answer, Plan};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 use std::fmt::Write as _;
 
 /// The number of a person's last sitting in a round (0: none yet), and when the last graded one was graded.
@@ -106,6 +108,20 @@ pub(crate) async fn hold(tx: &mut Tx, person_id: &str, attempt_id: &str) -> Resu
     .bind(person_id)
     .fetch_optional(tx)
     .await?)
+}
+
+/// Open sittings of open rounds whose time ran out, with whose they are; at most a hundred.
+pub(crate) async fn late<'c>(db: impl Ask<'c>, now: i64) -> Result<Vec<(String, Author)>, Error> {
+    let rows = sqlx::query(
+        "select t.id, p.id, p.actor from attempt t join person p on p.id = t.person_id
+           join round r on r.id = t.round_id and r.closed_at is null
+         where t.graded_at is null and t.due_at is not null and t.due_at <= $1 order by t.due_at limit 100",
+    )
+    .bind(now)
+    .fetch_all(db)
+    .await?;
+    let one = |row: &AnyRow| Ok((row.try_get(0)?, Author { person_id: row.try_get(1)?, actor: row.try_get(2)? }));
+    rows.iter().map(one).collect()
 }
 
 /// Closes an open sitting with its result.

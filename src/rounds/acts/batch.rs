@@ -89,14 +89,14 @@ pub async fn finish(app: &App) -> Result<usize, Error> {
     Ok(batches)
 }
 
-/// Does everything at once in a small house; of a large one nobody waits for more than the beginning.
-pub(crate) async fn catch_up(app: &App) {
+/// Does everything at once in a small house; of a large one nobody waits for more than the beginning. False: it goes on.
+pub(crate) async fn catch_up(app: &App) -> bool {
     let app = app.clone();
     let work = tokio::spawn(async move {
-        if let Err(error) = finish(&app).await {
+        finish(&app).await.inspect_err(|error| {
             tracing::warn!(%error, "people are still to be enrolled, or copies to be derived");
-        }
+        })
     });
     // What goes on goes on by itself; what a stop cuts off is left to `jobs`.
-    drop(timeout(WAIT, work).await);
+    matches!(timeout(WAIT, work).await, Ok(Ok(Ok(_))))
 }

@@ -53,7 +53,7 @@ pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -
 pub async fn save(tx: &mut Tx, act: &Act, id: &str, name: &str, new: &Settings) -> Result<(), Error> {
     tx.change_site().await?;
     let before = open(tx, act, id).await?;
-    if before.name == name && before.settings() == *new {
+    if before.name == name && before.settings == *new {
         return Ok(());
     }
     if !store::save(tx, id, name, new).await? {
@@ -122,7 +122,7 @@ async fn may(tx: &mut Tx, act: &Act, group_id: &str) -> Result<(), Error> {
 }
 
 fn changed(act: &Act, kind: &'static str, id: &str, round: &Row) -> Entry {
-    let round = settings(id, &round.name, round.kind, &round.group_id, &round.settings());
+    let round = settings(id, &round.name, round.kind, &round.group_id, &round.settings);
     act.leaf(kind).of("round", id).body(json!({ "round": round }))
 }
 

@@ -52,6 +52,6 @@ pub(crate) async fn create(
     let mut tx = app.db.write().await?;
     let done = acts::create(&mut tx, &coordinator.act_by(&form.form_key), &app.library, &new).await;
     let id = tx.settle(done).await?;
-    acts::catch_up(&app).await;
-    Ok(go_saying(&format!("/rounds/{id}"), "done.round_opened"))
+    let done = if acts::catch_up(&app).await { "done.round_opened" } else { "done.round_filling" };
+    Ok(go_saying(&format!("/rounds/{id}"), done))
 }

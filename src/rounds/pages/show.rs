@@ -91,6 +91,6 @@ pub(crate) async fn enrol(
     let mut tx = app.db.write().await?;
     let done = acts::enrol_all(&mut tx, &coordinator.act(), &id).await;
     tx.settle(done).await?;
-    acts::catch_up(&app).await;
-    Ok(go_saying(&format!("/rounds/{id}"), "done.enrolled"))
+    let done = if acts::catch_up(&app).await { "done.enrolled" } else { "done.enrolling" };
+    Ok(go_saying(&format!("/rounds/{id}"), done))
 }

@@ -4,45 +4,29 @@ use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::from_row;
 use crate::rounds::rules::{NewRound, RoundKind, Settings};
-use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row as _};
 
 /// A round as acts check it.
 pub(crate) struct Row {
     pub(crate) name: String,
     pub(crate) kind: RoundKind,
     pub(crate) group_id: String,
-    pub(crate) pass_percent: i64,
-    pub(crate) questions: i64,
-    pub(crate) sittings: i64,
-    pub(crate) wait_minutes: i64,
-    pub(crate) limit_minutes: i64,
-    pub(crate) due_days: i64,
+    pub(crate) settings: Settings,
     pub(crate) closed_at: Option<i64>,
 }
 
-from_row!(Row {
-    name,
-    kind,
-    group_id,
-    pass_percent,
-    questions,
-    sittings,
-    wait_minutes,
-    limit_minutes,
-    due_days,
-    closed_at
-});
+from_row!(Settings { pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days });
 
-impl Row {
-    pub(crate) fn settings(&self) -> Settings {
-        Settings {
-            pass_percent: self.pass_percent,
-            questions: self.questions,
-            sittings: self.sittings,
-            wait_minutes: self.wait_minutes,
-            limit_minutes: self.limit_minutes,
-            due_days: self.due_days,
-        }
+impl<'r> FromRow<'r, AnyRow> for Row {
+    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            name: row.try_get("name")?,
+            kind: row.try_get("kind")?,
+            group_id: row.try_get("group_id")?,
+            settings: Settings::from_row(row)?,
+            closed_at: row.try_get("closed_at")?,
+        })
     }
 }
 

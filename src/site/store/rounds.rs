@@ -9,6 +9,8 @@ use crate::rounds::rules::{Ask as Wanted, Asked, Asks, RoundKind, Settings};
 use crate::site::snapshot::Round;
 use crate::site::version::Version;
 use crate::stored;
+use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row as _};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -21,12 +23,7 @@ pub(super) struct RoundRow {
     name: String,
     kind: RoundKind,
     group_id: String,
-    pass_percent: i64,
-    questions: i64,
-    sittings: i64,
-    wait_minutes: i64,
-    limit_minutes: i64,
-    due_days: i64,
+    settings: Settings,
     counts_from: i64,
     opened_at: i64,
     closed_at: Option<i64>,
@@ -34,23 +31,22 @@ pub(super) struct RoundRow {
     revision: i64,
 }
 
-from_row!(RoundRow {
-    id,
-    name,
-    kind,
-    group_id,
-    pass_percent,
-    questions,
-    sittings,
-    wait_minutes,
-    limit_minutes,
-    due_days,
-    counts_from,
-    opened_at,
-    closed_at,
-    filled_at,
-    revision
-});
+impl<'r> FromRow<'r, AnyRow> for RoundRow {
+    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            name: row.try_get("name")?,
+            kind: row.try_get("kind")?,
+            group_id: row.try_get("group_id")?,
+            settings: Settings::from_row(row)?,
+            counts_from: row.try_get("counts_from")?,
+            opened_at: row.try_get("opened_at")?,
+            closed_at: row.try_get("closed_at")?,
+            filled_at: row.try_get("filled_at")?,
+            revision: row.try_get("revision")?,
+        })
+    }
+}
 
 /// One line of what an open round asks.
 pub(super) struct AskRow {
@@ -112,14 +108,7 @@ pub(super) fn round(
         name: row.name,
         kind: row.kind,
         group_id: row.group_id,
-        settings: Settings {
-            pass_percent: row.pass_percent,
-            questions: row.questions,
-            sittings: row.sittings,
-            wait_minutes: row.wait_minutes,
-            limit_minutes: row.limit_minutes,
-            due_days: row.due_days,
-        },
+        settings: row.settings,
         opened_at: row.opened_at,
         closed_at: row.closed_at,
         filled_at: row.filled_at,
