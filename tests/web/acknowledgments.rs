@@ -31,6 +31,7 @@ async fn fields_of(site: &Site) -> Vec<(String, String)> {
         one("typed_name", &site.hen.name),
         one("password", PASSWORD),
         one("form_key", &new_id()),
+        one("round", &round),
         one("versions", &ready.versions_key()),
         one("statement", &statement.sha256()),
     ]);
@@ -125,6 +126,22 @@ async fn confirmed_twice_is_confirmed_once() {
     assert_eq!(site.text("select code from acknowledgment").await, code);
     assert_eq!(site.leaves("ack.signed").await.len(), 1);
     assert_eq!(site.int("select count(*) from acknowledgment_version").await, 2);
+}
+
+#[tokio::test]
+async fn a_form_is_of_its_round_whichever_is_due_next_when_it_arrives() {
+    let site = Box::pin(Site::start()).await;
+    let member = ready(&site).await;
+    let fields = fields_of(&site).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
+    coordinator.fill(&form, &[("name", "Ôn lại năm 2027"), ("due_days", "30")]).await.is(303);
+    send(&member, &fields).await.goes_to(RECEIPT);
+    // The other round is due next now, and its quiz is not passed.
+    member.get(PATH).await.is(409).says_key("ack.pass_first");
+    send(&member, &fields).await.goes_to(RECEIPT);
+    send(&member, &with(&fields, "round", &new_id())).await.is(409).says_key("ack.stale");
+    assert_eq!(site.int("select count(*) from acknowledgment").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -11,6 +11,7 @@ use crate::id::{is_id, new_id};
 use crate::page::{Page, go, html, refused};
 use crate::site::Round;
 use crate::standing::rules::Standing;
+use crate::standing::store as standing;
 use crate::text::say;
 use crate::visit::Member;
 use askama::Template;
@@ -31,6 +32,7 @@ struct FormPage {
     typed: String,
     percent: Option<i64>,
     form_key: String,
+    round: String,
     versions: String,
     again: bool,
     error: Option<&'static str>,
@@ -64,10 +66,10 @@ pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Respo
         return Err(Error::conflict(key));
     }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
-    Ok(html(&form_page(&member, &ready, &AckForm::default(), None)))
+    Ok(html(&form_page(&member, (&round.id, &ready), &AckForm::default(), None)))
 }
 
-fn form_page(member: &Member, ready: &Ready, form: &AckForm, error: Option<&'static str>) -> FormPage {
+fn form_page(member: &Member, (round, ready): (&str, &Ready), form: &AckForm, error: Option<&'static str>) -> FormPage {
     let statement = ready.statement();
     let documents = ready.versions.iter().map(|version| Named {
         title: version.row.title.clone(),
@@ -84,6 +86,7 @@ fn form_page(member: &Member, ready: &Ready, form: &AckForm, error: Option<&'sta
         typed: form.typed_name.clone(),
         percent: ready.passed.as_ref().map(|passed| passed.percent),
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key.clone() },
+        round: round.to_owned(),
         versions: ready.versions_key(),
         again: member.standing.as_ref().is_some_and(Standing::must_acknowledge_again),
         statement,
@@ -101,7 +104,8 @@ pub(crate) struct AckForm {
     typed_name: String,
     password: String,
     form_key: String,
-    /// The versions the form was drawn with.
+    /// The round, and the versions the form was drawn with.
+    round: String,
     versions: String,
     /// Hash of the statement the form was drawn with.
     statement: String,
@@ -113,11 +117,14 @@ pub(crate) async fn submit(
     member: Member,
     Form(form): Form<AckForm>,
 ) -> Result<Response, Error> {
-    let (stands, round) = round_of(&member)?;
+    let round = member.site.round(&form.round).filter(|round| round.is_open());
+    let round = round.ok_or_else(|| Error::conflict("ack.stale"))?;
+    // Sent twice, the round due next may be another one by now.
+    let stands = standing::of(app.db.read(), &round.asks, &member.viewer.id).await?.ok_or(Error::NotFound)?;
     if stands.has_acknowledged() {
         return Ok(go(RECEIPT));
     }
-    if let Some(key) = acts::missing(stands) {
+    if let Some(key) = acts::missing(&stands) {
         return Err(Error::conflict(key));
     }
     if !is_id(&form.form_key) {
@@ -129,10 +136,10 @@ pub(crate) async fn submit(
         return Err(Error::conflict("ack.stale"));
     }
     if let Some(key) = refuse(&statement, &form.point, &form.typed_name, &ready.fields.name) {
-        return Ok(refused(&form_page(&member, &ready, &form, Some(key))));
+        return Ok(refused(&form_page(&member, (&round.id, &ready), &form, Some(key))));
     }
     if let Err(key) = check_password(&app, &member.act(), form.password.clone()).await? {
-        return Ok(refused(&form_page(&member, &ready, &form, Some(key))));
+        return Ok(refused(&form_page(&member, (&round.id, &ready), &form, Some(key))));
     }
     let act = Act { proved_at: Some(member.now), ..member.act_by(&form.form_key) };
     let signing = Signing { versions: form.versions, statement: form.statement, typed_name: form.typed_name };
