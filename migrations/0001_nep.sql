@@ -401,7 +401,6 @@ create table attempt (
   unique (person_id, round_id, number)
 );
 create unique index attempt_open on attempt (person_id, round_id) where graded_at is null;
-create index attempt_due on attempt (due_at) where graded_at is null and due_at is not null;
 
 -- The articles a sitting is about, in exactly this text: passed, it counts wherever that text stands.
 create table attempt_article (
@@ -647,8 +646,7 @@ create index standing_name on standing (round_id, name_key, person_id);
 create index standing_department on standing (round_id, department_id, name_key, person_id);
 create index standing_state on standing (round_id, place, name_key, person_id);
 create index standing_due on standing (round_id, due_on, name_key, person_id);
-create index standing_count on standing (round_id, department_id, place, progress, due_on);
+create index standing_count on standing (round_id, department_id, state, place, progress, due_on, paused_from, paused_until);
 create index standing_revision on standing (round_id, round_revision);
 create index standing_person on standing (person_id);
-create index standing_paused on standing (round_id, paused_until, paused_from, department_id, place, progress, due_on)
-  where paused_until is not null;
+create index standing_paused on standing (round_id, paused_until) where paused_until is not null;

@@ -118,8 +118,3 @@ fn transient(code: Option<&str>, message: &str) -> bool {
     sqlite.iter().any(|text| message.contains(text))
         || code.is_some_and(|code| code.len() == 5 && postgres.iter().any(|start| code.starts_with(start)))
 }
-
-/// True when a guarded insert met a row that was there already.
-pub fn already_there(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::Database(cause) if cause.is_unique_violation())
-}

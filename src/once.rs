@@ -1,7 +1,7 @@
 //! Twice is once: one table of form keys for every act that creates something.
 
 use crate::act::Act;
-use crate::db::Tx;
+use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::id::is_id;
 use sqlx::Row;
@@ -38,6 +38,18 @@ pub async fn before(tx: &mut Tx, act: &Act, what: &'static str) -> Result<Option
         .await?;
     let row = row.ok_or_else(|| Error::invalid("form.unknown_field"))?;
     Ok(Some(row.try_get(0)?))
+}
+
+/// What came of a form that was sent before, without taking it: the answer to a request whose reply was lost, whatever
+/// has changed since.
+pub(crate) async fn result<'c>(db: impl Ask<'c>, act: &Act, what: &'static str) -> Result<Option<String>, Error> {
+    let row = sqlx::query("select result from form where person_id = $1 and key = $2 and what = $3 and result <> ''")
+        .bind(act.by_id().unwrap_or_default())
+        .bind(act.form.as_deref().unwrap_or_default())
+        .bind(what)
+        .fetch_optional(db)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
 /// Keeps what came of the act's form, for whoever sends it again.

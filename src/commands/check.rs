@@ -101,7 +101,7 @@ fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
         };
         writeln!(out, "# Lượt {sitting}\n")?;
         for (place, drawn) in (1..).zip(draw(&request, &mut rand::rng())) {
-            writeln!(out, "{place}. [{}] {}", drawn.id.as_str(), drawn.stem)?;
+            writeln!(out, "{place}. [{}] {}", drawn.item.id.as_str(), drawn.item.stem)?;
             match &drawn.body {
                 Body::One { options } | Body::Many { options } | Body::Truth { options } => {
                     for option in options {

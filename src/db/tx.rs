@@ -1,4 +1,4 @@
-//! One act's transaction: a savepoint of a shared one on SQLite, its own on PostgreSQL.
+//! One act's transaction: on SQLite a savepoint of a shared one, or a whole one for an act alone; its own on PostgreSQL.
 
 use super::engine::Engine;
 use super::failed::Failed;

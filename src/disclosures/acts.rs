@@ -46,7 +46,7 @@ pub async fn open_noting(
         .leaf(what.leaf())
         .of("disclosure", one.id.as_str())
         .body(json!({ "what": what.as_str(), "subject": public_subject(subject) }))
-        .private("context", json!({ "subject": subject, "why": why, "ip": act.ip, "agent": act.agent }))
+        .private("context", json!({ "why": why, "ip": act.ip, "agent": act.agent }))
         .note(what.note(), fields);
     ledger::append(tx, &leaf).await?;
     Ok(one.id)

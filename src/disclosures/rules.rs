@@ -10,8 +10,6 @@ text_enum! {
         Export = "export",
         /// A personal link.
         Link = "link",
-        /// A sheet to print.
-        Sheet = "sheet",
     }
 }
 
@@ -25,7 +23,6 @@ impl What {
             Self::Numbers => "numbers.shown",
             Self::Export => "export.made",
             Self::Link => "link.shown",
-            Self::Sheet => "sheet.made",
         }
     }
 
@@ -35,7 +32,6 @@ impl What {
             Self::Numbers => "note.numbers_shown",
             Self::Export => "note.export",
             Self::Link => "note.link_shown",
-            Self::Sheet => "note.sheet_made",
         }
     }
 }

@@ -6,5 +6,5 @@ use crate::rounds::acts;
 
 /// Runs batches until nothing is left of any open round; the answer is how many were needed.
 pub async fn run(app: &App) -> Result<usize, Error> {
-    acts::finish(app).await
+    acts::finish_unless_busy(app).await
 }

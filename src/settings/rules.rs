@@ -50,7 +50,7 @@ pub(crate) fn named(name: &str) -> Option<&'static Setting> {
 
 /// Whether a value enters the record as it is: it names the organisation, never a person.
 pub(crate) fn is_public(name: &str) -> bool {
-    name.starts_with("org.") && name != "org.contact"
+    name.starts_with("org.") && !matches!(name, "org.contact" | "org.head")
 }
 
 /// `https://zalo.me/g/<code>`, 6 to 32 lower-case letters and digits.

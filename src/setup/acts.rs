@@ -17,7 +17,7 @@ use crate::rounds::acts as rounds;
 use crate::rounds::rules::{NewRound, RoundKind, Settings};
 use crate::settings::acts::{self as settings, GroupWords};
 use crate::site::Site;
-use crate::text::say_with;
+use crate::text::{say, say_with};
 
 /// The organisation and its first admin.
 #[derive(Clone, Debug)]
@@ -86,7 +86,7 @@ pub async fn invite(tx: &mut Tx, act: &Act, app: &App, site: &Site, new: &[NewPe
     for whom in people::make(tx, &inner, site, new).await? {
         let kind = (LinkKind::Invite, app.config.link_days());
         let link = people::give_link(tx, &inner, &app.secret, &whom, kind).await?;
-        disclosures::open(tx, &inner, What::Link, &link, "").await?;
+        disclosures::open(tx, &inner, What::Link, &link, say("link.why")).await?;
         links.push(link);
     }
     once::keep(tx, act, &links.join(" ")).await?;

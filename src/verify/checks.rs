@@ -183,7 +183,7 @@ pub(super) const CHECKS: &[Check] = &[
         &["ack.signed"],
         r#"select k.id as row_id, k.confirmed_at as "@at", p.actor as "whom", k.id as "ack", k.code as "code",
              k.round_id as "round", k.number as "number", m.statement_id as "stmt.id", m.version as "stmt.ver",
-             k.statement_sha256 as "stmt.sha256", k.text_sha256 as "stmt.text_sha256", k.how as "auth.how",
+             k.statement_sha256 as "stmt.sha256", k.how as "auth.how",
              k.proof_age as "auth.age_s", k.session_hash as "auth.session", k.attempt_id as "quiz.attempt",
              k.quiz_sha256 as "quiz.quiz_sha256", k.percent as "quiz.percent", t.points as "quiz.score",
              t.max_points as "quiz.of"

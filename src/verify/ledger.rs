@@ -1,7 +1,7 @@
 //! Tables and leaves, line by line.
 
 use super::difference::Difference;
-use super::{answers, checks, leaves, private, rows, statements, texts};
+use super::{answers, checks, leaves, private, rows, texts};
 use crate::db::Db;
 use crate::error::Error;
 
@@ -16,7 +16,6 @@ pub async fn ledger(db: &Db) -> Result<Vec<Difference>, Error> {
     leaves::compare(&mut at, &counts, &mut found).await?;
     private::compare(&mut at, &mut found).await?;
     answers::compare(&mut at, &mut found).await?;
-    statements::compare(&mut at, &mut found).await?;
     texts::compare(&mut at, &mut found).await?;
     at.end().await;
     Ok(found)

@@ -9,7 +9,6 @@ mod ledger;
 mod private;
 mod rows;
 mod standing;
-mod statements;
 mod texts;
 
 pub use difference::Difference;

@@ -116,7 +116,7 @@ async fn a_changed_comma_in_one_article_touches_the_reading_and_the_questions_of
     let asked = site.asked(&attempt).await;
     assert!(!asked.is_empty() && asked.len() <= 5, "{}", asked.len());
     for one in &asked {
-        assert!(one.drawn.clauses[0].as_str().starts_with("dieu-8"), "{:?}", one.drawn.clauses);
+        assert!(one.drawn.item.clauses[0].as_str().starts_with("dieu-8"), "{:?}", one.drawn.item.clauses);
     }
     visitor.answer_all(&site, &attempt, |_| false).await;
     visitor.hand_in(&attempt).await;
@@ -210,7 +210,8 @@ async fn what_binds_somebody_follows_from_their_capacity_and_never_from_their_ro
         let visitor = site.visit(person).await;
         site.read_all(person).await;
         let attempt = visitor.start().await;
-        let audiences: Vec<&str> = site.asked(&attempt).await.iter().map(|one| one.drawn.audience.as_str()).collect();
+        let audiences: Vec<&str> =
+            site.asked(&attempt).await.iter().map(|one| one.drawn.item.audience.as_str()).collect();
         asked.push(audiences.iter().filter(|one| **one != "participant").count());
         assert!(audiences.iter().all(|one| *one == "participant" || *one == "leadership"), "{audiences:?}");
         visitor.answer_all(&site, &attempt, |_| false).await;

@@ -104,19 +104,19 @@ const LARGE: [&str; 15] = [
     "standing",
 ];
 
-/// alias → table, of every `from` and `join` of a statement.
-fn aliases(sql: &str) -> BTreeMap<String, String> {
+/// alias → tables, of every `from` and `join` of a statement; one alias may stand for several.
+fn aliases(sql: &str) -> BTreeMap<String, BTreeSet<String>> {
     let words: Vec<&str> =
         sql.split(|c: char| c.is_whitespace() || c == ',' || c == '(' || c == ')').filter(|w| !w.is_empty()).collect();
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (place, word) in words.iter().enumerate() {
         if !matches!(*word, "from" | "join" | "update" | "into") {
             continue;
         }
         let Some(table) = words.get(place + 1) else { continue };
-        found.insert((*table).to_owned(), (*table).to_owned());
+        found.entry((*table).to_owned()).or_default().insert((*table).to_owned());
         if let Some(alias) = words.get(place + 2).filter(|alias| alias.len() < 12) {
-            found.insert((*alias).to_owned(), (*table).to_owned());
+            found.entry((*alias).to_owned()).or_default().insert((*table).to_owned());
         }
     }
     found
@@ -129,7 +129,7 @@ async fn scans(site: &Site, sql: &str) -> Vec<String> {
     let walked = plan.iter().filter_map(|line| line.strip_prefix("SCAN "));
     let names = walked
         .map(|rest| rest.split(' ').next().unwrap_or_default())
-        .map(|alias| names.get(alias).cloned().unwrap_or_else(|| alias.to_owned()));
+        .flat_map(|alias| names.get(alias).cloned().unwrap_or_else(|| BTreeSet::from([alias.to_owned()])));
     names.filter(|table| LARGE.contains(&table.as_str())).collect()
 }
 
@@ -161,9 +161,11 @@ async fn no_statement_of_a_page_walks_a_large_table() {
     for person in [&site.hen, &site.an] {
         let visitor = site.visit(person).await;
         for path in own {
-            visitor.get(path).await;
+            let status = visitor.get(path).await.status;
+            assert!([200, 303, 409].contains(&status), "{path}: {status}");
         }
     }
+    nep::jobs::grade_late(&site.app).await.unwrap();
     visitor.get(&format!("/quiz/{attempt}/questions/2")).await.is(200);
     visitor.post(&format!("/quiz/{attempt}/questions/2"), &[("answer", "a")]).await;
     visitor.answer_all(&site, &attempt, |_| false).await;

@@ -57,9 +57,9 @@ async fn nothing_about_the_right_answers_leaves_before_grading() {
         let page = member.get(path).await.is(200);
         let text = page.text();
         for one in &asked {
-            assert!(!text.contains(&one.drawn.explanation), "{path}: an explanation");
-            assert!(!text.contains(one.drawn.id.as_str()), "{path}: the id of a question");
-            for clause in &one.drawn.clauses {
+            assert!(!text.contains(&one.drawn.item.explanation), "{path}: an explanation");
+            assert!(!text.contains(one.drawn.item.id.as_str()), "{path}: the id of a question");
+            for clause in &one.drawn.item.clauses {
                 assert!(!text.contains(&format!("/clauses/{clause}")), "{path}: a clause");
             }
             if let Body::One { options } | Body::Many { options } = &one.drawn.body {
@@ -108,7 +108,7 @@ async fn a_refused_answer_does_not_tell_either() {
     for one in site.asked(&attempt).await {
         let path = format!("/quiz/{attempt}/questions/{}", one.place);
         let none = member.post(&path, &[]).await.is(422).says_key("quiz.choose");
-        none.never_says(&one.drawn.explanation);
+        none.never_says(&one.drawn.item.explanation);
         member.post(&path, &[("answer", "z")]).await.is(400).says_key("quiz.not_offered");
     }
     assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 0);
@@ -345,7 +345,7 @@ async fn a_missed_critical_question_fails_the_sitting_however_high_the_score() {
     let member = reader(&site, &site.hen).await;
     let attempt = member.start().await;
     let asked = site.asked(&attempt).await;
-    let critical = asked.iter().find(|one| one.drawn.critical.is_some()).expect("a critical question").place;
+    let critical = asked.iter().find(|one| one.drawn.item.critical.is_some()).expect("a critical question").place;
     member.answer_all(&site, &attempt, |one| one.place == critical).await;
     member.hand_in(&attempt).await;
     assert_eq!(site.int("select percent from attempt").await, 95);
@@ -361,8 +361,13 @@ async fn a_sitting_under_the_mark_fails_and_at_the_mark_passes() {
     for (person, wrong, state) in [(&site.hen, 5, "not_passed"), (&site.an, 4, "ready_to_acknowledge")] {
         let member = reader(&site, person).await;
         let attempt = member.start().await;
-        let easy: Vec<i64> =
-            site.asked(&attempt).await.iter().filter(|one| one.drawn.critical.is_none()).map(|one| one.place).collect();
+        let easy: Vec<i64> = site
+            .asked(&attempt)
+            .await
+            .iter()
+            .filter(|one| one.drawn.item.critical.is_none())
+            .map(|one| one.place)
+            .collect();
         member.answer_all(&site, &attempt, |one| easy.iter().take(wrong).any(|place| *place == one.place)).await;
         member.hand_in(&attempt).await;
         let percent = site.int(format!("select percent from attempt where id = '{attempt}'")).await;
@@ -473,12 +478,12 @@ async fn after_grading_each_mistake_is_explained_beside_its_clause() {
     let attempt = member.fail(&site).await;
     let page = member.get(&format!("/quiz/{attempt}/result")).await.is(200);
     for one in site.asked(&attempt).await {
-        let clause = one.drawn.clauses[0].to_string();
+        let clause = one.drawn.item.clauses[0].to_string();
         assert!(page.text().contains(&format!("/clauses/{clause}")), "{clause}");
         assert!(
-            page.words().contains(&crate::support::html::words(&one.drawn.explanation)),
+            page.words().contains(&crate::support::html::words(&one.drawn.item.explanation)),
             "{}",
-            one.drawn.explanation
+            one.drawn.item.explanation
         );
     }
     // An ungraded sitting has no result yet.
@@ -496,7 +501,7 @@ async fn the_next_sitting_asks_the_missed_clauses_again_first() {
         .await
         .iter()
         .filter(|one| one.place <= 3)
-        .map(|one| one.drawn.clauses[0].to_string())
+        .map(|one| one.drawn.item.clauses[0].to_string())
         .collect();
     member.answer_all(&site, &first, |one| one.place <= 3).await;
     member.hand_in(&first).await;
@@ -505,8 +510,12 @@ async fn the_next_sitting_asks_the_missed_clauses_again_first() {
         site.run("update attempt set passed_at = null, percent = 0".to_owned()).await.unwrap();
     }
     let second = member.start().await;
-    let asked: BTreeSet<String> =
-        site.asked(&second).await.iter().flat_map(|one| one.drawn.clauses.iter().map(ToString::to_string)).collect();
+    let asked: BTreeSet<String> = site
+        .asked(&second)
+        .await
+        .iter()
+        .flat_map(|one| one.drawn.item.clauses.iter().map(ToString::to_string))
+        .collect();
     assert!(missed.is_subset(&asked), "{missed:?} {asked:?}");
 }
 
@@ -532,7 +541,7 @@ async fn only_what_changed_since_a_passed_sitting_is_asked_again() {
     let asked = site.asked(&second).await;
     assert!((1..=5).contains(&asked.len()), "{}", asked.len());
     for one in &asked {
-        assert!(one.drawn.clauses[0].as_str().starts_with("dieu-4."), "{}", one.drawn.clauses[0]);
+        assert!(one.drawn.item.clauses[0].as_str().starts_with("dieu-4."), "{}", one.drawn.item.clauses[0]);
     }
     assert_eq!(
         site.texts(format!("select article from attempt_article where attempt_id = '{second}'")).await,
@@ -557,7 +566,7 @@ async fn what_was_asked_is_stored_and_committed_to_with_salt() {
     assert_eq!(leaf["quiz"]["quiz_sha256"], site.text("select quiz_sha256 from attempt").await.as_str());
     let text = leaf.to_string();
     for one in site.asked(&attempt).await {
-        assert!(!text.contains(one.drawn.id.as_str()), "the answers are only committed to");
+        assert!(!text.contains(one.drawn.item.id.as_str()), "the answers are only committed to");
     }
 }
 

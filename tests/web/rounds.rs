@@ -80,7 +80,7 @@ async fn a_sitting_keeps_the_mark_it_was_drawn_with() {
     let member = site.visit(&site.hen).await;
     let attempt = member.start().await;
     site.run("update round set pass_percent = 100".to_owned()).await.unwrap();
-    let easy = site.asked(&attempt).await.into_iter().find(|one| one.drawn.critical.is_none()).unwrap().place;
+    let easy = site.asked(&attempt).await.into_iter().find(|one| one.drawn.item.critical.is_none()).unwrap().place;
     member.answer_all(&site, &attempt, |one| one.place == easy).await;
     member.hand_in(&attempt).await;
     assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");

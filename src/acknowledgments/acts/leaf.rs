@@ -59,8 +59,7 @@ pub(crate) fn signed_leaf(act: &Act, signed: &Signed<'_>) -> Result<Entry, Error
         "ack": row.id, "code": row.code, "round": row.round_id, "number": row.number,
         "docs": signed.versions.iter().map(doc).collect::<Vec<_>>(),
         "read": signed.read.iter().map(read).collect::<Vec<_>>(),
-        "stmt": { "id": signed.template.id, "ver": signed.template.version, "sha256": row.statement_sha256,
-                  "text_sha256": row.text_sha256 },
+        "stmt": { "id": signed.template.id, "ver": signed.template.version, "sha256": row.statement_sha256 },
         "auth": { "how": row.how, "age_s": row.proof_age, "session": row.session_hash },
     });
     if let (Some(passed), Some(fields)) = (signed.passed, body.as_object_mut()) {

@@ -10,7 +10,7 @@ pub use ready::{Ready, ready};
 use super::store::{self, AckVersion, NewAcknowledgment};
 use crate::act::{Act, Author};
 use crate::admissions::acts as admissions;
-use crate::db::Tx;
+use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::id::{new_code, new_id, sha256};
 use crate::ledger;
@@ -36,6 +36,11 @@ pub(crate) fn missing(stands: &Standing) -> Option<&'static str> {
         () if !stands.has_passed() => Some("ack.pass_first"),
         () => None,
     }
+}
+
+/// Whether this form has recorded a confirmation before.
+pub(crate) async fn recorded<'c>(db: impl Ask<'c>, act: &Act) -> Result<bool, Error> {
+    Ok(once::result(db, act, "acknowledgment").await?.is_some())
 }
 
 /// Records the author's confirmation, once, if reading, sitting and what is asked still hold; the answer is its id.
@@ -88,7 +93,6 @@ async fn write(
         round_id: round.id.clone(),
         number,
         statement_sha256: ready.template.sha256(),
-        text_sha256: ready.statement().sha256(),
         attempt: ready.passed.as_ref().map(|one| (one.id.clone(), one.percent, one.quiz_sha256.clone())),
         how: "password",
         proof_age: (act.at - act.proved_at.ok_or(Error::Prove)?).max(0) / crate::time::SECOND,

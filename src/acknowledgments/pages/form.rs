@@ -66,10 +66,15 @@ pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Respo
         return Err(Error::conflict(key));
     }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
-    Ok(html(&form_page(&member, (&round.id, &ready), &AckForm::default(), None)))
+    Ok(html(&form_page(&member, (stands, &ready), &AckForm::default(), None)))
 }
 
-fn form_page(member: &Member, (round, ready): (&str, &Ready), form: &AckForm, error: Option<&'static str>) -> FormPage {
+fn form_page(
+    member: &Member,
+    (stands, ready): (&Standing, &Ready),
+    form: &AckForm,
+    error: Option<&'static str>,
+) -> FormPage {
     let statement = ready.statement();
     let documents = ready.versions.iter().map(|version| Named {
         title: version.row.title.clone(),
@@ -86,9 +91,9 @@ fn form_page(member: &Member, (round, ready): (&str, &Ready), form: &AckForm, er
         typed: form.typed_name.clone(),
         percent: ready.passed.as_ref().map(|passed| passed.percent),
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key.clone() },
-        round: round.to_owned(),
+        round: stands.round_id.clone(),
         versions: ready.versions_key(),
-        again: member.standing.as_ref().is_some_and(Standing::must_acknowledge_again),
+        again: stands.must_acknowledge_again(),
         statement,
         error,
     }
@@ -117,8 +122,16 @@ pub(crate) async fn submit(
     member: Member,
     Form(form): Form<AckForm>,
 ) -> Result<Response, Error> {
-    let round = member.site.round(&form.round).filter(|round| round.is_open());
-    let round = round.ok_or_else(|| Error::conflict("ack.stale"))?;
+    if !is_id(&form.form_key) {
+        return Err(Error::invalid("form.unknown_field"));
+    }
+    if acts::recorded(app.db.read(), &member.act_by(&form.form_key)).await? {
+        return Ok(go(RECEIPT));
+    }
+    let round = member.site.round(&form.round).ok_or_else(|| Error::conflict("ack.stale"))?;
+    if !round.is_open() {
+        return Err(Error::conflict("ack.round_closed"));
+    }
     // Sent twice, the round due next may be another one by now.
     let stands = standing::of(app.db.read(), &round.asks, &member.viewer.id).await?.ok_or(Error::NotFound)?;
     if stands.has_acknowledged() {
@@ -127,19 +140,16 @@ pub(crate) async fn submit(
     if let Some(key) = acts::missing(&stands) {
         return Err(Error::conflict(key));
     }
-    if !is_id(&form.form_key) {
-        return Err(Error::invalid("form.unknown_field"));
-    }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
     let statement = ready.statement();
     if form.versions != ready.versions_key() || form.statement != statement.sha256() {
         return Err(Error::conflict("ack.stale"));
     }
     if let Some(key) = refuse(&statement, &form.point, &form.typed_name, &ready.fields.name) {
-        return Ok(refused(&form_page(&member, (&round.id, &ready), &form, Some(key))));
+        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(key))));
     }
     if let Err(key) = check_password(&app, &member.act(), form.password.clone()).await? {
-        return Ok(refused(&form_page(&member, (&round.id, &ready), &form, Some(key))));
+        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(key))));
     }
     let act = Act { proved_at: Some(member.now), ..member.act_by(&form.form_key) };
     let signing = Signing { versions: form.versions, statement: form.statement, typed_name: form.typed_name };

@@ -30,7 +30,7 @@ struct Record {
     n: i64,
     fields: Fields,
     statement: Statement,
-    text_sha256: String,
+    statement_sha256: String,
     /// Percentage and number of the sitting.
     quiz: Option<(i64, i64)>,
 }
@@ -47,7 +47,7 @@ fn record(ack: &Acknowledgment) -> Result<Record, Error> {
         n: ack.n.unwrap_or_default(),
         statement: template.filled(&fields),
         fields,
-        text_sha256: ack.text_sha256.clone(),
+        statement_sha256: ack.statement_sha256.clone(),
         quiz: ack.percent.zip(ack.attempt_number),
     })
 }

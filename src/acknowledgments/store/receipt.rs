@@ -16,7 +16,8 @@ pub(crate) struct Acknowledgment {
     pub(crate) department_id: String,
     /// JSON of the template.
     pub(crate) template: String,
-    pub(crate) text_sha256: String,
+    /// Of the template.
+    pub(crate) statement_sha256: String,
     /// Percentage and number of the sitting; `None` where the round asked no quiz.
     pub(crate) percent: Option<i64>,
     pub(crate) attempt_number: Option<i64>,
@@ -39,7 +40,7 @@ from_row!(Acknowledgment {
     group_id,
     department_id,
     template,
-    text_sha256,
+    statement_sha256,
     percent,
     attempt_number,
     confirmed_at,
@@ -62,7 +63,7 @@ impl Acknowledgment {
 macro_rules! ack_sql {
     ($rest:literal) => {
         concat!(
-            "select k.id, k.code, k.person_id, r.group_id, f.department_id, k.text_sha256, k.percent,
+            "select k.id, k.code, k.person_id, r.group_id, f.department_id, k.statement_sha256, k.percent,
                t.number as attempt_number, k.confirmed_at, k.number, s.progress, p.fields, m.body as template,
                (select min(o.n) from leaf_of o where o.kind = 'acknowledgment' and o.row_id = k.id) as n,
                (select max(o.number) from acknowledgment o

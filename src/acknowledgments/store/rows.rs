@@ -11,7 +11,6 @@ pub(crate) const ACKNOWLEDGMENT_COLUMNS: &[&str] = &[
     "round_id",
     "number",
     "statement_sha256",
-    "text_sha256",
     "attempt_id",
     "percent",
     "quiz_sha256",
@@ -35,8 +34,6 @@ pub(crate) struct NewAcknowledgment {
     pub(crate) number: i64,
     /// Of the template.
     pub(crate) statement_sha256: String,
-    /// Of the statement filled in, as shown.
-    pub(crate) text_sha256: String,
     /// The passed sitting: id, percent, hash of its banks.
     pub(crate) attempt: Option<(String, i64, String)>,
     /// How the person was identified, and how many seconds before.
@@ -58,7 +55,6 @@ impl NewAcknowledgment {
             Value::from(self.round_id.as_str()),
             Value::Int(self.number),
             Value::from(self.statement_sha256.as_str()),
-            Value::from(self.text_sha256.as_str()),
             Value::from(attempt.map(|one| one.0.clone())),
             Value::from(attempt.map(|one| one.1)),
             Value::from(attempt.map(|one| one.2.clone())),

@@ -5,6 +5,7 @@ mod confirm;
 mod decide;
 mod found;
 mod leave;
+mod numbers;
 mod remove;
 mod submit;
 
@@ -13,6 +14,7 @@ pub use confirm::confirm;
 pub use decide::{Decision, decide, withdraw};
 pub use found::{Founding, found};
 pub use leave::{depart, lapse, stay};
+pub use numbers::show_numbers;
 pub use remove::{order_removal, remove};
 pub use submit::{Application, acknowledged, submit};
 

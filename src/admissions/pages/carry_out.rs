@@ -3,8 +3,6 @@
 use super::index::index_page;
 use crate::admissions::acts::{self, Founding};
 use crate::app::App;
-use crate::disclosures::acts as disclosures;
-use crate::disclosures::rules::What;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
 use crate::page::{go_saying, refused};
@@ -28,7 +26,7 @@ pub(crate) async fn numbers(
     Form(form): Form<NumbersForm>,
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
-    let done = disclosures::open(&mut tx, &office.act(), What::Numbers, "", &form.reason).await;
+    let done = acts::show_numbers(&mut tx, &office.act(), &form.reason).await;
     tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.numbers_shown"))
 }

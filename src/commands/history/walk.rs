@@ -91,7 +91,7 @@ impl Walk<'_> {
         let id = done(app, async |tx, site| quizzes::start(tx, &begun, site, &drawing).await).await?;
         let mut answers = Vec::new();
         for (place, (item, order)) in (1..).zip(&drawing.plan.questions) {
-            let drawn = item.shown(order).ok_or_else(|| Error::internal("a question that cannot be shown"))?;
+            let drawn = item.clone().shown(order).ok_or_else(|| Error::internal("a question that cannot be shown"))?;
             let right = if pass { true } else { self.rng.random_range(0..3) > 0 };
             let answer = Answer::parse(&drawn, &keys(&drawn, right)).map_err(Error::internal)?;
             answers.push((place, answer));

@@ -183,7 +183,6 @@ impl Walk<'_> {
             round_id: set.round.id.clone(),
             number: 1,
             statement_sha256: set.template.sha256(),
-            text_sha256: set.template.filled(&fields).sha256(),
             attempt: Some((sat.passed.id.clone(), sat.passed.percent, sat.passed.quiz_sha256.clone())),
             how: "password",
             proof_age: (act.at - act.proved_at.unwrap_or(act.at)) / SECOND,

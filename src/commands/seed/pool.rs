@@ -52,7 +52,8 @@ impl Pool {
             let mut rng = StdRng::seed_from_u64(seed);
             let drawing = quizzes::draw(round, library, &Facts::default(), &Past::default(), &mut rng);
             let questions = drawing.plan.questions.iter().map(|(item, order)| {
-                let drawn = item.shown(order).ok_or_else(|| Error::internal("a question that cannot be shown"))?;
+                let drawn =
+                    item.clone().shown(order).ok_or_else(|| Error::internal("a question that cannot be shown"))?;
                 let given = |right: bool| {
                     let answer = Answer::parse(&drawn, &keys(&drawn, right)).map_err(Error::internal)?;
                     let values = answer.as_ref().map(Answer::values).unwrap_or_default();

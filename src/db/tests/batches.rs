@@ -156,3 +156,28 @@ async fn recording_counts_reads_and_writes() {
     apples(db.read()).await;
     assert_eq!(db.recorded(), []);
 }
+
+#[tokio::test]
+async fn an_act_alone_is_undone_whole_and_the_next_one_saves() {
+    let (db, _folder) = open().await;
+    let mut tx = db.write_alone().await.unwrap();
+    insert(&mut tx, "refused").await.unwrap();
+    let done = tx.settle::<()>(Err(Error::Conflict("no".to_owned()))).await;
+    assert!(matches!(done, Err(Error::Conflict(_))));
+    assert!(!is_there(db.read(), "refused").await);
+
+    let mut tx = db.write_alone().await.unwrap();
+    insert(&mut tx, "twice").await.unwrap();
+    let twice = insert(&mut tx, "twice").await;
+    assert!(twice.is_err());
+    assert!(tx.settle(twice).await.is_err());
+    assert!(!is_there(db.read(), "twice").await, "a violated constraint undoes an act alone as well");
+
+    let mut tx = db.write_alone().await.unwrap();
+    insert(&mut tx, "dropped").await.unwrap();
+    drop(tx);
+    save(&db, "after").await.unwrap();
+    assert!(!is_there(db.read(), "dropped").await);
+    assert!(is_there(db.read(), "after").await);
+    assert_eq!(apples(db.read()).await, 1);
+}

@@ -6,6 +6,7 @@ use crate::documents::rules::{Issued, NewText, Prepared, StoredIssue, has_blanks
 use crate::documents::store::{self, New};
 use crate::error::Error;
 use crate::ledger::{self, Entry};
+use crate::people::store::is_admin;
 use crate::rounds::acts::{Swapped, swap_version};
 use crate::rounds::store::runs_everywhere;
 use crate::site::Version;
@@ -101,9 +102,13 @@ pub(crate) async fn load(tx: &mut Tx, act: &Act, new: &Prepared, place: i64) -> 
 /// HC-DV's own words above a document; `None` shows the file's again.
 ///
 /// # Errors
-/// [`Error::NotFound`].
-pub async fn banner(tx: &mut Tx, document: &str, banner: Option<&str>) -> Result<(), Error> {
+/// [`Error::NotFound`]; [`Error::Forbidden`] but for a coordinator of everything and an admin.
+pub async fn banner(tx: &mut Tx, act: &Act, document: &str, banner: Option<&str>) -> Result<(), Error> {
     tx.change_site().await?;
+    let by = act.by_id().ok_or(Error::SignIn)?;
+    if !runs_everywhere(&mut *tx, by).await? && !is_admin(&mut *tx, by).await? {
+        return Err(Error::Forbidden);
+    }
     if store::set_banner(tx, document, banner).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 

@@ -144,7 +144,7 @@ pub(crate) struct BannerForm {
 /// Saves the banner, or goes back to the file's own.
 pub(crate) async fn banner(
     State(app): State<App>,
-    _registrar: Registrar,
+    registrar: Registrar,
     Path(document): Path<String>,
     Form(form): Form<BannerForm>,
 ) -> Result<Response, Error> {
@@ -153,7 +153,7 @@ pub(crate) async fn banner(
     }
     let words = if form.reset.is_some() { None } else { Some(form.banner.as_str()) };
     let mut tx = app.db.write().await?;
-    let done = acts::banner(&mut tx, &document, words).await;
+    let done = acts::banner(&mut tx, &registrar.act(), &document, words).await;
     tx.settle(done).await?;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.saved"))
 }

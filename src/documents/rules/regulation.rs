@@ -71,11 +71,6 @@ impl Regulation {
         std::iter::once(clause).chain(self.ancestors(clause)).find(|c| c.kind == ClauseKind::Article)
     }
 
-    /// The article after this one, if any.
-    pub fn next_article(&self, id: &ClauseId) -> Option<&Clause> {
-        self.articles().skip_while(|article| article.id != *id).nth(1)
-    }
-
     /// A clause followed by everything nested in it.
     pub fn subtree(&self, id: &ClauseId) -> Option<&[Clause]> {
         let start = self.clauses.iter().position(|clause| clause.id == *id)?;

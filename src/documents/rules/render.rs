@@ -41,8 +41,9 @@ impl Regulation {
         Some(preamble).filter(|_| !self.preamble.is_empty()).into_iter().chain(pieces).collect()
     }
 
-    /// The whole document as one text, for the print view.
-    pub fn render_document_html(&self) -> String {
+    /// The whole document as one text.
+    #[cfg(test)]
+    pub(crate) fn render_document_html(&self) -> String {
         self.render_pieces().into_iter().map(|piece| piece.html).collect()
     }
 

@@ -63,8 +63,6 @@ fn the_article_of_a_clause_is_found_and_a_chapter_has_none() {
     assert_eq!(small.article_of(&id("dieu-4.khoan-3.muc-3.2.diem-a")).unwrap().id, id("dieu-4"));
     assert_eq!(small.article_of(&id("dieu-4")).unwrap().id, id("dieu-4"));
     assert!(small.article_of(&id("chuong-ii")).is_none());
-    assert_eq!(small.next_article(&id("quyet-dinh.dieu-2")).unwrap().id, id("dieu-4"));
-    assert!(small.next_article(&id("dieu-8")).is_none());
 }
 
 #[test]

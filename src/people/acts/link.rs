@@ -12,6 +12,7 @@ use crate::id::new_id;
 use crate::ledger;
 use crate::once;
 use crate::secret::Secret;
+use crate::text::say;
 use crate::time::{DAY, rfc3339};
 use serde_json::json;
 
@@ -44,7 +45,7 @@ pub async fn hand_out_link(tx: &mut Tx, act: &Act, secret: &Secret, id: &str, da
     }
     let link = issue_link(tx, act, secret, id, days).await?;
     let inner = Act { form: None, ..act.clone() };
-    disclosures::open(tx, &inner, What::Link, &link, "").await?;
+    disclosures::open(tx, &inner, What::Link, &link, say("link.why")).await?;
     once::keep(tx, act, &link).await?;
     Ok(link)
 }

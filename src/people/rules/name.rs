@@ -2,7 +2,6 @@
 
 use crate::contacts::rules::zalo_name::LegalName;
 pub use crate::contacts::rules::zalo_name::NameOrder as Order;
-use crate::text::fold;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use std::sync::LazyLock;
@@ -84,11 +83,6 @@ impl Name {
     /// Hex sort key: tên, then họ, then chữ đệm, in Vietnamese order (ICU `vi`).
     pub fn sort_key(&self) -> String {
         [&self.given, &self.family, &self.middle].map(|part| hex_key(part)).join("00")
-    }
-
-    /// The folded text a search looks in.
-    pub fn search_text(&self) -> String {
-        fold(&self.full())
     }
 }
 

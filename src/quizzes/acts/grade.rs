@@ -39,12 +39,14 @@ pub async fn grade_late(app: &App) -> Result<usize, Error> {
     let (now, mut graded) = (app.clock.now(), 0);
     for (id, person) in store::late(app.db.read(), now).await? {
         let site = app.site().await?;
-        let mut tx = app.db.write().await?;
+        // Alone: a sitting that cannot be graded must not undo what others do at the same time.
+        let mut tx = app.db.write_alone().await?;
         let done = grade(&mut tx, &Act::system(now), &site, &person, &id).await;
         match tx.settle(done).await {
             Ok(done) => graded += usize::from(done),
             // Left for the next time: what is in force has moved, or the round was closed.
             Err(error) if error.is_refusal() => {}
+            Err(error @ Error::Internal(_)) => tracing::error!(%error, attempt = id, "a late sitting is not graded"),
             Err(error) => return Err(error),
         }
     }
@@ -66,7 +68,7 @@ pub(crate) fn outcome(marks: &[Mark], pass_percent: i64) -> Result<Outcome, Erro
 fn answers(asked: &[Asked]) -> Vec<Value> {
     let one = |one: &Asked| {
         let values = one.answer.as_ref().map(Answer::values).unwrap_or_default();
-        json!({ "place": one.place, "question": one.drawn.id.as_str(), "answer": values })
+        json!({ "place": one.place, "question": one.drawn.item.id.as_str(), "answer": values })
     };
     asked.iter().map(one).collect()
 }

@@ -29,6 +29,9 @@ struct FinishPage {
 pub(crate) async fn finish(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
     let spot = store::spot(app.db.read(), &member.viewer.id, &id, 1).await?;
     let late = spot.attempt.is_late(member.now);
+    if late && !member.site.round(&spot.attempt.round_id).is_some_and(Round::is_open) {
+        return Err(Error::conflict("quiz.round_closed"));
+    }
     if let Some(response) = over(&spot.attempt, member.now).filter(|_| !late) {
         return Ok(response);
     }
@@ -115,8 +118,8 @@ fn explained(site: &Site, round: Option<&Round>, one: &Asked) -> Explained {
     let choices = if matches!(one.drawn.body, Body::Match { .. }) { Vec::new() } else { choices };
     Explained {
         place: one.place,
-        stem: one.drawn.stem.clone(),
-        critical: one.drawn.critical.is_some(),
+        stem: one.drawn.item.stem.clone(),
+        critical: one.drawn.item.critical.is_some(),
         answered: review.answered,
         points: review.points,
         explanation: review.explanation,
@@ -128,14 +131,14 @@ fn explained(site: &Site, round: Option<&Round>, one: &Asked) -> Explained {
 
 /// The clauses of a question as the round has them, else as they are in force; what is in neither is left out.
 fn clauses_beside(site: &Site, round: Option<&Round>, one: &Asked) -> Vec<ClauseBeside> {
-    let asked = site.version_for(&one.drawn.document, round).ok();
-    let current = site.document(&one.drawn.document).ok().map(|document| &document.current);
+    let asked = site.version_for(&one.drawn.item.document, round).ok();
+    let current = site.document(&one.drawn.item.document).ok().map(|document| &document.current);
     let beside = |clause| {
         asked.into_iter().chain(current).find_map(|version| {
             let label = version.regulation.get(clause)?.label.clone();
             let html = version.regulation.render_excerpt_html(clause)?;
-            Some(ClauseBeside { label, href: format!("/documents/{}/clauses/{clause}", one.drawn.document), html })
+            Some(ClauseBeside { label, href: format!("/documents/{}/clauses/{clause}", one.drawn.item.document), html })
         })
     };
-    one.drawn.clauses.iter().filter_map(beside).collect()
+    one.drawn.item.clauses.iter().filter_map(beside).collect()
 }

@@ -19,7 +19,7 @@ const EXTRA: usize = 2;
 /// Each time a question whose clauses were not asked yet goes before one that repeats a clause, even of a group that
 /// has had its share. A critical topic is never asked twice.
 pub fn draw(request: &Request<'_>, rng: &mut impl Rng) -> Vec<Drawn> {
-    ask(request, None, rng).iter().filter_map(|(item, order)| item.shown(order)).collect()
+    ask(request, None, rng).into_iter().filter_map(|(item, order)| item.shown(&order)).collect()
 }
 
 /// The same as what is stored of it: each question with the order of its options.

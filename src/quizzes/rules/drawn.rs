@@ -1,38 +1,19 @@
 //! A question as it was asked: everything a mark and a dispute need, without the bank it came from.
 
-use serde::{Deserialize, Serialize};
+use super::Item;
+use serde::Serialize;
 
-use super::bank::QuestionId;
-use crate::documents::rules::ClauseId;
-use crate::people::rules::Capacity;
-
-/// A question as it was asked in one sitting: an [`super::Item`] in its [`super::Order`]. Never sent to a browser
+/// A question as it was asked in one sitting: an item in its [`super::Order`]. Never sent to a browser
 /// before grading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawn {
-    /// The question in its bank.
-    pub id: QuestionId,
-    /// The document of the bank.
-    pub document: String,
-    /// The version of the bank.
-    pub version: String,
-    /// What it tests, the main clause first.
-    pub clauses: Vec<ClauseId>,
-    /// Whose duties it is about.
-    pub audience: Capacity,
-    /// The topic of a câu điểm liệt.
-    pub critical: Option<String>,
-    /// The question.
-    pub stem: String,
-    /// Shown after grading.
-    pub explanation: String,
+    pub item: Item,
     /// The options in the order in which they were shown.
     pub body: Body,
 }
 
 /// The options as they were shown, with what is right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// One option is right.
     One {
@@ -59,7 +40,7 @@ pub enum Body {
 }
 
 /// An option as it was shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnOption {
     /// "a", "b" …: its place, which says nothing about it.
     pub key: String,
@@ -72,7 +53,7 @@ pub struct DrawnOption {
 }
 
 /// The left half of a pair as it was shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnLeft {
     /// "1", "2" …
     pub key: String,
@@ -85,7 +66,7 @@ pub struct DrawnLeft {
 }
 
 /// Something to be seen, with the key that a form sends back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shown {
     /// The value of the form field.
     pub key: String,
@@ -142,7 +123,7 @@ impl Drawn {
                 PublicBody::Match { lefts: lefts.iter().map(seen).collect(), choices: choices.clone() }
             }
         };
-        PublicQuestion { stem: self.stem.clone(), body }
+        PublicQuestion { stem: self.item.stem.clone(), body }
     }
 }
 

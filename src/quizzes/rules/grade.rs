@@ -68,7 +68,7 @@ pub fn grade(question: &Drawn, answer: Option<&Answer>) -> Mark {
             share(count(hits), count(lefts.iter()))
         }
     });
-    Mark { id: question.id.clone(), points, critical: question.critical.clone() }
+    Mark { id: question.item.id.clone(), points, critical: question.item.critical.clone() }
 }
 
 fn several(options: &[DrawnOption], answer: &Answer) -> i64 {

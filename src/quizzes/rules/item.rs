@@ -61,7 +61,7 @@ impl Item {
     }
 
     /// The question as one sitting showed it; `None` when the order is not one of its options.
-    pub fn shown(&self, order: &Order) -> Option<Drawn> {
+    pub fn shown(self, order: &Order) -> Option<Drawn> {
         let body = match &self.kind {
             Kind::One { options } => Body::One { options: options_in(order.of(options)?) },
             Kind::Many { options } => Body::Many { options: options_in(order.of(options)?) },
@@ -72,17 +72,7 @@ impl Item {
             }
             Kind::Match { pairs } => matching(pairs, &order.of(pairs)?),
         };
-        Some(Drawn {
-            id: self.id.clone(),
-            document: self.document.clone(),
-            version: self.version.clone(),
-            clauses: self.clauses.clone(),
-            audience: self.audience,
-            critical: self.critical.clone(),
-            stem: self.stem.clone(),
-            explanation: self.explanation.clone(),
-            body,
-        })
+        Some(Drawn { item: self, body })
     }
 }
 

@@ -82,7 +82,7 @@ pub fn review(question: &Drawn, answer: Option<&Answer>) -> Review {
     Review {
         points: grade(question, answer).points,
         answered: answer.is_some(),
-        explanation: question.explanation.clone(),
+        explanation: question.item.explanation.clone(),
         body,
     }
 }

@@ -130,7 +130,7 @@ fn asked(seed: u64) -> [Drawn; 4] {
     let bank = small();
     let drawn = Plain::new().draw(&[(&bank, 1)], 9, seed);
     ["qc-3.10-1", "qc-3.8-1", "qc-2.1-1", "qc-8.2-1"]
-        .map(|id| drawn.iter().find(|question| question.id.as_str() == id).unwrap().clone())
+        .map(|id| drawn.iter().find(|question| question.item.id.as_str() == id).unwrap().clone())
 }
 
 /// A question with four options, the first of them right.

@@ -75,6 +75,16 @@ async fn derive(tx: &mut Tx, asks: &Asks, from: &str) -> Result<(), Error> {
 /// finished by `jobs`. One at a time in a process: two in turn would let another write wait for both.
 pub async fn finish(app: &App) -> Result<usize, Error> {
     let _turn = app.filling.lock().await;
+    run(app).await
+}
+
+/// The same, unless somebody is at it: `jobs` has other things to do meanwhile.
+pub async fn finish_unless_busy(app: &App) -> Result<usize, Error> {
+    let Ok(_turn) = app.filling.try_lock() else { return Ok(0) };
+    run(app).await
+}
+
+async fn run(app: &App) -> Result<usize, Error> {
     let (mut batches, mut moved) = (0, 0);
     while store::unfinished_round(app.db.read()).await? {
         let site = app.site().await?;

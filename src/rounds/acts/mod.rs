@@ -6,6 +6,6 @@ mod versions;
 
 pub use crate::rounds::rules::NewRound;
 pub(crate) use batch::catch_up;
-pub use batch::{batch, finish};
+pub use batch::{batch, finish, finish_unless_busy};
 pub use open::{close, create, enrol_all, save};
 pub(crate) use versions::{Swapped, swap_version};

@@ -1,5 +1,6 @@
 //! The list of rounds.
 
+use super::sees;
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
@@ -33,7 +34,8 @@ struct Line {
 /// The rounds.
 pub(crate) async fn index(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
     let people = store::people(app.db.read()).await?;
-    let rounds = registrar.site.rounds.iter().map(|round| Line {
+    let seen = registrar.site.rounds.iter().filter(|round| sees(&registrar, &round.group_id));
+    let rounds = seen.map(|round| Line {
         id: round.id.clone(),
         name: round.name.clone(),
         people: people.get(&round.id).copied().unwrap_or_default(),

@@ -38,6 +38,11 @@ fn runs(member: &Member, group_id: &str) -> bool {
     member.viewer.roles.has_for_group(Role::Coordinator, group_id)
 }
 
+/// Sees the rounds of this group: whoever runs them, and the admin.
+fn sees(member: &Member, group_id: &str) -> bool {
+    runs(member, group_id) || member.viewer.roles.has_for_group(Role::Admin, group_id)
+}
+
 /// A page of another's round is not there.
 fn guard(member: &Member, group_id: &str) -> Result<(), Error> {
     if runs(member, group_id) { Ok(()) } else { Err(Error::Forbidden) }

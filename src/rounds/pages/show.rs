@@ -1,7 +1,7 @@
 //! One round: its settings and texts; a closed one as it was.
 
 use super::form::RoundForm;
-use super::{ShowPage, guard, runs};
+use super::{ShowPage, guard, runs, sees};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
@@ -20,7 +20,7 @@ pub(crate) async fn show(
     registrar: Registrar,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    let round = registrar.site.round(&id).ok_or(Error::NotFound)?;
+    let round = registrar.site.round(&id).filter(|round| sees(&registrar, &round.group_id)).ok_or(Error::NotFound)?;
     let form = RoundForm::of(&round.name, &round.settings);
     Ok(html(&show_page(&app, &registrar, round, form, None).await?))
 }

@@ -2,6 +2,7 @@
 
 use crate::db::{Ask, Tx, Value};
 use crate::error::Error;
+use crate::standing::rules::State;
 use sqlx::Row as _;
 use std::collections::HashMap;
 
@@ -58,8 +59,9 @@ pub async fn enrol(
 /// How many people are in each round, without those who left.
 pub async fn people<'c>(db: impl Ask<'c>) -> Result<HashMap<String, i64>, Error> {
     let rows = sqlx::query(
-        "select r.id, (select count(*) from standing s where s.round_id = r.id and s.state <> 'left') from round r",
+        "select r.id, (select count(*) from standing s where s.round_id = r.id and s.place <> $1) from round r",
     )
+    .bind(State::Left.place())
     .fetch_all(db)
     .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()

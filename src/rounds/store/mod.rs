@@ -10,7 +10,7 @@ pub(crate) use batch::{
     between, enrol_some, filled, is_unfinished, last_enrolled, not_derived, to_enrol, to_fill, to_finish,
 };
 pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
+pub use round::runs_everywhere;
 pub(crate) use round::{Row, close, fill_again, find, insert, may_run, raise, save};
-pub use round::{Unfinished, runs_everywhere, unfinished};
 pub(crate) use version::{InRound, ask, in_force, in_rounds, put_version};
 pub use version::{Text, texts};

@@ -130,29 +130,3 @@ pub(crate) async fn may_run<'c>(db: impl Ask<'c>, person_id: &str, group_id: &st
 pub async fn runs_everywhere<'c>(db: impl Ask<'c>, person_id: &str) -> Result<bool, Error> {
     may_run(db, person_id, "").await
 }
-
-/// What the set-up still lacks.
-#[derive(Clone, Copy, Debug)]
-pub struct Unfinished {
-    /// Nobody is Trưởng nhóm.
-    pub no_leader: bool,
-    /// A text in use is a draft.
-    pub draft: bool,
-    /// Nobody without a role was added.
-    pub nobody: bool,
-}
-
-/// What the set-up still lacks.
-pub async fn unfinished<'c>(db: impl Ask<'c>) -> Result<Unfinished, Error> {
-    let row = sqlx::query(
-        "select (select count(*) from role_grant where role = 'leader' and revoked_at is null),
-           (select count(*) from version
-            where in_force_at is not null and superseded_at is null and issued_on is null),
-           (select count(*) from (select 1 from person p where p.erased_at is null and not exists
-             (select 1 from role_grant g where g.person_id = p.id and g.revoked_at is null) limit 1) x)",
-    )
-    .fetch_one(db)
-    .await?;
-    let (leaders, drafts, people): (i64, i64, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-    Ok(Unfinished { no_leader: leaders == 0, draft: drafts > 0, nobody: people == 0 })
-}

@@ -116,3 +116,6 @@ impl Standing {
 pub(crate) fn covers(from: Option<&str>, until: Option<&str>, day: &str) -> bool {
     from.zip(until).is_some_and(|(from, until)| from <= day && day <= until)
 }
+
+#[cfg(test)]
+mod tests;

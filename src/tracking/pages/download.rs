@@ -82,7 +82,13 @@ pub(crate) async fn export(
         return Ok(refused(&show(&app, &office, &asked, (&form.why, error)).await?));
     }
     let table = exported(&app, &office, &asked).await?;
-    let asked = Asked { round: table.round.id.clone(), ..asked };
+    // What the record keeps is what was understood, not what was typed.
+    let known = asked.department.is_empty() || table.departments.iter().any(|one| one.0 == asked.department);
+    if !known {
+        return Err(Error::invalid("tracking.no_such_filter"));
+    }
+    let sort = table.look.filter.sort.as_str().to_owned();
+    let asked = Asked { round: table.round.id.clone(), sort, ..asked };
     let rows = count(&app, table).await?;
     let act = office.act_by(&form.form_key);
     let mut tx = app.db.write().await?;

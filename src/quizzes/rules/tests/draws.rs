@@ -7,7 +7,7 @@ use super::{Plain, asked, bank_of, clause, question, rng};
 use crate::people::rules::Capacity;
 
 pub(super) fn ids(drawn: &[Drawn]) -> BTreeSet<&str> {
-    drawn.iter().map(|question| question.id.as_str()).collect()
+    drawn.iter().map(|question| question.item.id.as_str()).collect()
 }
 
 /// Forty questions on twenty clauses in two groups, two questions a clause.
@@ -22,9 +22,9 @@ fn the_groups_of_the_blueprint_come_to_their_shares() {
     let bank = even();
     for seed in 0..50 {
         let drawn = Plain::new().draw(&[(&bank, 1)], 10, seed);
-        let first = drawn.iter().filter(|q| q.clauses[0].is_within(&clause("dieu-1"))).count();
+        let first = drawn.iter().filter(|q| q.item.clauses[0].is_within(&clause("dieu-1"))).count();
         assert_eq!((first, drawn.len()), (8, 10));
-        let clauses: BTreeSet<_> = drawn.iter().map(|q| &q.clauses[0]).collect();
+        let clauses: BTreeSet<_> = drawn.iter().map(|q| &q.item.clauses[0]).collect();
         assert_eq!(clauses.len(), 10);
     }
 }
@@ -35,7 +35,7 @@ fn the_banks_come_to_their_weights() {
     b.document = "khac".to_owned();
     b.questions.iter_mut().for_each(|q| q.id = QuestionId::parse(&format!("b.{}", q.id)).unwrap());
     let drawn = Plain::new().draw(&[(&a, 3), (&b, 1)], 12, 7);
-    assert_eq!(drawn.iter().filter(|q| q.document == "khac").count(), 3);
+    assert_eq!(drawn.iter().filter(|q| q.item.document == "khac").count(), 3);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_second_sitting_asks_other_questions_while_they_wait() {
     let bank = even();
     let mut person = Plain::new();
     let first = person.draw(&[(&bank, 1)], 20, 1);
-    person.seen.extend(first.iter().map(|q| q.id.clone()));
+    person.seen.extend(first.iter().map(|q| q.item.id.clone()));
     let second = person.draw(&[(&bank, 1)], 20, 2);
     assert!(ids(&first).is_disjoint(&ids(&second)));
 }
@@ -72,7 +72,7 @@ fn a_refresher_round_prefers_questions_for_people_who_know_the_basics() {
     let request = Request { refresher: true, ..plain.request(&banks, 20) };
     let drawn = draw(&request, &mut rng(3));
     let refresher = |id: &str| bank.questions.iter().any(|q| q.refresher && q.id.as_str() == id);
-    assert!(drawn.iter().all(|q| refresher(q.id.as_str())));
+    assert!(drawn.iter().all(|q| refresher(q.item.id.as_str())));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_leader_gets_two_questions_about_leaders_inside_the_total() {
         let request =
             Request { audiences: &[Capacity::Participant, Capacity::Leadership], ..plain.request(&banks, 10) };
         let drawn = draw(&request, &mut rng(seed));
-        assert_eq!(drawn.iter().filter(|q| q.audience == Capacity::Leadership).count(), 2);
+        assert_eq!(drawn.iter().filter(|q| q.item.audience == Capacity::Leadership).count(), 2);
         assert_eq!(drawn.len(), 10);
     }
 }
@@ -103,7 +103,7 @@ fn questions_options_and_rights_are_shuffled_but_true_and_false_are_not() {
     assert_eq!(orders["match"].len(), 6);
     assert!(orders["one"].len() > 15 && orders["many"].len() > 40);
     let firsts: BTreeSet<String> =
-        (0..60).map(|seed| Plain::new().draw(&[(&even(), 1)], 5, seed)[0].id.to_string()).collect();
+        (0..60).map(|seed| Plain::new().draw(&[(&even(), 1)], 5, seed)[0].item.id.to_string()).collect();
     assert!(firsts.len() > 20);
 }
 

@@ -45,9 +45,9 @@ fn an_order_that_is_not_of_the_options_is_no_question() {
     let bank = small();
     let item = Item::new(&bank, &bank.questions[0]);
     for bad in ["", "1 2 3", "1 2 3 3", "0 1 2 3", "1 2 3 4 5", "1 2 3 x"] {
-        assert!(Order::parse(bad).and_then(|order| item.shown(&order)).is_none(), "{bad:?}");
+        assert!(Order::parse(bad).and_then(|order| item.clone().shown(&order)).is_none(), "{bad:?}");
     }
-    let shown = item.shown(&Order::parse("4 2 1 3").unwrap()).unwrap();
+    let shown = item.clone().shown(&Order::parse("4 2 1 3").unwrap()).unwrap();
     let Body::One { options } = shown.body else { panic!("of another kind") };
     let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
     assert_eq!(texts, ["Nhờ người khác thêm", "Thêm ngay cho kịp việc", "Báo Trưởng nhóm", "Gửi đường dẫn mời"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::super::draw::apportion;
+use super::super::draw::{apportion, ask};
 use super::super::{Body, Drawn, Question, Request, draw};
 use super::draws::ids;
 use super::random::any_bank;
@@ -33,7 +33,7 @@ proptest! {
         prop_assert!(drawn.len() <= total);
         prop_assert!(drawn.len() >= total.min(available));
         for audience in [Capacity::Leadership, Capacity::Support] {
-            let count = drawn.iter().filter(|q| q.audience == audience).count();
+            let count = drawn.iter().filter(|q| q.item.audience == audience).count();
             let most = if audiences.contains(&audience) { 2 } else { 0 };
             prop_assert!(count <= most);
         }
@@ -44,7 +44,7 @@ proptest! {
         let all = a.questions.iter().chain(&b.questions).filter(|q| q.audience == Capacity::Participant);
         let topics: BTreeSet<&str> = all.filter_map(|q| q.critical.as_deref()).collect();
         let drawn = Plain::new().draw(&[(&a, 1), (&b, 1)], topics.len() + more, seed);
-        let mut asked: Vec<&str> = drawn.iter().filter_map(|q| q.critical.as_deref()).collect();
+        let mut asked: Vec<&str> = drawn.iter().filter_map(|q| q.item.critical.as_deref()).collect();
         asked.sort_unstable();
         prop_assert_eq!(asked, topics.into_iter().collect::<Vec<_>>());
     }
@@ -53,7 +53,7 @@ proptest! {
     fn no_clause_is_asked_twice_while_others_wait(mut bank in any_bank("a"), total in 0_usize..30, seed: u64) {
         bank.questions.iter_mut().for_each(|q| q.critical = None);
         let drawn = Plain::new().draw(&[(&bank, 1)], total, seed);
-        let of = |q: &Drawn| q.clauses.iter().cloned().collect::<BTreeSet<_>>();
+        let of = |q: &Drawn| q.item.clauses.iter().cloned().collect::<BTreeSet<_>>();
         let used: BTreeSet<_> = drawn.iter().flat_map(of).collect();
         let repeats = drawn.iter().map(|q| of(q).len()).sum::<usize>() > used.len();
         let mut waiting = bank.questions.iter().filter(|q| q.audience == Capacity::Participant && !ids(&drawn).contains(q.id.as_str()));
@@ -72,9 +72,12 @@ proptest! {
 
     #[test]
     fn a_drawn_question_survives_storage_and_loses_no_option(bank in any_bank("a"), seed: u64) {
-        for drawn in Plain::new().draw(&[(&bank, 1)], 40, seed) {
-            let stored = serde_json::to_string(&drawn).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<Drawn>(&stored).unwrap(), &drawn);
+        let plain = Plain::new();
+        for (item, order) in ask(&plain.request(&[(&bank, 1)], 40), None, &mut rng(seed)) {
+            let stored = (item.body(), order.to_string());
+            let drawn = item.shown(&order).unwrap();
+            let again = Drawn::rebuild(&stored.0, &stored.1);
+            prop_assert_eq!(again.as_ref(), Some(&drawn));
             if let Body::One { options } | Body::Many { options } = &drawn.body {
                 let texts: BTreeSet<&str> = options.iter().map(|option| option.text.as_str()).collect();
                 let keys: Vec<&str> = options.iter().map(|option| option.key.as_str()).collect();
