@@ -6,6 +6,8 @@ use tokio::sync::oneshot;
 
 pub(super) enum Call {
     Act(Request),
+    /// Empties the write-ahead log: what was erased stands in it until it is written over.
+    Settle(oneshot::Sender<()>),
     Close(oneshot::Sender<()>),
 }
 

@@ -110,6 +110,16 @@ impl Db {
         self.engine
     }
 
+    /// Empties SQLite's write-ahead log, so that what was erased is nowhere in the files.
+    pub async fn settle(&self) {
+        if let Door::Sqlite(calls) = &self.door {
+            let (settled, done) = oneshot::channel();
+            if calls.send(Call::Settle(settled)).await.is_ok() {
+                drop(timeout(Duration::from_secs(10), done).await);
+            }
+        }
+    }
+
     /// Closes every connection; what was asked to be written before is.
     pub async fn close(&self) {
         self.reader.pool.close().await;

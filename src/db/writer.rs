@@ -26,6 +26,9 @@ const LONGEST: Duration = Duration::from_millis(20);
 /// A batch that cannot be saved, and its connection if it came back.
 struct Broken(Option<AnyConnection>, String);
 
+/// Waits for readers no longer than nobody notices.
+const SETTLE: &str = "pragma busy_timeout = 100; pragma wal_checkpoint(truncate); pragma busy_timeout = 5000";
+
 /// What stands around one act in the transaction of its batch.
 struct Orders {
     begin: &'static str,
@@ -54,6 +57,10 @@ impl Writer {
             };
             match call {
                 Some(Call::Act(request)) => self.batch(request).await,
+                Some(Call::Settle(settled)) => {
+                    self.settle().await;
+                    let _ = settled.send(());
+                }
                 Some(Call::Close(closed)) => {
                     self.calls.close();
                     if let Some(connection) = self.connection.take() {
@@ -93,6 +100,19 @@ impl Writer {
                 tracing::warn!(cause, acts = waiting.len(), "a batch was undone");
                 answer(waiting, || Err(Error::Busy(cause.clone())));
                 if let Some(connection) = connection {
+                    close(connection).await;
+                }
+            }
+        }
+    }
+
+    /// Where readers are still in the log, it is emptied the next time.
+    async fn settle(&mut self) {
+        if let Some(mut connection) = self.connection.take() {
+            match order(&mut connection, SETTLE).await {
+                Ok(()) => self.connection = Some(connection),
+                Err(cause) => {
+                    tracing::warn!(cause, "the write-ahead log is not emptied");
                     close(connection).await;
                 }
             }
@@ -190,8 +210,8 @@ impl Writer {
         while let Ok(call) = self.calls.try_recv() {
             match call {
                 Call::Act(request) => drop(request.lend.send(Err(Error::Busy(cause.to_owned())))),
-                close @ Call::Close(_) => {
-                    self.ahead = Some(close);
+                other => {
+                    self.ahead = Some(other);
                     return;
                 }
             }

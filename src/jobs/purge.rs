@@ -18,5 +18,7 @@ pub(super) async fn run(app: &App, now: i64) -> Result<(), Error> {
         accounts::forget_old(&mut tx, now).await
     }
     .await;
-    tx.settle(done).await
+    tx.settle(done).await?;
+    app.db.settle().await;
+    Ok(())
 }

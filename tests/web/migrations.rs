@@ -137,6 +137,38 @@ fn tables(schema: &str) -> Vec<String> {
     names.filter(|name| !matches!(name.as_str(), "revision" | "probe")).collect()
 }
 
+/// The README's two roles: the owner migrates, the application owns nothing.
+#[tokio::test]
+async fn the_application_starts_and_writes_under_a_role_that_owns_nothing() {
+    if !crate::support::engine::is_postgres() {
+        return; // SQLite has no roles
+    }
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    let role = format!("app_{}", nep::id::new_id().replace('-', ""));
+    for sql in [
+        format!("create role {role} login"),
+        format!("grant select, insert, update, delete on all tables in schema public to {role}"),
+        format!(
+            "revoke update, delete on ledger_leaf, leaf_of, journal, acknowledgment, acknowledgment_version, statement,
+             item, version_text, version_article from {role}"
+        ),
+    ] {
+        site.run(sql).await.unwrap();
+    }
+    let url = site.database.url.replace("user=postgres", &format!("user={role}"));
+    assert!(url.contains(&role), "{url}");
+    let app = serve::open(Config { database: Some(url.clone()), ..config(&site) }, Clock::System).await.unwrap();
+    app.db.probe(1).await.unwrap();
+    nep::rounds::acts::finish(&app).await.unwrap();
+    let mut mine = AnyConnection::connect(&url).await.unwrap();
+    for sql in ["delete from acknowledgment", "update journal set note = 'x'", "drop table standing"] {
+        let error = sqlx::query(sql).execute(&mut mine).await.expect_err(sql).to_string();
+        assert!(error.contains("permission denied") || error.contains("must be owner"), "{error}");
+    }
+    app.db.close().await;
+}
+
 /// Every row of a database, one JSON line each: `["table", {"column": value, …}]`.
 async fn dump(site: &Site, schema: &str) -> String {
     let mut lines = String::new();

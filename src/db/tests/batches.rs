@@ -181,3 +181,16 @@ async fn an_act_alone_is_undone_whole_and_the_next_one_saves() {
     assert!(is_there(db.read(), "after").await);
     assert_eq!(apples(db.read()).await, 1);
 }
+
+#[tokio::test]
+async fn the_log_is_emptied_when_it_is_told_to() {
+    let (db, folder) = open().await;
+    save(&db, "saved").await.unwrap();
+    let log = std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().path());
+    let log = log.into_iter().find(|path| path.to_string_lossy().ends_with("-wal")).unwrap();
+    assert!(std::fs::metadata(&log).unwrap().len() > 0);
+    db.settle().await;
+    assert_eq!(std::fs::metadata(&log).unwrap().len(), 0);
+    save(&db, "again").await.unwrap();
+    assert_eq!(apples(db.read()).await, 2);
+}

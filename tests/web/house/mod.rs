@@ -4,6 +4,7 @@ mod floors;
 mod graph;
 
 use graph::{code, files, sources};
+use nep::admissions::rules::{Stage, StepKind};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -104,6 +105,56 @@ fn nothing_fakes_a_browser() {
         for word in ["Visit {", "Visit::", "Member {", "Viewer {"] {
             assert!(!code(&source).contains(word) || path == "src/standing/viewer.rs", "{path}: {word}");
         }
+    }
+}
+
+/// Words between single quotes, as SQL has them.
+fn quoted(text: &str) -> BTreeSet<String> {
+    let words = text.split('\'').skip(1).step_by(2);
+    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    words.filter(is_word).map(str::to_owned).collect()
+}
+
+/// SQL says a stored word by itself: one that no type and no `check` of the schema knows is a word that was renamed.
+#[test]
+fn every_word_in_sql_is_one_of_a_type_or_of_the_schema() {
+    let schema = include_str!("../../../migrations/0001_nep.sql");
+    let comments_off: String = schema.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+    let mut known = quoted(&comments_off);
+    known.extend(schema.split("create table ").skip(1).filter_map(|rest| rest.split(' ').next()).map(str::to_owned));
+    for (_, source) in sources() {
+        for list in source.split("text_enum! {").skip(1) {
+            let list = list.split("\n}").next().unwrap_or_default();
+            known.extend(list.split("= \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    // Names of what one union brings home, read a few lines below.
+    known.extend(["decision", "member", "subject", "context", "answers"].map(str::to_owned));
+    let mut unknown = Vec::new();
+    for (path, source) in sources().into_iter().filter(|one| is_store(&one.0) || one.0 == "src/standing/viewer.rs") {
+        let texts: String = code(&source).split('"').skip(1).step_by(2).collect::<Vec<_>>().join("\n");
+        unknown.extend(quoted(&texts).difference(&known).map(|word| format!("{path}: '{word}'")));
+    }
+    assert_eq!(unknown, Vec::<String>::new());
+    assert!(quoted("x = 'in_gruop' and y = 'a'").contains("in_gruop") && !known.contains("in_gruop"), "the control");
+}
+
+/// Lists of steps in SQL are the stages of the rules, whole.
+#[test]
+fn lists_of_steps_in_sql_are_whole_stages() {
+    let of = |stage: Stage| -> String {
+        let words = StepKind::ALL.iter().filter(|kind| kind.stage() == stage).map(|kind| format!("'{kind}'"));
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let open = format!("a.kind in ({})", of(Stage::Open));
+    let approved = format!("a.kind in ({}, '{}')", of(Stage::Approved), StepKind::RemovalOrdered);
+    let viewer = include_str!("../../../src/standing/viewer.rs");
+    assert_eq!(viewer.matches(&open).count(), 2, "{open}");
+    assert_eq!(viewer.matches(&approved).count(), 2, "{approved}");
+    let work = include_str!("../../../src/admissions/store/work.rs");
+    for (stage, times) in [(Stage::Open, 2), (Stage::Approved, 1), (Stage::Added, 1), (Stage::Departed, 1)] {
+        let list = format!("\"{}\"", of(stage));
+        assert_eq!(work.matches(&list).count(), times, "{list}");
     }
 }
 
