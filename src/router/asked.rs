@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::id::{new_id, sha256};
 use crate::page;
+use crate::site::Site;
 use crate::standing::{self, Who};
 use crate::time::MINUTE;
 use crate::visit::{Visit, cookie};
@@ -13,6 +14,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
+
+const STRANGERS: Duration = Duration::from_secs(1);
 
 /// Who asks and where they stand, in one question; and what is in force, from memory while its revision holds.
 pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
@@ -25,7 +30,7 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
     };
     let site = match &who {
         Some(who) => app.sites.at(&app.db, &app.library, who.revision).await,
-        None => app.sites.any(&app.db, &app.library).await,
+        None => for_strangers(app).await,
     };
     let site = match (site, fault) {
         (Ok(site), None) => site,
@@ -55,6 +60,15 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
         proof_life: app.config.proof_life(),
         demo: app.config.demo,
     })
+}
+
+/// What is in force as the database has it now; where it does not answer soon, what was known before serves a visitor
+/// whom nobody knows.
+async fn for_strangers(app: &App) -> Result<Arc<Site>, Error> {
+    match timeout(STRANGERS, app.site()).await {
+        Ok(Ok(site)) => Ok(site),
+        _ => app.sites.any(&app.db, &app.library).await,
+    }
 }
 
 /// The live session of the request's cookie; noted as seen at most once a minute, in memory.

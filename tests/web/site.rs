@@ -11,7 +11,9 @@ async fn two_servers_on_one_database_show_each_others_changes_on_the_next_reques
     let (here, there) = (site.stranger(), Visitor::new(other.clone(), &base));
     here.take_cookie(&session);
     there.take_cookie(&session);
-    for (name, from, to) in [("IOC thứ nhất", &here, &there), ("IOC thứ hai", &there, &here)] {
+    let strangers = [Visitor::new(other.clone(), &base), site.stranger()];
+    let ways = [("IOC thứ nhất", &here, &there), ("IOC thứ hai", &there, &here)];
+    for ((name, from, to), stranger) in ways.into_iter().zip(&strangers) {
         let form = from.get("/settings").await.is(200).form("/settings");
         let change = |(field, value): (String, String)| {
             let value = if field == "org.short" { name.to_owned() } else { value };
@@ -19,6 +21,8 @@ async fn two_servers_on_one_database_show_each_others_changes_on_the_next_reques
         };
         let fields: Vec<_> = form.fields.into_iter().filter(|one| one.0 != "csrf").map(change).collect();
         from.post_all("/settings", &fields).await.is(303);
+        // Whoever is signed in there sees it, and whoever is not.
+        stranger.get("/sign-in").await.is(200).says(name);
         to.get("/documents").await.is(200).says(name);
     }
     // Knowing costs no question more.

@@ -1,10 +1,9 @@
 //! SQL of admissions: the chain of steps, and the work lists read from its heads.
 
 mod chain;
+mod head;
 mod work;
 
-pub(crate) use chain::{
-    ADMISSION_COLUMNS, AdmissionRow, Head, STEP_COLUMNS, StepRow, acknowledgment, contact, head, insert, lapsed,
-    newest, open_ones, own, person_of, remark, step, step_on,
-};
+pub(crate) use chain::{ADMISSION_COLUMNS, AdmissionRow, STEP_COLUMNS, StepRow, insert, remark, step, step_on};
+pub(crate) use head::{Head, acknowledgment, contact, head, lapsed, newest, open_ones, own, person_of};
 pub(crate) use work::{PAGE, Work, carried, closing, undecided, work};

@@ -1,8 +1,8 @@
 //! The address of a clause.
 
-use std::fmt;
-
+use crate::text::say_with;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The address of a clause inside its document: `dieu-4.khoan-3.muc-3.2.diem-a`, `quyet-dinh.dieu-1`, `dieu-4.y-2`.
 ///
@@ -68,7 +68,7 @@ impl From<ClauseId> for String {
 
 impl fmt::Display for ClauseIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” không phải là mã điều khoản", self.0)
+        f.write_str(&say_with("parse.clause_id", &[("ma", &self.0)]))
     }
 }
 

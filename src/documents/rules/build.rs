@@ -7,6 +7,7 @@ use super::marks::{self, Line, Numbered};
 use super::outline::Outline;
 use super::regulation::Regulation;
 use super::text::slug;
+use crate::text::{say, say_with};
 
 /// What has been read so far.
 pub(super) struct Builder {
@@ -41,10 +42,10 @@ impl Builder {
                 self.outline.push(ClauseKind::Section, &piece, ["", "", title])
             }
             Line::ArticleHeading(text) => {
-                let found = marks::article(text).ok_or("sau ### phải là “Điều N. …”")?;
+                let found = marks::article(text).ok_or(say("parse.article"))?;
                 self.numbered(ClauseKind::Article, &found, true)
             }
-            Line::UnknownHeading => Err("chỉ có các tiêu đề #, ## và ###, sau dấu # là một dấu cách".to_owned()),
+            Line::UnknownHeading => Err(say("parse.heading").to_owned()),
             Line::Item(text) => self.paragraph(text, true),
             Line::Text(text) => self.text(text, joining),
         }
@@ -79,7 +80,7 @@ impl Builder {
     }
 
     fn part(&mut self, title: &str, id: Option<&str>) -> Result<(), String> {
-        let id = id.ok_or("tiêu đề # phải có mã phần ở cuối: {#ma-phan}")?;
+        let id = id.ok_or(say("parse.part"))?;
         self.outline.push(ClauseKind::Part, id, ["", "", title])
     }
 
@@ -116,10 +117,10 @@ impl Builder {
     pub(super) fn finish(self) -> Result<Regulation, String> {
         let known = |id: &&ClauseId| self.outline.clauses.iter().any(|clause| clause.id == **id);
         if self.parts > 1 && self.outline.main_part.is_none() {
-            return Err("văn bản có nhiều phần: phần đầu phải ghi main_part".to_owned());
+            return Err(say("parse.main_part").to_owned());
         }
         if let Some(unknown) = self.outline.main_part.iter().chain(&self.head.binding).find(|id| !known(id)) {
-            return Err(format!("phần đầu nhắc đến {unknown} nhưng văn bản không có"));
+            return Err(say_with("parse.binding", &[("ma", unknown.as_str())]));
         }
         Ok(Regulation { head: self.head, preamble: self.outline.preamble, clauses: self.outline.clauses })
     }

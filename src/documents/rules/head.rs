@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::ClauseId;
 use crate::people::rules::Capacity;
+use crate::text::{say, say_with};
 
 /// The head between the two `+++` lines.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -119,8 +120,8 @@ impl Issue {
 impl fmt::Display for IssueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Number => "Số văn bản chỉ gồm chữ, số và các dấu - . /, không quá 20 ký tự.",
-            Self::Day => "Ngày ban hành không có trong lịch.",
+            Self::Number => say("issue.number"),
+            Self::Day => say("issue.day"),
         })
     }
 }
@@ -172,9 +173,9 @@ pub(super) fn fill(line: &str, issue: Option<&Issue>) -> Result<String, String> 
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once("{{") {
-        let (name, tail) = after.split_once("}}").ok_or("ô trống {{…}} chưa đóng")?;
+        let (name, tail) = after.split_once("}}").ok_or(say("parse.blank_open"))?;
         let (name, default) = name.split_once(':').map_or((name, None), |(n, d)| (n, Some(d)));
-        let slot = Slot::parse(name.trim()).ok_or_else(|| format!("không có ô trống {{{{{name}}}}}"))?;
+        let slot = Slot::parse(name.trim()).ok_or_else(|| say_with("parse.blank_unknown", &[("o", name)]))?;
         out.push_str(before);
         match (issue, default) {
             (Some(issue), _) => out.push_str(&issue.value(slot)),

@@ -3,6 +3,7 @@
 use super::address::ClauseId;
 use super::clause::{Clause, ClauseKind, Paragraph, Span};
 use super::marks;
+use crate::text::{say, say_with};
 
 /// The clauses in order, and the way down to the one that is being read.
 pub(super) struct Outline {
@@ -30,7 +31,7 @@ impl Outline {
         }
         let id = self.address(kind, piece)?;
         if self.clauses.iter().any(|clause| clause.id == id) {
-            return Err(format!("mã {id} đã có ở trên"));
+            return Err(say_with("parse.twice", &[("ma", id.as_str())]));
         }
         let clause = Clause {
             label: self.label(kind, number, heading),
@@ -109,7 +110,7 @@ impl Outline {
 }
 
 fn bold(text: &str) -> Result<Vec<Span>, String> {
-    marks::spans(text).ok_or_else(|| "dấu ** chưa đóng".to_owned())
+    marks::spans(text).ok_or_else(|| say("parse.bold").to_owned())
 }
 
 /// "QUYẾT ĐỊNH" → "Quyết định".

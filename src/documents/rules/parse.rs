@@ -5,7 +5,7 @@ use std::fmt;
 use super::build::Builder;
 use super::head::{Head, Issue, fill};
 use super::regulation::Regulation;
-use crate::text::nfc;
+use crate::text::{nfc, say, say_with};
 
 /// What is wrong with a file, and on which line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "dòng {}: {}", self.line, self.message)
+        f.write_str(&say_with("parse.at", &[("so", &self.line.to_string()), ("loi", &self.message)]))
     }
 }
 
@@ -45,9 +45,7 @@ impl Regulation {
 
 /// Head, body and the number of the body's first line.
 fn split_head(source: &str) -> Result<(Head, &str, usize), ParseError> {
-    let missing = || ParseError {
-        line: 1, message: "tệp phải bắt đầu bằng phần đầu giữa hai dòng +++".to_owned()
-    };
+    let missing = || ParseError { line: 1, message: say("parse.head").to_owned() };
     let rest = source.strip_prefix("+++\n").ok_or_else(missing)?;
     let (head, body) =
         rest.strip_prefix("+++\n").map(|body| ("", body)).or_else(|| rest.split_once("\n+++\n")).ok_or_else(missing)?;

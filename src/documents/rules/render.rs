@@ -4,6 +4,7 @@ use super::address::ClauseId;
 use super::clause::{Clause, ClauseKind};
 use super::inline::{escape, lead, paragraphs, spans, wrap};
 use super::regulation::Regulation;
+use crate::text::say_with;
 
 /// A piece of a document as it is read from top to bottom: the lines above the first heading, the heading of a part
 /// or a chapter with its own paragraphs, a whole article, a closing block.
@@ -125,7 +126,7 @@ impl Writer {
         if !self.anchors {
             return String::new();
         }
-        let label = escape(&clause.label);
-        format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"Liên kết đến {label}\"></a>", clause.id)
+        let label = escape(&say_with("document.anchor", &[("dieu_khoan", &clause.label)]));
+        format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"{label}\"></a>", clause.id)
     }
 }
