@@ -371,3 +371,24 @@ async fn letters_grow_and_shrink_and_stay_so() {
     visitor.post("/text-size", &[("size", "down"), ("next", "//evil.example")]).await.goes_to("/");
     assert_eq!(visitor.cookie("size").as_deref(), Some("l"));
 }
+
+/// Requests are served in another order than their clocks say: without a wrong try nobody waits for anybody.
+#[tokio::test]
+async fn a_right_password_is_not_refused_because_a_colleague_behind_the_same_address_came_a_little_later() {
+    let site = Box::pin(Site::start()).await;
+    let now = site.now();
+    for (login, at) in [("mot", now + 40), ("hai", now), ("ba", now + 20)] {
+        let mut tx = site.app.db.write().await.unwrap();
+        let taken = nep::accounts::store::take_try(&mut tx, login, "192.0.2.7", at).await;
+        tx.settle(taken).await.unwrap();
+    }
+    // The control: a delay that runs does refuse.
+    for _ in 0..40 {
+        let mut tx = site.app.db.write().await.unwrap();
+        let taken = nep::accounts::store::take_try(&mut tx, "mot", "192.0.2.8", now + 60).await;
+        drop(tx.settle(taken).await);
+    }
+    let mut tx = site.app.db.write().await.unwrap();
+    let taken = nep::accounts::store::take_try(&mut tx, "mot", "192.0.2.9", now + 60).await;
+    assert!(tx.settle(taken).await.is_err());
+}

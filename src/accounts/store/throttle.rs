@@ -29,9 +29,11 @@ pub async fn take_try(tx: &mut Tx, login: &str, ip: &str, now: i64) -> Result<()
         .await?;
         let Some(row) = row else { return Err(Error::conflict("sign_in.wait")) };
         let failures: i64 = row.try_get(0)?;
+        // No delay is no moment: whoever came a little earlier, and is served a little later, has none either.
+        let wait = delay(failures);
         sqlx::query("update throttle set until_at = $2 where key = $1")
             .bind(&key)
-            .bind(now + delay(failures))
+            .bind(if wait > 0 { now + wait } else { 0 })
             .execute(&mut *tx)
             .await?;
     }
