@@ -3,7 +3,7 @@
 use crate::accounts::rules::Role;
 use crate::act::{Act, Author};
 use crate::error::Error;
-use crate::site::Site;
+use crate::site::{Round, Site};
 use crate::standing::Viewer;
 use crate::standing::rules::Standing;
 use axum::extract::FromRequestParts;
@@ -133,6 +133,16 @@ impl Member {
     /// True when the password was given lately enough to decide or export.
     pub fn proved(&self) -> bool {
         self.viewer.proved_at.is_some_and(|at| at + self.proof_life > self.now)
+    }
+
+    /// The open round due next, and where this person stands in it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when they are in none.
+    pub(crate) fn due_next(&self) -> Result<(&Standing, &Round), Error> {
+        let stands = self.standing.as_ref();
+        let found = stands.and_then(|stands| Some((stands, self.site.round(&stands.round_id)?)));
+        found.ok_or_else(|| Error::conflict("quiz.no_round"))
     }
 
     pub fn author(&self) -> Author {

@@ -60,7 +60,7 @@ pub(crate) fn signed_leaf(act: &Act, signed: &Signed<'_>) -> Result<Entry, Error
         "docs": signed.versions.iter().map(doc).collect::<Vec<_>>(),
         "read": signed.read.iter().map(read).collect::<Vec<_>>(),
         "stmt": { "id": signed.template.id, "ver": signed.template.version, "sha256": row.statement_sha256 },
-        "auth": { "how": row.how, "age_s": row.proof_age, "session": row.session_hash },
+        "auth": { "how": row.how.as_str(), "age_s": row.proof_age, "session": row.session_hash },
     });
     if let (Some(passed), Some(fields)) = (signed.passed, body.as_object_mut()) {
         let quiz = json!({ "attempt": passed.id, "quiz_sha256": passed.quiz_sha256, "score": passed.points,

@@ -8,6 +8,7 @@ pub(crate) use ready::{Passed, named};
 pub use ready::{Ready, ready};
 
 use super::store::{self, AckVersion, NewAcknowledgment};
+use crate::accounts::rules::How;
 use crate::act::{Act, Author};
 use crate::admissions::acts as admissions;
 use crate::db::{Ask, Tx};
@@ -94,7 +95,7 @@ async fn write(
         number,
         statement_sha256: ready.template.sha256(),
         attempt: ready.passed.as_ref().map(|one| (one.id.clone(), one.percent, one.quiz_sha256.clone())),
-        how: "password",
+        how: How::Password,
         proof_age: (act.at - act.proved_at.ok_or(Error::Prove)?).max(0) / crate::time::SECOND,
         session_hash: sha256(format!("nep-session-v1\0{}", act.session)),
         confirmed_at: act.at,

@@ -9,7 +9,6 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::id::{is_id, new_id};
 use crate::page::{Page, go, html, refused};
-use crate::site::Round;
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
 use crate::text::say;
@@ -50,15 +49,8 @@ struct Named {
     sha256: String,
 }
 
-/// The open round due next, and where the person stands in it.
-fn round_of(member: &Member) -> Result<(&Standing, &Round), Error> {
-    let stands = member.standing.as_ref();
-    let found = stands.and_then(|stands| Some((stands, member.site.round(&stands.round_id)?)));
-    found.ok_or_else(|| Error::conflict("quiz.no_round"))
-}
-
 pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
-    let (stands, round) = round_of(&member)?;
+    let (stands, round) = member.due_next()?;
     if stands.has_acknowledged() {
         return Ok(go(RECEIPT));
     }

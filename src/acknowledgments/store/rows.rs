@@ -1,5 +1,6 @@
 //! Rows of acknowledgments as they are inserted, one or thousands.
 
+use crate::accounts::rules::How;
 use crate::acknowledgments::rules::Template;
 use crate::db::Value;
 
@@ -37,7 +38,7 @@ pub(crate) struct NewAcknowledgment {
     /// The passed sitting: id, percent, hash of its banks.
     pub(crate) attempt: Option<(String, i64, String)>,
     /// How the person was identified, and how many seconds before.
-    pub(crate) how: &'static str,
+    pub(crate) how: How,
     pub(crate) proof_age: i64,
     pub(crate) session_hash: String,
     pub(crate) confirmed_at: i64,
@@ -58,7 +59,7 @@ impl NewAcknowledgment {
             Value::from(attempt.map(|one| one.0.clone())),
             Value::from(attempt.map(|one| one.1)),
             Value::from(attempt.map(|one| one.2.clone())),
-            Value::from(self.how),
+            Value::from(self.how.as_str()),
             Value::Int(self.proof_age),
             Value::from(self.session_hash.as_str()),
             Value::Int(self.confirmed_at),

@@ -2,6 +2,7 @@
 
 use super::pool::{Pool, Sitting};
 use super::rows::Rows;
+use crate::accounts::rules::How;
 use crate::acknowledgments::acts::{Passed, Read, Signed, named, signed_leaf};
 use crate::acknowledgments::rules::{Fields, Template};
 use crate::acknowledgments::store::{AckVersion, NewAcknowledgment};
@@ -184,7 +185,7 @@ impl Walk<'_> {
             number: 1,
             statement_sha256: set.template.sha256(),
             attempt: Some((sat.passed.id.clone(), sat.passed.percent, sat.passed.quiz_sha256.clone())),
-            how: "password",
+            how: How::Password,
             proof_age: (act.at - act.proved_at.unwrap_or(act.at)) / SECOND,
             session_hash: sha256(format!("nep-session-v1\0{}", act.session)),
             confirmed_at: act.at,

@@ -14,17 +14,8 @@ use crate::error::Error;
 use crate::page::{go, go_saying};
 use crate::quizzes::acts;
 use crate::quizzes::store::Attempt;
-use crate::site::Round;
-use crate::standing::rules::Standing;
 use crate::visit::Member;
 use axum::response::Response;
-
-/// The open round due next, and where the person stands in it.
-fn round_of(member: &Member) -> Result<(&Standing, &Round), Error> {
-    let stands = member.standing.as_ref();
-    let found = stands.and_then(|stands| Some((stands, member.site.round(&stands.round_id)?)));
-    found.ok_or_else(|| Error::conflict("quiz.no_round"))
-}
 
 /// Where a sitting that is not open sends a page: to its result, or to the end of its time.
 fn over(attempt: &Attempt, now: i64) -> Option<Response> {

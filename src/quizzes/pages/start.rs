@@ -1,6 +1,5 @@
 //! Before a sitting: what it is, what is open, what was; and how a new one starts.
 
-use super::round_of;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -52,7 +51,7 @@ struct PastSitting {
 
 /// Before a sitting: what it is, what is open, what was.
 pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Response, Error> {
-    let (stands, round) = round_of(&member)?;
+    let (stands, round) = member.due_next()?;
     let listed = store::attempts(app.db.read(), &member.viewer.id, &round.id).await?;
     let open = listed.iter().find(|one| one.attempt.graded_at.is_none()).map(|one| open_sitting(one, member.now));
     let past: Vec<PastSitting> = listed.iter().filter_map(past_sitting).collect();
@@ -111,7 +110,7 @@ pub(crate) async fn start(
     member: Member,
     Form(form): Form<StartForm>,
 ) -> Result<Response, Error> {
-    let (_, round) = round_of(&member)?;
+    let (_, round) = member.due_next()?;
     let (facts, past) = acts::before(&app.db, round, &member.viewer.id).await?.ok_or(Error::NotFound)?;
     let drawing = acts::draw(round, &app.library, &facts, &past, &mut rand::rng());
     let mut tx = app.db.write().await?;

@@ -116,9 +116,8 @@ fn without_contents(code: &str) -> String {
     let mut skipping = false;
     for line in code.lines() {
         let line_ = line.trim_start();
-        let re_export = line_.starts_with("pub use ")
-            || line_.starts_with("pub(crate) use ")
-            || line_.starts_with("pub(super) use ");
+        let exported = ["pub use ", "pub(crate) use ", "pub(super) use "].map(|start| line_.strip_prefix(start));
+        let re_export = exported.into_iter().flatten().any(|rest| !rest.starts_with("crate::"));
         skipping = skipping || re_export;
         if !skipping {
             out.push_str(line);
