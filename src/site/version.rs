@@ -1,8 +1,9 @@
 //! A version with its text parsed and drawn once.
 
-use crate::documents::rules::{ContentsLine, Issue, Regulation, StoredIssue, TextKind};
+use crate::documents::rules::{ClauseId, ContentsLine, Issue, Regulation, StoredIssue, TextKind};
 use crate::error::Error;
 use crate::rounds::rules::Article;
+use std::collections::HashMap;
 
 /// The row of a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct Version {
     /// The whole text as HTML, piece by piece.
     pub pieces: Vec<String>,
     pub contents: Vec<ContentsLine>,
+    /// Each article alone as HTML, by its clause id.
+    alone: HashMap<String, String>,
     /// Number and day filled into the blanks, as stored; '' when there are none.
     pub issue: String,
     pub source: String,
@@ -57,6 +60,13 @@ impl Version {
         let regulation = Regulation::parse(&source, filled.as_ref()).map_err(Error::internal)?;
         let pieces = regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
         let contents = regulation.contents();
-        Ok(Self { row, regulation, articles, pieces, contents, issue, source })
+        let draw = |id: &ClauseId| Some((id.to_string(), regulation.render_article_html(id)?));
+        let alone = regulation.articles().filter_map(|article| draw(&article.id)).collect();
+        Ok(Self { row, regulation, articles, pieces, contents, alone, issue, source })
+    }
+
+    /// An article alone as HTML; empty for what is none.
+    pub(crate) fn article_html(&self, id: &ClauseId) -> &str {
+        self.alone.get(id.as_str()).map_or("", String::as_str)
     }
 }

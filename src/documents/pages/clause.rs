@@ -55,7 +55,7 @@ pub(crate) async fn clause(
     }
     app.notes.was_at(&member.viewer.id, &document, id.as_str(), member.now);
     let readings = readings(&app, &member).await?;
-    let text = version.regulation.render_article_html(&id).unwrap_or_default();
+    let text = version.article_html(&id).to_owned();
     Ok(html(&article_page(&member, version, &readings, id.as_str(), title(clause), text)))
 }
 
