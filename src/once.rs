@@ -30,20 +30,18 @@ pub async fn before(tx: &mut Tx, act: &Act, what: &'static str) -> Result<Option
     if taken.rows_affected() == 1 {
         return Ok(None);
     }
-    let row = sqlx::query("select result from form where person_id = $1 and key = $2 and what = $3")
-        .bind(person)
-        .bind(key)
-        .bind(what)
-        .fetch_optional(&mut *tx)
-        .await?;
-    let row = row.ok_or_else(|| Error::invalid("form.unknown_field"))?;
-    Ok(Some(row.try_get(0)?))
+    let result = kept(&mut *tx, act, what).await?;
+    Ok(Some(result.ok_or_else(|| Error::invalid("form.unknown_field"))?))
 }
 
 /// What came of a form that was sent before, without taking it: the answer to a request whose reply was lost, whatever
 /// has changed since.
 pub(crate) async fn result<'c>(db: impl Ask<'c>, act: &Act, what: &'static str) -> Result<Option<String>, Error> {
-    let row = sqlx::query("select result from form where person_id = $1 and key = $2 and what = $3 and result <> ''")
+    Ok(kept(db, act, what).await?.filter(|result| !result.is_empty()))
+}
+
+async fn kept<'c>(db: impl Ask<'c>, act: &Act, what: &'static str) -> Result<Option<String>, Error> {
+    let row = sqlx::query("select result from form where person_id = $1 and key = $2 and what = $3")
         .bind(act.by_id().unwrap_or_default())
         .bind(act.form.as_deref().unwrap_or_default())
         .bind(what)

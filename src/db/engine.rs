@@ -7,3 +7,10 @@ pub enum Engine {
     /// Where an organisation outgrows one machine.
     Postgres,
 }
+
+impl Engine {
+    /// Of an address: `sqlite:PATH` or `postgres://…`.
+    pub(super) fn of(url: &str) -> Self {
+        if url.starts_with("postgres") { Self::Postgres } else { Self::Sqlite }
+    }
+}

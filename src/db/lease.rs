@@ -32,9 +32,6 @@ pub(super) fn answer(waiting: Vec<Answer>, outcome: impl Fn() -> Result<(), Erro
 }
 
 pub(super) async fn order(connection: &mut AnyConnection, sql: &'static str) -> Result<(), String> {
-    if sql.is_empty() {
-        return Ok(());
-    }
     match timeout(ANSWER, connection.execute(sql)).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(error.to_string()),

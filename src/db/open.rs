@@ -37,7 +37,7 @@ impl Db {
 /// When it cannot be made.
 pub async fn make_at(url: &str, last: i64) -> anyhow::Result<()> {
     sqlx::any::install_default_drivers();
-    let engine = if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite };
+    let engine = Engine::of(url);
     let address = if engine == Engine::Sqlite { format!("{url}?mode=rwc") } else { url.to_owned() };
     let mut connection = connect(&AnyConnectOptions::from_str(&address)?, engine).await?;
     schema::migrate_to(&mut connection, engine, last).await?;
@@ -47,7 +47,7 @@ pub async fn make_at(url: &str, last: i64) -> anyhow::Result<()> {
 
 async fn open(url: &str) -> anyhow::Result<Db> {
     sqlx::any::install_default_drivers();
-    let engine = if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite };
+    let engine = Engine::of(url);
     if let Some(path) = url.strip_prefix("sqlite:") {
         file::prepare_file(Path::new(path))?;
     }

@@ -122,14 +122,18 @@ pub fn count(row: Option<AnyRow>) -> i64 {
     row.and_then(|row| row.try_get(0).ok()).unwrap_or_default()
 }
 
-/// Reads a row into a struct: `from_row!(Person { id, full_name });` names each column once.
+/// Reads a row into a struct: `from_row!(Person { id, full_name });` names each column once. What stands behind a
+/// semicolon is read from columns of its own: `from_row!(Round { id; settings });`.
 #[macro_export]
 macro_rules! from_row {
-    ($name:ident { $($field:ident),+ $(,)? }) => {
+    ($name:ident { $($field:ident),+ $(; $($part:ident),+)? $(,)? }) => {
         impl<'r> sqlx::FromRow<'r, sqlx::any::AnyRow> for $name {
             fn from_row(row: &'r sqlx::any::AnyRow) -> Result<Self, sqlx::Error> {
                 use sqlx::Row as _;
-                Ok(Self { $($field: row.try_get(stringify!($field))?),+ })
+                Ok(Self {
+                    $($field: row.try_get(stringify!($field))?,)+
+                    $($($part: sqlx::FromRow::from_row(row)?,)+)?
+                })
             }
         }
     };

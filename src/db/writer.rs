@@ -31,13 +31,14 @@ const SETTLE: &str = "pragma busy_timeout = 100; pragma wal_checkpoint(truncate)
 
 /// What stands around one act in the transaction of its batch.
 struct Orders {
-    begin: &'static str,
-    save: &'static str,
+    begin: Option<&'static str>,
+    save: Option<&'static str>,
     undo: &'static str,
 }
 
-const SHARED: Orders = Orders { begin: "savepoint act", save: "release act", undo: "rollback to act; release act" };
-const ALONE: Orders = Orders { begin: "", save: "", undo: "rollback; begin immediate" };
+const SHARED: Orders =
+    Orders { begin: Some("savepoint act"), save: Some("release act"), undo: "rollback to act; release act" };
+const ALONE: Orders = Orders { begin: None, save: None, undo: "rollback; begin immediate" };
 
 pub(super) struct Writer {
     pub(super) calls: OwnedMutexGuard<mpsc::Receiver<Call>>,
@@ -175,7 +176,9 @@ impl Writer {
         }
         // Alone, the transaction is the act's own: a savepoint would only copy every page that is changed.
         let orders = if request.alone { ALONE } else { SHARED };
-        if let Err(cause) = order(&mut connection, orders.begin).await {
+        if let Some(begin) = orders.begin
+            && let Err(cause) = order(&mut connection, begin).await
+        {
             drop(request.lend.send(Err(Error::Busy(cause.clone()))));
             return Err(Broken(Some(connection), cause));
         }
@@ -192,11 +195,12 @@ impl Writer {
             }
             End::Refused(answer) => {
                 waiting.push(answer);
-                orders.undo
+                Some(orders.undo)
             }
             End::Unused => orders.save,
             End::Fault => return Err(Broken(Some(connection), "an act of the same batch failed".to_owned())),
         };
+        let Some(sql) = sql else { return Ok(connection) };
         match order(&mut connection, sql).await {
             Ok(()) => Ok(connection),
             Err(cause) => Err(Broken(Some(connection), cause)),

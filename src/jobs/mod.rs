@@ -3,17 +3,15 @@
 
 mod notes;
 mod purge;
-mod renew;
-mod sittings;
 
 use crate::app::App;
 use crate::time::MINUTE;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
+pub use crate::quizzes::acts::grade_late;
+pub use crate::rounds::acts::finish_unless_busy;
 pub use notes::write as write_notes;
-pub use renew::run as renew;
-pub use sittings::run as grade_late;
 
 /// How often comforts are written and unfinished batches looked for.
 const BEAT: Duration = Duration::from_secs(3);
@@ -25,8 +23,8 @@ pub fn start(app: &App) -> JoinHandle<()> {
         let mut purged_at = i64::MIN;
         loop {
             say("notes", notes::write(&app).await.map(|_| ()));
-            say("sittings", sittings::run(&app).await.map(|_| ()));
-            say("renew", renew::run(&app).await.map(|_| ()));
+            say("sittings", grade_late(&app).await.map(|_| ()));
+            say("renew", finish_unless_busy(&app).await.map(|_| ()));
             let now = app.clock.now();
             if purged_at.saturating_add(60 * MINUTE) <= now {
                 purged_at = now;

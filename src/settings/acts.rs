@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger;
+use crate::people::store::is_admin;
 use crate::site::Site;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ pub async fn save(
         return Err(Error::Moved);
     }
     if let Some(by) = act.by_id()
-        && !store::may_change(&mut *tx, by).await?
+        && !is_admin(&mut *tx, by).await?
     {
         return Err(Error::Forbidden);
     }

@@ -1,6 +1,6 @@
 //! SQL of settings and groups; what is in force is told by [`crate::site::Site`].
 
-use crate::db::{Ask, Tx};
+use crate::db::Tx;
 use crate::error::Error;
 use crate::text::fold;
 use sqlx::Row;
@@ -88,10 +88,4 @@ pub(crate) async fn set_invite_link(tx: &mut Tx, id: &str, link: Option<&str>) -
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Whether somebody may change the settings now.
-pub(crate) async fn may_change<'c>(db: impl Ask<'c>, person_id: &str) -> Result<bool, Error> {
-    let sql = "select 1 from role_grant where person_id = $1 and role = 'admin' and revoked_at is null";
-    Ok(sqlx::query(sql).bind(person_id).fetch_optional(db).await?.is_some())
 }

@@ -276,14 +276,20 @@ async fn the_time_limit_is_the_servers() {
     assert_eq!(site.int("select graded_at from attempt").await, site.now());
 }
 
+/// Every answer right, in a sitting of five minutes that nobody has handed in.
+async fn five_minutes(site: &Site) -> (Visitor, String) {
+    site.alone();
+    settings(site, "limit_minutes = 5").await;
+    let member = reader(site, &site.hen).await;
+    let attempt = member.start().await;
+    member.answer_all(site, &attempt, |_| false).await;
+    (member, attempt)
+}
+
 #[tokio::test]
 async fn a_late_sitting_is_over_on_the_first_page_that_meets_it_and_graded_by_one_tap() {
     let site = Box::pin(Site::start()).await;
-    site.alone();
-    settings(&site, "limit_minutes = 5").await;
-    let member = reader(&site, &site.hen).await;
-    let attempt = member.start().await;
-    member.answer_all(&site, &attempt, |_| false).await;
+    let (member, attempt) = five_minutes(&site).await;
     site.advance(60);
     let finish = format!("/quiz/{attempt}/finish");
     assert!(member.get("/quiz").await.is(200).says("Đã hết giờ làm bài").text().contains(&finish));
@@ -301,11 +307,7 @@ async fn a_late_sitting_is_over_on_the_first_page_that_meets_it_and_graded_by_on
 #[tokio::test]
 async fn a_late_sitting_is_graded_without_its_owner() {
     let site = Box::pin(Site::start()).await;
-    site.alone();
-    settings(&site, "limit_minutes = 5").await;
-    let member = reader(&site, &site.hen).await;
-    let attempt = member.start().await;
-    member.answer_all(&site, &attempt, |_| false).await;
+    let (member, attempt) = five_minutes(&site).await;
     site.advance(4);
     assert_eq!(nep::jobs::grade_late(&site.app).await.unwrap(), 0);
     site.advance(1);

@@ -20,6 +20,9 @@ use crate::site::{Round, Site};
 use crate::standing::rules::{Facts, Standing, derive};
 use crate::standing::store as standing;
 
+/// What its form is of, among the forms that are sent once.
+const FORM: &str = "acknowledgment";
+
 /// What the form was drawn with, and the name as typed.
 #[derive(Clone, Debug, Default)]
 pub struct Signing {
@@ -41,7 +44,7 @@ pub(crate) fn missing(stands: &Standing) -> Option<&'static str> {
 
 /// Whether this form has recorded a confirmation before.
 pub(crate) async fn recorded<'c>(db: impl Ask<'c>, act: &Act) -> Result<bool, Error> {
-    Ok(once::result(db, act, "acknowledgment").await?.is_some())
+    Ok(once::result(db, act, FORM).await?.is_some())
 }
 
 /// Records the author's confirmation, once, if reading, sitting and what is asked still hold; the answer is its id.
@@ -49,7 +52,7 @@ pub(crate) async fn recorded<'c>(db: impl Ask<'c>, act: &Act) -> Result<bool, Er
 /// # Errors
 /// [`Error::Conflict`] when they do not; [`Error::Prove`] when no password was given in the session.
 pub async fn record(tx: &mut Tx, act: &Act, site: &Site, round_id: &str, form: &Signing) -> Result<String, Error> {
-    if let Some(before) = once::before(tx, act, "acknowledgment").await? {
+    if let Some(before) = once::before(tx, act, FORM).await? {
         return Ok(before);
     }
     site.holds(tx).await?;

@@ -4,8 +4,6 @@ use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::from_row;
 use crate::rounds::rules::{NewRound, RoundKind, Settings};
-use sqlx::any::AnyRow;
-use sqlx::{FromRow, Row as _};
 
 /// A round as acts check it.
 pub(crate) struct Row {
@@ -18,17 +16,7 @@ pub(crate) struct Row {
 
 from_row!(Settings { pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days });
 
-impl<'r> FromRow<'r, AnyRow> for Row {
-    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            name: row.try_get("name")?,
-            kind: row.try_get("kind")?,
-            group_id: row.try_get("group_id")?,
-            settings: Settings::from_row(row)?,
-            closed_at: row.try_get("closed_at")?,
-        })
-    }
-}
+from_row!(Row { name, kind, group_id, closed_at; settings });
 
 /// # Errors
 /// [`Error::NotFound`].

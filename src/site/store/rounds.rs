@@ -9,8 +9,6 @@ use crate::rounds::rules::{Ask as Wanted, Asked, Asks, RoundKind, Settings};
 use crate::site::snapshot::Round;
 use crate::site::version::Version;
 use crate::stored;
-use sqlx::any::AnyRow;
-use sqlx::{FromRow, Row as _};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -31,22 +29,7 @@ pub(super) struct RoundRow {
     revision: i64,
 }
 
-impl<'r> FromRow<'r, AnyRow> for RoundRow {
-    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            id: row.try_get("id")?,
-            name: row.try_get("name")?,
-            kind: row.try_get("kind")?,
-            group_id: row.try_get("group_id")?,
-            settings: Settings::from_row(row)?,
-            counts_from: row.try_get("counts_from")?,
-            opened_at: row.try_get("opened_at")?,
-            closed_at: row.try_get("closed_at")?,
-            filled_at: row.try_get("filled_at")?,
-            revision: row.try_get("revision")?,
-        })
-    }
-}
+from_row!(RoundRow { id, name, kind, group_id, counts_from, opened_at, closed_at, filled_at, revision; settings });
 
 /// One line of what an open round asks.
 pub(super) struct AskRow {

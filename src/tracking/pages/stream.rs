@@ -47,14 +47,7 @@ pub(super) async fn csv(name: &str, mut rows: Rows) -> Result<Response, Error> {
     let mut csv = Csv::default();
     let first = csv.rows(&rows.next().await?.unwrap_or_default())?;
     let (send, mut take) = mpsc::channel(AHEAD);
-    tokio::spawn(async move {
-        while let Some(chunk) = rows.next().await.transpose() {
-            let over = chunk.is_err();
-            if send.send(chunk).await.is_err() || over {
-                return;
-            }
-        }
-    });
+    tokio::spawn(feed(rows, send));
     let (send, chunks) = mpsc::channel(AHEAD);
     tokio::spawn(async move {
         let mut next = Ok(first);
@@ -74,22 +67,26 @@ pub(super) async fn csv(name: &str, mut rows: Rows) -> Result<Response, Error> {
 
 /// The rows as a workbook: written into a temporary file off the async threads, then sent.
 #[expect(clippy::disallowed_methods, reason = "bounded by QUEUE and TURN: one workbook is written at a time")]
-pub(super) async fn xlsx(name: &str, title: String, made_at: i64, mut rows: Rows) -> Result<Response, Error> {
+pub(super) async fn xlsx(name: &str, title: String, made_at: i64, rows: Rows) -> Result<Response, Error> {
     let _place = QUEUE.try_acquire().map_err(|_| Error::Busy("other exports are being written".to_owned()))?;
     let _turn = TURN.acquire().await.map_err(Error::internal)?;
-    let (send, mut take) = mpsc::channel::<Result<Vec<Row>, Error>>(AHEAD);
+    let (send, mut take) = mpsc::channel(AHEAD);
     let writer = spawn_blocking(move || workbook(&title, made_at, || take.blocking_recv()));
-    while let Some(chunk) = rows.next().await.transpose() {
-        let over = chunk.is_err();
-        if send.send(chunk).await.is_err() || over {
-            break;
-        }
-    }
-    drop(send);
+    feed(rows, send).await;
     let file = writer.await.map_err(Error::internal)??;
     let (send, chunks) = mpsc::channel(AHEAD);
     drop(spawn_blocking(move || pieces(file, &send)));
     Ok(kept(name, crate::tracking::export::XLSX, chunks))
+}
+
+/// Reads chunk after chunk for whoever writes them; ends behind the last, or behind a fault.
+async fn feed(mut rows: Rows, send: mpsc::Sender<Result<Vec<Row>, Error>>) {
+    while let Some(chunk) = rows.next().await.transpose() {
+        let over = chunk.is_err();
+        if send.send(chunk).await.is_err() || over {
+            return;
+        }
+    }
 }
 
 fn pieces(mut file: File, send: &mpsc::Sender<Result<Vec<u8>, Error>>) {

@@ -1,7 +1,7 @@
 //! One page of the table, in an order that an index has, or of few enough people to sort.
 
 use super::Line;
-use super::query::{Look, Query};
+use super::query::{Look, Query, SORTED, WALKED};
 use crate::db::{Ask, Value};
 use crate::error::Error;
 use crate::standing_columns;
@@ -42,7 +42,9 @@ pub(crate) async fn page<'c>(db: impl Ask<'c>, look: &Look, window: &Window) -> 
     let mut query = Query::new("with k as (select s.person_id from standing s where ");
     look.seen(&mut query);
     look.narrowed(&mut query, window.dense);
-    within(&mut query, &window.departments);
+    if !window.departments.is_empty() {
+        query.among("s.department_id", &window.departments);
+    }
     order(&mut query, look.filter.sort, window);
     query.add(" limit # offset #)", [window.rows.into(), window.from.into()]);
     query.add(
@@ -56,19 +58,8 @@ pub(crate) async fn page<'c>(db: impl Ask<'c>, look: &Look, window: &Window) -> 
     Ok(rows.iter().map(Line::from_row).collect::<Result<_, _>>()?)
 }
 
-fn within(query: &mut Query, departments: &[String]) {
-    if let [first, rest @ ..] = departments {
-        query.add(" and s.department_id in (#", [first.as_str().into()]);
-        for one in rest {
-            query.add(", #", [one.as_str().into()]);
-        }
-        query.add(")", []);
-    }
-}
-
-/// The order; a key that is no column keeps the database from walking an order in which few rows match.
 fn order(query: &mut Query, sort: Sort, window: &Window) {
-    let name = if window.dense { "s.name_key, s.person_id" } else { "s.name_key || '', s.person_id" };
+    let name = if window.dense { WALKED } else { SORTED };
     query.add(" order by ", []);
     match sort {
         Sort::Department if window.departments.len() > 1 => {

@@ -16,9 +16,8 @@ pub(crate) use person::{Kept, PastKind, Person, past, person};
 pub(crate) use query::Look;
 pub(crate) use search::{Driver, Found, driver, search};
 
+use crate::from_row;
 use crate::standing::rules::Standing;
-use sqlx::any::AnyRow;
-use sqlx::{FromRow, Row};
 
 /// One person of a table.
 #[derive(Clone, Debug)]
@@ -29,13 +28,4 @@ pub(crate) struct Line {
     pub(crate) position: String,
 }
 
-impl<'r> FromRow<'r, AnyRow> for Line {
-    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            standing: Standing::from_row(row)?,
-            full_name: row.try_get("full_name")?,
-            code: row.try_get("code")?,
-            position: row.try_get("position")?,
-        })
-    }
-}
+from_row!(Line { full_name, code, position; standing });

@@ -23,6 +23,11 @@ pub(crate) struct Look {
     pub(crate) filter: Filter,
 }
 
+/// By name, in the order that an index has.
+pub(super) const WALKED: &str = "s.name_key, s.person_id";
+/// The same by a key that is no column: keeps the database from walking the order to find few people in it.
+pub(super) const SORTED: &str = "s.name_key || '', s.person_id";
+
 /// A statement in the making. Its text comes from the program; what comes from outside is bound.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Query {
@@ -45,6 +50,15 @@ impl Query {
             }
             self.sql.push_str(part);
         }
+    }
+
+    /// ` and column in (…)`, of at least one value.
+    pub(super) fn among<'a>(&mut self, column: &str, values: impl IntoIterator<Item = &'a String>) {
+        for (place, value) in values.into_iter().enumerate() {
+            let start = if place == 0 { format!(" and {column} in (#") } else { ", #".to_owned() };
+            self.add(&start, [value.as_str().into()]);
+        }
+        self.add(")", []);
     }
 
     /// The statement with its values.

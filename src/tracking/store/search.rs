@@ -2,7 +2,7 @@
 
 use super::Line;
 use super::list::places;
-use super::query::{Look, Query, after, worded};
+use super::query::{Look, Query, SORTED, WALKED, after, worded};
 use crate::db::{Ask, Reader};
 use crate::error::Error;
 use crate::standing_columns;
@@ -136,12 +136,8 @@ fn by_people(look: &Look, ids: &[String], departments: &[String]) -> Query {
     query.add(" where ", []);
     look.seen(&mut query);
     look.narrowed(&mut query, true);
-    for (place, id) in ids.iter().enumerate() {
-        query.add(if place == 0 { " and s.person_id in (#" } else { ", #" }, [id.as_str().into()]);
-    }
-    query.add(")", []);
-    // A key that is no column keeps the database from walking the order to find these few in it.
-    order(&mut query, look.filter.sort, departments, "s.name_key || '', s.person_id");
+    query.among("s.person_id", ids);
+    order(&mut query, look.filter.sort, departments, SORTED);
     query
 }
 
@@ -156,7 +152,7 @@ fn by_order(look: &Look, departments: &[String], wanted: Option<usize>) -> Query
     if look.closed_at.is_none() {
         worded(&mut query, "s.person_id", look.filter.words.folded());
     }
-    order(&mut query, look.filter.sort, departments, "s.name_key, s.person_id");
+    order(&mut query, look.filter.sort, departments, WALKED);
     if let Some(wanted) = wanted {
         query.add(" limit #", [i64::try_from(wanted).unwrap_or(i64::MAX - 1).saturating_add(1).into()]);
     }
