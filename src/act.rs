@@ -12,6 +12,8 @@ pub struct Act {
     pub at: i64,
     /// SHA-256 of the session's cookie; empty outside a session.
     pub session: String,
+    /// Whether it is refused when that session has ended by the time it is recorded.
+    pub bound: bool,
     /// When the password was last given in that session.
     pub proved_at: Option<i64>,
     pub ip: String,
@@ -48,6 +50,7 @@ impl Act {
 
     /// The leaf of this act; `kind` is its type in the ledger (`evidence.md` §3).
     pub fn leaf(&self, kind: &'static str) -> Entry {
-        Entry::new(kind, self.at, self.by.clone())
+        let entry = Entry::new(kind, self.at, self.by.clone());
+        if self.bound { entry.in_session(&self.session) } else { entry }
     }
 }

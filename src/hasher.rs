@@ -1,6 +1,7 @@
 //! argon2id (19 MiB, t=2, p=1) on its own threads: never more at a time than cores, each with its memory kept.
 
 use crate::error::Error;
+use crate::lines::{Lines, Turn};
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -12,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 pub struct Hasher {
     slots: Arc<Semaphore>,
     jobs: SyncSender<Job>,
+    lines: Lines,
     /// A hash of nothing anybody knows: an unknown account takes as long as a known one.
     dummy: Arc<str>,
 }
@@ -25,16 +27,23 @@ struct Job {
     answer: oneshot::Sender<Result<Answer, Error>>,
 }
 
-#[derive(Debug)]
 enum Work {
     Hash(String),
     Verify(String, String),
+    Other(Box<dyn FnOnce() + Send>),
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Work")
+    }
 }
 
 #[derive(Debug)]
 enum Answer {
     Hash(String),
     Same(bool),
+    Done,
 }
 
 impl Hasher {
@@ -57,14 +66,29 @@ impl Hasher {
     /// Without its threads.
     fn idle(slots: usize) -> Result<(Self, Receiver<Job>), Error> {
         let (jobs, queue) = sync_channel(slots);
-        Ok((Self { slots: Arc::new(Semaphore::new(slots)), jobs, dummy: unknown()?.into() }, queue))
+        let lines = Lines::default();
+        Ok((Self { slots: Arc::new(Semaphore::new(slots)), jobs, lines, dummy: unknown()?.into() }, queue))
+    }
+
+    /// Waits for a turn among those of one name: a crowd behind one address does not keep the others waiting.
+    pub async fn turn(&self, name: &str) -> Turn {
+        self.lines.turn(name).await
+    }
+
+    /// Does other work that takes long, in turn with the hashes and on their threads.
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let (answer, answered) = oneshot::channel();
+        // Nobody listens any more when the one who asked has gone.
+        let work = move || drop(answer.send(work()));
+        self.ask(Work::Other(Box::new(work))).await?;
+        answered.await.map_err(Error::internal)
     }
 
     /// The PHC string to store for a password.
     pub async fn hash(&self, password: String) -> Result<String, Error> {
         match self.ask(Work::Hash(password)).await? {
             Answer::Hash(hash) => Ok(hash),
-            Answer::Same(_) => Err(Error::internal("a hash was asked for")),
+            Answer::Same(_) | Answer::Done => Err(Error::internal("a hash was asked for")),
         }
     }
 
@@ -77,7 +101,7 @@ impl Hasher {
         let stored = stored.unwrap_or_else(|| self.dummy.to_string());
         match self.ask(Work::Verify(password, stored)).await? {
             Answer::Same(same) => Ok(same && known),
-            Answer::Hash(_) => Err(Error::internal("a comparison was asked for")),
+            Answer::Hash(_) | Answer::Done => Err(Error::internal("a comparison was asked for")),
         }
     }
 
@@ -104,6 +128,10 @@ impl Worker {
             let done = match work {
                 Work::Hash(password) => self.hash(&password).map(Answer::Hash),
                 Work::Verify(password, stored) => self.verify(&password, &stored).map(Answer::Same),
+                Work::Other(work) => {
+                    work();
+                    Ok(Answer::Done)
+                }
             };
             drop(permit);
             drop(answer.send(done));

@@ -1,7 +1,7 @@
-//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`, `nep verify`.
+//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`, `nep verify`, `nep admin-link`.
 
 use clap::{Parser, Subcommand};
-use nep::commands::{check, demo, seed, serve, verify};
+use nep::commands::{admin_link, check, demo, seed, serve, verify};
 use nep::config::Config;
 use std::process::ExitCode;
 
@@ -23,6 +23,8 @@ enum Command {
     Seed(seed::Arguments),
     /// Check documents, question banks and texts; or judge a list of contacts
     Check(check::Arguments),
+    /// Make a new set-up link for an admin, when none can sign in
+    AdminLink(Box<admin_link::Arguments>),
     /// Compare what is stored twice: standings with facts, tables with the ledger; exit code 3 when something differs
     Verify(verify::Arguments),
 }
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => block_on(demo::run(arguments)),
         Command::Seed(arguments) => block_on(seed::run(arguments)),
         Command::Check(arguments) => check::run(&arguments),
+        Command::AdminLink(arguments) => block_on(admin_link::run(*arguments)),
         Command::Verify(arguments) => block_on(verify::run(arguments)),
     };
     match outcome {

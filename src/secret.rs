@@ -41,8 +41,13 @@ impl Secret {
         Ok(Self(Arc::new(bytes)))
     }
 
-    /// The token of a link: HMAC-SHA256 of its id, base64url, 43 characters.
+    /// The token of a link: derived from its id, 43 characters.
     pub fn token(&self, link_id: &str) -> String {
-        hmac_token(self.0.as_ref(), link_id.as_bytes())
+        self.sign(link_id)
+    }
+
+    /// HMAC-SHA256 of a text, base64url, 43 characters. What is no link's id begins with a word and a space.
+    pub(crate) fn sign(&self, text: &str) -> String {
+        hmac_token(self.0.as_ref(), text.as_bytes())
     }
 }

@@ -89,6 +89,11 @@ impl Visit {
         Act { at: self.now, ip: self.ip.clone(), agent: self.agent.clone(), ..Act::default() }
     }
 
+    /// The live session of this browser: SHA-256 of its cookie.
+    pub fn session(&self) -> Option<&str> {
+        self.viewer.as_ref().map(|viewer| viewer.session.as_str())
+    }
+
     /// The day of this request in Viet Nam, `YYYY-MM-DD`.
     pub fn today(&self) -> String {
         crate::time::day_of(self.now)
@@ -154,6 +159,7 @@ impl Member {
         Act {
             by: Some(self.author()),
             session: self.viewer.session.clone(),
+            bound: true,
             proved_at: self.viewer.proved_at,
             ..self.visit.act()
         }

@@ -1,6 +1,7 @@
 //! How people sign in: personal one-time links, own passwords, sessions, roles.
 
 pub mod acts;
+pub(crate) mod device;
 pub(crate) mod pages;
 pub mod rules;
 pub(crate) mod session;

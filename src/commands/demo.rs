@@ -104,7 +104,7 @@ async fn issue(app: &App) -> anyhow::Result<()> {
     let number = StoredIssue { number: "00".to_owned(), day: 15, month: 8, year: 2025 };
     done(app, async |tx, site| {
         let seen = &site.document(DOCUMENT)?.current;
-        documents::issue(tx, &act, seen, &number).await
+        documents::issue(tx, &act, (seen, &seen.row.id), &number).await
     })
     .await?;
     Ok(())

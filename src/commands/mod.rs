@@ -1,6 +1,7 @@
 //! The commands of `nep`: one file each, thin.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks on stdout and stderr")]
 
+pub mod admin_link;
 pub mod check;
 pub mod demo;
 pub(crate) mod history;

@@ -58,7 +58,10 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(wanted).await.with_context(|| format!("cannot listen on {wanted}"))?;
     let address = listener.local_addr()?;
     if let Some(token) = crate::setup::store::open(&app.db, app.clock.now()).await? {
-        greet(&format!("{}/setup/{token}", app.config.public_url()));
+        show_link(
+            "Thiết lập lần đầu: mở địa chỉ này (dùng một lần, trong 24 giờ):",
+            &format!("{}/setup/{token}", app.config.public_url()),
+        );
     }
     println!("Nếp: {} (đang nghe tại {address})", app.config.public_url());
     crate::jobs::start(&app);
@@ -68,10 +71,10 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The first start: the one-time address and its QR code.
-fn greet(address: &str) {
+/// A one-time address, with what it is for and its QR code.
+pub(super) fn show_link(what: &str, address: &str) {
     use qrcode::render::unicode::Dense1x2;
-    println!("\nThiết lập lần đầu: mở địa chỉ này (dùng một lần, trong 24 giờ):\n\n  {address}\n");
+    println!("\n{what}\n\n  {address}\n");
     if let Ok(code) = qrcode::QrCode::new(address.as_bytes()) {
         println!("{}", code.render::<Dense1x2>().quiet_zone(true).build());
     }

@@ -12,6 +12,7 @@ use crate::id::new_id;
 use crate::page::{Page, go_saying, html, refused};
 use crate::settings::rules as settings_rules;
 use crate::site::Round;
+use crate::standing::rules::State as Step;
 use crate::text::{fill, find, say};
 use crate::time::long_moment;
 use crate::visit::Member;
@@ -37,6 +38,8 @@ struct ContactPage {
     form_key: String,
     returned: String,
     confirm: bool,
+    /// Approved: another number goes back to the leader.
+    approved: bool,
     error: Option<&'static str>,
     saved: bool,
 }
@@ -148,6 +151,7 @@ fn contact_page(
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key },
         returned: known.returned,
         confirm: judged.is_some_and(Judged::wants_a_second_look),
+        approved: member.standing.as_ref().is_some_and(|one| one.state == Step::Approved),
         phone: form.phone,
         zalo_name: form.zalo_name,
         error,
@@ -186,6 +190,7 @@ pub(crate) async fn submit(
     let done = acts::declare(&mut tx, &member.act_by(&form.form_key), &member.site, &round.id, new, consent).await;
     let said = match tx.settle(done).await? {
         Declared::Submitted => "done.submitted",
+        Declared::Reopened => "done.reopened",
         Declared::Saved => "done.saved",
     };
     Ok(go_saying("/", said))

@@ -13,6 +13,8 @@ pub(crate) struct Wanted {
     pub(crate) reader: Option<(String, i64)>,
     /// The admission of which the reason of the last step is to be told.
     pub(crate) admission_id: Option<String>,
+    /// Whose display name, given after the approval, may not show who they are.
+    pub(crate) renamed: Option<String>,
     /// The open round in which an admin looks for anybody who holds no role.
     pub(crate) admin_round: Option<String>,
 }
@@ -31,6 +33,8 @@ pub(crate) struct More {
     pub(crate) capacities: Capacities,
     /// Why something was returned, while it is kept.
     pub(crate) remark: String,
+    /// A display name in force that does not show who it is; empty when it does.
+    pub(crate) odd_name: String,
     pub(crate) has_leader: bool,
     /// Somebody is in the round who holds no role.
     pub(crate) has_members: bool,
@@ -48,6 +52,9 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
            join remark m on m.kind = 'admission_step' and m.row_id = p.admission_id || '#' || cast(p.number as text)
            where p.admission_id = $3 and p.until_at is null
          union all
+         select 'contact', c.zalo_name from contact c
+           where c.person_id = $5 and c.until_at is null and c.name_verdict in ('review', 'refuse')
+         union all
          select 'leader', g.id from role_grant g where $4 <> '' and g.role = 'leader' and g.revoked_at is null
          union all
          select 'member', x.person_id from (select e.person_id from enrolment e where e.round_id = $4 and not exists
@@ -57,6 +64,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
     .bind(since)
     .bind(wanted.admission_id.as_deref().unwrap_or_default())
     .bind(wanted.admin_round.as_deref().unwrap_or_default())
+    .bind(wanted.renamed.as_deref().unwrap_or_default())
     .fetch_all(db)
     .await?;
     let (mut found, mut capacities) = (More::default(), Vec::new());
@@ -66,6 +74,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
             "read" => drop(found.read.insert(value)),
             "capacity" => capacities.push(value),
             "remark" => found.remark = value,
+            "contact" => found.odd_name = value,
             "leader" => found.has_leader = true,
             _ => found.has_members = true,
         }

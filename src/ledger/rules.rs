@@ -22,6 +22,8 @@ pub struct Entry {
     pub(super) kind: &'static str,
     pub(super) at: i64,
     pub(super) by: Option<Author>,
+    /// SHA-256 of the session's cookie; empty outside a session.
+    pub(super) session: String,
     pub(super) about: Option<Author>,
     pub(super) rows: Vec<(&'static str, String)>,
     pub(super) body: Map<String, Value>,
@@ -36,6 +38,7 @@ impl Entry {
             kind,
             at,
             by,
+            session: String::new(),
             about: None,
             rows: Vec::new(),
             body: Map::new(),
@@ -43,6 +46,13 @@ impl Entry {
             note: "",
             fields: json!({}),
         }
+    }
+
+    /// In whose session it is done: the leaf is refused when that session has ended meanwhile.
+    #[must_use]
+    pub fn in_session(mut self, hash: &str) -> Self {
+        hash.clone_into(&mut self.session);
+        self
     }
 
     /// Whom it is about; the author where nobody else is named.
@@ -79,7 +89,7 @@ impl Entry {
     pub(super) fn personal(&self) -> bool {
         !matches!(
             self.rows.first(),
-            Some(("version" | "round" | "zalo_group" | "disclosure" | "setting" | "department", _)) | None
+            Some(("document" | "version" | "round" | "zalo_group" | "disclosure" | "setting" | "department", _)) | None
         )
     }
 

@@ -11,10 +11,14 @@ use sqlx::Row;
 /// the leaf's number. Call it last in an act: on PostgreSQL it holds the ledger until the commit.
 ///
 /// # Errors
-/// When the leaf is not canonical: a fault of ours.
+/// [`Error::SignIn`] when the author's session has ended since the request came: whoever left, was switched off or lost
+/// a role meanwhile does nothing any more. When the leaf is not canonical: a fault of ours.
 pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<i64, Error> {
     let leaf = leaf(entry)?;
     tx.hold_ledger().await?;
+    if !entry.session.is_empty() && !lives(&mut *tx, &entry.session).await? {
+        return Err(Error::SignIn);
+    }
     let row = sqlx::query(
         "insert into ledger_leaf (n, data) select coalesce(max(n) + 1, 0), $1 from ledger_leaf returning n",
     )
@@ -46,6 +50,17 @@ pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<i64, Error> {
             .await?;
         }
     }
+    write_line(tx, entry, about.filter(|_| entry.about.is_some() || entry.personal()), Some(n)).await?;
+    Ok(n)
+}
+
+/// A line of the journal without a leaf: what happens every day and proves nothing, such as signing in. Takes no lock.
+pub async fn jot(tx: &mut Tx, entry: &Entry) -> Result<(), Error> {
+    let about = entry.about.as_ref().or(entry.by.as_ref()).map(|one| one.person_id.clone());
+    write_line(tx, entry, about, None).await
+}
+
+async fn write_line(tx: &mut Tx, entry: &Entry, about: Option<String>, n: Option<i64>) -> Result<(), Error> {
     sqlx::query(
         "insert into journal (id, at, kind, note, person_id, by_id, n, fields) values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
@@ -53,13 +68,20 @@ pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<i64, Error> {
     .bind(entry.at)
     .bind(entry.kind)
     .bind(entry.note)
-    .bind(if entry.about.is_some() || entry.personal() { about } else { None })
+    .bind(about)
     .bind(entry.by.as_ref().map(|by| by.person_id.clone()))
     .bind(n)
     .bind(entry.fields.to_string())
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
-    Ok(n)
+    Ok(())
+}
+
+/// Whether a session is there. Whatever ends one appends a leaf too, and so stands before or behind under the ledger's
+/// lock: the answer is right at the moment of the leaf.
+async fn lives<'c>(db: impl Ask<'c>, session: &str) -> Result<bool, Error> {
+    let row = sqlx::query("select 1 from session where token_hash = $1").bind(session).fetch_optional(db).await?;
+    Ok(row.is_some())
 }
 
 /// Appends the leaves of many acts at once, in their order: what a bulk load does instead of [`append`].
@@ -136,14 +158,14 @@ pub struct Line {
 
 from_row!(Line { at, kind, note, fields, by_name, n, remark });
 
-/// A person's timeline, newest first, at most 500 lines.
+/// A person's timeline, newest first, at most 500 lines; sign-ins are not in it.
 pub async fn timeline<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Line>, Error> {
     Ok(sqlx::query_as(
         "select j.at, j.kind, j.note, j.fields, coalesce(b.full_name, '') as by_name, j.n,
            coalesce((select r.body from leaf_of o join remark r on r.kind = o.kind and r.row_id = o.row_id
                      where o.n = j.n limit 1), '') as remark
          from journal j left join profile b on b.person_id = j.by_id and b.until_at is null
-         where j.person_id = $1 order by j.at desc, j.id desc limit 500",
+         where j.person_id = $1 and j.kind <> 'session.started' order by j.at desc, j.id desc limit 500",
     )
     .bind(person_id)
     .fetch_all(db)

@@ -22,5 +22,6 @@ pub(crate) fn routes() -> Routes {
         .post("/people/{id}/pause", Rule::Registrar, pages::pause)
         .post("/people/{id}/leave", Rule::Registrar, pages::leave)
         .post("/people/{id}/return", Rule::Registrar, pages::come_back)
+        .post("/people/{id}/account", Rule::Admin, pages::switch_account)
         .post("/people/{id}/erase", Rule::Admin, pages::erase)
 }

@@ -56,6 +56,20 @@ pub(super) const CHECKS: &[Check] = &[
            from absence x join person p on p.id = x.person_id left join person b on b.id = x.by_id"#,
     ),
     one(
+        "account_switch",
+        &["account.disabled", "account.enabled"],
+        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.at as "@at", b.actor as "actor",
+             p.actor as "about", x.number as "number", 'account.' || x.kind as "type"
+           from account_switch x join person p on p.id = x.person_id left join person b on b.id = x.by_id"#,
+    ),
+    newest(
+        "document",
+        &["document.banner_changed"],
+        r#"select d.id as row_id, d.id as "document", coalesce(d.banner, '') as "banner" from document d
+           where d.banner is not null
+             or exists (select 1 from leaf_of o where o.kind = 'document' and o.row_id = d.id)"#,
+    ),
+    one(
         "role_grant",
         &["account.role_changed"],
         r#"select g.id as row_id, 1 as "=granted", g.granted_at as "@at", b.actor as "actor", p.actor as "about",

@@ -47,4 +47,6 @@ mod site;
 #[cfg(test)]
 mod standing;
 #[cfg(test)]
+mod throttle;
+#[cfg(test)]
 mod tracking;

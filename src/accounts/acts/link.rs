@@ -31,15 +31,24 @@ pub async fn open_link(app: &App, act: &Act, link: &Link) {
     }
 }
 
-/// Uses a link up: sets the password, ends what was open, starts a session of `life` milliseconds. The answer is the
-/// cookie's value; `None` when somebody was first.
-pub async fn use_link(tx: &mut Tx, act: &Act, life: i64, link: &Link, hash: &str) -> Result<Option<String>, Error> {
+/// Uses a link up: sets the password, ends what was open, and the session that this browser had, starts one of `life`
+/// milliseconds. `hash` is the PHC string. The answer is the cookie's value; `None` when somebody was first.
+pub async fn use_link(
+    tx: &mut Tx,
+    act: &Act,
+    life: i64,
+    link: &Link,
+    (hash, replaces): (&str, Option<&str>),
+) -> Result<Option<String>, Error> {
     tx.hold_person(&link.person_id).await?;
     if !store::use_link(tx, &link.id, &act.ip, act.at).await? {
         return Ok(None);
     }
     store::set_password(tx, &link.person_id, hash, act.at).await?;
     store::end_sessions(tx, &link.person_id, "").await?;
+    if let Some(before) = replaces {
+        store::end_session(tx, before).await?;
+    }
     let cookie = session::start(tx, act, life, &link.person_id, How::Link).await?;
     let whom = link.whom();
     let act = Act { by: Some(whom.clone()), ..act.clone() };

@@ -4,6 +4,8 @@ use crate::accounts::store;
 use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
+use crate::ledger;
+use serde_json::json;
 
 /// Sets the password of whoever acts and ends their other sessions. `hash` is the PHC string.
 pub async fn change_password(tx: &mut Tx, act: &Act, hash: &str) -> Result<(), Error> {
@@ -11,5 +13,7 @@ pub async fn change_password(tx: &mut Tx, act: &Act, hash: &str) -> Result<(), E
     tx.hold_person(person).await?;
     store::set_password(tx, person, hash, act.at).await?;
     store::end_sessions(tx, person, &act.session).await?;
+    let leaf = act.leaf("account.password_changed").of("account", person).note("note.password_changed", json!({}));
+    ledger::append(tx, &leaf).await?;
     Ok(())
 }

@@ -1,23 +1,23 @@
 //! Proving again who it is, before deciding, exporting or changing the password.
 
+use crate::accounts::rules::{Refused, Source};
 use crate::accounts::store;
 use crate::act::Act;
 use crate::app::App;
 use crate::error::Error;
 
-/// Checks the password of whoever acts, with the same delays as signing in; `Err(key)` tells why not.
-pub async fn check_password(app: &App, act: &Act, password: String) -> Result<Result<(), &'static str>, Error> {
+/// Checks the password of whoever acts: judged apart from signing in, by what went wrong in this session alone.
+pub async fn check_password(app: &App, act: &Act, password: String) -> Result<Result<(), Refused>, Error> {
     let person = act.by_id().ok_or(Error::SignIn)?;
     let account = store::of_person(app.db.read(), person).await?.ok_or(Error::NotFound)?;
-    if !take_try(app, act, &account.login).await? {
-        return Ok(Err("sign_in.wait"));
-    }
-    if !app.hasher.verify(password, account.password_hash).await? {
-        return Ok(Err("password.wrong"));
+    let source = Source::Session(act.session.clone());
+    let _turn = app.hasher.turn(&source.line()).await;
+    if let Err(refused) = tried(app, &source, password, account.password_hash, Refused::Password).await? {
+        return Ok(Err(refused));
     }
     let mut tx = app.db.write().await?;
     let done = async {
-        store::forget_tries(&mut tx, &account.login, &act.ip).await?;
+        store::forget_tries(&mut tx, &source).await?;
         store::mark_proved(&mut tx, &act.session, act.at).await
     }
     .await;
@@ -25,15 +25,28 @@ pub async fn check_password(app: &App, act: &Act, password: String) -> Result<Re
     Ok(Ok(()))
 }
 
-/// Takes a try, in an act of its own: it counts whatever comes of it. False while a delay runs.
-pub(super) async fn take_try(app: &App, act: &Act, login: &str) -> Result<bool, Error> {
-    let mut tx = app.db.write().await?;
-    let taken = store::take_try(&mut tx, login, &act.ip, act.at).await;
-    match tx.settle(taken).await {
-        Ok(()) => Ok(true),
-        Err(Error::Conflict(_)) => Ok(false),
-        Err(error) => Err(error),
+/// One try of a source whose turn it is: looked at when no delay runs, and counted only when it is wrong. Tries on
+/// their way are no failures, and a right password never waits behind them.
+pub(super) async fn tried(
+    app: &App,
+    source: &Source,
+    password: String,
+    stored: Option<String>,
+    wrong: Refused,
+) -> Result<Result<(), Refused>, Error> {
+    // The request's own moment is older than its turn.
+    let now = app.clock.now();
+    let wait = store::waiting(app.db.read(), source, now).await?;
+    if wait == 0 && app.hasher.verify(password, stored).await? {
+        return Ok(Ok(()));
     }
+    let mut tx = app.db.write().await?;
+    let counted = match wait {
+        0 => store::failed(&mut tx, source, now).await,
+        _ => store::charge(&mut tx, source, now).await.map(drop),
+    };
+    tx.settle(counted).await?;
+    Ok(Err(if wait == 0 { wrong } else { Refused::Wait(wait) }))
 }
 
 /// Passes when the password was given lately, or is right now in the form.
@@ -45,5 +58,5 @@ pub async fn require_proof(app: &App, act: &Act, proved: bool, password: Option<
         return Ok(());
     }
     let Some(password) = password.filter(|text| !text.is_empty()) else { return Err(Error::invalid("password.again")) };
-    check_password(app, act, password).await?.map_err(Error::invalid)
+    check_password(app, act, password).await?.map_err(|refused| Error::Invalid(refused.sentence()))
 }

@@ -1,43 +1,74 @@
 //! Signing in and out.
 
-use super::prove::take_try;
-use crate::accounts::rules::{How, fold_login};
+use super::prove::tried;
+use crate::accounts::rules::{How, Refused, Source};
 use crate::accounts::{session, store};
-use crate::act::Act;
+use crate::act::{Act, Author};
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::Error;
+use crate::ledger::store::jot;
+use crate::peer::prefix;
+use serde_json::json;
 
-/// Signs in: the same answer, in the same time, for known and unknown accounts. `Ok(Ok(_))` is the cookie's value,
-/// `Ok(Err(key))` tells why not.
-pub async fn sign_in(
-    app: &App,
-    act: &Act,
-    login: &str,
-    password: String,
-) -> Result<Result<String, &'static str>, Error> {
-    let login = fold_login(login);
-    if !take_try(app, act, &login).await? {
-        return Ok(Err("sign_in.wait"));
-    }
-    let account = store::by_login(app.db.read(), &login).await?;
+/// Who wants to sign in, and from where.
+pub struct Credentials<'a> {
+    /// Folded (`rules::fold_login`).
+    pub login: &'a str,
+    pub password: String,
+    /// The number of the browser, where it has signed in with this name before.
+    pub device: Option<String>,
+    /// The session that this browser had: it ends with the new one.
+    pub replaces: Option<&'a str>,
+}
+
+/// Signs in: the same answer, in the same time, for known and unknown accounts. `Ok(Ok(_))` is the cookie's value.
+pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Result<String, Refused>, Error> {
+    let source = match given.device {
+        Some(device) => Source::Device(device),
+        None => Source::Stranger { login: given.login.to_owned(), address: counted(&act.ip) },
+    };
+    let turn = app.hasher.turn(&source.line()).await;
+    let account = store::by_login(app.db.read(), given.login).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = app.hasher.verify(password, stored).await?;
-    let Some(account) = account.filter(|_| right) else { return Ok(Err("sign_in.wrong")) };
+    let tried = tried(app, &source, given.password, stored, Refused::SignIn).await?;
+    drop(turn);
+    let account = match (tried, account) {
+        (Ok(()), Some(account)) => account,
+        (Ok(()), None) => return Ok(Err(Refused::SignIn)),
+        (Err(refused), _) => return Ok(Err(refused)),
+    };
     let life = app.config.session_life();
     let mut tx = app.db.write().await?;
     let done = async {
-        store::forget_tries(&mut tx, &login, &act.ip).await?;
-        session::start(&mut tx, act, life, &account.person_id, How::Password).await
+        store::forget_tries(&mut tx, &source).await?;
+        if let Some(before) = given.replaces {
+            store::end_session(&mut tx, before).await?;
+        }
+        begin(&mut tx, act, life, &account).await
     }
     .await;
     tx.settle(done).await.map(Ok)
 }
 
+/// An address as its tries are counted.
+fn counted(ip: &str) -> String {
+    ip.parse().map_or_else(|_| ip.to_owned(), |ip| prefix(ip).to_string())
+}
+
+/// A session with its line in the journal.
+async fn begin(tx: &mut Tx, act: &Act, life: i64, account: &store::Account) -> Result<String, Error> {
+    let whom = Author { person_id: account.person_id.clone(), actor: account.actor.clone() };
+    let cookie = session::start(tx, act, life, &account.person_id, How::Password).await?;
+    let by = Act { by: Some(whom), ..act.clone() };
+    jot(tx, &by.leaf("session.started").note("note.signed_in", json!({}))).await?;
+    Ok(cookie)
+}
+
 /// In the trial only: a session without a password.
 pub async fn sign_in_as(tx: &mut Tx, act: &Act, life: i64, person_id: &str) -> Result<String, Error> {
     let account = store::of_person(&mut *tx, person_id).await?.ok_or(Error::NotFound)?;
-    session::start(tx, act, life, &account.person_id, How::Password).await
+    begin(tx, act, life, &account).await
 }
 
 /// Ends the session of the act.

@@ -1,6 +1,6 @@
 //! The page of a personal link, where a password is set.
 
-use crate::accounts::{acts, rules, session, store};
+use crate::accounts::{acts, device, rules, session, store};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -10,6 +10,7 @@ use crate::time::{long_moment, short_day};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -80,6 +81,7 @@ pub(crate) struct LinkForm {
 pub(crate) async fn submit_link(
     State(app): State<App>,
     visit: Visit,
+    headers: HeaderMap,
     Path(token): Path<String>,
     Form(form): Form<LinkForm>,
 ) -> Result<Response, Error> {
@@ -87,17 +89,19 @@ pub(crate) async fn submit_link(
     let Some(link) = found.as_ref().filter(|link| link.works(visit.now)) else {
         return Ok(link_gone(&visit, found.as_ref()));
     };
-    if let Some(error) = rules::refuse_password(&form.password, &[&link.full_name, &link.login]) {
+    if let Some(error) = acts::judge_password(&app, &form.password, &[&link.full_name, &link.login]).await? {
         return Ok(refused(&link_page(&visit, token, link, Some(error))));
     }
     let hash = app.hasher.hash(form.password).await?;
     let mut tx = app.db.write().await?;
-    let used = acts::use_link(&mut tx, &visit.act(), app.config.session_life(), link, &hash).await;
+    let (act, life) = (visit.act(), app.config.session_life());
+    let used = acts::use_link(&mut tx, &act, life, link, (&hash, visit.session())).await;
     let Some(cookie) = tx.settle(used).await? else {
         let again = store::link(app.db.read(), &token).await?;
         return Ok(link_gone(&visit, again.as_ref()));
     };
     let mut response = go_saying("/", "done.welcome");
     session::set_cookie(&app.config, &mut response, &cookie);
+    device::remember(&app.config, &app.secret, &headers, &mut response, &link.login);
     Ok(response)
 }

@@ -23,7 +23,7 @@ struct AccountPage {
     sessions: Vec<SessionLine>,
     suggestion: String,
     shortest: usize,
-    error: Option<&'static str>,
+    error: Option<String>,
 }
 
 struct SessionLine {
@@ -54,7 +54,7 @@ pub(crate) async fn account(State(app): State<App>, member: Member) -> Result<Re
     Ok(html(&account_page(&app, &member, None).await?))
 }
 
-async fn account_page(app: &App, member: &Member, error: Option<&'static str>) -> Result<AccountPage, Error> {
+async fn account_page(app: &App, member: &Member, error: Option<String>) -> Result<AccountPage, Error> {
     let idle = member.now - app.config.session_idle();
     let sessions = store::open_sessions(app.db.read(), &member.viewer.id, member.now, idle).await?;
     let line = |open: &store::OpenSession| SessionLine {
@@ -90,11 +90,12 @@ pub(crate) async fn submit_password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
-    if let Err(key) = check_password(&app, &member.act(), form.old).await? {
-        return Ok(refused(&account_page(&app, &member, Some(key)).await?));
+    if let Err(why) = check_password(&app, &member.act(), form.old).await? {
+        return Ok(refused(&account_page(&app, &member, Some(why.sentence())).await?));
     }
-    if let Some(key) = rules::refuse_password(&form.password, &[&account.full_name, &account.login]) {
-        return Ok(refused(&account_page(&app, &member, Some(key)).await?));
+    let own = [account.full_name.as_str(), &account.login];
+    if let Some(key) = acts::judge_password(&app, &form.password, &own).await? {
+        return Ok(refused(&account_page(&app, &member, Some(say(key).to_owned())).await?));
     }
     let hash = app.hasher.hash(form.password).await?;
     let mut tx = app.db.write().await?;
@@ -122,10 +123,10 @@ pub(crate) async fn sign_out_everywhere(
 struct ProvePage {
     page: Page,
     next: String,
-    error: Option<&'static str>,
+    error: Option<String>,
 }
 
-fn prove_page(member: &Member, next: &str, error: Option<&'static str>) -> ProvePage {
+fn prove_page(member: &Member, next: &str, error: Option<String>) -> ProvePage {
     ProvePage { page: Page::new(member, say("title.prove")), next: local_path(next).to_owned(), error }
 }
 
@@ -151,6 +152,6 @@ pub(crate) async fn submit_prove(
 ) -> Result<Response, Error> {
     match check_password(&app, &member.act(), form.password).await? {
         Ok(()) => Ok(go(local_path(&form.next))),
-        Err(key) => Ok(refused(&prove_page(&member, &form.next, Some(key)))),
+        Err(why) => Ok(refused(&prove_page(&member, &form.next, Some(why.sentence())))),
     }
 }

@@ -1,8 +1,9 @@
 //! Signing in with name and password, signing out, and the one tap of the trial.
 
 use super::Next;
-use crate::accounts::rules::Role;
-use crate::accounts::{acts, session, store};
+use crate::accounts::acts::Credentials;
+use crate::accounts::rules::{Role, fold_login};
+use crate::accounts::{acts, device, session, store};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
@@ -11,6 +12,7 @@ use crate::text::say;
 use crate::visit::{Member, Visit};
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -20,7 +22,7 @@ struct SignInPage {
     page: Page,
     login: String,
     next: String,
-    error: Option<&'static str>,
+    error: Option<String>,
     demo: Vec<DemoChoice>,
 }
 
@@ -43,7 +45,7 @@ async fn sign_in_page(
     visit: &Visit,
     login: &str,
     next: &str,
-    error: Option<&'static str>,
+    error: Option<String>,
 ) -> Result<SignInPage, Error> {
     let demo = if app.config.demo { demo_choices(app).await? } else { Vec::new() };
     let page = Page::new(visit, say("title.sign_in"));
@@ -82,13 +84,22 @@ pub(crate) struct SignInForm {
 pub(crate) async fn submit_sign_in(
     State(app): State<App>,
     visit: Visit,
+    headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Result<Response, Error> {
-    match acts::sign_in(&app, &visit.act(), &form.login, form.password).await? {
-        Err(key) => Ok(refused(&sign_in_page(&app, &visit, &form.login, &form.next, Some(key)).await?)),
+    let login = fold_login(&form.login);
+    let given = Credentials {
+        device: device::known(&app.config, &app.secret, &headers, &login),
+        login: &login,
+        password: form.password,
+        replaces: visit.session(),
+    };
+    match acts::sign_in(&app, &visit.act(), given).await? {
+        Err(why) => Ok(refused(&sign_in_page(&app, &visit, &form.login, &form.next, Some(why.sentence())).await?)),
         Ok(cookie) => {
             let mut response = go(local_path(&form.next));
             session::set_cookie(&app.config, &mut response, &cookie);
+            device::remember(&app.config, &app.secret, &headers, &mut response, &login);
             Ok(response)
         }
     }

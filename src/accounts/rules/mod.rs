@@ -4,10 +4,14 @@ mod delays;
 mod link;
 mod logins;
 mod passwords;
+mod refused;
 mod role;
+mod switch;
 
-pub(crate) use delays::{FORGET, account_delay, address_delay};
+pub(crate) use delays::{FORGET, Source, loud};
 pub use link::{How, LinkKind};
 pub(crate) use logins::{fold_login, login_of};
 pub(crate) use passwords::{SHORTEST, refuse_password, suggest_passphrase};
+pub use refused::Refused;
 pub use role::{Role, Roles, Scope};
+pub use switch::Switch;

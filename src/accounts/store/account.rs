@@ -11,20 +11,22 @@ use sqlx::Row;
 #[derive(Clone, Debug)]
 pub struct Account {
     pub person_id: String,
+    /// Id in the ledger.
+    pub actor: String,
     pub login: String,
     /// PHC string; `None` until set.
     pub password_hash: Option<String>,
     pub full_name: String,
 }
 
-from_row!(Account { person_id, login, password_hash, full_name });
+from_row!(Account { person_id, actor, login, password_hash, full_name });
 
 /// An account that can be signed in with: nobody left, nothing switched off.
 macro_rules! account_sql {
     ($which:literal) => {
         concat!(
-            "select a.person_id, a.login, a.password_hash, f.full_name
-             from account a join profile f on f.person_id = a.person_id and f.until_at is null
+            "select a.person_id, p.actor, a.login, a.password_hash, f.full_name
+             from account a join person p on p.id = a.person_id join profile f on f.person_id = a.person_id and f.until_at is null
              where ",
             $which,
             " and not exists (select 1 from presence x

@@ -3,6 +3,7 @@
 mod account;
 mod link;
 mod session;
+mod switch;
 mod throttle;
 
 pub use account::{Account, DemoPerson, by_login, close, demo_people, of_person, open, set_email, set_password};
@@ -12,12 +13,19 @@ pub use link::{
 pub use session::{
     NewSession, OpenSession, end_session, end_sessions, insert_session, mark_proved, open_sessions, touch,
 };
-pub use throttle::{forget_tries, take_try};
+pub use switch::switch;
+pub(crate) use throttle::{charge, failed, forget_tries, waiting};
 
 use crate::db::Tx;
 use crate::disclosures::store as disclosures;
 use crate::error::Error;
 use crate::time::DAY;
+
+/// Ends every way into a person's account but the password: their sessions, and the links nobody has used.
+pub async fn end_ways_in(tx: &mut Tx, person_id: &str, at: i64) -> Result<(), Error> {
+    end_sessions(tx, person_id, "").await?;
+    revoke_links(tx, person_id, at).await
+}
 
 /// Forgets what has had its time: sessions and disclosures that ended, delays older than a day.
 pub async fn forget_old(tx: &mut Tx, now: i64) -> Result<(), Error> {

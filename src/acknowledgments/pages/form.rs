@@ -34,7 +34,7 @@ struct FormPage {
     round: String,
     versions: String,
     again: bool,
-    error: Option<&'static str>,
+    error: Option<String>,
 }
 
 struct Tick {
@@ -61,12 +61,7 @@ pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Respo
     Ok(html(&form_page(&member, (stands, &ready), &AckForm::default(), None)))
 }
 
-fn form_page(
-    member: &Member,
-    (stands, ready): (&Standing, &Ready),
-    form: &AckForm,
-    error: Option<&'static str>,
-) -> FormPage {
+fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckForm, error: Option<String>) -> FormPage {
     let statement = ready.statement();
     let documents = ready.versions.iter().map(|version| Named {
         title: version.row.title.clone(),
@@ -138,10 +133,10 @@ pub(crate) async fn submit(
         return Err(Error::conflict("ack.stale"));
     }
     if let Some(key) = refuse(&statement, &form.point, &form.typed_name, &ready.fields.name) {
-        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(key))));
+        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(say(key).to_owned()))));
     }
-    if let Err(key) = check_password(&app, &member.act(), form.password.clone()).await? {
-        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(key))));
+    if let Err(why) = check_password(&app, &member.act(), form.password.clone()).await? {
+        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(why.sentence()))));
     }
     let act = Act { proved_at: Some(member.now), ..member.act_by(&form.form_key) };
     let signing = Signing { versions: form.versions, statement: form.statement, typed_name: form.typed_name };

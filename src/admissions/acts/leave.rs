@@ -57,13 +57,7 @@ async fn apply_again(tx: &mut Tx, act: &Act, head: &Head, contact_id: &str) -> R
     let newest = store::acknowledgment(&mut *tx, &head.person_id, &head.round_id).await?;
     let Some(acknowledgment) = newest else { return Ok(()) };
     let person = head.author();
-    let new = Application {
-        person: &person,
-        group_id: &head.group_id,
-        round_id: &head.round_id,
-        contact_id,
-        doubtful: false,
-    };
+    let new = Application { person: &person, group_id: &head.group_id, round_id: &head.round_id, contact_id };
     let row = open(tx, act, &new, &acknowledgment).await?;
     ledger::append(tx, &step_leaf(act, &person, &head.group_id, &row)).await?;
     Ok(())

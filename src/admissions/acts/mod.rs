@@ -16,7 +16,7 @@ pub use found::{Founding, found};
 pub use leave::{depart, lapse, stay};
 pub use numbers::show_numbers;
 pub use remove::{order_removal, remove};
-pub use submit::{Application, acknowledged, submit};
+pub use submit::{Application, Applied, acknowledged, submit};
 
 use super::rules::StepKind;
 use super::store::{self, Head, StepRow};

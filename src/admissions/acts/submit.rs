@@ -3,7 +3,7 @@
 use super::step_leaf;
 use crate::act::{Act, Author};
 use crate::admissions::rules::{Stage, StepKind};
-use crate::admissions::store::{self, AdmissionRow, StepRow};
+use crate::admissions::store::{self, AdmissionRow, Head, StepRow};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
@@ -16,27 +16,36 @@ pub struct Application<'a> {
     pub group_id: &'a str,
     pub round_id: &'a str,
     pub contact_id: &'a str,
-    /// A person has to look at the name: an approval of another one does not hold for it.
-    pub doubtful: bool,
 }
 
-/// Puts the person before the leader, or gives what is on its way the new contact; in the group it is only noted. The
-/// person is held. True when an application was opened.
+/// What came of a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// A new application is before the leader.
+    Opened,
+    /// The account was approved and is another one now: it is before the leader again.
+    Reopened,
+    /// What was there goes on with the new contact, or only notes it.
+    GoesOn,
+}
+
+/// Puts the person before the leader, or gives what is on its way the new contact; in the group it is only noted. What
+/// the leader approved is an account, so another number is decided anew; another display name of the same number goes
+/// on as approved. The person is held.
 ///
 /// # Errors
 /// [`Error::Conflict`] before the acknowledgment.
-pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) -> Result<bool, Error> {
+pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) -> Result<Applied, Error> {
     let person_id = &new.person.person_id;
     let head = store::newest(&mut *tx, person_id, new.group_id).await?;
     let newest = store::acknowledgment(&mut *tx, person_id, new.round_id).await?;
     let kind = match head.as_ref().map(|head| head.kind.stage()) {
         None | Some(Stage::Returned | Stage::Lapsed | Stage::Removed) => None,
         Some(Stage::Open) => Some(StepKind::Submitted),
-        Some(Stage::Approved) if new.doubtful => Some(StepKind::Reopened),
-        Some(Stage::Approved) => Some(StepKind::Recontacted),
+        Some(Stage::Approved) => Some(again(tx, &head, new.contact_id).await?),
         Some(Stage::Added | Stage::InGroup | Stage::Departed | Stage::RemovalOrdered) => {
             standing::renew_person(tx, site.asks(), person_id).await?;
-            return Ok(false);
+            return Ok(Applied::GoesOn);
         }
     };
     let row = if let (Some(head), Some(kind)) = (head, kind) {
@@ -49,7 +58,18 @@ pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) 
     };
     standing::renew_person(tx, site.asks(), person_id).await?;
     ledger::append(tx, &step_leaf(act, new.person, new.group_id, &row)).await?;
-    Ok(row.after.is_none())
+    Ok(match row.kind {
+        StepKind::Reopened => Applied::Reopened,
+        _ if row.after.is_none() => Applied::Opened,
+        _ => Applied::GoesOn,
+    })
+}
+
+/// What a contact given after the approval leads to.
+async fn again(tx: &mut Tx, head: &Option<Head>, contact_id: &str) -> Result<StepKind, Error> {
+    let approved = head.as_ref().map_or("", |head| head.contact_id.as_str());
+    let same = store::is_same_number(&mut *tx, approved, contact_id).await?;
+    Ok(if same { StepKind::Recontacted } else { StepKind::Reopened })
 }
 
 /// Opens an admission with its first step.

@@ -20,7 +20,6 @@ use serde::Deserialize;
 pub(crate) struct DecideForm {
     decision: String,
     /// The contact that was on the screen.
-    #[serde(default)]
     contact: String,
     #[serde(default)]
     reason: String,

@@ -115,7 +115,13 @@ async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) ->
         turn_decide,
         approved: rows.carried.iter().rev().filter(lately).map(short).collect(),
         founders: rows.undecided.iter().filter(founds).map(short).collect(),
-        to_add: rows.carried.iter().filter(carries).map(|one| to_add(member, one, shown)).collect(),
+        to_add: rows
+            .carried
+            .iter()
+            .filter(carries)
+            .filter(|one| one.as_approved == 1)
+            .map(|one| to_add(member, one, shown))
+            .collect(),
         turn_carry,
         added: rows.added.iter().filter(carries).map(short).collect(),
         turn_added,

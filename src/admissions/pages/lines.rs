@@ -47,6 +47,10 @@ pub(super) struct ToAdd {
     pub(super) full_name: String,
     pub(super) department: String,
     pub(super) zalo_name: String,
+    /// The display name that was approved, where it is another one.
+    pub(super) approved_name: String,
+    /// The name does not show who it is.
+    pub(super) odd_name: bool,
     pub(super) phone: String,
     /// '' while numbers are masked.
     pub(super) zalo_link: String,
@@ -110,6 +114,8 @@ pub(super) fn to_add(member: &Member, one: &Work, shown: bool) -> ToAdd {
         full_name: one.full_name.clone(),
         department: member.site.department_name(&one.department_id).to_owned(),
         zalo_name: one.zalo_name.clone(),
+        approved_name: if one.approved_name == one.zalo_name { String::new() } else { one.approved_name.clone() },
+        odd_name: one.name_verdict.is_doubtful(),
         phone: number(one.phone.as_ref(), shown),
         qr: if link.is_empty() { String::new() } else { qr_svg(&link) },
         zalo_link: link,

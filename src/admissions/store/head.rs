@@ -124,6 +124,26 @@ pub(crate) async fn contact<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Opt
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
+/// Whether two contacts are of one account: its phone number, which tells who is in the group.
+pub(crate) async fn is_same_number<'c>(db: impl Ask<'c>, one: &str, other: &str) -> Result<bool, Error> {
+    let sql = "select 1 from contact a join contact b on b.phone = a.phone where a.id = $1 and b.id = $2";
+    Ok(sqlx::query(sql).bind(one).bind(other).fetch_optional(db).await?.is_some())
+}
+
+/// Whether the contact an admission stands on is the account that its leader approved last.
+pub(crate) async fn is_as_approved<'c>(db: impl Ask<'c>, head: &Head) -> Result<bool, Error> {
+    let row = sqlx::query(
+        "select 1 from admission_step s join contact a on a.id = s.contact_id join contact b on b.phone = a.phone
+         where s.admission_id = $1 and b.id = $2 and s.number = (select max(x.number) from admission_step x
+             where x.admission_id = s.admission_id and x.kind = 'approved')",
+    )
+    .bind(&head.id)
+    .bind(&head.contact_id)
+    .fetch_optional(db)
+    .await?;
+    Ok(row.is_some())
+}
+
 /// The person's own page: last step of the newest admission to a group, and when somebody was added.
 pub(crate) async fn own<'c>(
     db: impl Ask<'c>,

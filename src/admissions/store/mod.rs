@@ -5,5 +5,7 @@ mod head;
 mod work;
 
 pub(crate) use chain::{ADMISSION_COLUMNS, AdmissionRow, STEP_COLUMNS, StepRow, insert, remark, step, step_on};
-pub(crate) use head::{Head, acknowledgment, contact, head, lapsed, newest, open_ones, own, person_of};
+pub(crate) use head::{
+    Head, acknowledgment, contact, head, is_as_approved, is_same_number, lapsed, newest, open_ones, own, person_of,
+};
 pub(crate) use work::{PAGE, Work, carried, closing, undecided, work};

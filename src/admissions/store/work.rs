@@ -45,6 +45,10 @@ pub(crate) struct Work {
     pub(crate) decided_at: Option<i64>,
     pub(crate) decider: String,
     pub(crate) reason: String,
+    /// The display name that was approved.
+    pub(crate) approved_name: String,
+    /// 1 while the number is the one that was approved.
+    pub(crate) as_approved: i64,
 }
 
 from_row!(Work {
@@ -72,7 +76,9 @@ from_row!(Work {
     added_at,
     decided_at,
     decider,
-    reason
+    reason,
+    approved_name,
+    as_approved
 });
 
 impl Work {
@@ -117,7 +123,9 @@ macro_rules! work {
                   where x.admission_id = a.admission_id and x.kind = 'submitted') as submitted_at,
                (select max(x.at) from admission_step x
                   where x.admission_id = a.admission_id and x.kind in ('added', 'founded')) as added_at,
-               d.at as decided_at, coalesce(b.full_name, '') as decider, coalesce(r.body, '') as reason
+               d.at as decided_at, coalesce(b.full_name, '') as decider, coalesce(r.body, '') as reason,
+               coalesce(k.zalo_name, '') as approved_name,
+               case when k.phone = c.phone then 1 else 0 end as as_approved
              from (",
             $($heads,)+
             ") a join profile f on f.person_id = a.person_id and f.until_at is null
@@ -125,6 +133,7 @@ macro_rules! work {
              left join standing s on s.round_id = a.round_id and s.person_id = a.person_id
              left join admission_step d on d.admission_id = a.admission_id and d.number = (select max(x.number)
                from admission_step x where x.admission_id = a.admission_id and x.kind in ('approved', 'removal_ordered'))
+             left join contact k on k.id = d.contact_id and d.kind = 'approved'
              left join profile b on b.person_id = d.by_id and b.until_at is null
              left join remark r on r.kind = 'admission_step' and r.row_id = d.admission_id || '#' || cast(d.number as text)
              order by a.at, a.admission_id"

@@ -1,7 +1,7 @@
 //! Declaring a contact, with the consent where none is in force, and the way into the group that it opens.
 
 use crate::act::Act;
-use crate::admissions::acts::{self as admissions, Application};
+use crate::admissions::acts::{self as admissions, Application, Applied};
 use crate::contacts::rules::{ConsentKind, NewConsent, NewContact};
 use crate::contacts::store::{self, ConsentRow, ContactRow};
 use crate::db::Tx;
@@ -17,6 +17,8 @@ text_enum! {
     pub enum Declared {
         /// An application was opened.
         Submitted = "submitted",
+        /// Approved before: the number is another one, and the leader decides anew.
+        Reopened = "reopened",
         /// Noted, or given to the application that is open.
         Saved = "saved",
     }
@@ -48,19 +50,17 @@ pub async fn declare(
     }
     let given = consented(tx, act, &person.person_id, consent).await?;
     let row = store::declare(tx, act, &person.person_id, &new).await?;
-    let application = Application {
-        person,
-        group_id: &round.group_id,
-        round_id,
-        contact_id: &row.id,
-        doubtful: new.name_verdict.is_doubtful(),
-    };
-    let opened = admissions::submit(tx, act, site, &application).await?;
+    let application = Application { person, group_id: &round.group_id, round_id, contact_id: &row.id };
+    let applied = admissions::submit(tx, act, site, &application).await?;
     if let Some(given) = given {
         ledger::append(tx, &consent_leaf(act, &given)).await?;
     }
     ledger::append(tx, &declared_leaf(act, &row)).await?;
-    let done = if opened { Declared::Submitted } else { Declared::Saved };
+    let done = match applied {
+        Applied::Opened => Declared::Submitted,
+        Applied::Reopened => Declared::Reopened,
+        Applied::GoesOn => Declared::Saved,
+    };
     once::keep(tx, act, done.as_str()).await?;
     Ok(done)
 }

@@ -6,23 +6,35 @@ use crate::documents::rules::{Issued, NewText, Prepared, StoredIssue, has_blanks
 use crate::documents::store::{self, New};
 use crate::error::Error;
 use crate::ledger::{self, Entry};
+use crate::once;
 use crate::people::store::is_admin;
 use crate::rounds::acts::{Swapped, swap_version};
 use crate::rounds::store::runs_everywhere;
 use crate::site::Version;
 use serde_json::json;
 
-/// Fills number and day into the blanks of the version seen: a new version in its place. The articles stay as they
+/// Fills number and day into the blanks of the version seen: a new version in its place, the same form twice once. The articles stay as they
 /// were, so readings and passed sittings count; acknowledgments are asked for again.
 ///
 /// # Errors
 /// [`Error::Conflict`] when it has no blanks, or is not in force any more.
-pub async fn issue(tx: &mut Tx, act: &Act, seen: &Version, number: &StoredIssue) -> Result<String, Error> {
-    let row = &seen.row;
-    if !has_blanks(row.kind, &seen.source) {
+pub async fn issue(
+    tx: &mut Tx,
+    act: &Act,
+    (current, seen): (&Version, &str),
+    number: &StoredIssue,
+) -> Result<String, Error> {
+    if let Some(before) = once::before(tx, act, "documents.issue").await? {
+        return Ok(before);
+    }
+    let row = &current.row;
+    if row.id != seen {
+        return Err(Error::conflict("document.superseded"));
+    }
+    if !has_blanks(row.kind, &current.source) {
         return Err(Error::conflict("document.no_blanks"));
     }
-    let suffix = seen.regulation.head().text("ref_suffix").unwrap_or_default();
+    let suffix = current.regulation.head().text("ref_suffix").unwrap_or_default();
     let issued = Issued {
         blanks: serde_json::to_string(number).map_err(Error::internal)?,
         ref_number: format!("{}{suffix}", number.number),
@@ -32,20 +44,29 @@ pub async fn issue(tx: &mut Tx, act: &Act, seen: &Version, number: &StoredIssue)
         document_id: row.document_id.clone(),
         kind: row.kind,
         file: None,
-        source: seen.source.clone(),
+        source: current.source.clone(),
         issued,
         attachment: None,
     };
     let new = text.prepare().map_err(Error::internal)?.or_titled(&row.title, &row.short_title);
-    put(tx, act, &row.id, &new).await
+    let same = new.sha256 == row.sha256;
+    let made = if same { row.id.clone() } else { put(tx, act, &row.id, &new).await? };
+    once::keep(tx, act, &made).await?;
+    Ok(made)
 }
 
-/// The official text in the place of the version seen; it is what people read and acknowledge from now on.
+/// The official text in the place of the version seen; it is what people read and acknowledge from now on. The same
+/// form twice is one version.
 ///
 /// # Errors
 /// [`Error::Conflict`] when that one is not in force any more.
 pub async fn attach(tx: &mut Tx, act: &Act, seen: &str, new: &Prepared) -> Result<String, Error> {
-    put(tx, act, seen, new).await
+    if let Some(before) = once::before(tx, act, "documents.attach").await? {
+        return Ok(before);
+    }
+    let made = put(tx, act, seen, new).await?;
+    once::keep(tx, act, &made).await?;
+    Ok(made)
 }
 
 async fn put(tx: &mut Tx, act: &Act, seen: &str, new: &Prepared) -> Result<String, Error> {
@@ -99,17 +120,26 @@ pub(crate) async fn load(tx: &mut Tx, act: &Act, new: &Prepared, place: i64) -> 
     Ok(())
 }
 
-/// HC-DV's own words above a document; `None` shows the file's again.
+/// HC-DV's own words above a document; `None` shows the file's again. Twice is once.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Forbidden`] but for a coordinator of everything and an admin.
+/// [`Error::Forbidden`] but for a coordinator of everything and an admin.
 pub async fn banner(tx: &mut Tx, act: &Act, document: &str, banner: Option<&str>) -> Result<(), Error> {
     tx.change_site().await?;
     let by = act.by_id().ok_or(Error::SignIn)?;
     if !runs_everywhere(&mut *tx, by).await? && !is_admin(&mut *tx, by).await? {
         return Err(Error::Forbidden);
     }
-    if store::set_banner(tx, document, banner).await? { Ok(()) } else { Err(Error::NotFound) }
+    if !store::set_banner(tx, document, banner).await? {
+        return Ok(());
+    }
+    let leaf = act
+        .leaf("document.banner_changed")
+        .of("document", document)
+        .body(json!({ "document": document, "banner": banner.unwrap_or_default() }))
+        .note("note.banner_changed", json!({}));
+    ledger::append(tx, &leaf).await?;
+    Ok(())
 }
 
 /// A text binds everybody: only a coordinator of everything puts one into force, or the system.

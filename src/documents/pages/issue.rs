@@ -4,7 +4,7 @@ use super::manage::manage_page;
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::documents::acts;
-use crate::documents::rules::{Issue, StoredIssue, has_blanks};
+use crate::documents::rules::{Issue, StoredIssue};
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{go_saying, refused};
@@ -22,6 +22,9 @@ use serde::Deserialize;
 pub(crate) struct IssueForm {
     number: String,
     day: String,
+    form_key: String,
+    /// The version in force when the page was drawn.
+    seen: String,
     #[serde(default)]
     password: Option<String>,
 }
@@ -34,7 +37,7 @@ pub(crate) async fn issue(
     Form(form): Form<IssueForm>,
 ) -> Result<Response, Error> {
     let seen = &coordinator.site.document(&document)?.current;
-    let act = coordinator.act();
+    let act = coordinator.act_by(&form.form_key);
     let suffix = seen.regulation.head().text("ref_suffix").unwrap_or_default();
     let stored = match stored_issue(&form, suffix) {
         Ok(stored) => {
@@ -52,11 +55,8 @@ pub(crate) async fn issue(
         }
         Err(error) => return Err(error),
     };
-    if !has_blanks(seen.row.kind, &seen.source) {
-        return Err(Error::conflict("document.no_blanks"));
-    }
     let mut tx = app.db.write().await?;
-    let done = acts::issue(&mut tx, &act, seen, &stored).await;
+    let done = acts::issue(&mut tx, &act, (seen, &form.seen), &stored).await;
     tx.settle(done).await?;
     rounds::catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.issued"))

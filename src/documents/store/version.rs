@@ -75,9 +75,9 @@ pub async fn canonical<'c>(db: impl Ask<'c>, version_id: &str, waiting_too: bool
     Ok(row.ok_or(Error::NotFound)?.try_get(0)?)
 }
 
-/// Changes HC-DV's banner over a document; `None` shows the file's own again. False: no such document.
+/// Changes HC-DV's banner over a document; `None` shows the file's own again. True when it is another one.
 pub(crate) async fn set_banner(tx: &mut Tx, document: &str, banner: Option<&str>) -> Result<bool, Error> {
-    let done =
-        sqlx::query("update document set banner = $2 where id = $1").bind(document).bind(banner).execute(tx).await?;
+    let sql = "update document set banner = nullif($2, '') where id = $1 and coalesce(banner, '') <> $2";
+    let done = sqlx::query(sql).bind(document).bind(banner.unwrap_or_default()).execute(tx).await?;
     Ok(done.rows_affected() == 1)
 }

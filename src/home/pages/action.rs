@@ -43,6 +43,11 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More
             Action::go(say_with("home.returned", &[("ly_do", &more.remark)]), "/contact", "home.go_returned")
         }
         State::AwaitingDecision => Action::wait(say_with("home.waiting", &[("luc", &at(one.submitted_at))])),
+        State::Approved if !more.odd_name.is_empty() => {
+            let since = at(one.decided_at);
+            let fields = [("luc", since.as_str()), ("ten", &more.odd_name), ("nhom", group)];
+            Action::go(say_with("home.odd_name", &fields), "/contact", "home.go_check")
+        }
         State::Approved => approved(member, one, round, &at(one.decided_at)),
         State::Added => Action::go(say_with("home.added", &[("nhom", group)]), "/admission", "home.go_joined"),
         State::InGroup | State::Paused => {

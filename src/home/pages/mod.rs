@@ -4,6 +4,7 @@ mod action;
 
 use super::store::{self, More, Wanted};
 use crate::accounts::rules::Role;
+use crate::admissions::rules::StepKind;
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, due_words, html};
@@ -70,6 +71,9 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>) -> Wanted {
         }
         if one.state == Step::Returned {
             wanted.admission_id.clone_from(&one.admission_id);
+        }
+        if one.state == Step::Approved && one.admission_kind == Some(StepKind::Recontacted) {
+            wanted.renamed = Some(member.viewer.id.clone());
         }
     }
     if member.viewer.has(Role::Admin) {

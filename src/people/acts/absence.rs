@@ -5,6 +5,7 @@ use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
+use crate::once;
 use crate::people::rules::Reason;
 use crate::people::store;
 use crate::site::Site;
@@ -27,6 +28,9 @@ pub async fn pause(
     if until < from {
         return Err(Error::invalid("absence.order"));
     }
+    if once::before(tx, act, "people.pause").await?.is_some() {
+        return Ok(());
+    }
     site.holds(tx).await?;
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
@@ -45,6 +49,9 @@ pub async fn pause(
 
 /// Ends a person's time away today; twice is once.
 pub async fn end_pause(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
+    if once::before(tx, act, "people.pause").await?.is_some() {
+        return Ok(());
+    }
     site.holds(tx).await?;
     let person = reached(tx, act, id).await?;
     let row = store::end_absence(tx, id, &day_of(act.at), act.by_id(), act.at).await?;

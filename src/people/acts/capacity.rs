@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger;
+use crate::once;
 use crate::people::rules::Capacity;
 use crate::people::store::{self, Person};
 use crate::site::Site;
@@ -20,7 +21,7 @@ pub async fn grant_capacity(
     id: &str,
     (document, capacity): (&str, Capacity),
 ) -> Result<(), Error> {
-    let person = begin(tx, act, site, id, (document, capacity)).await?;
+    let Some(person) = begin(tx, act, site, id, (document, capacity)).await? else { return Ok(()) };
     not_erased(&person)?;
     let row = new_id();
     if store::grant_capacity(tx, &row, id, (document, capacity), act.by_id(), act.at).await? {
@@ -38,7 +39,7 @@ pub async fn end_capacity(
     id: &str,
     (document, capacity): (&str, Capacity),
 ) -> Result<(), Error> {
-    let person = begin(tx, act, site, id, (document, capacity)).await?;
+    let Some(person) = begin(tx, act, site, id, (document, capacity)).await? else { return Ok(()) };
     if let Some(row) = store::end_capacity(tx, id, (document, capacity), act.by_id(), act.at).await? {
         standing::renew_person(tx, site.asks(), id).await?;
         append(tx, act, &person.author(), &row, (document, capacity), false).await?;
@@ -46,18 +47,22 @@ pub async fn end_capacity(
     Ok(())
 }
 
+/// Whom it is about; `None`: the same form was sent before.
 async fn begin(
     tx: &mut Tx,
     act: &Act,
     site: &Site,
     id: &str,
     (document, capacity): (&str, Capacity),
-) -> Result<Person, Error> {
+) -> Result<Option<Person>, Error> {
+    if once::before(tx, act, "people.capacity").await?.is_some() {
+        return Ok(None);
+    }
     site.holds(tx).await?;
     if capacity == Capacity::Participant || site.document(document).is_err() {
         return Err(Error::invalid("form.unknown_field"));
     }
-    reached(tx, act, id).await
+    reached(tx, act, id).await.map(Some)
 }
 
 pub(super) async fn append(

@@ -2,33 +2,39 @@
 
 use super::add::subject;
 use super::department::Departments;
-use super::{not_erased, reached};
+use super::{administers, not_erased, reached, role};
+use crate::accounts::rules::{Role, Scope};
 use crate::accounts::store as accounts;
 use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
+use crate::id::new_id;
 use crate::ledger;
-use crate::people::store::{self, NewPerson, Profile};
+use crate::people::store::{self, NewPerson, Person, Profile};
 use crate::site::Site;
 use crate::standing::store as standing;
 use serde_json::json;
 
 /// Saves what `new` says of a person (its id, roles and capacities are not looked at); what was recorded so far keeps
-/// the name of its day. Twice is once.
+/// the name of its day. Twice is once. True: a head went to another department, and what they see with them.
 ///
 /// # Errors
-/// [`Error::Conflict`] when the staff code is taken.
-pub async fn change(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &NewPerson) -> Result<(), Error> {
+/// [`Error::Conflict`] when the staff code is taken; [`Error::Forbidden`] for whoever is no admin and means somebody
+/// with a role.
+pub async fn change(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &NewPerson) -> Result<bool, Error> {
     let departments = Departments::hold(tx, act, site, &[&new.department]).await?;
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
+    if !person.roles.is_empty() && !administers(tx, act).await? {
+        return Err(Error::Forbidden);
+    }
     let department_id = departments.id(&new.department)?;
     let before = store::present_profile(&mut *tx, id).await?;
     let profile = Profile::of(before.number + 1, new, department_id);
     let moved_house = accounts::set_email(tx, id, &new.email).await?;
     let same = profile == Profile { number: profile.number, ..before };
     if same && !moved_house {
-        return Ok(());
+        return Ok(false);
     }
     let mut leaf = act.leaf("account.changed").about(&person.author());
     if same {
@@ -46,5 +52,22 @@ pub async fn change(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &NewPers
     }
     departments.append(tx, act).await?;
     ledger::append(tx, &leaf.note("note.person_changed", json!({}))).await?;
-    Ok(())
+    move_head(tx, act, &person, department_id).await
+}
+
+/// A head sees the department they are in: the role moves with them.
+async fn move_head(tx: &mut Tx, act: &Act, person: &Person, to: &str) -> Result<bool, Error> {
+    let (old, new) = (Scope::Department(person.department_id.clone()), Scope::Department(to.to_owned()));
+    if old == new || !person.roles.has_for_department(Role::Head, &person.department_id) {
+        return Ok(false);
+    }
+    for (row, scope) in store::revoke(tx, &person.id, Role::Head, Some(&old), act.by_id(), act.at).await? {
+        role::append(tx, act, &person.author(), &row, (Role::Head, &scope), false).await?;
+    }
+    let row = new_id();
+    if store::grant(tx, &row, &person.id, (Role::Head, &new), act.by_id(), act.at).await? {
+        role::append(tx, act, &person.author(), &row, (Role::Head, &new), true).await?;
+    }
+    accounts::end_ways_in(tx, &person.id, act.at).await?;
+    Ok(true)
 }

@@ -30,8 +30,7 @@ pub async fn erase(tx: &mut Tx, act: &Act, site: &Site, id: &str, basis: Basis) 
         return Ok(());
     }
     contacts::wipe(tx, id, act.at).await?;
-    accounts::end_sessions(tx, id, "").await?;
-    accounts::revoke_links(tx, id, act.at).await?;
+    accounts::end_ways_in(tx, id, act.at).await?;
     accounts::forget_addresses(tx, id).await?;
     accounts::close(tx, id).await?;
     standing::renew_person(tx, site.asks(), id).await?;

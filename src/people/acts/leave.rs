@@ -31,12 +31,11 @@ pub async fn leave(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), 
         return Err(Error::Forbidden);
     }
     let last = person.left_at.is_none() && person.roles.has(Role::Admin);
-    if last && store::holders(&mut *tx, Role::Admin).await? < 2 {
+    if last && !store::others_hold(&mut *tx, Role::Admin, id).await? {
         return Err(Error::conflict("role.last_admin"));
     }
     let Some(number) = store::turn(tx, id, Presence::Left, act.by_id(), act.at).await? else { return Ok(()) };
-    accounts::end_sessions(tx, id, "").await?;
-    accounts::revoke_links(tx, id, act.at).await?;
+    accounts::end_ways_in(tx, id, act.at).await?;
     admissions::depart(tx, act, id).await?;
     standing::renew_person(tx, site.asks(), id).await?;
     let leaf = act

@@ -20,13 +20,16 @@ use serde_json::json;
 /// made of the secret and the id.
 ///
 /// # Errors
-/// [`Error::Conflict`] when the person has left; [`Error::Forbidden`] for whoever is no admin and means somebody else
+/// [`Error::Conflict`] when the person has left or their account is switched off; [`Error::Forbidden`] for whoever is no admin and means somebody else
 /// with a role.
 pub async fn issue_link(tx: &mut Tx, act: &Act, secret: &Secret, id: &str, days: i64) -> Result<String, Error> {
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
     if person.left_at.is_some() {
         return Err(Error::conflict("person.left"));
+    }
+    if person.disabled_at.is_some() {
+        return Err(Error::conflict("account.disabled"));
     }
     if !person.roles.is_empty() && act.by_id() != Some(id) && !administers(tx, act).await? {
         return Err(Error::Forbidden);

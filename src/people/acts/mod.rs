@@ -1,4 +1,5 @@
-//! What can be done about people: adding, changing, time away, leaving, roles, capacities, links, forgetting.
+//! What can be done about people: adding, changing, time away, leaving, accounts switched off, roles, capacities,
+//! links, forgetting.
 
 mod absence;
 mod add;
@@ -8,7 +9,9 @@ mod department;
 mod erase;
 mod leave;
 mod link;
+mod rescue;
 mod role;
+mod switch;
 
 pub use absence::{end_pause, pause};
 pub use add::{add, add_many};
@@ -20,7 +23,9 @@ pub use erase::erase;
 pub use leave::{come_back, leave};
 pub(crate) use link::give_link;
 pub use link::{hand_out_link, issue_link};
+pub use rescue::rescue;
 pub use role::{grant_role, revoke_role};
+pub use switch::switch_account;
 
 use super::store::{self, Person};
 use crate::act::Act;

@@ -8,12 +8,14 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger;
+use crate::once;
 use crate::people::rules::scope_for;
-use crate::people::store;
+use crate::people::store::{self, Person};
 use crate::site::Site;
 use serde_json::json;
 
-/// Grants a role; twice is once. The person's sessions end, so that it counts at once and only for them.
+/// Grants a role; twice is once. The person's sessions and open links end: what was handed to a plain member does not
+/// open to a leader.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the role cannot be held in that scope.
@@ -24,6 +26,9 @@ pub async fn grant_role(
     id: &str,
     (role, wanted): (Role, &Scope),
 ) -> Result<(), Error> {
+    if once::before(tx, act, "people.role").await?.is_some() {
+        return Ok(());
+    }
     changes(tx, site).await?;
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
@@ -32,10 +37,15 @@ pub async fn grant_role(
     }
     let scope = scope_for(role, wanted, &person.department_id).filter(|scope| there_is(site, scope));
     let scope = scope.ok_or_else(|| Error::invalid("form.unknown_field"))?;
+    give(tx, act, &person, (role, &scope)).await
+}
+
+/// What [`grant_role`] does when it may: the person is held.
+pub(super) async fn give(tx: &mut Tx, act: &Act, person: &Person, what: (Role, &Scope)) -> Result<(), Error> {
     let row = new_id();
-    if store::grant(tx, &row, id, (role, &scope), act.by_id(), act.at).await? {
-        accounts::end_sessions(tx, id, "").await?;
-        append(tx, act, &person.author(), &row, (role, &scope), true).await?;
+    if store::grant(tx, &row, &person.id, what, act.by_id(), act.at).await? {
+        append(tx, act, &person.author(), &row, what, true).await?;
+        accounts::end_ways_in(tx, &person.id, act.at).await?;
     }
     Ok(())
 }
@@ -48,7 +58,7 @@ fn there_is(site: &Site, scope: &Scope) -> bool {
     }
 }
 
-/// Takes a role back, in one scope or wherever it is held (`None`); twice is once.
+/// Takes a role back, in one scope or wherever it is held (`None`); twice is once. Sessions and open links end.
 ///
 /// # Errors
 /// [`Error::Conflict`] when nobody else is an admin.
@@ -59,6 +69,9 @@ pub async fn revoke_role(
     id: &str,
     (role, scope): (Role, Option<&Scope>),
 ) -> Result<(), Error> {
+    if once::before(tx, act, "people.role").await?.is_some() {
+        return Ok(());
+    }
     // Two admins who revoke each other come one after the other.
     changes(tx, site).await?;
     let person = reached(tx, act, id).await?;
@@ -66,15 +79,15 @@ pub async fn revoke_role(
         return Err(Error::Forbidden);
     }
     let last = role == Role::Admin && person.roles.has(Role::Admin) && person.left_at.is_none();
-    if last && store::holders(&mut *tx, Role::Admin).await? < 2 {
+    if last && !store::others_hold(&mut *tx, Role::Admin, id).await? {
         return Err(Error::conflict("role.last_admin"));
     }
     let taken = store::revoke(tx, id, role, scope, act.by_id(), act.at).await?;
-    if !taken.is_empty() {
-        accounts::end_sessions(tx, id, "").await?;
-    }
     for (row, scope) in &taken {
         append(tx, act, &person.author(), row, (role, scope), false).await?;
+    }
+    if !taken.is_empty() {
+        accounts::end_ways_in(tx, id, act.at).await?;
     }
     Ok(())
 }

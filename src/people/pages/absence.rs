@@ -22,6 +22,7 @@ pub(crate) struct PauseForm {
     until: String,
     #[serde(default)]
     reason: String,
+    form_key: String,
 }
 
 fn day(text: &str) -> Result<String, Error> {
@@ -35,7 +36,7 @@ pub(crate) async fn pause(
     Path(id): Path<String>,
     Form(form): Form<PauseForm>,
 ) -> Result<Response, Error> {
-    let act = registrar.act();
+    let act = registrar.act_by(&form.form_key);
     if form.until.is_empty() {
         let mut tx = app.db.write().await?;
         let done = acts::end_pause(&mut tx, &act, &registrar.site, &id).await;

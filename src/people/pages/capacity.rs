@@ -18,6 +18,7 @@ pub(crate) struct CapacityForm {
     document: String,
     capacity: String,
     act: String,
+    form_key: String,
 }
 
 /// Changes a capacity.
@@ -28,7 +29,7 @@ pub(crate) async fn change_capacity(
     Form(form): Form<CapacityForm>,
 ) -> Result<Response, Error> {
     let capacity = Capacity::parse(&form.capacity).ok_or_else(|| Error::invalid("form.unknown_field"))?;
-    let (act, what) = (registrar.act(), (form.document.as_str(), capacity));
+    let (act, what) = (registrar.act_by(&form.form_key), (form.document.as_str(), capacity));
     let mut tx = app.db.write().await?;
     let done = match form.act.as_str() {
         "grant" => acts::grant_capacity(&mut tx, &act, &registrar.site, &id, what).await,

@@ -3,6 +3,7 @@
 use super::add::departments;
 use super::form::PersonForm;
 use super::saved;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -22,6 +23,8 @@ struct EditPage {
     id: String,
     departments: Vec<Department>,
     form: PersonForm,
+    /// Heads the department: it is said what moves with them.
+    heads: bool,
     error: Option<String>,
 }
 
@@ -35,6 +38,10 @@ pub(crate) async fn edit(
     if !registrar.viewer.roles.registers(&person.department_id) {
         return Err(Error::NotFound);
     }
+    if !person.roles.is_empty() && !registrar.viewer.has(Role::Admin) {
+        return Err(Error::Forbidden);
+    }
+    let heads = person.roles.has_for_department(Role::Head, &person.department_id);
     let form = PersonForm {
         family: person.family,
         middle: person.middle,
@@ -46,11 +53,18 @@ pub(crate) async fn edit(
         email: person.email,
         ..PersonForm::default()
     };
-    Ok(html(&edit_page(&registrar, id, form, None)))
+    Ok(html(&EditPage { heads, ..edit_page(&registrar, id, form, None) }))
 }
 
 fn edit_page(member: &Member, id: String, form: PersonForm, error: Option<String>) -> EditPage {
-    EditPage { page: Page::new(member, say("title.people_edit")), id, departments: departments(member), form, error }
+    EditPage {
+        page: Page::new(member, say("title.people_edit")),
+        id,
+        departments: departments(member),
+        form,
+        heads: false,
+        error,
+    }
 }
 
 /// Saves a person's name, department and position; records kept so far are not touched.
@@ -67,7 +81,7 @@ pub(crate) async fn submit_edit(
     let mut tx = app.db.write().await?;
     let done = acts::change(&mut tx, &registrar.act(), &registrar.site, &id, &new).await;
     match tx.settle(done).await {
-        Ok(()) => Ok(saved(&id, "done.saved")),
+        Ok(head_moved) => Ok(saved(&id, if head_moved { "done.saved_head_moved" } else { "done.saved" })),
         Err(Error::Conflict(sentence)) => Ok(refused(&edit_page(&registrar, id, form, Some(sentence)))),
         Err(error) => Err(error),
     }

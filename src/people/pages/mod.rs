@@ -1,4 +1,4 @@
-//! Adding people, their personal links, roles, capacities, pauses and departures.
+//! Adding people, their personal links, roles, capacities, pauses, departures and accounts.
 
 mod absence;
 mod add;
@@ -8,6 +8,7 @@ mod erase;
 mod form;
 mod link;
 mod role;
+mod switch;
 
 pub(crate) use absence::{come_back, leave, pause};
 pub(crate) use add::{create, new, paste};
@@ -16,6 +17,7 @@ pub(crate) use edit::{edit, submit_edit};
 pub(crate) use erase::erase;
 pub(crate) use link::{issue_link, link};
 pub(crate) use role::change_role;
+pub(crate) use switch::switch_account;
 
 use crate::page::go_saying;
 use axum::response::Response;

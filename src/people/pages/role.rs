@@ -21,6 +21,7 @@ pub(crate) struct RoleForm {
     act: String,
     #[serde(default)]
     scope: String,
+    form_key: String,
     #[serde(default)]
     password: Option<String>,
 }
@@ -43,7 +44,7 @@ pub(crate) async fn change_role(
     Path(id): Path<String>,
     Form(form): Form<RoleForm>,
 ) -> Result<Response, Error> {
-    let act = admin.act();
+    let act = admin.act_by(&form.form_key);
     require_proof(&app, &act, admin.proved(), form.password.clone()).await?;
     let role = Role::parse(&form.role).ok_or_else(|| Error::invalid("form.unknown_field"))?;
     let scope = form.scope()?;

@@ -18,4 +18,4 @@ pub(crate) use insert::{Profile, insert_person, insert_profile, put_words};
 pub(crate) use person::present_profile;
 pub use person::{Person, author, nobody, person};
 pub(crate) use presence::turn;
-pub(crate) use role::{grant, holders, is_admin, registers, revoke};
+pub(crate) use role::{grant, is_admin, others_hold, registers, revoke, to_rescue};

@@ -42,6 +42,8 @@ pub struct Person {
     pub paused_until: Option<String>,
     pub paused_reason: Option<Reason>,
     pub left_at: Option<i64>,
+    /// When the account was switched off.
+    pub disabled_at: Option<i64>,
     pub erased_at: Option<i64>,
     pub roles: Roles,
 }
@@ -68,6 +70,7 @@ impl<'r> FromRow<'r, AnyRow> for Person {
             paused_until: row.try_get("paused_until")?,
             paused_reason: row.try_get("paused_reason")?,
             left_at: row.try_get("left_at")?,
+            disabled_at: row.try_get("disabled_at")?,
             erased_at: row.try_get("erased_at")?,
             roles: Roles::parse(&roles).ok_or_else(|| sqlx::Error::Decode(format!("roles {roles:?}").into()))?,
         })
@@ -87,6 +90,8 @@ pub async fn person<'c>(db: impl Ask<'c>, id: &str) -> Result<Person, Error> {
            d.body as department, f.position, a.login, a.email, a.password_set_at, b.from_on as paused_from,
            b.until_on as paused_until, b.reason as paused_reason, p.erased_at,
            (select x.at from presence x where x.person_id = p.id and x.until_at is null and x.kind = 'left') as left_at,
+           (select x.at from account_switch x
+              where x.person_id = p.id and x.until_at is null and x.kind = 'disabled') as disabled_at,
            coalesce((select string_agg(g.role || ':' || g.scope || ':' || g.scope_id, ' ') from role_grant g
                      where g.person_id = p.id and g.revoked_at is null), '') as roles
          from person p

@@ -1,7 +1,7 @@
 //! SQL of roles.
 
 use crate::accounts::rules::{Role, Scope};
-use crate::db::{Ask, Tx, count};
+use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::stored;
 use sqlx::Row;
@@ -66,17 +66,36 @@ pub(crate) async fn revoke(
     Ok(taken)
 }
 
-/// How many people who have not left hold a role everywhere: the last admin cannot be taken away.
-pub(crate) async fn holders<'c>(db: impl Ask<'c>, role: Role) -> Result<i64, Error> {
+/// Whether somebody else holds a role and can use it, neither gone nor switched off: the last admin stays.
+pub(crate) async fn others_hold<'c>(db: impl Ask<'c>, role: Role, person_id: &str) -> Result<bool, Error> {
     let row = sqlx::query(
-        "select count(distinct g.person_id) from role_grant g where g.role = $1 and g.revoked_at is null
+        "select 1 from role_grant g where g.role = $1 and g.revoked_at is null and g.person_id <> $2
            and not exists (select 1 from presence x
-                           where x.person_id = g.person_id and x.until_at is null and x.kind = 'left')",
+                           where x.person_id = g.person_id and x.until_at is null and x.kind = 'left')
+           and not exists (select 1 from account_switch x
+                           where x.person_id = g.person_id and x.until_at is null and x.kind = 'disabled') limit 1",
     )
     .bind(role)
+    .bind(person_id)
     .fetch_optional(db)
     .await?;
-    Ok(count(row))
+    Ok(row.is_some())
+}
+
+/// Who is to be admin again: by sign-in name, or (`None`) whoever was made admin last and has not left.
+pub(crate) async fn to_rescue<'c>(db: impl Ask<'c>, login: Option<&str>) -> Result<Option<String>, Error> {
+    let row = sqlx::query(
+        "select a.person_id from account a
+           left join role_grant g on g.person_id = a.person_id and g.role = 'admin' and $1 is null
+         where (a.login = $1 or ($1 is null and g.id is not null))
+           and not exists (select 1 from presence x
+                           where x.person_id = a.person_id and x.until_at is null and x.kind = 'left')
+         order by g.revoked_at is not null, g.granted_at desc, g.id desc limit 1",
+    )
+    .bind(login)
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
 /// Whether somebody is an admin now.

@@ -1,5 +1,6 @@
 //! The organisation and the first admin.
 
+use crate::accounts::acts::judge_password;
 use crate::accounts::{rules as passwords, session};
 use crate::app::App;
 use crate::error::Error;
@@ -85,9 +86,6 @@ fn admin(form: &SetupForm) -> Result<NewPerson, &'static str> {
     }
     let guess = Name::guess(&form.full_name);
     let name = Name::parse(&guess.family, &guess.middle, &guess.given, guess.order)?;
-    if let Some(key) = passwords::refuse_password(&form.password, &[&form.full_name, &form.org_short]) {
-        return Err(key);
-    }
     Ok(NewPerson { name, department: form.department.clone(), position: form.position.clone(), ..NewPerson::default() })
 }
 
@@ -105,6 +103,10 @@ pub(crate) async fn submit(
         Ok(admin) => admin,
         Err(key) => return Ok(refused(&setup_page(&visit, token, form, Some(key)))),
     };
+    let own = [form.full_name.as_str(), &form.org_short];
+    if let Some(key) = judge_password(&app, &form.password, &own).await? {
+        return Ok(refused(&setup_page(&visit, token, form, Some(key))));
+    }
     let password_hash = app.hasher.hash(form.password.clone()).await?;
     let words = [("org.name", &*form.org_name), ("org.short", &*form.org_short), ("org.office", &*form.office)];
     let house = House { words: &words, group: &form.group, admin, password_hash: &password_hash };

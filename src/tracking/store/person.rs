@@ -21,6 +21,8 @@ pub(crate) struct Person {
     pub(crate) email: String,
     pub(crate) password_set_at: Option<i64>,
     pub(crate) left_at: Option<i64>,
+    /// When the account was switched off.
+    pub(crate) disabled_at: Option<i64>,
     pub(crate) erased_at: Option<i64>,
     pub(crate) paused_from: Option<String>,
     pub(crate) paused_until: Option<String>,
@@ -47,7 +49,7 @@ impl Person {
 pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> Result<Person, Error> {
     let row = sqlx::query(
         "select p.id, p.erased_at, f.full_name, f.code, f.department_id, f.position, coalesce(a.login, '') as login,
-           coalesce(a.email, '') as email, a.password_set_at, w.at as left_at, o.from_on, o.until_on, o.reason,
+           coalesce(a.email, '') as email, a.password_set_at, w.at as left_at, h.at as disabled_at, o.from_on, o.until_on, o.reason,
            coalesce(c.phone, '') as phone, coalesce(c.zalo_name, '') as zalo_name,
            c.name_verdict,
            (select string_agg(g.role || ':' || g.scope || ':' || g.scope_id, ' ') from role_grant g
@@ -58,6 +60,7 @@ pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> R
          join profile f on f.person_id = p.id and f.until_at is null
          left join account a on a.person_id = p.id
          left join presence w on w.person_id = p.id and w.until_at is null and w.kind = 'left'
+         left join account_switch h on h.person_id = p.id and h.until_at is null and h.kind = 'disabled'
          left join absence o on o.person_id = p.id and o.until_at is null and o.kind = 'away'
          left join contact c on c.person_id = p.id and c.until_at is null and c.phone <> ''
          where p.id = $1 and exists (
@@ -83,6 +86,7 @@ pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> R
         email: row.try_get("email")?,
         password_set_at: row.try_get("password_set_at")?,
         left_at: row.try_get("left_at")?,
+        disabled_at: row.try_get("disabled_at")?,
         erased_at: row.try_get("erased_at")?,
         paused_from: row.try_get("from_on")?,
         paused_until: row.try_get("until_on")?,

@@ -2,7 +2,7 @@
 
 use super::html::{self, HtmlForm};
 use nep::app::App;
-use nep::id::sha256;
+use nep::id::{new_id, sha256};
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder, Url, redirect};
@@ -172,10 +172,26 @@ impl Visitor {
     /// POST of a form with the session's token.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut all: Vec<(String, String)> = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        // Every drawn form of these has a key of its own.
+        let keyed = ["/role", "/pause", "/capacity", "/issue"].iter().any(|end| path.ends_with(end));
+        if keyed && !fields.iter().any(|field| field.0 == "form_key") {
+            all.push(("form_key".to_owned(), new_id()));
+        }
+        if let Some(document) = path.strip_suffix("/issue") {
+            all.push(("seen".to_owned(), self.version_of(document.trim_start_matches("/documents/")).await));
+        }
         if let Some(csrf) = self.csrf().await {
             all.push(("csrf".to_owned(), csrf));
         }
         self.post_raw(path, &all).await
+    }
+
+    /// The version of a document that is in force, as its page has it.
+    pub(crate) async fn version_of(&self, document: &str) -> String {
+        let row = sqlx::query(
+            "select id from version where document_id = $1 and in_force_at is not null and superseded_at is null",
+        );
+        row.bind(document).fetch_one(self.app.db.read()).await.unwrap().try_get(0).unwrap()
     }
 
     /// POST of exactly these fields.
