@@ -179,6 +179,18 @@ async fn a_revoked_role_is_gone_with_its_sessions() {
 }
 
 #[tokio::test]
+async fn a_disabled_account_gets_nothing_with_an_open_session_or_a_new_one() {
+    let site = Box::pin(Site::start()).await;
+    let visitor = site.visit(&site.coordinator).await;
+    let admin = site.visit(&site.admin).await;
+    admin.post(&format!("/people/{}/account", site.coordinator.id), &[("to", "disabled")]).await.is(303);
+    check_shut_out(&site, &visitor, "disabled").await;
+    // Also with a session that the switch did not know of.
+    let other = site.visit(&site.coordinator).await;
+    check_shut_out(&site, &other, "disabled").await;
+}
+
+#[tokio::test]
 async fn a_paused_person_may_still_do_their_own_part() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;

@@ -13,6 +13,8 @@ mod admissions;
 #[cfg(test)]
 mod authorisation;
 #[cfg(test)]
+mod authority;
+#[cfg(test)]
 mod contacts;
 #[cfg(test)]
 mod documents;

@@ -216,3 +216,26 @@ async fn judging_an_odd_password_keeps_no_page_waiting() {
     }
     assert!(slowest < std::time::Duration::from_millis(300), "{slowest:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn seventy_confirmations_at_once_from_one_address_are_seventy_confirmed() {
+    let site = Box::pin(Site::start()).await;
+    // Nobody has to read or to sit first: the statement alone is asked.
+    site.run("delete from round_ask where ask <> 'acknowledge'").await.unwrap();
+    site.run("update round set revision = revision + 1").await.unwrap();
+    site.run("update revision set n = n + 1 where name = 'site'").await.unwrap();
+    let people = site.add_people(70).await;
+    let mut ready = Vec::new();
+    for person in &people {
+        ready.push((site.visit(person).await, site.ack_fields(person).await));
+    }
+    // The password counts in the form, whenever it was given before.
+    let mut tries = tokio::task::JoinSet::new();
+    for (visitor, fields) in ready {
+        tries.spawn(async move { visitor.post_all("/acknowledgment", &fields).await.location });
+    }
+    let places = tries.join_all().await;
+    assert!(places.iter().all(|place| place == "/acknowledgment/receipt"), "{places:?}");
+    assert_eq!(site.int("select count(*) from acknowledgment").await, 70);
+    assert_eq!(site.int("select count(*) from throttle").await, 0);
+}

@@ -42,7 +42,7 @@ pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) 
     let kind = match head.as_ref().map(|head| head.kind.stage()) {
         None | Some(Stage::Returned | Stage::Lapsed | Stage::Removed) => None,
         Some(Stage::Open) => Some(StepKind::Submitted),
-        Some(Stage::Approved) => Some(again(tx, &head, new.contact_id).await?),
+        Some(Stage::Approved) => Some(again(tx, head.as_ref(), new.contact_id).await?),
         Some(Stage::Added | Stage::InGroup | Stage::Departed | Stage::RemovalOrdered) => {
             standing::renew_person(tx, site.asks(), person_id).await?;
             return Ok(Applied::GoesOn);
@@ -66,8 +66,8 @@ pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) 
 }
 
 /// What a contact given after the approval leads to.
-async fn again(tx: &mut Tx, head: &Option<Head>, contact_id: &str) -> Result<StepKind, Error> {
-    let approved = head.as_ref().map_or("", |head| head.contact_id.as_str());
+async fn again(tx: &mut Tx, head: Option<&Head>, contact_id: &str) -> Result<StepKind, Error> {
+    let approved = head.map_or("", |head| head.contact_id.as_str());
     let same = store::is_same_number(&mut *tx, approved, contact_id).await?;
     Ok(if same { StepKind::Recontacted } else { StepKind::Reopened })
 }

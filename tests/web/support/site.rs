@@ -209,6 +209,13 @@ impl Site {
         add(&self.app, &[(name, department, "Viên chức", "", roles)], self.now()).await.remove(0)
     }
 
+    /// Adds that many people with a password and no role.
+    pub(crate) async fn add_people(&self, many: usize) -> Vec<Person> {
+        let names: Vec<String> = (0..many).map(|n| format!("Nguyễn Văn {}", "A".repeat(n % 7 + 1))).collect();
+        let wanted: Vec<Wanted<'_>> = names.iter().map(|name| (name.as_str(), TECHNICAL, "", "", &[][..])).collect();
+        add(&self.app, &wanted, self.now()).await
+    }
+
     /// The first column of the first row as a number.
     pub(crate) async fn int(&self, sql: impl Into<String>) -> i64 {
         let sql: String = sql.into();
