@@ -58,6 +58,11 @@ pub struct Config {
     #[arg(long, env = "NEP_CONNECTIONS", value_name = "N")]
     pub connections: Option<usize>,
 
+    /// Most connections at a time from one address, an IPv6 one being counted by its /64; `proxies` have no such
+    /// limit [default: 256]
+    #[arg(long, env = "NEP_SHARE", value_name = "N")]
+    pub share: Option<usize>,
+
     /// How log lines look: text or json [default: text on a terminal, else json]
     #[arg(long, env = "NEP_LOG", value_name = "FORM")]
     pub log: Option<String>,
@@ -81,6 +86,7 @@ struct File {
     idle_hours: Option<i64>,
     proof_minutes: Option<i64>,
     connections: Option<usize>,
+    share: Option<usize>,
     log: Option<String>,
 }
 
@@ -108,6 +114,7 @@ impl Config {
         self.idle_hours = self.idle_hours.or(file.idle_hours);
         self.proof_minutes = self.proof_minutes.or(file.proof_minutes);
         self.connections = self.connections.or(file.connections);
+        self.share = self.share.or(file.share);
         self.log = self.log.or(file.log);
         Ok(self)
     }

@@ -3,6 +3,7 @@
 
 pub mod admin_link;
 pub mod check;
+pub(crate) mod connections;
 pub mod demo;
 pub(crate) mod history;
 pub(crate) mod names;

@@ -12,19 +12,12 @@ use crate::secret::Secret;
 use crate::site::Sites;
 use crate::time::Clock;
 use anyhow::Context as _;
-use axum::Router;
-use axum::extract::ConnectInfo;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use std::io::IsTerminal;
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tower::ServiceExt as _;
+use tokio::net::TcpListener;
+
+pub use super::connections::{Limits, listen};
 
 /// Opens everything an [`App`] needs.
 pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
@@ -65,8 +58,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     }
     println!("Nếp: {} (đang nghe tại {address})", app.config.public_url());
     crate::jobs::start(&app);
-    let connections = app.config.connections.unwrap_or(1024);
-    listen(listener, router(app.clone()), connections, stop()).await;
+    let limits = Limits::of(&app.config);
+    limits.ask_for_files();
+    listen(listener, router(app.clone()), limits, stop()).await;
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -100,59 +94,4 @@ pub async fn stop() {
         _ = terminate.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
-}
-
-/// Serves connections: headers within 10 s, at most `most` connections, drained on the way out.
-pub async fn listen(listener: TcpListener, router: Router, most: usize, stop: impl Future<Output = ()>) {
-    let slots = Arc::new(Semaphore::new(most));
-    let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
-    loop {
-        let slot = tokio::select! {
-            slot = Arc::clone(&slots).acquire_owned() => slot,
-            () = &mut stop => break,
-        };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = &mut stop => break,
-        };
-        match accepted {
-            Ok((stream, peer)) => serve_one(stream, peer, router.clone(), &graceful, slot.ok()),
-            Err(error) => {
-                tracing::warn!(%error, "accept");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        }
-    }
-    drop(listener);
-    if tokio::time::timeout(Duration::from_secs(20), graceful.shutdown()).await.is_err() {
-        tracing::warn!("some connections were cut");
-    }
-}
-
-fn serve_one(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: Router,
-    graceful: &GracefulShutdown,
-    slot: Option<tokio::sync::OwnedSemaphorePermit>,
-) {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "nodelay");
-    }
-    let service = router.map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        request.map(axum::body::Body::new)
-    });
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(10))
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    let watched = graceful.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = watched.await {
-            tracing::debug!(%error, "connection");
-        }
-        drop(slot);
-    });
 }

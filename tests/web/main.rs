@@ -15,9 +15,13 @@ mod authorisation;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod connections;
+#[cfg(test)]
 mod contacts;
 #[cfg(test)]
 mod documents;
+#[cfg(test)]
+mod edge;
 #[cfg(test)]
 mod history;
 #[cfg(test)]

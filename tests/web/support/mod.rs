@@ -1,5 +1,6 @@
 //! A real application in this process, on a database of its own, and people who use it over HTTP.
 
+pub(crate) mod binary;
 pub(crate) mod engine;
 pub(crate) mod html;
 pub(crate) mod site;

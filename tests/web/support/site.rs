@@ -112,7 +112,7 @@ impl Empty {
         let (stop, stopped) = oneshot::channel::<()>();
         let routes = router(app.clone());
         tokio::spawn(async move {
-            serve::listen(listener, routes, 256, async move {
+            serve::listen(listener, routes, serve::Limits::default(), async move {
                 let _ = stopped.await;
             })
             .await;
@@ -263,7 +263,7 @@ impl Site {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let config = Config { public_url: Some(base.clone()), ..self.app.config.as_ref().clone() };
         let app = serve::open(config, Clock::Hand(Arc::clone(&self.hand))).await.unwrap();
-        tokio::spawn(serve::listen(listener, router(app.clone()), 256, std::future::pending()));
+        tokio::spawn(serve::listen(listener, router(app.clone()), serve::Limits::default(), std::future::pending()));
         (app, base)
     }
 
