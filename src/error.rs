@@ -27,10 +27,13 @@ pub enum Error {
     /// The request is not one our forms send.
     #[error("invalid: {0}")]
     Invalid(String),
+    /// More than its route takes.
+    #[error("too large")]
+    TooLarge(String),
     /// The database cannot write now; nothing was saved.
     #[error("busy: {0}")]
     Busy(String),
-    /// COMMIT failed or its reply was lost: saved or not, nobody knows. Sending again is never counted twice.
+    /// COMMIT failed or its reply was lost: saved or not, nobody knows. The route says whether sending again is safe.
     #[error("unknown: {0}")]
     Unknown(String),
     /// A fault of ours.
@@ -49,6 +52,11 @@ impl Error {
         Self::Invalid(say(key).to_owned())
     }
 
+    /// More than its route takes, told by the sentence of `key` in `texts/errors.toml`.
+    pub fn too_large(key: &'static str) -> Self {
+        Self::TooLarge(say(key).to_owned())
+    }
+
     /// A fault of ours; `cause` is for the log only.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         Self::Internal(cause.to_string())
@@ -63,7 +71,8 @@ impl Error {
             | Self::Forbidden
             | Self::Conflict(_)
             | Self::Moved
-            | Self::Invalid(_) => true,
+            | Self::Invalid(_)
+            | Self::TooLarge(_) => true,
             Self::Busy(_) | Self::Unknown(_) | Self::Internal(_) => false,
         }
     }
@@ -76,6 +85,7 @@ impl Error {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Conflict(_) | Self::Moved => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy(_) | Self::Unknown(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -89,7 +99,7 @@ impl Error {
             Self::Forbidden => (say("error.forbidden.title"), say("error.forbidden")),
             Self::Conflict(sentence) => (say("error.conflict.title"), sentence),
             Self::Moved => (say("error.conflict.title"), say("error.moved")),
-            Self::Invalid(sentence) => (say("error.invalid.title"), sentence),
+            Self::Invalid(sentence) | Self::TooLarge(sentence) => (say("error.invalid.title"), sentence),
             Self::Busy(_) => (say("error.busy.title"), say("error.busy")),
             Self::Unknown(_) => (say("error.unknown.title"), say("error.unknown")),
             Self::Internal(_) => (say("error.internal.title"), say("error.internal")),
@@ -99,22 +109,66 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|cause| cause.code()).unwrap_or_default();
         let busy = match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Io(_) => {
-                true
-            }
-            sqlx::Error::Database(cause) => transient(cause.code().as_deref(), cause.message()),
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::BeginFailed
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Io(_) => true,
+            sqlx::Error::Database(_) => passes(&code),
             _ => false,
         };
-        if busy { Self::Busy(error.to_string()) } else { Self::Internal(error.to_string()) }
+        let cause = cause(&error);
+        match code.as_ref() {
+            _ if busy => Self::Busy(cause),
+            // Bytes that PostgreSQL's text does not take: NUL, halves of characters.
+            "22021" => Self::invalid("form.broken_text"),
+            _ => Self::Internal(cause),
+        }
     }
 }
 
-/// A full disk, a lock, a server that is read-only or going down: the same request may succeed later.
-fn transient(code: Option<&str>, message: &str) -> bool {
-    let sqlite =
-        ["database is locked", "database or disk is full", "disk I/O error", "unable to open", "readonly database"];
-    let postgres = ["53", "57P", "25006", "40001", "40P01", "55P03", "08"];
-    sqlite.iter().any(|text| message.contains(text))
-        || code.is_some_and(|code| code.len() == 5 && postgres.iter().any(|start| code.starts_with(start)))
+/// What the log may say of an error of the database: never a value that somebody typed. PostgreSQL quotes values in
+/// its messages of class 22 ("invalid input syntax for type bigint: …") and, in the details, which are never asked
+/// for, of class 23.
+pub(crate) fn cause(error: &sqlx::Error) -> String {
+    let code = error.as_database_error().and_then(|cause| cause.code()).unwrap_or_default();
+    if code.len() == 5 && code.starts_with("22") { format!("data exception {code}") } else { error.to_string() }
+}
+
+/// A full disk, a lock, a failing device, a server that is read-only or going down: the same request may succeed later.
+/// `code` is SQLite's extended result code, or PostgreSQL's SQLSTATE of five letters.
+fn passes(code: &str) -> bool {
+    // NOMEM, BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT (after a read that failed), FULL, CANTOPEN, PROTOCOL,
+    // NOTADB (as CORRUPT).
+    const SQLITE: [u32; 11] = [5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26];
+    // Connection, read-only, rollback to be tried again, resources, operator, system, idle in a transaction.
+    const POSTGRES: [&str; 9] = ["08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58"];
+    if code.len() == 5 {
+        return POSTGRES.iter().any(|start| code.starts_with(start));
+    }
+    code.parse::<u32>().is_ok_and(|code| SQLITE.contains(&(code & 0xff)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_is_told_from_what_stays() {
+        // SQLite: busy, busy snapshot, locked, read-only, I/O at fsync, full, cannot open. PostgreSQL: too many
+        // connections, disk full, shutdown, cancelled, I/O, read-only, serialization, deadlock, lock, connection lost.
+        let passing = ["5", "517", "6", "8", "776", "1034", "13", "14", "9", "11"];
+        let passing = passing.iter().chain(&[
+            "53300", "53100", "57P01", "57P03", "57014", "58030", "25006", "40001", "40P01", "55P03", "08006",
+        ]);
+        for code in passing {
+            assert!(passes(code), "{code}");
+        }
+        for code in ["", "1", "19", "2067", "787", "23505", "22021", "42P01", "P0001", "25P02", "x"] {
+            assert!(!passes(code), "{code}");
+        }
+    }
 }

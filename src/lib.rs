@@ -20,6 +20,7 @@ pub mod notes;
 pub mod once;
 pub mod page;
 pub mod peer;
+pub(crate) mod pieces;
 pub mod route;
 pub mod router;
 pub mod secret;

@@ -1,6 +1,7 @@
 //! What every page shares: the frame, notices, small helpers for handlers.
 
 use crate::accounts::rules::Role;
+use crate::app::App;
 use crate::assets::embedded;
 use crate::error::Error;
 use crate::form::Form;
@@ -8,9 +9,11 @@ use crate::text::{find, say, say_with};
 use crate::time;
 use crate::visit::Visit;
 use askama::Template;
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use url::Url;
 
 /// One entry of the navigation.
 #[derive(Clone, Debug)]
@@ -144,12 +147,29 @@ pub(crate) struct ErrorPage {
     pub(crate) sentence: String,
     /// Request number, for whoever looks into the log.
     pub(crate) number: String,
-    /// It was an act: the page says that it was not saved.
-    pub(crate) wrote: bool,
-    /// Where the form goes.
-    pub(crate) action: String,
+    /// Of an act: whether it was saved, if anybody knows.
+    pub(crate) outcome: &'static str,
     /// What was typed, to be sent again when the fault has passed.
-    pub(crate) again: Vec<(String, String)>,
+    pub(crate) again: Option<Again>,
+}
+
+/// A form that can be sent once more: what was typed, and passwords to type again.
+pub(crate) struct Again {
+    pub(crate) action: String,
+    pub(crate) typed: Vec<(String, String)>,
+    /// Names of the fields that are empty again.
+    pub(crate) secret: Vec<String>,
+}
+
+impl Again {
+    /// What stands beside a password field.
+    pub(crate) fn label(&self, name: &str) -> &'static str {
+        match (name, self.secret.iter().any(|one| one == "old")) {
+            ("old", _) => say("again.old"),
+            (_, true) => say("again.new"),
+            (_, false) => say("again.password"),
+        }
+    }
 }
 
 /// Draws a template; a fault while drawing is ours.
@@ -178,19 +198,29 @@ pub(crate) fn go(to: &str) -> Response {
 pub(crate) fn go_saying(to: &str, key: &'static str) -> Response {
     debug_assert!(find(key).is_some(), "no sentence {key}");
     let mut response = go(to);
-    let cookie = format!("notice={key}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
-    add_cookie(&mut response, &cookie);
+    response.extensions_mut().insert(Notice(key));
     response
 }
+
+/// The sentence to show once, on the page that the response leads to; the router makes a cookie of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Notice(pub(crate) &'static str);
 
 /// The key of a notice cookie, if it is one of ours.
 pub(crate) fn notice_of(key: &str) -> Option<&'static str> {
     if key.starts_with("done.") { find(key) } else { None }
 }
 
-/// Forgets the notice once it was shown.
-pub(crate) fn clear_notice(response: &mut Response) {
-    add_cookie(response, "notice=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+/// Name of one of the small cookies ("notice", "size"): `__Host-` wherever HTTPS makes it possible.
+pub(crate) fn cookie_name(https: bool, name: &str) -> String {
+    if https { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// A cookie for this whole site alone, for so many seconds.
+pub(crate) fn cookie_line(https: bool, name: &str, value: &str, seconds: u32) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    let name = cookie_name(https, name);
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
 /// Appends a Set-Cookie header.
@@ -213,10 +243,16 @@ pub fn query_value(text: &str) -> String {
     })
 }
 
-/// A path of our own to go back to: never another site.
+/// A path of our own to go back to, as it can stand in a header: never another site, whatever a browser makes of it.
 pub(crate) fn local_path(next: &str) -> &str {
-    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
-    if safe { next } else { "/" }
+    let printable = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let here = Url::parse("http://here.invalid/").ok();
+    let there = here.as_ref().and_then(|here| here.join(next).ok());
+    let stays = here.zip(there).is_some_and(|(here, there)| {
+        let user = !there.username().is_empty() || there.password().is_some();
+        here.origin() == there.origin() && !user && !there.path().starts_with("//")
+    });
+    if printable && next.starts_with('/') && stays { next } else { "/" }
 }
 
 /// The stored name of a text size.
@@ -238,14 +274,14 @@ pub(crate) struct SizeForm {
 }
 
 /// Keeps the chosen text size for a year.
-pub(crate) async fn text_size(visit: Visit, Form(form): Form<SizeForm>) -> Response {
+pub(crate) async fn text_size(State(app): State<App>, visit: Visit, Form(form): Form<SizeForm>) -> Response {
     let size = match form.size.as_str() {
         "down" => smaller(visit.size),
         "up" => larger(visit.size),
         _ => "m",
     };
     let mut response = go(local_path(&form.next));
-    add_cookie(&mut response, &format!("size={size}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"));
+    add_cookie(&mut response, &cookie_line(app.config.https(), "size", size, 31_536_000));
     response
 }
 
@@ -283,9 +319,40 @@ mod tests {
 
     #[test]
     fn a_way_back_never_leaves_the_site() {
-        assert_eq!(local_path("/quiz"), "/quiz");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil", "evil", "/a\r\nb"] {
-            assert_eq!(local_path(bad), "/", "{bad}");
+        for good in ["/quiz", "/", "/tracking?q=H%E1%BB%93&page=2", "/documents/x/clauses/dieu-4.khoan-1#a", "/%2509/x"]
+        {
+            assert_eq!(local_path(good), good);
+        }
+        let bad = [
+            "",
+            "evil",
+            "//evil.example",
+            "///evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "\\\\evil",
+            "/a\r\nb",
+            "/\t/evil.example/x",
+            "/\u{b}x",
+            "/\u{0}x",
+            "/\u{7f}x",
+            "/\u{85}x",
+            "/ /evil",
+            "\t//evil.example",
+            "/.//evil.example",
+            "/x/..//evil.example",
+            "/%2e//evil.example",
+            "javascript:alert(1)",
+            "/h\u{1ed3}",
+            "@evil.example",
+            "/\u{202e}x",
+            "//user@here.invalid/",
+            "http:/evil",
+            "?x",
+            "#x",
+        ];
+        for bad in bad {
+            assert_eq!(local_path(bad), "/", "{bad:?}");
         }
     }
 

@@ -1,12 +1,22 @@
 //! A feature's routes, each with its rule.
 
 use crate::app::App;
+use crate::form::BODY;
 use crate::visit::Rule;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
+
+/// What comes of a form that is sent twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twice {
+    /// The same as once: the form has a key, or doing it again changes nothing.
+    Once,
+    /// It is done again: whoever does not know whether it was done has to look first.
+    Anew,
+}
 
 /// One declared route.
 #[derive(Clone, Debug)]
@@ -17,6 +27,17 @@ pub struct Declared {
     pub path: &'static str,
     /// Who may.
     pub rule: Rule,
+    /// Largest body, in bytes.
+    pub most: usize,
+    /// Of a POST: what an error page may offer when nobody knows whether it was saved.
+    pub twice: Twice,
+}
+
+impl Declared {
+    /// True when a file may be sent.
+    pub(crate) fn takes_files(&self) -> bool {
+        self.most > BODY
+    }
 }
 
 /// The route table: each route with its rule, or it is not served.
@@ -39,17 +60,17 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, rule, get(handler))
+        self.add(Method::GET, path, rule, BODY, get(handler))
     }
 
-    /// An act.
+    /// An act that may be sent twice; see [`Routes::anew`] for one that may not.
     #[must_use]
     pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, rule, post(handler))
+        self.add(Method::POST, path, rule, BODY, post(handler))
     }
 
     /// An act with a file: its body may be as large as `most` bytes.
@@ -59,11 +80,20 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, rule, post(handler).layer(DefaultBodyLimit::max(most)))
+        self.add(Method::POST, path, rule, most, post(handler).layer(DefaultBodyLimit::max(most)))
     }
 
-    fn add(mut self, method: Method, path: &'static str, rule: Rule, route: MethodRouter<App>) -> Self {
-        self.declared.push(Declared { method, path, rule });
+    /// The act before this is done again when its form is sent again.
+    #[must_use]
+    pub fn anew(mut self) -> Self {
+        if let Some(last) = self.declared.last_mut() {
+            last.twice = Twice::Anew;
+        }
+        self
+    }
+
+    fn add(mut self, method: Method, path: &'static str, rule: Rule, most: usize, route: MethodRouter<App>) -> Self {
+        self.declared.push(Declared { method, path, rule, most, twice: Twice::Once });
         self.router = self.router.route(path, route);
         self
     }

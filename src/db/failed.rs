@@ -1,5 +1,6 @@
 //! The first statement of a transaction that failed.
 
+use crate::error::cause;
 use sqlx::error::ErrorKind;
 
 /// The first statement that failed.
@@ -13,12 +14,12 @@ pub(super) struct Failed {
 impl Failed {
     pub(super) fn of(error: &sqlx::Error) -> Self {
         let constraint = match error {
-            sqlx::Error::Database(cause) => {
-                !matches!(cause.kind(), ErrorKind::Other) || cause.code().is_some_and(|code| refuses(&code))
+            sqlx::Error::Database(found) => {
+                !matches!(found.kind(), ErrorKind::Other) || found.code().is_some_and(|code| refuses(&code))
             }
             _ => false,
         };
-        Self { constraint, cause: error.to_string() }
+        Self { constraint, cause: cause(error) }
     }
 
     pub(super) fn again(&self) -> sqlx::Error {

@@ -16,13 +16,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
+use url::{Position, Url};
 
 const STRANGERS: Duration = Duration::from_secs(1);
 
 /// Who asks and where they stand, in one question; and what is in force, from memory while its revision holds.
 pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
     let headers = &request.headers;
-    let now = app.clock.now();
+    let (now, https) = (app.clock.now(), app.config.https());
     let found = session(app, headers, now).await;
     let (who, fault) = match found {
         Ok(who) => (who, None),
@@ -55,8 +56,8 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
         to_decide,
         to_carry_out,
         site,
-        size: page::size_of(cookie(headers, "size")),
-        notice: cookie(headers, "notice").and_then(page::notice_of),
+        size: page::size_of(cookie(headers, &page::cookie_name(https, "size"))),
+        notice: cookie(headers, &page::cookie_name(https, "notice")).and_then(page::notice_of),
         proof_life: app.config.proof_life(),
         demo: app.config.demo,
     })
@@ -93,9 +94,12 @@ fn page_address(request: &Parts) -> String {
     if matches!(request.method, Method::GET | Method::HEAD) {
         return request.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
     }
-    let referer = request.headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
-    path.map_or("/", page::local_path).to_owned()
+    let text = |name| request.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let from = Url::parse(text(header::REFERER)).ok().filter(|from| from.authority() == text(header::HOST));
+    from.map_or_else(
+        || "/".to_owned(),
+        |from| page::local_path(&from[Position::BeforePath..Position::AfterQuery]).to_owned(),
+    )
 }
 
 fn agent_of(value: &HeaderValue) -> String {

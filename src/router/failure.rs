@@ -1,10 +1,15 @@
 //! How an error becomes a page: one sentence, one number, one line in the log.
 
+use super::kept::Fields;
+use super::sent::Sent;
+use crate::app::App;
 use crate::error::Error;
-use crate::page::{self, ErrorPage, Page};
+use crate::page::{self, Again, ErrorPage, Notice, Page};
+use crate::route::Twice;
+use crate::text::say;
 use crate::visit::Visit;
 use askama::Template;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
 
@@ -32,11 +37,11 @@ pub(super) fn moved(response: &Response) -> bool {
     response.extensions().get::<Failure>().is_some_and(|failure| matches!(*failure.0, Error::Moved))
 }
 
-/// Where not even the frame of a page can be asked for: the sentence alone, as a page without style.
-pub(super) fn bare(error: &Error) -> Response {
-    tracing::warn!(%error, "no frame");
+/// Where not even the frame of a page can be asked for: the sentence and what was typed, as a page without style.
+pub(super) fn bare(error: &Error, sent: &Sent) -> Response {
+    tracing::warn!(method = %sent.method, route = sent.route, status = error.status().as_u16(), %error, "no frame");
     let (title, sentence) = error.told();
-    let page = page::html(&BarePage { title, sentence });
+    let page = page::html(&BarePage { title, sentence, outcome: outcome(error, sent), again: again(error, sent) });
     let mut response = page.into_response();
     *response.status_mut() = error.status();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
@@ -49,18 +54,50 @@ pub(super) fn bare(error: &Error) -> Response {
 struct BarePage<'a> {
     title: &'a str,
     sentence: &'a str,
+    outcome: &'a str,
+    again: Option<Again>,
 }
 
-pub(super) fn finish(visit: &Visit, method: &Method, kept: &[(String, String)], mut response: Response) -> Response {
+/// Of an act: not saved, or nobody knows; and then whether sending it again is safe. Empty where nothing was to be
+/// saved.
+fn outcome(error: &Error, sent: &Sent) -> &'static str {
+    if sent.reads() {
+        return "";
+    }
+    match (error, sent.twice) {
+        (Error::Unknown(_) | Error::Internal(_), Twice::Once) => say("error.unsure"),
+        (Error::Unknown(_) | Error::Internal(_), Twice::Anew) => say("error.unsure_look"),
+        _ => say("error.not_saved"),
+    }
+}
+
+/// The form once more, where the fault may pass and sending it again does no harm.
+fn again(error: &Error, sent: &Sent) -> Option<Again> {
+    let safe = match error {
+        Error::Busy(_) => true,
+        Error::Unknown(_) => sent.twice == Twice::Once,
+        _ => false,
+    };
+    let Fields { typed, secret } = sent.fields.clone();
+    (safe && !typed.is_empty()).then(|| Again { action: sent.action.clone(), typed, secret })
+}
+
+/// The answer as it leaves: an error as its page, a notice as its cookie.
+pub(super) fn finish(app: &App, visit: &Visit, sent: &Sent, mut response: Response) -> Response {
+    let https = app.config.https();
     let failure = response.extensions_mut().remove::<Failure>().map(|failure| failure.0);
-    let failure = failure.or_else(|| refused_by_frame(&response, method).map(Arc::new));
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    let failure = failure.or_else(|| refused_by_frame(&response, sent).map(Arc::new));
     let mut response = match failure {
-        Some(error) => failed(visit, method, kept, &error),
+        Some(error) => failed(visit, sent, &error),
         None => response,
     };
-    if visit.notice.is_some() && is_page {
-        page::clear_notice(&mut response);
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    let notice = response.extensions_mut().remove::<Notice>();
+    if let Some(Notice(key)) = notice {
+        page::add_cookie(&mut response, &page::cookie_line(https, "notice", key, 60));
+    } else if visit.notice.is_some() && is_page {
+        // Shown, or overtaken by an error.
+        page::add_cookie(&mut response, &page::cookie_line(https, "notice", "", 0));
     }
     let signed_in = visit.viewer.is_some();
     if signed_in || !response.headers().contains_key(header::CACHE_CONTROL) {
@@ -71,7 +108,7 @@ pub(super) fn finish(visit: &Visit, method: &Method, kept: &[(String, String)], 
 
 /// What axum and tower refuse by themselves, in plain English: a foreign post, an address, a query or a body that
 /// cannot be read. People get a page of ours instead.
-fn refused_by_frame(response: &Response, method: &Method) -> Option<Error> {
+fn refused_by_frame(response: &Response, sent: &Sent) -> Option<Error> {
     let status = response.status();
     if status == StatusCode::FORBIDDEN {
         return Some(Error::invalid("form.foreign"));
@@ -80,39 +117,31 @@ fn refused_by_frame(response: &Response, method: &Method) -> Option<Error> {
     if !status.is_client_error() || !kind.starts_with(b"text/plain") {
         return None;
     }
-    Some(if reads(method) { Error::NotFound } else { Error::invalid("form.unreadable") })
+    Some(if sent.reads() { Error::NotFound } else { Error::invalid("form.unreadable") })
 }
 
-fn reads(method: &Method) -> bool {
-    *method == Method::GET || *method == Method::HEAD
-}
-
-fn failed(visit: &Visit, method: &Method, kept: &[(String, String)], error: &Error) -> Response {
+fn failed(visit: &Visit, sent: &Sent, error: &Error) -> Response {
+    let (number, method, route) = (&visit.number, &sent.method, sent.route);
     match error {
-        Error::SignIn if reads(method) => {
+        Error::SignIn if sent.reads() => {
             return Redirect::to(&format!("/sign-in?next={}", page::query_value(&visit.uri))).into_response();
         }
-        Error::Prove if reads(method) => {
+        Error::Prove if sent.reads() => {
             return Redirect::to(&format!("/prove?next={}", page::query_value(&visit.uri))).into_response();
         }
-        Error::Internal(cause) => tracing::error!(number = visit.number, path = visit.path, cause, "internal"),
-        Error::Busy(cause) | Error::Unknown(cause) => {
-            tracing::warn!(number = visit.number, path = visit.path, cause, %error, "not saved");
-        }
-        other => tracing::debug!(number = visit.number, path = visit.path, %other, "refused"),
+        Error::Internal(cause) => tracing::error!(number, %method, route, cause, "internal"),
+        Error::Busy(cause) => tracing::warn!(number, %method, route, cause, "not saved"),
+        Error::Unknown(cause) => tracing::warn!(number, %method, route, cause, "saved or not, nobody knows"),
+        other => tracing::debug!(number, %method, route, status = other.status().as_u16(), "refused"),
     }
     let (title, sentence) = error.told();
-    let page = Page::new(visit, title);
-    let number = visit.number.clone();
-    let again = if matches!(error, Error::Busy(_) | Error::Unknown(_)) { kept.to_vec() } else { Vec::new() };
-    let wrote = !reads(method);
     let html = page::html(&ErrorPage {
-        page,
+        // Never a notice: it tells of an act before this one.
+        page: Page { notice: None, ..Page::new(visit, title) },
         sentence: sentence.to_owned(),
-        number,
-        wrote,
-        action: visit.path.clone(),
-        again,
+        number: number.clone(),
+        outcome: outcome(error, sent),
+        again: again(error, sent),
     });
     let mut response = html.into_response();
     *response.status_mut() = error.status();

@@ -2,87 +2,149 @@
 
 use super::asked::asked;
 use super::failure::{bare, finish, moved};
-use super::kept::keep_form;
+use super::kept::Kept;
+use super::sent::{Sent, Table};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::FormToken;
-use crate::visit::{Rule, Visit};
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use crate::route::Declared;
+use crate::visit::Visit;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
-/// path → its methods, each with its rule: what the guard layer looks up.
-pub(super) type Rules = Arc<HashMap<&'static str, Vec<(Method, Rule)>>>;
+/// Who waits longer for an answer is told that there is none.
+const LONGEST: Duration = Duration::from_mins(1);
+/// Who waits longer for the upload before theirs is told that the server is busy.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// What the layers hold.
+#[derive(Clone)]
+pub(super) struct Layers {
+    pub(super) app: App,
+    pub(super) table: Table,
+    /// One upload at a time is taken apart, for its handler holds a whole file.
+    pub(super) uploads: Arc<Semaphore>,
+}
 
 /// Default deny: a route without a rule is not there.
-pub(super) async fn guard(State(rules): State<Rules>, request: Request, next: Next) -> Response {
-    let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
-    let rule = request
-        .extensions()
-        .get::<MatchedPath>()
-        .and_then(|path| rules.get(path.as_str())?.iter().find(|(declared, _)| *declared == method))
-        .map(|(_, rule)| *rule);
+pub(super) async fn guard(State(layers): State<Layers>, request: Request, next: Next) -> Response {
+    let declared = layers.table.find(&request);
     let viewer = request.extensions().get::<Arc<Visit>>().and_then(|visit| visit.viewer.as_deref());
-    match rule.ok_or(Error::NotFound).and_then(|rule| rule.check(viewer)) {
+    match declared.ok_or(Error::NotFound).and_then(|declared| declared.rule.check(viewer)) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     }
 }
 
 /// Builds the [`Visit`], runs the request, and turns an [`Error`] into its page.
-pub(super) async fn visit(State(app): State<App>, request: Request, next: Next) -> Response {
-    if !host_allowed(&app, request.headers()) {
+pub(super) async fn visit(State(layers): State<Layers>, request: Request, next: Next) -> Response {
+    if !host_allowed(&layers.app, request.headers()) {
         return (StatusCode::MISDIRECTED_REQUEST, "Host").into_response();
     }
-    let method = request.method().clone();
-    if method == Method::GET || method == Method::HEAD {
-        return once(&app, request, next, &[]).await.0;
+    let declared = layers.table.find(&request).cloned();
+    let sent = Sent::of(&request, declared.as_ref());
+    if sent.reads() {
+        let (parts, body) = request.into_parts();
+        return match timeout(LONGEST, once(&layers.app, parts, Ok(body), next, &sent)).await {
+            Ok((response, _)) => response,
+            Err(_) => bare(&Error::Busy("no answer in time".to_owned()), &sent),
+        };
     }
     // An act is done to its end, also when the browser hangs up in the middle.
-    let done = tokio::spawn(async move { act(&app, request, next).await });
-    done.await.unwrap_or_else(|error| Error::internal(error).into_response())
+    let asked = sent.clone();
+    let done = tokio::spawn(async move { act(&layers, declared, request, next, asked).await });
+    match timeout(LONGEST, done).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => bare(&Error::internal(error), &sent),
+        Err(_) => bare(&Error::Unknown("no answer in time".to_owned()), &sent),
+    }
 }
 
-/// An act that meets a change of what is in force is asked again, with what is in force then.
-async fn act(app: &App, request: Request, next: Next) -> Response {
-    let (parts, body, kept) = keep_form(request).await;
-    let Some(body) = body.kept() else {
-        return once(app, Request::from_parts(parts, body.into_body()), next, &kept).await.0;
+/// An act: its body is read whole before the clock and who asks, so that both are of the moment it is done. One that
+/// meets a change of what is in force is asked again, with what is in force then.
+async fn act(layers: &Layers, declared: Option<Declared>, request: Request, next: Next, mut sent: Sent) -> Response {
+    let app = &layers.app;
+    let (parts, body) = request.into_parts();
+    if is_foreign(app, &parts.headers) {
+        return once(app, parts, Err(Error::invalid("form.foreign")), next, &sent).await.0;
+    }
+    let files = declared.as_ref().is_some_and(Declared::takes_files);
+    if let Some(declared) = declared.as_ref().filter(|_| files)
+        && let Err(error) = may_send(app, &parts, declared).await
+    {
+        return once(app, parts, Err(error), next, &sent).await.0;
+    }
+    let kept = match Kept::read(body, declared.map_or(crate::form::BODY, |one| one.most)).await {
+        Ok(kept) => kept,
+        Err(error) => return once(app, parts, Err(error), next, &sent).await.0,
     };
+    sent.fields = kept.fields(&parts);
+    let turn = if files { timeout(PATIENCE, Arc::clone(&layers.uploads).acquire_owned()).await.ok() } else { None };
+    if files && turn.is_none() {
+        let error = Error::Busy("another upload is being read".to_owned());
+        return once(app, parts, Err(error), next, &sent).await.0;
+    }
     for _ in 0..3 {
-        let request = Request::from_parts(parts.clone(), axum::body::Body::from(body.clone()));
-        let (response, moved) = once(app, request, next.clone(), &kept).await;
+        let (response, moved) = once(app, parts.clone(), kept.body(), next.clone(), &sent).await;
         if !moved {
             return response;
         }
     }
-    let request = Request::from_parts(parts, axum::body::Body::from(body));
-    once(app, request, next, &kept).await.0
+    once(app, parts, kept.body(), next, &sent).await.0
+}
+
+/// A large body is not even read from somebody who may not send it.
+async fn may_send(app: &App, parts: &Parts, declared: &Declared) -> Result<(), Error> {
+    let visit = asked(app, parts).await?;
+    declared.rule.check(visit.viewer.as_deref())
 }
 
 /// One try; true when what is in force changed under it.
-async fn once(app: &App, request: Request, next: Next, kept: &[(String, String)]) -> (Response, bool) {
-    let (mut parts, body) = request.into_parts();
-    let method = parts.method.clone();
+async fn once(app: &App, mut parts: Parts, body: Result<Body, Error>, next: Next, sent: &Sent) -> (Response, bool) {
     let visit = match asked(app, &parts).await {
         Ok(visit) => Arc::new(visit),
-        Err(error) => return (bare(&error), false),
+        Err(error) => return (bare(&error, sent), false),
     };
-    // PostgreSQL's text takes no NUL: no address of ours has one.
-    let response = if visit.path.contains("%00") {
-        Error::NotFound.into_response()
-    } else {
-        if let Some(viewer) = &visit.viewer {
-            parts.extensions.insert(FormToken(viewer.csrf.clone()));
+    let response = match body.and_then(|body| no_nul(&parts).map(|()| body)) {
+        Ok(body) => {
+            if let Some(viewer) = &visit.viewer {
+                parts.extensions.insert(FormToken(viewer.csrf.clone()));
+            }
+            parts.extensions.insert(Arc::clone(&visit));
+            next.run(Request::from_parts(parts, body)).await
         }
-        parts.extensions.insert(Arc::clone(&visit));
-        next.run(Request::from_parts(parts, body)).await
+        Err(error) => error.into_response(),
     };
     let moved = moved(&response);
-    (finish(&visit, &method, kept, response), moved)
+    let response = finish(app, &visit, sent, response);
+    let (number, route, status) = (&visit.number, sent.route, response.status().as_u16());
+    tracing::debug!(number, method = %sent.method, route, status, "answered");
+    (response, moved)
+}
+
+/// PostgreSQL's text takes no NUL: no address of ours has one.
+fn no_nul(parts: &Parts) -> Result<(), Error> {
+    if parts.uri.path().contains("%00") {
+        return Err(Error::NotFound);
+    }
+    if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+        return Err(Error::invalid("form.control_text"));
+    }
+    Ok(())
+}
+
+/// Reached over https, a page of the same host over http is somebody else's: whoever sits on the line can write it.
+/// [`tower_http::csrf`] compares hosts only.
+fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
+    app.config.https() && headers.get(header::ORIGIN).is_some_and(|origin| origin.as_bytes().starts_with(b"http:"))
 }
 
 /// The headers of every response (`reliability.md`).
@@ -105,7 +167,7 @@ pub(super) async fn headers(State(app): State<App>, request: Request, next: Next
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if app.config.https() {
-        headers.insert("strict-transport-security", HeaderValue::from_static("max-age=31536000"));
+        headers.insert("strict-transport-security", HeaderValue::from_static("max-age=31536000; includeSubDomains"));
         headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     }
     response

@@ -4,6 +4,7 @@ mod asked;
 mod failure;
 mod kept;
 mod layers;
+mod sent;
 mod table;
 
 pub use table::routes;
@@ -12,26 +13,21 @@ use crate::app::App;
 use crate::assets;
 use crate::error::Error;
 use crate::form::BODY;
-use crate::visit::Rule;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::routing::get;
 use failure::panicked;
-use layers::{Rules, guard, headers, visit};
-use std::collections::HashMap;
+use layers::{Layers, guard, headers, visit};
+use sent::Table;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The router with every layer, ready to serve.
 pub fn router(app: App) -> Router {
     let routes = routes();
-    let mut rules: HashMap<&'static str, Vec<(Method, Rule)>> = HashMap::new();
-    for one in &routes.declared {
-        rules.entry(one.path).or_default().push((one.method.clone(), one.rule));
-    }
-    let rules: Rules = Arc::new(rules);
+    let layers = Layers { app: app.clone(), table: Table::of(routes.declared()), uploads: Arc::new(Semaphore::new(1)) };
     let csrf = tower_http::csrf::CsrfLayer::new();
     let csrf = match csrf.clone().add_trusted_origin(app.config.public_url()) {
         Ok(trusting) => trusting,
@@ -39,18 +35,14 @@ pub fn router(app: App) -> Router {
     };
     routes
         .router
-        .route_layer(middleware::from_fn_with_state(rules, guard))
+        .route_layer(middleware::from_fn_with_state(layers.clone(), guard))
         .layer(DefaultBodyLimit::max(BODY))
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(csrf)
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(app.clone(), visit))
+        .layer(middleware::from_fn_with_state(layers, visit))
         .route("/static/{file}", get(assets::asset))
-        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_mins(1),
-        ))
         .layer(tower_http::timeout::RequestBodyDeadlineLayer::new(Duration::from_secs(30)))
         .layer(tower_http::compression::CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(middleware::from_fn_with_state(app.clone(), headers))

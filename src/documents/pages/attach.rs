@@ -24,7 +24,7 @@ struct Upload {
 async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
     let mut upload = Upload::default();
     let bad = |_| Error::invalid("form.unreadable");
-    while let Some(field) = multipart.next_field().await.map_err(bad)? {
+    while let Some(mut field) = multipart.next_field().await.map_err(bad)? {
         match field.name().unwrap_or_default() {
             "csrf" => upload.csrf = field.text().await.map_err(bad)?,
             "password" => upload.password = Some(field.text().await.map_err(bad)?),
@@ -32,7 +32,9 @@ async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 upload.file_name =
                     name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
-                upload.content = field.bytes().await.map_err(|_| Error::invalid("document.file_large"))?.to_vec();
+                while let Some(piece) = field.chunk().await.map_err(bad)? {
+                    upload.content.extend_from_slice(&piece);
+                }
             }
             _ => return Err(Error::invalid("form.unknown_field")),
         }

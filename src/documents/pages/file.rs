@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::documents::store::{self, StoredFile};
 use crate::error::Error;
 use crate::page::{Page, html};
+use crate::pieces;
 use crate::site::Version;
 use crate::visit::Member;
 use askama::Template;
@@ -12,12 +13,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use futures_core::Stream;
 use serde::Deserialize;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use tokio::sync::mpsc;
 
 #[derive(Template)]
 #[template(path = "documents/print.html")]
@@ -73,7 +70,7 @@ pub(crate) async fn file(
     let kind = if pdf { "application/pdf" } else { "text/plain; charset=utf-8" };
     let size = file.size.to_string();
     let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_LENGTH, size.as_str())];
-    let mut response = (headers, Body::from_stream(pieces(app, file))).into_response();
+    let mut response = (headers, pieces(app, file)).into_response();
     if pdf {
         let csp = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, csp);
@@ -81,19 +78,9 @@ pub(crate) async fn file(
     Ok(response)
 }
 
-/// A file piece by piece: two of them are in memory, however large it is.
-struct Pieces(mpsc::Receiver<Result<Bytes, Error>>);
-
-impl Stream for Pieces {
-    type Item = Result<Bytes, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_recv(context)
-    }
-}
-
-fn pieces(app: App, file: StoredFile) -> Pieces {
-    let (send, receive) = mpsc::channel(1);
+/// The file piece by piece.
+fn pieces(app: App, file: StoredFile) -> Body {
+    let (send, body) = pieces::body();
     tokio::spawn(async move {
         for number in 1.. {
             let piece = match store::part(app.db.read(), &file.version_id, number).await {
@@ -108,5 +95,5 @@ fn pieces(app: App, file: StoredFile) -> Pieces {
             }
         }
     });
-    Pieces(receive)
+    body
 }

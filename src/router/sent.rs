@@ -1,0 +1,58 @@
+//! What is known of a request besides who asks: the route it met, and what stood in its form.
+
+use super::kept::Fields;
+use crate::route::{Declared, Twice};
+use axum::extract::{MatchedPath, Request};
+use axum::http::Method;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Declared path → its methods.
+#[derive(Clone)]
+pub(super) struct Table(Arc<HashMap<&'static str, Vec<Declared>>>);
+
+impl Table {
+    pub(super) fn of(declared: &[Declared]) -> Self {
+        let mut table: HashMap<&'static str, Vec<Declared>> = HashMap::new();
+        for one in declared {
+            table.entry(one.path).or_default().push(one.clone());
+        }
+        Self(Arc::new(table))
+    }
+
+    /// The declaration that a request met.
+    pub(super) fn find(&self, request: &Request) -> Option<&Declared> {
+        let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+        let path = request.extensions().get::<MatchedPath>()?;
+        self.0.get(path.as_str())?.iter().find(|one| one.method == method)
+    }
+}
+
+/// A request as log lines and error pages may tell of it.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    pub(super) method: Method,
+    /// The declared path: the raw one may hold a token, so no log line has it.
+    pub(super) route: &'static str,
+    pub(super) twice: Twice,
+    /// Where the form goes.
+    pub(super) action: String,
+    pub(super) fields: Fields,
+}
+
+impl Sent {
+    pub(super) fn of(request: &Request, declared: Option<&Declared>) -> Self {
+        Self {
+            method: request.method().clone(),
+            route: declared.map_or("-", |one| one.path),
+            twice: declared.map_or(Twice::Once, |one| one.twice),
+            action: request.uri().path().to_owned(),
+            fields: Fields::default(),
+        }
+    }
+
+    /// True when nothing was to be changed.
+    pub(super) fn reads(&self) -> bool {
+        self.method == Method::GET || self.method == Method::HEAD
+    }
+}
