@@ -109,7 +109,7 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|cause| cause.code()).unwrap_or_default();
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
         let busy = match &error {
             sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
@@ -134,7 +134,7 @@ impl From<sqlx::Error> for Error {
 /// its messages of class 22 ("invalid input syntax for type bigint: …") and, in the details, which are never asked
 /// for, of class 23.
 pub(crate) fn cause(error: &sqlx::Error) -> String {
-    let code = error.as_database_error().and_then(|cause| cause.code()).unwrap_or_default();
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
     if code.len() == 5 && code.starts_with("22") { format!("data exception {code}") } else { error.to_string() }
 }
 

@@ -67,7 +67,7 @@ impl Limits {
             return;
         }
         limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
-        if let Err(error) = setrlimit(Resource::Nofile, limit.clone()) {
+        if let Err(error) = setrlimit(Resource::Nofile, limit) {
             tracing::warn!(%error, "the limit of open files stays");
         }
         if limit.current < Some(wanted) {

@@ -9,9 +9,7 @@ pub mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
-
-/// Largest official text HC-DV may attach, in bytes.
-pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
+use rules::LARGEST_FILE;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()

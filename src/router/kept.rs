@@ -82,6 +82,7 @@ fn disk(error: &io::Error) -> Error {
     Error::Busy(format!("an upload: {error}"))
 }
 
+#[expect(clippy::disallowed_methods, reason = "one piece at a time of each upload, only of who may send one")]
 async fn onto_disk(begun: Option<File>, piece: Bytes) -> Result<File, Error> {
     let write = move || {
         let mut file = begun.map_or_else(tempfile::tempfile, Ok)?;
@@ -91,6 +92,7 @@ async fn onto_disk(begun: Option<File>, piece: Bytes) -> Result<File, Error> {
     spawn_blocking(write).await.map_err(Error::internal)?.map_err(|error| disk(&error))
 }
 
+#[expect(clippy::disallowed_methods, reason = "one upload at a time is taken apart")]
 fn from_disk(file: File) -> Body {
     let (send, body) = pieces::body();
     spawn_blocking(move || {

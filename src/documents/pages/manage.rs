@@ -3,7 +3,7 @@
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::acts;
-use crate::documents::rules::{ClauseId, Regulation, TextKind, has_blanks};
+use crate::documents::rules::{ClauseId, LARGEST_FILE, Regulation, TextKind, has_blanks};
 use crate::documents::store;
 use crate::error::Error;
 use crate::form::Form;
@@ -27,6 +27,8 @@ pub(super) struct ManagePage {
     seen: String,
     can_issue: bool,
     digest: bool,
+    /// Largest file, MB.
+    largest: usize,
     suffix: String,
     pub(super) number: String,
     pub(super) day: String,
@@ -86,6 +88,7 @@ pub(super) async fn manage_page(
         seen: row.id.clone(),
         can_issue: has_blanks(row.kind, &held.current.source),
         digest: !has_blanks(row.kind, &held.current.source),
+        largest: LARGEST_FILE / 1024 / 1024,
         number: row.ref_number.strip_suffix(&suffix).unwrap_or_default().to_owned(),
         suffix,
         day: row.issued_on.as_deref().map(show_day).unwrap_or_default(),

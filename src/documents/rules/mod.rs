@@ -25,7 +25,7 @@ pub use clause::{Clause, ClauseKind, Paragraph, Span};
 pub use head::{Head, Issue, IssueError, Numbering, StoredIssue};
 pub use inline::escape;
 pub use parse::ParseError;
-pub use prepared::{Attachment, Issued, NewText, Prepared, WHOLE_TEXT, has_blanks};
+pub use prepared::{Attachment, Issued, LARGEST_FILE, NewText, Prepared, WHOLE_TEXT, has_blanks};
 pub use regulation::{ContentsLine, Regulation};
 pub use render::Piece;
 pub use version::{TextKind, reference};

@@ -9,6 +9,9 @@ use crate::id::sha256;
 /// Name of the pseudo-article that stands for reading an attached PDF.
 pub const WHOLE_TEXT: &str = "toan-van";
 
+/// Largest official text HC-DV may attach, in bytes.
+pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
+
 /// An official text as HC-DV attached it.
 #[derive(Clone, Debug)]
 pub struct Attachment {

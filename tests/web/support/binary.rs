@@ -1,5 +1,6 @@
 //! The real binary, on a port of its own.
 
+use super::log;
 use reqwest::Client;
 use std::fs;
 use std::net::TcpListener;
@@ -22,13 +23,14 @@ impl Server {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
         let key = folder.path().join("key");
+        let log = log::file("app-binary.log").map_or_else(Stdio::null, Stdio::from);
         let process = Command::new(env!("CARGO_BIN_EXE_nep"))
             .args(["serve", "--listen", &format!("0.0.0.0:{port}"), "--public-url", &format!("http://{address}")])
             .args(["--database", database, "--key", &key.display().to_string()])
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(fs::File::create(folder.path().join("log")).unwrap())
+            .stderr(log)
             .spawn()
             .unwrap();
         let server = Self { process, address, _folder: folder };

@@ -3,6 +3,7 @@
 pub(crate) mod binary;
 pub(crate) mod engine;
 pub(crate) mod html;
+pub(crate) mod log;
 pub(crate) mod site;
 pub(crate) mod steps;
 pub(crate) mod visitor;

@@ -1,6 +1,7 @@
 //! The application with its fixed cast.
 
 use super::engine::{self, Database};
+use super::log;
 use super::visitor::Visitor;
 use nep::accounts::rules::{Role, Scope};
 use nep::accounts::store as accounts;
@@ -102,6 +103,7 @@ impl Empty {
     }
 
     pub(crate) async fn start_with(change: impl FnOnce(Config) -> Config) -> Self {
+        log::start();
         let database = engine::new_database().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -192,6 +194,7 @@ impl Site {
         let mut tx = self.app.db.write().await.unwrap();
         let done = accounts::insert_session(&mut tx, &session).await;
         tx.settle(done).await.unwrap();
+        log::secret(&token);
         format!("sid={token}; Path=/")
     }
 
@@ -201,7 +204,9 @@ impl Site {
         let mut tx = self.app.db.write().await.unwrap();
         let id = people::issue_link(&mut tx, &act, &self.app.secret, &person.id, self.app.config.link_days()).await;
         let id = tx.settle(id).await.unwrap();
-        format!("/link/{}", self.app.secret.token(&id))
+        let token = self.app.secret.token(&id);
+        log::secret(&token);
+        format!("/link/{token}")
     }
 
     /// Adds a person with a password; the staff code is made of the name.

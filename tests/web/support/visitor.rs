@@ -1,6 +1,7 @@
 //! One person at one browser: own cookies, no redirect followed unless asked.
 
 use super::html::{self, HtmlForm};
+use super::log;
 use nep::app::App;
 use nep::id::{new_id, sha256};
 use reqwest::cookie::{CookieStore, Jar};
@@ -161,6 +162,11 @@ impl Visitor {
         let status = answer.status().as_u16();
         let location = headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         let bytes = answer.bytes().await.unwrap().to_vec();
+        for cookie in headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()) {
+            log::secret(cookie.split_once("sid=").map_or("", |(_, rest)| rest.split(';').next().unwrap_or_default()));
+        }
+        log::links(&asked);
+        log::links(&String::from_utf8_lossy(&bytes));
         Reply { asked, status, location, headers, bytes }
     }
 
@@ -196,6 +202,7 @@ impl Visitor {
 
     /// POST of exactly these fields.
     pub(crate) async fn post_raw(&self, path: &str, fields: &[(String, String)]) -> Reply {
+        log::fields(fields);
         self.send(self.request(Method::POST, path).form(fields)).await
     }
 
