@@ -22,9 +22,7 @@ pub(crate) fn routes() -> Routes {
         .post("/documents/{document}/read", Rule::Member, pages::read)
         .get("/documents/{document}/manage", Rule::Registrar, pages::manage)
         .post("/documents/{document}/issue", Rule::Coordinator, pages::issue)
-        .anew()
         .post("/documents/{document}/adopt", Rule::Coordinator, pages::adopt)
         .post("/documents/{document}/banner", Rule::Registrar, pages::banner)
         .upload("/documents/{document}/attach", Rule::Coordinator, LARGEST_FILE + 4096, pages::attach)
-        .anew()
 }

@@ -20,7 +20,6 @@ pub(crate) fn routes() -> Routes {
         .get("/people/{id}/edit", Rule::Registrar, pages::edit)
         .post("/people/{id}/edit", Rule::Registrar, pages::submit_edit)
         .post("/people/{id}/pause", Rule::Registrar, pages::pause)
-        .anew()
         .post("/people/{id}/leave", Rule::Registrar, pages::leave)
         .post("/people/{id}/return", Rule::Registrar, pages::come_back)
         .post("/people/{id}/account", Rule::Admin, pages::switch_account)

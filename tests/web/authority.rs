@@ -7,6 +7,8 @@ use nep::act::Act;
 use nep::error::Error;
 use nep::id::{new_id, sha256};
 use nep::people::acts as people;
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
 use std::process::Command;
 
 const NEW: &str = "nuirung-caphe-bando-gioxuan";
@@ -89,9 +91,9 @@ async fn a_head_who_moves_sees_the_new_department_and_the_admin_is_told() {
     let head = site.visit(&site.head).await;
     let page = head.get("/tracking").await.is(200).says("Y Moan Ênuôl");
     assert!(!page.words().contains("H’Hen Niê"));
-    let held = "select scope_id from role_grant where role = 'head' and revoked_at is null";
+    let scopes = "select scope_id from role_grant where role = 'head' and revoked_at is null";
     let office = site.text(format!("select thing from label where body = '{OFFICE}' and kind = 'department'")).await;
-    assert_eq!(site.texts(held).await, [office]);
+    assert_eq!(site.texts(scopes).await, [office]);
     let mine = |leaf: &&serde_json::Value| leaf["about"] == site.head.actor.as_str() && leaf["role"] == "head";
     assert_eq!(site.leaves("account.role_changed").await.iter().filter(mine).count(), 3, "granted, ended, granted");
     // A member who moves takes nothing along.
@@ -263,9 +265,22 @@ async fn forms_that_create_something_count_once_however_often_they_are_sent() {
     coordinator.submit(manage, issue, &[("number", "12"), ("day", "1/12/2026")]).await.goes_to(manage);
     assert_eq!(site.int("select count(*) from version where document_id = 'quy-che-nhom-zalo'").await, 2);
     assert_eq!(site.leaves("doc.published").await.len(), 1);
+    let attach = async |key: &str, seen: &str, text: &str| {
+        let part = Part::bytes(text.as_bytes().to_vec()).file_name("874.md");
+        let csrf = coordinator.csrf().await.unwrap();
+        let form = Form::new().text("csrf", csrf).text("form_key", key.to_owned()).text("seen", seen.to_owned());
+        let request = coordinator.request(Method::POST, "/documents/quyet-dinh-874/attach");
+        coordinator.send(request.multipart(form.part("file", part))).await
+    };
+    let (key, seen) = (new_id(), coordinator.version_of("quyet-dinh-874").await);
+    for _ in 0..2 {
+        attach(&key, &seen, "### Điều 1. Phạm vi\n\nTừ ngày ký.\n").await.is(303);
+    }
+    attach(&new_id(), &seen, "### Điều 1. Phạm vi\n\nKhác.\n").await.is(409).says_key("document.superseded");
+    assert_eq!(site.int("select count(*) from version where document_id = 'quyet-dinh-874'").await, 2);
     // A typing slip is put right on purpose.
     coordinator.submit(manage, issue, &[("number", "14"), ("day", "1/12/2026")]).await.goes_to(manage);
-    assert_eq!(site.leaves("doc.published").await.len(), 2);
+    assert_eq!(site.leaves("doc.published").await.len(), 3);
 }
 
 /// A coordinator of one department and the system are judged by the same rule.

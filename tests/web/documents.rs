@@ -3,7 +3,7 @@
 use crate::support::{Reply, Site, Visitor, html};
 use nep::id::sha256;
 use reqwest::Method;
-use reqwest::multipart::{Form, Part};
+use reqwest::multipart::Part;
 
 const RULES: &str = "quy-che-nhom-zalo";
 const DIGEST: &str = "quyet-dinh-874";
@@ -247,9 +247,8 @@ async fn issuing_and_attaching_ask_for_the_password_again() {
 }
 
 async fn attach(visitor: &Visitor, document: &str, name: &str, bytes: &[u8], more: &[(&'static str, &str)]) -> Reply {
-    let csrf = visitor.csrf().await.unwrap();
     let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-    let mut form = Form::new().text("csrf", csrf).part("file", part);
+    let mut form = visitor.attaching(document, part).await;
     for (name, value) in more {
         form = form.text(*name, (*value).to_owned());
     }

@@ -8,7 +8,7 @@ use nep::id::{new_id, new_token, sha256};
 use nep::router::routes;
 use nep::time::Clock;
 use reqwest::Method;
-use reqwest::multipart::{Form, Part};
+use reqwest::multipart::Part;
 use sqlx::{AnyConnection, Connection as _};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -135,8 +135,7 @@ async fn a_file_above_the_limit_is_told_so_and_the_page_says_the_limit() {
     let attach = async |bytes: usize| {
         let mut file = b"%PDF-1.7 ".to_vec();
         file.resize(bytes, b'x');
-        let form = Form::new().text("csrf", coordinator.csrf().await.unwrap());
-        let form = form.part("file", Part::bytes(file).file_name("lon.pdf"));
+        let form = coordinator.attaching("quyet-dinh-874", Part::bytes(file).file_name("lon.pdf")).await;
         coordinator.send(coordinator.request(Method::POST, "/documents/quyet-dinh-874/attach").multipart(form)).await
     };
     attach(20 * 1024 * 1024 + 10_000).await.is(413).says_key("document.file_large").says_key("error.not_saved");
@@ -368,8 +367,7 @@ async fn attach_48_mb(site: &Site) {
     for number in 0..3_u8 {
         let mut file = b"%PDF-1.7 ".to_vec();
         file.resize(16 * 1024 * 1024, number);
-        let form = Form::new().text("csrf", coordinator.csrf().await.unwrap());
-        let form = form.part("file", Part::bytes(file).file_name("a.pdf"));
+        let form = coordinator.attaching("quyet-dinh-874", Part::bytes(file).file_name("a.pdf")).await;
         let request = coordinator.request(Method::POST, "/documents/quyet-dinh-874/attach");
         coordinator.send(request.multipart(form)).await.is(303);
     }
@@ -421,8 +419,8 @@ async fn no_page_but_the_file_itself_asks_for_a_files_content() {
     let site = Box::pin(Site::start()).await;
     let all = site.add_person("Hồ Văn Tất", "Ban Giám đốc", &["admin", "leader", "coordinator", "head"]).await;
     let visitor = site.visit(&all).await;
-    let form = Form::new().text("csrf", visitor.csrf().await.unwrap());
-    let form = form.part("file", Part::bytes(b"%PDF-1.7 x".to_vec()).file_name("a.pdf"));
+    let file = Part::bytes(b"%PDF-1.7 x".to_vec()).file_name("a.pdf");
+    let form = visitor.attaching("quyet-dinh-874", file).await;
     let request = visitor.request(Method::POST, "/documents/quyet-dinh-874/attach").multipart(form);
     visitor.send(request).await.is(303);
     for route in routes().declared().iter().filter(|route| route.method == Method::GET) {

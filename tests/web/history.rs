@@ -6,7 +6,7 @@ use super::support::site::TABLES;
 use super::support::{Person, Site, Visitor};
 use nep::act::Act;
 use reqwest::Method;
-use reqwest::multipart::{Form, Part};
+use reqwest::multipart::Part;
 use sqlx::{Column, Row};
 
 const RULES: &str = "quy-che-nhom-zalo";
@@ -86,9 +86,8 @@ async fn a_closed_round_is_the_same_for_ever_whatever_is_published_renamed_or_mo
 
 /// Attaches a text; the session proved its password.
 async fn attach(visitor: &Visitor, text: &str) {
-    let csrf = visitor.csrf().await.unwrap();
     let part = Part::bytes(text.as_bytes().to_vec()).file_name("quy-che.md");
-    let form = Form::new().text("csrf", csrf).part("file", part);
+    let form = visitor.attaching(RULES, part).await;
     visitor.send(visitor.request(Method::POST, &format!("/documents/{RULES}/attach")).multipart(form)).await.is(303);
     nep::rounds::acts::finish(visitor.app()).await.unwrap();
 }

@@ -201,7 +201,7 @@ async fn signing_in_again_ends_the_session_this_browser_had() {
 #[tokio::test]
 async fn judging_an_odd_password_keeps_no_page_waiting() {
     let site = Box::pin(Site::start()).await;
-    let odd: String = (0..100).map(|n| char::from(b'a' + (n * n % 26) as u8)).collect();
+    let odd: String = (0..100_u32).filter_map(|n| char::from_u32('a' as u32 + n * n % 26)).collect();
     let mut judged = tokio::task::JoinSet::new();
     for person in [&site.hen, &site.an] {
         let (link, visitor, odd) = (site.link(person).await, site.stranger(), odd.clone());

@@ -17,6 +17,9 @@ use axum::response::Response;
 struct Upload {
     csrf: String,
     password: Option<String>,
+    form_key: String,
+    /// The version in force when the page was drawn.
+    seen: String,
     file_name: String,
     content: Vec<u8>,
 }
@@ -28,6 +31,8 @@ async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
         match field.name().unwrap_or_default() {
             "csrf" => upload.csrf = field.text().await.map_err(bad)?,
             "password" => upload.password = Some(field.text().await.map_err(bad)?),
+            "form_key" => upload.form_key = field.text().await.map_err(bad)?,
+            "seen" => upload.seen = field.text().await.map_err(bad)?,
             "file" => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 upload.file_name =
@@ -52,10 +57,10 @@ pub(crate) async fn attach(
 ) -> Result<Response, Error> {
     let upload = read_upload(multipart).await?;
     expected.check(&upload.csrf)?;
-    let seen = &coordinator.site.document(&document)?.current;
-    let act = coordinator.act();
+    let current = &coordinator.site.document(&document)?.current;
+    let act = coordinator.act_by(&upload.form_key);
     let proof = require_proof(&app, &act, coordinator.proved(), upload.password).await;
-    let new = match proof.and_then(|()| acts::official(seen, upload.file_name, upload.content)) {
+    let new = match proof.and_then(|()| acts::official(current, upload.file_name, upload.content)) {
         Ok(new) => new,
         Err(Error::Invalid(sentence)) => {
             return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
@@ -63,7 +68,7 @@ pub(crate) async fn attach(
         Err(error) => return Err(error),
     };
     let mut tx = app.db.write_alone().await?;
-    let done = acts::attach(&mut tx, &act, &seen.row.id, &new).await;
+    let done = acts::attach(&mut tx, &act, &upload.seen, &new).await;
     tx.settle(done).await?;
     rounds::catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.attached"))

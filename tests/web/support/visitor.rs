@@ -6,6 +6,7 @@ use nep::app::App;
 use nep::id::{new_id, sha256};
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::HeaderMap;
+use reqwest::multipart::{self, Part};
 use reqwest::{Client, Method, RequestBuilder, Url, redirect};
 use sqlx::Row;
 use std::sync::Arc;
@@ -197,7 +198,14 @@ impl Visitor {
         let row = sqlx::query(
             "select id from version where document_id = $1 and in_force_at is not null and superseded_at is null",
         );
-        row.bind(document).fetch_one(self.app.db.read()).await.unwrap().try_get(0).unwrap()
+        let row = row.bind(document).fetch_optional(self.app.db.read()).await.unwrap();
+        row.map(|row| row.try_get(0).unwrap()).unwrap_or_default()
+    }
+
+    /// The form that attaches a file to a document, as its page draws it.
+    pub(crate) async fn attaching(&self, document: &str, file: Part) -> multipart::Form {
+        let (csrf, seen) = (self.csrf().await.unwrap_or_default(), self.version_of(document).await);
+        multipart::Form::new().text("csrf", csrf).text("form_key", new_id()).text("seen", seen).part("file", file)
     }
 
     /// POST of exactly these fields.
