@@ -79,7 +79,7 @@ fn again(error: &Error, sent: &Sent) -> Option<Again> {
         _ => false,
     };
     let Fields { typed, secret } = sent.fields.clone();
-    (safe && !typed.is_empty()).then(|| Again { action: sent.action.clone(), typed, secret })
+    (safe && !(typed.is_empty() && secret.is_empty())).then(|| Again { action: sent.action.clone(), typed, secret })
 }
 
 /// The answer as it leaves: an error as its page, a notice as its cookie.

@@ -10,6 +10,8 @@ use nep::time::Clock;
 use reqwest::Method;
 use reqwest::multipart::Part;
 use sqlx::{AnyConnection, Connection as _};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -359,6 +361,44 @@ async fn over_https_every_cookie_is_the_hosts_alone_and_no_page_of_plain_http_ma
     let cookie = format!("{}; __Host-notice=done.saved", token.split(';').next().unwrap());
     let request = stranger.request(Method::GET, "/account").header(host.0, host.1).header("cookie", cookie);
     stranger.send(request).await.is(200).says_key("done.saved");
+}
+
+/// What this thread logs.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        Write::write(&mut *self.0.lock().unwrap(), bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_could_not_be_used_now_works_later_and_neither_token_nor_password_is_logged() {
+    let site = Box::pin(Site::start()).await;
+    let link = site.link(&site.hen).await;
+    let stranger = site.stranger();
+    stranger.get(&link).await.is(200);
+    let (lines, password) = (Lines::default(), "nuirung-caphe-bando-gioxuan");
+    let writer = lines.clone();
+    let log = tracing_subscriber::fmt().with_env_filter("debug").with_ansi(false).with_writer(move || writer.clone());
+    let logging = tracing::subscriber::set_default(log.finish());
+    let mut other = AnyConnection::connect(&site.database.url).await.unwrap();
+    let block = if is_postgres() { "begin; lock table account, link in exclusive mode" } else { "begin immediate" };
+    sqlx::raw_sql(block).execute(&mut other).await.unwrap();
+    let reply = stranger.post(&link, &[("password", password)]).await.is(503);
+    sqlx::raw_sql("rollback").execute(&mut other).await.unwrap();
+    let again = reply.never_says(password).form(&link);
+    stranger.get(&format!("{link}x")).await.is(410);
+    stranger.fill(&again, &[("password", password)]).await.is(303);
+    drop(logging);
+    let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    assert!(lines.contains("route=\"/link/{token}\"") && lines.contains("status=503"), "{lines}");
+    assert!(!lines.contains(link.trim_start_matches("/link/")) && !lines.contains(password), "{lines}");
 }
 
 /// Three files of 16 MB, attached by HC-DV.
