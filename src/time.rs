@@ -1,9 +1,9 @@
 //! Moments and days. Moments are UTC milliseconds; days are days in Asia/Ho_Chi_Minh (UTC+7, no summer time).
 
 use crate::text::{say, say_with};
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -48,6 +48,44 @@ pub fn short_day(at: i64) -> String {
 /// `14:05 ngày 23/11/2026`.
 pub fn long_moment(at: i64) -> String {
     vietnam(at).strftime(say("time.moment")).to_string()
+}
+
+/// `14:05 hôm nay`, `14:05 ngày mai`, else as [`long_moment`]: a moment that somebody waits for.
+pub fn near_moment(now: i64, at: i64) -> String {
+    let key = match days_left(now, &day_of(at)) {
+        Some(0) => "time.moment_today",
+        Some(1) => "time.moment_tomorrow",
+        _ => "time.moment",
+    };
+    vietnam(at).strftime(say(key)).to_string()
+}
+
+/// `40 giây`, `1 phút`, `2 phút 5 giây`: how long something took; nothing takes less than a second.
+pub fn duration_words(took: i64) -> String {
+    let seconds = (took / SECOND).max(1);
+    let (minutes, rest) = (seconds / 60, seconds % 60);
+    let fields = [("phut", minutes.to_string()), ("giay", rest.to_string())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    say_with(
+        match (minutes, rest) {
+            (0, _) => "time.seconds",
+            (_, 0) => "time.minutes",
+            _ => "time.minutes_seconds",
+        },
+        &fields,
+    )
+}
+
+/// When the next working morning begins: 07:30 of a Monday to Friday in Viet Nam, after `at`. Holidays are not known
+/// before there is a calendar.
+pub fn next_working_morning(at: i64) -> i64 {
+    let here = vietnam(at);
+    let morning = |date: Date| date.to_datetime(jiff::civil::Time::constant(7, 30, 0, 0));
+    let later = (0..7_i64).filter_map(|days| here.date().checked_add(days.days()).ok());
+    let working = |date: &Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let next = later.filter(working).map(morning).find(|one| *one > here);
+    let moment = next.and_then(|one| VIETNAM.to_timestamp(one).ok());
+    moment.map_or(at, Timestamp::as_millisecond)
 }
 
 /// `14:05:09 ngày 23/11/2026 (giờ Việt Nam, UTC+7)`: on a receipt.
@@ -160,6 +198,36 @@ mod tests {
         assert_eq!(paper_date("2025-08-15"), "15/8/2025");
         assert_eq!(paper_date("2021-06-07"), "07/6/2021");
         assert_eq!(paper_date("2026-02-05"), "05/02/2026");
+    }
+
+    #[test]
+    fn a_working_morning_is_half_past_seven_from_monday_to_friday() {
+        let at = |day: &str, minutes: i64| start_of(day).unwrap() + minutes * MINUTE;
+        // 26/11/2026 is a Thursday.
+        for (from, minutes, next) in [
+            ("2026-11-26", 6 * 60, "2026-11-26"),
+            ("2026-11-26", 450, "2026-11-27"),
+            ("2026-11-26", 22 * 60, "2026-11-27"),
+            ("2026-11-27", 9 * 60, "2026-11-30"),
+            ("2026-11-28", 6 * 60, "2026-11-30"),
+            ("2026-11-29", 23 * 60, "2026-11-30"),
+            ("2026-11-30", 7 * 60, "2026-11-30"),
+        ] {
+            assert_eq!(next_working_morning(at(from, minutes)), at(next, 450), "{from} {minutes}");
+        }
+    }
+
+    #[test]
+    fn a_moment_near_by_is_told_by_its_day() {
+        let nine = start_of("2026-11-26").unwrap() + 9 * 60 * MINUTE;
+        assert_eq!(near_moment(nine, nine + 80 * MINUTE), "10:20 hôm nay");
+        assert_eq!(near_moment(nine, nine + DAY), "09:00 ngày mai");
+        assert_eq!(near_moment(nine, nine + 4 * DAY), "09:00 ngày 30/11/2026");
+    }
+
+    #[test]
+    fn durations_are_told_in_minutes_and_seconds() {
+        assert_eq!([0, 40_900, 60_000, 125_000].map(duration_words), ["1 giây", "40 giây", "1 phút", "2 phút 5 giây"]);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub(crate) struct Wanted {
     /// Whose readings, and since when they count.
     pub(crate) reader: Option<(String, i64)>,
+    /// Who waits for another sitting, in which round.
+    pub(crate) sitter: Option<(String, String)>,
     /// The admission of which the reason of the last step is to be told.
     pub(crate) admission_id: Option<String>,
     /// Whose display name, given after the approval, may not show who they are.
@@ -31,6 +33,8 @@ pub(crate) struct More {
     /// SHA-256 of the articles read.
     pub(crate) read: BTreeSet<String>,
     pub(crate) capacities: Capacities,
+    /// When the last sitting was graded, and whether the wait after it is lifted.
+    pub(crate) graded: Option<(i64, bool)>,
     /// Why something was returned, while it is kept.
     pub(crate) remark: String,
     /// A display name in force that does not show who it is; empty when it does.
@@ -42,6 +46,7 @@ pub(crate) struct More {
 
 pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, Error> {
     let (reader, since) = wanted.reader.clone().unwrap_or_default();
+    let (sitter, round) = wanted.sitter.clone().unwrap_or_default();
     let rows = sqlx::query(
         "select 'read' as kind, r.sha256 as value from reading r where r.person_id = $1 and r.read_at >= $2
          union all
@@ -53,17 +58,25 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
            where p.admission_id = $3 and p.until_at is null
          union all
          select 'contact', c.zalo_name from contact c
-           where c.person_id = $5 and c.until_at is null and c.name_verdict in ('review', 'refuse')
+           where c.person_id = $7 and c.until_at is null and c.name_verdict in ('review', 'refuse')
          union all
          select 'leader', g.id from role_grant g where $4 <> '' and g.role = 'leader' and g.revoked_at is null
          union all
          select 'member', x.person_id from (select e.person_id from enrolment e where e.round_id = $4 and not exists
-           (select 1 from role_grant g where g.person_id = e.person_id and g.revoked_at is null) limit 1) x",
+           (select 1 from role_grant g where g.person_id = e.person_id and g.revoked_at is null) limit 1) x
+         union all
+         select 'graded', x.value from (select cast(t.graded_at as text) || case when w.at is null then ':' else ':x' end
+             as value
+           from attempt t left join wait_lift w on w.attempt_id = t.id
+           where t.person_id = $5 and t.round_id = $6 and t.graded_at is not null
+           order by t.number desc limit 1) x",
     )
     .bind(reader)
     .bind(since)
     .bind(wanted.admission_id.as_deref().unwrap_or_default())
     .bind(wanted.admin_round.as_deref().unwrap_or_default())
+    .bind(sitter)
+    .bind(round)
     .bind(wanted.renamed.as_deref().unwrap_or_default())
     .fetch_all(db)
     .await?;
@@ -76,6 +89,9 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
             "remark" => found.remark = value,
             "contact" => found.odd_name = value,
             "leader" => found.has_leader = true,
+            "graded" => {
+                found.graded = value.split_once(':').and_then(|(at, x)| Some((at.parse().ok()?, !x.is_empty())));
+            }
             _ => found.has_members = true,
         }
     }

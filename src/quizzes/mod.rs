@@ -19,4 +19,5 @@ pub(crate) fn routes() -> Routes {
         .get("/quiz/{attempt}/finish", Rule::Member, pages::finish)
         .post("/quiz/{attempt}/finish", Rule::Member, pages::grade)
         .get("/quiz/{attempt}/result", Rule::Member, pages::result)
+        .post("/people/{id}/wait", Rule::Coordinator, pages::lift_wait)
 }

@@ -193,6 +193,14 @@ pub(super) const CHECKS: &[Check] = &[
            from attempt t join person p on p.id = t.person_id where t.graded_at is not null"#,
     ),
     one(
+        "wait_lift",
+        &["quiz.wait_lifted"],
+        r#"select w.person_id || '/' || w.round_id || '#' || cast(w.number as text) as row_id, w.at as "@at",
+             b.actor as "actor", p.actor as "about", w.round_id as "round", w.number as "number",
+             w.attempt_id as "attempt"
+           from wait_lift w join person p on p.id = w.person_id left join person b on b.id = w.by_id"#,
+    ),
+    one(
         "acknowledgment",
         &["ack.signed"],
         r#"select k.id as row_id, k.confirmed_at as "@at", p.actor as "whom", k.id as "ack", k.code as "code",
@@ -271,6 +279,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("round_version", "select round_id || '/' || document_id || '#' || cast(number as text) from round_version"),
     ("enrolment", "select round_id || '/' || person_id from enrolment"),
     ("attempt", "select id from attempt"),
+    ("wait_lift", "select person_id || '/' || round_id || '#' || cast(number as text) from wait_lift"),
     ("acknowledgment", "select id from acknowledgment"),
     ("consent", "select person_id || '/' || purpose || '#' || cast(number as text) from consent"),
     ("contact", "select id from contact"),

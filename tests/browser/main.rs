@@ -92,6 +92,7 @@ async fn the_whole_journey(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bo
     newcomer.comes_in(&link, eyes).await?;
     newcomer.reads_everything(eyes).await?;
     newcomer.fails_once(server, eyes).await?;
+    office.hcdv_ends_the_wait(&id, eyes).await?;
     newcomer.passes(server, eyes).await?;
     let code = newcomer.confirms(eyes).await?;
     newcomer.gives_the_contact(eyes).await?;

@@ -81,6 +81,14 @@ pub(crate) async fn accept(screen: &mut Screen, link: &str, eyes: &Eyes) -> Resu
 }
 
 impl Office {
+    /// Nobody has to wait after a sitting that was not passed when HC-DV says so.
+    pub(crate) async fn hcdv_ends_the_wait(&self, id: &str, eyes: &Eyes) -> Result<()> {
+        let screen = &self.hcdv;
+        screen.open(&format!("/tracking/people/{id}")).await?;
+        eyes.look(screen, "cho-lam-lai").await?;
+        screen.press(&format!("/people/{id}/wait")).await
+    }
+
     /// HC-DV adds a newcomer and issues the link; answers the person's id and the link.
     pub(crate) async fn add(&self, who: &Joining, eyes: &Eyes) -> Result<(String, String)> {
         let hcdv = &self.hcdv;

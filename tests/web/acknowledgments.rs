@@ -60,6 +60,7 @@ async fn reading_and_passing_come_first() {
     member.fail(&site).await;
     send(&member, &fields).await.is(409).says_key("ack.pass_first");
     member.get(RECEIPT).await.is(409).says_key("ack.none");
+    site.advance(10);
     member.pass(&site).await;
     send(&member, &fields).await.goes_to(RECEIPT);
 }

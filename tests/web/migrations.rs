@@ -214,8 +214,11 @@ async fn fill(url: &str, rows: &str) {
 }
 
 /// Each landed schema with sample rows, to be kept for ever.
-const LANDED: [(i64, &str); 2] =
-    [(1, include_str!("../fixtures/schemas/0001.jsonl")), (2, include_str!("../fixtures/schemas/0002.jsonl"))];
+const LANDED: [(i64, &str); 3] = [
+    (1, include_str!("../fixtures/schemas/0001.jsonl")),
+    (2, include_str!("../fixtures/schemas/0002.jsonl")),
+    (3, include_str!("../fixtures/schemas/0003.jsonl")),
+];
 
 #[test]
 fn a_landed_migration_is_never_edited_again() {
@@ -227,6 +230,10 @@ fn a_landed_migration_is_never_edited_again() {
         (
             include_str!("../../migrations/0002_lean.sql"),
             "18523ceaceb48a34bcc55b5dbc05bee329b8c95451f5396e95f5ebb2b8b379c6",
+        ),
+        (
+            include_str!("../../migrations/0003_proof.sql"),
+            "5e691ae952034e5d2cd1459f967ed273712068ae54124333f0f5f0b757f126d3",
         ),
     ];
     for (sql, hash) in landed {
@@ -264,6 +271,10 @@ async fn write_the_fixture_of_the_newest_schema() {
     site.visit(&site.leader).await.decide(&site.admission_of(&site.an).await, "return", "sai tên").await.is(303);
     site.acknowledged(&site.moan).await;
     let coordinator = site.visit(&site.coordinator).await;
+    site.read_all(&site.ngoc).await;
+    site.visit(&site.ngoc).await.fail(&site).await;
+    let round = site.round_of(&site.ngoc).await.unwrap();
+    coordinator.post(&format!("/people/{}/wait", site.ngoc.id), &[("round", round.as_str())]).await.is(303);
     let pause = [("from", ""), ("until", "2027-01-01"), ("reason", "study")];
     coordinator.post(&format!("/people/{}/pause", site.ngoc.id), &pause).await.is(303);
     coordinator.post(&format!("/people/{}/leave", site.moan.id), &[]).await.is(303);
@@ -275,6 +286,7 @@ async fn write_the_fixture_of_the_newest_schema() {
     let yearly = coordinator.fill(&form, &[("name", "Ôn lại năm 2027")]).await.is(303).location;
     coordinator.post(&format!("{yearly}/close"), &[]).await.is(303);
     nep::rounds::acts::finish(&site.app).await.unwrap();
-    let rows = dump(&site, include_str!("../../migrations/0001_nep.sql")).await;
-    std::fs::write("tests/fixtures/schemas/0002.jsonl", rows).unwrap();
+    let schema = [include_str!("../../migrations/0001_nep.sql"), include_str!("../../migrations/0003_proof.sql")];
+    let rows = dump(&site, &schema.concat()).await;
+    std::fs::write("tests/fixtures/schemas/0003.jsonl", rows).unwrap();
 }

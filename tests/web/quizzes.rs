@@ -327,13 +327,15 @@ async fn sittings_and_the_wait_between_them_are_counted() {
     settings(&site, "sittings = 2, wait_minutes = 60").await;
     let member = reader(&site, &site.hen).await;
     member.fail(&site).await;
-    member.get("/quiz").await.is(200).says("bắt đầu được từ 10:00 ngày 24/11/2026");
-    member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says("10:00 ngày 24/11/2026");
+    member.get("/quiz").await.is(200).says("Có thể làm lại từ 10:00 hôm nay");
+    member.get("/").await.is(200).says("Có thể làm lại từ 10:00 hôm nay");
+    member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says("Có thể làm lại từ 10:00 hôm nay");
     site.advance(59);
     member.post("/quiz", &[("form_key", &new_id())]).await.is(409);
     site.advance(1);
     member.fail(&site).await;
     site.advance(600);
+    member.get("/").await.is(200).says("dùng hết số lượt làm bài");
     member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says_key("quiz.no_more");
     // HC-DV opens one more.
     settings(&site, "sittings = 3").await;
@@ -381,6 +383,7 @@ async fn a_sitting_under_the_mark_fails_and_at_the_mark_passes() {
 #[tokio::test]
 async fn part_of_a_question_with_several_answers_earns_part_of_it() {
     let site = Box::pin(Site::start()).await;
+    settings(&site, "wait_minutes = 0").await;
     let member = reader(&site, &site.hen).await;
     for _ in 0..12 {
         let attempt = member.start().await;
@@ -473,29 +476,202 @@ async fn every_confirmed_answer_is_graded_even_when_it_races_with_handing_in() {
     assert_eq!(site.int("select count(*) from attempt_item where answer is not null and points = 0").await, 0);
 }
 
-#[tokio::test]
-async fn after_grading_each_mistake_is_explained_beside_its_clause() {
-    let site = Box::pin(Site::start()).await;
-    let member = reader(&site, &site.hen).await;
-    let attempt = member.fail(&site).await;
-    let page = member.get(&format!("/quiz/{attempt}/result")).await.is(200);
-    for one in site.asked(&attempt).await {
-        let clause = one.drawn.item.clauses[0].to_string();
-        assert!(page.text().contains(&format!("/clauses/{clause}")), "{clause}");
-        assert!(
-            page.words().contains(&crate::support::html::words(&one.drawn.item.explanation)),
-            "{}",
-            one.drawn.item.explanation
-        );
+/// Puts the same question with another key behind each question of a sitting, where that leaves what was chosen wrong.
+async fn other_keys(site: &Site, attempt: &str) {
+    for one in site.asked(attempt).await {
+        let of = format!("attempt_id = '{attempt}' and place = {}", one.place);
+        let from = format!("from attempt_item i join item m on m.sha256 = i.item_sha256 where {of}");
+        let item: Item = serde_json::from_str(&site.text(format!("select m.body {from}")).await).unwrap();
+        let (mut other, mut shown) = permuted(&item, &site.text(format!("select i.shown {from}")).await);
+        if let (
+            Kind::One { options } | Kind::Many { options },
+            Kind::One { options: old } | Kind::Many { options: old },
+        ) = (&mut other.kind, &item.kind)
+        {
+            // What was chosen keeps its reason; the right one is another of those not chosen.
+            let chosen = match &one.drawn.body {
+                Body::One { options } | Body::Many { options } => options.iter().find(|option| !option.right).unwrap(),
+                _ => unreachable!(),
+            };
+            let mut rest: Vec<_> = old.iter().filter(|option| option.text != chosen.text).cloned().collect();
+            let mut keys: Vec<(bool, Option<String>)> = rest.iter().map(|o| (o.right, o.why.clone())).collect();
+            keys.rotate_right(1);
+            for (option, (right, why)) in rest.iter_mut().zip(keys) {
+                (option.right, option.why) = (right, why.map(|_| "lý do khác".to_owned()));
+            }
+            let mut rest = rest.into_iter();
+            for (option, old) in options.iter_mut().zip(old) {
+                *option = if old.text == chosen.text { old.clone() } else { rest.next().unwrap() };
+            }
+            shown = site.text(format!("select i.shown {from}")).await;
+        }
+        let (hash, body) = (other.sha256(), quoted(&other.body()));
+        let add = "insert into item (sha256, question_id, document_id, body) values";
+        site.run(format!("{add} ('{hash}', '{}', '{}', '{body}') on conflict do nothing", other.id, other.document))
+            .await
+            .unwrap();
+        let put = format!("update attempt_item set item_sha256 = '{hash}', shown = '{shown}' where {of}");
+        assert_eq!(site.run(put).await.unwrap(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_sitting_that_is_not_passed_shows_the_clause_to_read_again_and_no_key() {
+    let site = Box::pin(Site::start()).await;
+    settings(&site, "wait_minutes = 0").await;
+    let member = reader(&site, &site.hen).await;
+    let blank = member.start().await;
+    member.hand_in(&blank).await;
+    let wrong = member.fail(&site).await;
+    for attempt in [&blank, &wrong] {
+        let path = format!("/quiz/{attempt}/result");
+        let page = member.get(&path).await.is(200);
+        let (text, words) = (page.text(), page.words());
+        let plain = |text: &str| crate::support::html::words(text);
+        for one in site.asked(attempt).await {
+            assert!(text.contains(&format!("/clauses/{}", one.drawn.item.clauses[0])), "its clause stands beside it");
+            assert!(words.contains(&plain(&one.drawn.item.stem)));
+            assert!(!words.contains(&plain(&one.drawn.item.explanation)), "an explanation");
+            assert!(!text.contains(one.drawn.item.id.as_str()), "the id of a question");
+            match &one.drawn.body {
+                Body::One { options } | Body::Many { options } => {
+                    let chosen = options.iter().find(|option| !option.right).filter(|_| attempt == &wrong);
+                    for option in options {
+                        let told = chosen.is_some_and(|chosen| chosen.key == option.key && options.len() > 2);
+                        let Some(why) = option.why.as_deref() else { continue };
+                        assert_eq!(words.contains(&plain(why)), told, "{}: {why}", one.place);
+                    }
+                }
+                Body::Truth { options } => {
+                    let mut whys = options.iter().filter_map(|option| option.why.as_deref());
+                    assert!(whys.all(|why| !words.contains(&plain(why))), "{}: true or false", one.place);
+                }
+                Body::Match { lefts, .. } => {
+                    let mut whys = lefts.iter().filter_map(|left| left.why.as_deref());
+                    assert!(whys.all(|why| !words.contains(&plain(why))), "{}: pairs", one.place);
+                }
+            }
+        }
+        for word in ["Phương án đúng", "Vì sao:", "Đúng trọn vẹn", "100 điểm", "Câu điểm liệt"] {
+            assert!(!text.contains(word), "{path}: {word}");
+        }
+        other_keys(&site, attempt).await;
+        let again = member.get(&path).await.is(200);
+        assert_eq!(again.text(), text, "another key behind it: byte for byte the same page");
+        assert_eq!(again.header("content-length"), page.header("content-length"));
+    }
+}
+
+#[tokio::test]
+async fn keys_and_explanations_come_with_a_passed_sitting_and_not_with_one_that_failed_after_it() {
+    let site = Box::pin(Site::start()).await;
+    settings(&site, "wait_minutes = 0").await;
+    let member = reader(&site, &site.hen).await;
+    let failed = member.fail(&site).await;
+    let passed = member.pass(&site).await;
+    member.get(&format!("/quiz/{passed}/result")).await.is(200).says("Đúng trọn vẹn 20/20 câu");
+    let explains = async |attempt: &str| {
+        let page = member.get(&format!("/quiz/{attempt}/result")).await.is(200);
+        let asked = site.asked(attempt).await;
+        let mut told =
+            asked.iter().map(|one| page.words().contains(&crate::support::html::words(&one.drawn.item.explanation)));
+        if told.next().unwrap() {
+            assert!(told.all(|one| one));
+            true
+        } else {
+            assert!(told.all(|one| !one));
+            false
+        }
+    };
+    assert!(explains(&failed).await, "an earlier one, once one is passed");
+    // Something changed since: a new sitting, and it fails.
+    let changed = "document_id = 'quy-che-nhom-zalo' and article = 'dieu-4'";
+    site.run(format!("update attempt_article set sha256 = 'x' where {changed}")).await.unwrap();
+    let later = member.fail(&site).await;
+    assert!(!explains(&later).await);
+    assert!(explains(&failed).await);
     // An ungraded sitting has no result yet.
     let open = member.start().await;
     member.get(&format!("/quiz/{open}/result")).await.goes_to(&format!("/quiz/{open}/questions/1"));
 }
 
 #[tokio::test]
+async fn each_sitting_that_is_not_passed_waits_twice_as_long_as_the_one_before() {
+    let site = Box::pin(Site::start()).await;
+    let member = reader(&site, &site.hen).await;
+    for minutes in [10, 20, 40, 80, 160, 320] {
+        let attempt = member.start().await;
+        member.hand_in(&attempt).await;
+        site.advance(minutes - 1);
+        member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says("Có thể làm lại từ");
+        site.advance(1);
+    }
+    // 19:30: a seventh and an eighth would wait until after the morning.
+    for morning in ["06:10 ngày mai", "07:30 hôm nay"] {
+        let attempt = member.start().await;
+        member.hand_in(&attempt).await;
+        member.get("/quiz").await.is(200).says(morning);
+        site.advance(640);
+    }
+}
+
+#[tokio::test]
+async fn hc_dv_ends_a_wait_once_and_the_next_failure_makes_a_new_one() {
+    let site = Box::pin(Site::start()).await;
+    let member = reader(&site, &site.hen).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let (page, act) = (format!("/tracking/people/{}", site.hen.id), format!("/people/{}/wait", site.hen.id));
+    let round = site.round_of(&site.hen).await.unwrap();
+    let fields = [("round", round.as_str())];
+    coordinator.post(&act, &fields).await.is(303);
+    coordinator.get(&page).await.is(200).never_says("Cho làm lại ngay");
+    member.fail(&site).await;
+    assert_eq!(site.int("select count(*) from wait_lift").await, 0, "nobody waited yet");
+    site.visit(&site.leader).await.get(&page).await.is(200).never_says("Cho làm lại ngay");
+    let form = coordinator.get(&page).await.is(200).says("từ 09:10 hôm nay").form(&act);
+    member.post("/quiz", &[("form_key", &new_id())]).await.is(409);
+    member.post(&act, &fields).await.is(403);
+    site.visit(&site.leader).await.post(&act, &fields).await.is(403);
+    coordinator.post(&act, &[("round", "x")]).await.is(404);
+    coordinator.fill(&form, &[]).await.goes_to(&page);
+    coordinator.fill(&form, &[]).await.goes_to(&page);
+    assert_eq!(site.int("select count(*) from wait_lift").await, 1, "twice is once");
+    let leaf = site.leaves("quiz.wait_lifted").await.remove(0);
+    assert_eq!(
+        (&leaf["actor"], &leaf["about"]),
+        (&site.coordinator.actor.clone().into(), &site.hen.actor.clone().into())
+    );
+    coordinator.get(&page).await.is(200).never_says("Cho làm lại ngay").says("không phải chờ");
+    member.get("/").await.is(200).never_says("Có thể làm lại từ");
+    member.fail(&site).await;
+    member.get("/quiz").await.is(200).says("Có thể làm lại từ 09:20 hôm nay");
+    assert!(site.run("delete from wait_lift").await.is_err(), "nobody takes it back");
+    assert_eq!(nep::verify::ledger(&site.app.db).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_sitting_too_fast_to_have_been_read_says_so_to_its_owner_alone() {
+    let site = Box::pin(Site::start()).await;
+    settings(&site, "wait_minutes = 0").await;
+    let member = reader(&site, &site.hen).await;
+    let fast = member.start().await;
+    site.run(format!("update attempt set drawn_at = drawn_at - 40000 where id = '{fast}'")).await.unwrap();
+    member.hand_in(&fast).await;
+    member.get(&format!("/quiz/{fast}/result")).await.is(200).says("làm trong 40 giây");
+    let coordinator = site.visit(&site.coordinator).await;
+    for page in ["/tracking".to_owned(), format!("/tracking/people/{}", site.hen.id)] {
+        coordinator.get(&page).await.is(200).never_says("giây");
+    }
+    let slow = member.start().await;
+    site.advance(8);
+    member.hand_in(&slow).await;
+    member.get(&format!("/quiz/{slow}/result")).await.is(200).never_says("làm trong");
+}
+
+#[tokio::test]
 async fn the_next_sitting_asks_the_missed_clauses_again_first() {
     let site = Box::pin(Site::start()).await;
+    settings(&site, "wait_minutes = 0").await;
     let member = reader(&site, &site.hen).await;
     let first = member.start().await;
     let missed: BTreeSet<String> = site

@@ -2,11 +2,11 @@
 
 use crate::admissions::rules::StepKind;
 use crate::home::store::More;
-use crate::rounds::rules::Article;
+use crate::rounds::rules::{Article, Next, Sat, next_sitting};
 use crate::site::Round;
 use crate::standing::rules::{Standing, State};
 use crate::text::{say, say_with};
-use crate::time::long_moment;
+use crate::time::{long_moment, near_moment};
 use crate::visit::Member;
 
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More
     let at = |moment: Option<i64>| moment.map(long_moment).unwrap_or_default();
     match one.state {
         State::NotStarted | State::Reading => reading(round, more),
-        State::ReadyForQuiz | State::NotPassed => quiz(one, round),
+        State::ReadyForQuiz | State::NotPassed => quiz(member.now, one, round, more),
         State::ReadyToAcknowledge => {
             Action::go(say_with("home.acknowledge", &[("nhom", group)]), "/acknowledgment", "home.go_acknowledge")
         }
@@ -60,15 +60,25 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More
     }
 }
 
-fn quiz(one: &Standing, round: &Round) -> Action {
+fn quiz(now: i64, one: &Standing, round: &Round, more: &More) -> Action {
     let (mark, questions) = (round.settings.pass_percent.to_string(), round.settings.questions.to_string());
     let percent = one.best_percent.unwrap_or_default().to_string();
-    let (text, label) = if one.state == State::NotPassed {
-        (say_with("home.not_passed", &[("diem", &percent), ("muc_dat", &mark)]), "home.go_quiz_again")
-    } else {
-        (say_with("home.quiz", &[("so_cau", &questions), ("muc_dat", &mark)]), "home.go_quiz")
-    };
-    Action::go(text, "/quiz", if one.open_attempt.is_some() { "home.go_on_quiz" } else { label })
+    let open = one.open_attempt.is_some();
+    if one.state != State::NotPassed {
+        let text = say_with("home.quiz", &[("so_cau", &questions), ("muc_dat", &mark)]);
+        return Action::go(text, "/quiz", if open { "home.go_on_quiz" } else { "home.go_quiz" });
+    }
+    let told = |key, at: &str| say_with(key, &[("diem", &percent), ("muc_dat", &mark), ("luc", at)]);
+    if open {
+        return Action::go(told("home.not_passed", ""), "/quiz", "home.go_on_quiz");
+    }
+    let (last, lifted) = more.graded.unzip();
+    let sat = Sat { graded: one.sittings, last_graded_at: last, lifted: lifted.unwrap_or_default() };
+    match next_sitting(&round.settings, &sat, now) {
+        Next::Now => Action::go(told("home.not_passed", ""), "/quiz", "home.go_quiz_again"),
+        Next::From(at) => Action::go(told("home.quiz_wait", &near_moment(now, at)), "/quiz", "home.go_results"),
+        Next::NoMore => Action::go(told("home.quiz_no_more", ""), "/quiz", "home.go_results"),
+    }
 }
 
 fn approved(member: &Member, one: &Standing, round: &Round, at: &str) -> Action {

@@ -69,6 +69,9 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>) -> Wanted {
         if matches!(one.state, Step::NotStarted | Step::Reading) {
             wanted.reader = Some((member.viewer.id.clone(), round.asks.counts_from));
         }
+        if one.state == Step::NotPassed && one.open_attempt.is_none() {
+            wanted.sitter = Some((member.viewer.id.clone(), round.id.clone()));
+        }
         if one.state == Step::Returned {
             wanted.admission_id.clone_from(&one.admission_id);
         }

@@ -3,9 +3,11 @@
 mod answer;
 mod grade;
 mod start;
+mod wait;
 
 pub use answer::{answer, answer_many};
 pub use grade::{grade, grade_late};
 pub(crate) use grade::{graded_leaf, outcome};
 pub use start::{Drawing, draw, start};
 pub(crate) use start::{before, refusal};
+pub use wait::lift_wait;

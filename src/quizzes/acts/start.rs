@@ -8,12 +8,12 @@ use crate::id::{new_id, sha256};
 use crate::once;
 use crate::quizzes::rules::{Past, Plan, plan};
 use crate::quizzes::store::{self, AttemptRow};
-use crate::rounds::rules::{Next, next_sitting};
+use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::site::{Round, Site};
 use crate::standing::rules::{Facts, Standing, derive};
 use crate::standing::store as standing;
 use crate::text::{say, say_with};
-use crate::time::{MINUTE, long_moment};
+use crate::time::{MINUTE, near_moment};
 use rand::Rng;
 
 /// A sitting drawn for somebody, before the transaction that starts it.
@@ -61,9 +61,10 @@ pub async fn start(tx: &mut Tx, act: &Act, site: &Site, new: &Drawing) -> Result
         return Ok(open.clone());
     }
     let about = Plan::about(&round.asks, &facts.capacities, &facts.passed);
-    let (last, graded_at) = store::past_sittings(&mut *tx, &person, &round.id).await?;
+    let (last, last_graded_at, lifted) = store::past_sittings(&mut *tx, &person, &round.id).await?;
     let stands = derive(facts, &round.asks);
-    if let Some(sentence) = refusal(&stands, round, graded_at, act.at) {
+    let sat = Sat { graded: stands.sittings, last_graded_at, lifted };
+    if let Some(sentence) = refusal(&stands, round, &sat, act.at) {
         return Err(Error::Conflict(sentence));
     }
     if about != new.plan.articles {
@@ -102,17 +103,17 @@ async fn begin(
     Ok(row.id)
 }
 
-/// Why no sitting may start now; `graded_at`: when the last one was graded.
-pub(crate) fn refusal(stands: &Standing, round: &Round, graded_at: Option<i64>, now: i64) -> Option<String> {
+/// Why no sitting may start now.
+pub(crate) fn refusal(stands: &Standing, round: &Round, sat: &Sat, now: i64) -> Option<String> {
     if !stands.has_read() {
         return Some(say("quiz.read_first").to_owned());
     }
     if stands.has_passed() {
         return Some(say("quiz.passed_already").to_owned());
     }
-    match next_sitting(&round.settings, stands.sittings, graded_at, now) {
+    match next_sitting(&round.settings, sat, now) {
         Next::Now => None,
-        Next::From(at) => Some(say_with("quiz.wait", &[("luc", &long_moment(at))])),
+        Next::From(at) => Some(say_with("quiz.wait", &[("luc", &near_moment(now, at))])),
         Next::NoMore => Some(say("quiz.no_more").to_owned()),
     }
 }

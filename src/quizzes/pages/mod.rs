@@ -4,10 +4,12 @@ mod question;
 mod result;
 mod shown;
 mod start;
+mod wait;
 
 pub(crate) use question::{all, answer, question, submit_all};
 pub(crate) use result::{finish, grade, result};
 pub(crate) use start::{index, start};
+pub(crate) use wait::lift_wait;
 
 use crate::app::App;
 use crate::error::Error;

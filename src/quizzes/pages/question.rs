@@ -127,7 +127,7 @@ struct AllPage {
 
 /// Every question on one page.
 pub(crate) async fn all(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
-    let (attempt, asked) = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
+    let store::Whole { attempt, asked, .. } = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
     if let Some(response) = over(&attempt, member.now) {
         return Ok(response);
     }
@@ -143,7 +143,7 @@ pub(crate) async fn submit_all(
     Path(id): Path<String>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let (attempt, asked) = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
+    let store::Whole { attempt, asked, .. } = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
     if let Some(response) = closed(&app, &member, &attempt).await? {
         return Ok(response);
     }

@@ -1,14 +1,15 @@
-//! The end of a sitting: handing in, and what was wrong with its clause beside it.
+//! The end of a sitting: handing in, and what to read again.
 
 use super::{close, over};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go, html};
-use crate::quizzes::rules::{Body, ChoiceLine, PairLine, ReviewBody, review};
-use crate::quizzes::store::{self, Asked};
+use crate::quizzes::rules::{Body, ChoiceLine, PairLine, ReviewBody, hint, reading_time, review};
+use crate::quizzes::store::{self, Asked, Whole};
 use crate::site::{Round, Site};
 use crate::text::say;
+use crate::time::duration_words;
 use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -60,13 +61,25 @@ struct ResultPage {
     percent: i64,
     pass_percent: i64,
     critical: bool,
-    right: usize,
     of: usize,
-    wrong: Vec<Explained>,
-    again: bool,
+    /// How long it took, where that is too short to have read it.
+    hasty: String,
+    /// Keys and explanations may be seen: what was wrong, with them.
+    wrong: Option<Vec<Explained>>,
+    /// Else every question, with the clause to read again.
+    again: Vec<ReadAgain>,
 }
 
-/// A question after grading, with its clause beside it.
+/// A question with its clause beside it, and nothing that names the right answer.
+struct ReadAgain {
+    place: i64,
+    stem: String,
+    answered: bool,
+    mistake: Option<(String, String)>,
+    clauses: Vec<ClauseBeside>,
+}
+
+/// A question after a passed sitting, with its clause beside it.
 struct Explained {
     place: i64,
     stem: String,
@@ -85,28 +98,48 @@ struct ClauseBeside {
     html: String,
 }
 
-/// What was wrong, why, and the clause itself open beside it.
+/// The result. Keys and explanations come with the first passed sitting; before that each question has the clause to
+/// read again.
 pub(crate) async fn result(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
-    let (attempt, asked) = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
-    let (Some(percent), Some(_)) = (attempt.percent, attempt.graded_at) else {
+    let whole = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
+    let (Some(percent), Some(graded_at)) = (whole.attempt.percent, whole.attempt.graded_at) else {
         return Ok(go(&format!("/quiz/{id}/questions/1")));
     };
-    let round = member.site.round(&attempt.round_id);
-    let missed = asked.iter().filter(|one| one.points.unwrap_or_default() < 100);
-    let wrong: Vec<Explained> = missed.map(|one| explained(&member.site, round, one)).collect();
-    let passed = attempt.passed_at.is_some();
+    let round = member.site.round(&whole.attempt.round_id);
+    let missed = || whole.asked.iter().filter(|one| one.points.unwrap_or_default() < 100);
+    let wrong = whole.open_book.then(|| missed().map(|one| explained(&member.site, round, one)).collect());
+    let again = whole.asked.iter().filter(|_| !whole.open_book).map(|one| read_again(&member.site, round, one));
+    let passed = whole.attempt.passed_at.is_some();
     let title = say(if passed { "title.passed" } else { "title.not_passed" });
     Ok(html(&ResultPage {
         page: Page::new(&member, title).at(member.step()),
         passed,
         percent,
-        pass_percent: attempt.pass_percent,
-        critical: attempt.critical_missed.unwrap_or_default() > 0,
-        right: asked.len() - wrong.len(),
-        of: asked.len(),
+        pass_percent: whole.attempt.pass_percent,
+        critical: whole.attempt.critical_missed.unwrap_or_default() > 0,
+        of: whole.asked.len(),
+        hasty: hasty(&whole, graded_at),
         wrong,
-        again: !passed,
+        again: again.collect(),
     }))
+}
+
+/// How long a sitting took that nobody can have read in that time; empty for every other.
+fn hasty(whole: &Whole, graded_at: i64) -> String {
+    let took = graded_at - whole.drawn_at;
+    let least = reading_time(whole.asked.iter().map(|one| &one.drawn));
+    if took < least { duration_words(took) } else { String::new() }
+}
+
+fn read_again(site: &Site, round: Option<&Round>, one: &Asked) -> ReadAgain {
+    let hint = hint(&one.drawn, one.answer.as_ref());
+    ReadAgain {
+        place: one.place,
+        stem: one.drawn.item.stem.clone(),
+        answered: hint.answered,
+        mistake: hint.wrong.map(|(option, why)| (option.to_owned(), why.to_owned())),
+        clauses: clauses_beside(site, round, one),
+    }
 }
 
 fn explained(site: &Site, round: Option<&Round>, one: &Asked) -> Explained {

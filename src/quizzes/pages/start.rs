@@ -7,6 +7,7 @@ use crate::id::new_id;
 use crate::page::{Page, go, html};
 use crate::quizzes::acts;
 use crate::quizzes::store::{self, Listed};
+use crate::rounds::rules::Sat;
 use crate::text::say;
 use crate::time::long_moment;
 use crate::visit::Member;
@@ -55,8 +56,13 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
     let listed = store::attempts(app.db.read(), &member.viewer.id, &round.id).await?;
     let open = listed.iter().find(|one| one.attempt.graded_at.is_none()).map(|one| open_sitting(one, member.now));
     let past: Vec<PastSitting> = listed.iter().filter_map(past_sitting).collect();
-    let graded_at = listed.iter().filter_map(|one| one.attempt.graded_at).max();
-    let refusal = if open.is_some() { None } else { acts::refusal(stands, round, graded_at, member.now) };
+    let last = listed.iter().find(|one| one.attempt.graded_at.is_some());
+    let sat = Sat {
+        graded: stands.sittings,
+        last_graded_at: last.and_then(|one| one.attempt.graded_at),
+        lifted: last.is_some_and(|one| one.lifted),
+    };
+    let refusal = if open.is_some() { None } else { acts::refusal(stands, round, &sat, member.now) };
     let all = i64::try_from(past.len()).map_err(Error::internal)?;
     Ok(html(&IndexPage {
         page: Page::new(&member, say("title.quiz")).at_step(stands.state.step()),

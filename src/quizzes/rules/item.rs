@@ -50,6 +50,14 @@ impl Item {
         }
     }
 
+    /// The place of an option in the order of the bank, by what it says.
+    pub(super) fn place_of(&self, text: &str) -> Option<usize> {
+        match &self.kind {
+            Kind::One { options } | Kind::Many { options } => options.iter().position(|option| option.text == text),
+            Kind::Truth { .. } | Kind::Match { .. } => None,
+        }
+    }
+
     /// Its canonical JSON (RFC 8785).
     pub fn body(&self) -> String {
         serde_jcs::to_string(self).unwrap_or_default()

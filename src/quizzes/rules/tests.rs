@@ -11,6 +11,7 @@ use crate::people::rules::Capacity;
 mod bank;
 mod checks;
 mod draws;
+mod hints;
 mod items;
 mod marks;
 mod plans;

@@ -2,6 +2,7 @@
 
 mod history;
 mod rows;
+mod wait;
 mod write;
 
 pub(crate) use history::past;
@@ -9,6 +10,7 @@ pub(crate) use rows::{
     ATTEMPT_ARTICLE_COLUMNS, ATTEMPT_COLUMNS, ATTEMPT_ITEM_COLUMNS, AttemptItem, AttemptRow, ITEM_COLUMNS, Outcome,
     article_cells, item_cells,
 };
+pub(crate) use wait::{last_graded, lift};
 pub(crate) use write::{close, hold, insert, late, past_sittings, save, set_points};
 
 use super::rules::{Answer, Drawn};
@@ -84,6 +86,8 @@ pub(crate) struct Listed {
     pub(crate) of: i64,
     pub(crate) answered: i64,
     pub(crate) next: Option<i64>,
+    /// Nobody waits after it.
+    pub(crate) lifted: bool,
 }
 
 /// A person's sittings in a round, newest first.
@@ -95,7 +99,8 @@ pub(crate) async fn attempts<'c>(db: impl Ask<'c>, person_id: &str, round_id: &s
            (select count(*) from attempt_item i where i.attempt_id = t.id and t.graded_at is null
               and i.answer is not null) as answered,
            (select min(i.place) from attempt_item i where i.attempt_id = t.id and t.graded_at is null
-              and i.answer is null) as next_place
+              and i.answer is null) as next_place,
+           (select count(*) from wait_lift w where w.attempt_id = t.id) as lifts
          from attempt t where t.person_id = $1 and t.round_id = $2 order by t.number desc"
     ))
     .bind(person_id)
@@ -108,6 +113,7 @@ pub(crate) async fn attempts<'c>(db: impl Ask<'c>, person_id: &str, round_id: &s
             of: row.try_get("asked")?,
             answered: row.try_get("answered")?,
             next: row.try_get("next_place")?,
+            lifted: row.try_get::<i64, _>("lifts")? > 0,
         })
     };
     rows.iter().map(one).collect()
@@ -158,22 +164,38 @@ pub(crate) async fn asked<'c>(db: impl Ask<'c>, attempt_id: &str) -> Result<Vec<
     rows.iter().map(Asked::read).collect()
 }
 
+/// A sitting with all its questions.
+pub(crate) struct Whole {
+    pub(crate) attempt: Attempt,
+    pub(crate) drawn_at: i64,
+    /// A sitting of the round was passed, this one or a later one: keys and explanations may be seen.
+    pub(crate) open_book: bool,
+    pub(crate) asked: Vec<Asked>,
+}
+
 /// A person's own sitting with all its questions.
-pub(crate) async fn sitting<'c>(db: impl Ask<'c>, person_id: &str, id: &str) -> Result<(Attempt, Vec<Asked>), Error> {
+pub(crate) async fn sitting<'c>(db: impl Ask<'c>, person_id: &str, id: &str) -> Result<Whole, Error> {
     let rows = sqlx::query(concat!(
         "select ",
         attempt_columns!(),
         ", ",
         asked_columns!(),
-        " from attempt t join attempt_item i on i.attempt_id = t.id join item m on m.sha256 = i.item_sha256
+        ", t.drawn_at, (select count(*) from attempt o where o.person_id = t.person_id and o.round_id = t.round_id
+              and o.number >= t.number and o.passed_at is not null) as passed_since
+         from attempt t join attempt_item i on i.attempt_id = t.id join item m on m.sha256 = i.item_sha256
          where t.id = $1 and t.person_id = $2 order by i.place"
     ))
     .bind(id)
     .bind(person_id)
     .fetch_all(db)
     .await?;
-    let attempt = Attempt::from_row(rows.first().ok_or(Error::NotFound)?)?;
-    Ok((attempt, rows.iter().map(Asked::read).collect::<Result<_, _>>()?))
+    let first = rows.first().ok_or(Error::NotFound)?;
+    Ok(Whole {
+        attempt: Attempt::from_row(first)?,
+        drawn_at: first.try_get("drawn_at")?,
+        open_book: first.try_get::<i64, _>("passed_since")? > 0,
+        asked: rows.iter().map(Asked::read).collect::<Result<_, _>>()?,
+    })
 }
 
 /// A person's own sitting, each place with whether it is answered, and the question at one of them.

@@ -13,20 +13,24 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use std::fmt::Write as _;
 
-/// The number of a person's last sitting in a round (0: none yet), and when the last graded one was graded.
+/// The number of a person's last sitting in a round (0: none yet), when the last graded one was graded, and whether the
+/// wait after it is lifted.
 pub(crate) async fn past_sittings<'c>(
     db: impl Ask<'c>,
     person_id: &str,
     round_id: &str,
-) -> Result<(i64, Option<i64>), Error> {
+) -> Result<(i64, Option<i64>, bool), Error> {
     let row = sqlx::query(
-        "select coalesce(max(number), 0), max(graded_at) from attempt where person_id = $1 and round_id = $2",
+        "select coalesce(max(t.number), 0), max(t.graded_at),
+           (select count(*) from wait_lift w where w.attempt_id = (select o.id from attempt o
+              where o.person_id = $1 and o.round_id = $2 and o.graded_at is not null order by o.number desc limit 1))
+         from attempt t where t.person_id = $1 and t.round_id = $2",
     )
     .bind(person_id)
     .bind(round_id)
     .fetch_one(db)
     .await?;
-    Ok((row.try_get(0)?, row.try_get(1)?))
+    Ok((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64, _>(2)? > 0))
 }
 
 /// Inserts a sitting with what it is about and what it asks. A second open one is impossible (`attempt_open`).

@@ -6,4 +6,4 @@ mod settings;
 
 pub use asks::{Article, Ask, Asked, Asks, RoundKind};
 pub use new::NewRound;
-pub use settings::{Next, Settings, next_sitting};
+pub use settings::{Next, Sat, Settings, next_sitting};

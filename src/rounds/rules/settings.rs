@@ -1,5 +1,7 @@
 //! The settings of a round and their limits.
 
+use crate::time::{MINUTE, next_working_morning};
+
 /// What a round asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -9,7 +11,8 @@ pub struct Settings {
     pub questions: i64,
     /// Most sittings; 0 = no limit.
     pub sittings: i64,
-    /// Minutes between two sittings.
+    /// Minutes after the first sitting that is not passed, twice as many after each further one, never beyond the next
+    /// working morning; 0 = no wait.
     pub wait_minutes: i64,
     /// Minutes for a sitting; 0 = none.
     pub limit_minutes: i64,
@@ -19,7 +22,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { pass_percent: 80, questions: 20, sittings: 0, wait_minutes: 0, limit_minutes: 0, due_days: 7 }
+        Self { pass_percent: 80, questions: 20, sittings: 0, wait_minutes: 10, limit_minutes: 0, due_days: 7 }
     }
 }
 
@@ -42,13 +45,34 @@ impl Settings {
     }
 }
 
-/// Whether another sitting may start: `Ok`, or when, or never. Times are UTC milliseconds.
-pub fn next_sitting(settings: &Settings, graded: i64, last_graded_at: Option<i64>, now: i64) -> Next {
-    if settings.sittings > 0 && graded >= settings.sittings {
+/// The sittings since the last passed one. Times are UTC milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sat {
+    /// How many were graded.
+    pub graded: i64,
+    pub last_graded_at: Option<i64>,
+    /// HC-DV has ended the wait after the last one.
+    pub lifted: bool,
+}
+
+/// Whether another sitting may start: now, or when, or never.
+pub fn next_sitting(settings: &Settings, sat: &Sat, now: i64) -> Next {
+    if settings.sittings > 0 && sat.graded >= settings.sittings {
         return Next::NoMore;
     }
-    let ready = last_graded_at.map_or(0, |at| at + settings.wait_minutes * crate::time::MINUTE);
+    let ready = match sat.last_graded_at {
+        Some(at) if !sat.lifted && sat.graded > 0 => ready_at(settings.wait_minutes, sat.graded, at),
+        _ => now,
+    };
     if ready > now { Next::From(ready) } else { Next::Now }
+}
+
+/// When the wait after the `graded`th sitting ends.
+fn ready_at(minutes: i64, graded: i64, last_graded_at: i64) -> i64 {
+    // Twenty doublings of a minute are two years: the morning comes first.
+    let doublings = (graded - 1).clamp(0, 20);
+    let wait = minutes.saturating_mul(1 << doublings).saturating_mul(MINUTE);
+    last_graded_at.saturating_add(wait).min(next_working_morning(last_graded_at))
 }
 
 /// The answer of [`next_sitting`].
@@ -66,13 +90,47 @@ pub enum Next {
 mod tests {
     use super::*;
 
+    /// 09:00 on a Thursday in Viet Nam.
+    const THURSDAY: i64 = 1_795_658_400_000;
+
+    fn after(settings: &Settings, graded: i64, now: i64) -> Next {
+        let sat = Sat { graded, last_graded_at: (graded > 0).then_some(THURSDAY), lifted: false };
+        next_sitting(settings, &sat, now)
+    }
+
     #[test]
     fn sittings_and_waits_are_counted() {
         let settings = Settings { sittings: 2, wait_minutes: 10, ..Settings::default() };
-        assert_eq!(next_sitting(&settings, 0, None, 0), Next::Now);
-        assert_eq!(next_sitting(&settings, 1, Some(1000), 2000), Next::From(601_000));
-        assert_eq!(next_sitting(&settings, 1, Some(1000), 601_000), Next::Now);
-        assert_eq!(next_sitting(&settings, 2, Some(1000), 9_999_999), Next::NoMore);
+        let ready = THURSDAY + 10 * MINUTE;
+        assert_eq!(after(&settings, 0, THURSDAY), Next::Now);
+        assert_eq!(after(&settings, 1, THURSDAY), Next::From(ready));
+        assert_eq!(after(&settings, 1, ready - 1), Next::From(ready));
+        assert_eq!(after(&settings, 1, ready), Next::Now);
+        assert_eq!(after(&settings, 2, ready), Next::NoMore);
+    }
+
+    #[test]
+    fn the_wait_doubles_and_never_goes_beyond_the_next_working_morning() {
+        let settings = Settings { wait_minutes: 10, ..Settings::default() };
+        let friday = THURSDAY + 22 * 60 * MINUTE + 30 * MINUTE;
+        for (graded, ready) in [(1, 10), (2, 20), (3, 40), (4, 80), (7, 640)] {
+            assert_eq!(after(&settings, graded, THURSDAY), Next::From(THURSDAY + ready * MINUTE), "{graded}");
+        }
+        for graded in [9, 60, i64::MAX] {
+            assert_eq!(after(&settings, graded, THURSDAY), Next::From(friday), "{graded}");
+        }
+        let week = Settings { wait_minutes: 10_080, ..settings };
+        assert_eq!(after(&week, 1, THURSDAY), Next::From(friday));
+    }
+
+    #[test]
+    fn nobody_waits_where_there_is_no_wait_or_it_was_lifted_or_the_last_one_was_passed() {
+        let none = Settings { wait_minutes: 0, ..Settings::default() };
+        assert_eq!(after(&none, 5, THURSDAY), Next::Now);
+        let mut sat = Sat { graded: 3, last_graded_at: Some(THURSDAY), lifted: true };
+        assert_eq!(next_sitting(&Settings::default(), &sat, THURSDAY), Next::Now);
+        sat = Sat { graded: 0, lifted: false, ..sat };
+        assert_eq!(next_sitting(&Settings::default(), &sat, THURSDAY), Next::Now);
     }
 
     #[test]

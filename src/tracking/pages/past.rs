@@ -1,8 +1,11 @@
 //! What a person's page tells of the past.
 
 use crate::ledger::store::Line;
+use crate::rounds::rules::{Next, Sat, next_sitting};
+use crate::site::Round;
+use crate::standing::rules::Standing;
 use crate::text::{fill, find, say, say_with};
-use crate::time::long_moment;
+use crate::time::{long_moment, near_moment};
 use crate::tracking::store::{Kept, PastKind};
 use serde_json::{Map, Value};
 
@@ -73,6 +76,18 @@ pub(super) fn told(past: Vec<Kept>, now: i64) -> (Vec<Sitting>, Vec<Confirmation
         }
     }
     (sittings, confirmations, links)
+}
+
+/// Until when somebody waits for another sitting of this round, and the round; `None` where nobody waits.
+pub(super) fn waiting(past: &[Kept], stands: &Standing, round: &Round, now: i64) -> Option<(String, String)> {
+    let own = |one: &&Kept| one.kind == PastKind::Sitting && one.more == round.id && one.seen_at.is_some();
+    let last = past.iter().filter(own).max_by_key(|one| one.number)?;
+    let lifted = last.revoked_at.is_some();
+    let sat = Sat { graded: stands.sittings, last_graded_at: last.seen_at, lifted };
+    match next_sitting(&round.settings, &sat, now) {
+        Next::From(at) if !stands.has_passed() => Some((near_moment(now, at), round.id.clone())),
+        _ => None,
+    }
 }
 
 fn sitting(one: Kept) -> Sitting {

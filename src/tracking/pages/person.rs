@@ -1,6 +1,6 @@
 //! A person's page: state, sittings, confirmations, links, timeline, and the forms of what can be done.
 
-use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, told};
+use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, told, waiting};
 use super::{common, seen};
 use crate::accounts::rules::{Role, Scope};
 use crate::app::App;
@@ -33,6 +33,8 @@ struct PersonPage {
     others: Vec<(String, &'static str)>,
     phone: String,
     sittings: Vec<Sitting>,
+    /// Until when the person waits for another sitting, and in which round; for who can end it.
+    waits: Option<(String, String)>,
     confirmations: Vec<Confirmation>,
     links: Vec<LinkShown>,
     timeline: Vec<TimelineLine>,
@@ -102,6 +104,11 @@ pub(crate) async fn person(
     };
     let now = now(&app, &tracker, &rows).await?;
     let mut page = person_page(&app, &tracker, person, &rows, (now.as_ref(), full));
+    page.waits = now.as_ref().and_then(|one| {
+        let round = tracker.site.round(&one.round_id)?;
+        let runs = tracker.viewer.roles.has_for_group(Role::Coordinator, &round.group_id);
+        waiting(&past, one, round, tracker.now).filter(|_| runs)
+    });
     (page.sittings, page.confirmations, page.links) = told(past, tracker.now);
     page.timeline = lines.iter().map(TimelineLine::of).collect();
     Ok(html(&page))
@@ -151,6 +158,7 @@ fn person_page(
         others: others(member, rows, now),
         phone: Phone::parse_e164(&person.phone).filter(|_| full).map(|phone| phone.masked()).unwrap_or_default(),
         sittings: Vec::new(),
+        waits: None,
         confirmations: Vec::new(),
         links: Vec::new(),
         timeline: Vec::new(),

@@ -124,14 +124,14 @@ pub(crate) struct Kept {
     pub(crate) number: i64,
     /// Name of the round; the confirmation's code; who issued the link.
     pub(crate) word: String,
-    /// The address from which the link was used; the versions confirmed.
+    /// The address from which the link was used; the versions confirmed; the id of the sitting's round.
     pub(crate) more: String,
     pub(crate) percent: Option<i64>,
     /// Graded; first opened.
     pub(crate) seen_at: Option<i64>,
     /// Passed; used.
     pub(crate) done_at: Option<i64>,
-    /// Replaced.
+    /// Replaced; the wait after the sitting lifted.
     pub(crate) revoked_at: Option<i64>,
     pub(crate) expires_at: Option<i64>,
     /// Leaf of the confirmation.
@@ -144,8 +144,9 @@ from_row!(Kept { kind, at, number, word, more, percent, seen_at, done_at, revoke
 pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Kept>, Error> {
     Ok(sqlx::query_as(
         "select * from (
-           select 'sitting' as kind, t.drawn_at as at, t.number, r.name as word, '' as more, t.percent,
-             t.graded_at as seen_at, t.passed_at as done_at, cast(null as bigint) as revoked_at,
+           select 'sitting' as kind, t.drawn_at as at, t.number, r.name as word, t.round_id as more, t.percent,
+             t.graded_at as seen_at, t.passed_at as done_at,
+             (select max(w.at) from wait_lift w where w.attempt_id = t.id) as revoked_at,
              cast(null as bigint) as expires_at, cast(null as bigint) as n
            from attempt t join round r on r.id = t.round_id where t.person_id = $1
            union all

@@ -295,7 +295,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 42] = [
+pub(crate) const TABLES: [&str; 43] = [
     "setting",
     "label",
     "department",
@@ -325,6 +325,7 @@ pub(crate) const TABLES: [&str; 42] = [
     "attempt",
     "attempt_article",
     "attempt_item",
+    "wait_lift",
     "statement",
     "acknowledgment",
     "acknowledgment_version",
