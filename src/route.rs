@@ -9,15 +9,6 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 
-/// What comes of a form that is sent twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Twice {
-    /// The same as once: the form has a key, or doing it again changes nothing.
-    Once,
-    /// It is done again: whoever does not know whether it was done has to look first.
-    Anew,
-}
-
 /// One declared route.
 #[derive(Clone, Debug)]
 pub struct Declared {
@@ -29,8 +20,6 @@ pub struct Declared {
     pub rule: Rule,
     /// Largest body, in bytes.
     pub most: usize,
-    /// Of a POST: what an error page may offer when nobody knows whether it was saved.
-    pub twice: Twice,
 }
 
 impl Declared {
@@ -63,7 +52,7 @@ impl Routes {
         self.add(Method::GET, path, rule, BODY, get(handler))
     }
 
-    /// An act that may be sent twice; see [`Routes::anew`] for one that may not.
+    /// An act; its form can be sent twice without harm: it has a key (`once`), or doing it again changes nothing.
     #[must_use]
     pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
     where
@@ -83,17 +72,8 @@ impl Routes {
         self.add(Method::POST, path, rule, most, post(handler).layer(DefaultBodyLimit::max(most)))
     }
 
-    /// The act before this is done again when its form is sent again.
-    #[must_use]
-    pub fn anew(mut self) -> Self {
-        if let Some(last) = self.declared.last_mut() {
-            last.twice = Twice::Anew;
-        }
-        self
-    }
-
     fn add(mut self, method: Method, path: &'static str, rule: Rule, most: usize, route: MethodRouter<App>) -> Self {
-        self.declared.push(Declared { method, path, rule, most, twice: Twice::Once });
+        self.declared.push(Declared { method, path, rule, most });
         self.router = self.router.route(path, route);
         self
     }

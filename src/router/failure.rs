@@ -5,7 +5,6 @@ use super::sent::Sent;
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{self, Again, ErrorPage, Notice, Page};
-use crate::route::Twice;
 use crate::text::say;
 use crate::visit::Visit;
 use askama::Template;
@@ -58,28 +57,23 @@ struct BarePage<'a> {
     again: Option<Again>,
 }
 
-/// Of an act: not saved, or nobody knows; and then whether sending it again is safe. Empty where nothing was to be
-/// saved.
+/// Of an act: not saved, or nobody knows. Every form may be sent again: it has a key, or doing it again changes nothing.
+/// Empty where nothing was to be saved.
 fn outcome(error: &Error, sent: &Sent) -> &'static str {
     if sent.reads() {
         return "";
     }
-    match (error, sent.twice) {
-        (Error::Unknown(_) | Error::Internal(_), Twice::Once) => say("error.unsure"),
-        (Error::Unknown(_) | Error::Internal(_), Twice::Anew) => say("error.unsure_look"),
+    match error {
+        Error::Unknown(_) | Error::Internal(_) => say("error.unsure"),
         _ => say("error.not_saved"),
     }
 }
 
-/// The form once more, where the fault may pass and sending it again does no harm.
+/// The form once more, where the fault may pass.
 fn again(error: &Error, sent: &Sent) -> Option<Again> {
-    let safe = match error {
-        Error::Busy(_) => true,
-        Error::Unknown(_) => sent.twice == Twice::Once,
-        _ => false,
-    };
+    let passes = matches!(error, Error::Busy(_) | Error::Unknown(_));
     let Fields { typed, secret } = sent.fields.clone();
-    (safe && !(typed.is_empty() && secret.is_empty())).then(|| Again { action: sent.action.clone(), typed, secret })
+    (passes && !(typed.is_empty() && secret.is_empty())).then(|| Again { action: sent.action.clone(), typed, secret })
 }
 
 /// The answer as it leaves: an error as its page, a notice as its cookie.

@@ -1,7 +1,7 @@
 //! What is known of a request besides who asks: the route it met, and what stood in its form.
 
 use super::kept::Fields;
-use crate::route::{Declared, Twice};
+use crate::route::Declared;
 use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use std::collections::HashMap;
@@ -34,7 +34,6 @@ pub(super) struct Sent {
     pub(super) method: Method,
     /// The declared path: the raw one may hold a token, so no log line has it.
     pub(super) route: &'static str,
-    pub(super) twice: Twice,
     /// Where the form goes.
     pub(super) action: String,
     pub(super) fields: Fields,
@@ -45,7 +44,6 @@ impl Sent {
         Self {
             method: request.method().clone(),
             route: declared.map_or("-", |one| one.path),
-            twice: declared.map_or(Twice::Once, |one| one.twice),
             action: request.uri().path().to_owned(),
             fields: Fields::default(),
         }
