@@ -15,6 +15,8 @@ mod authorisation;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod connections;
 #[cfg(test)]
 mod contacts;
@@ -32,6 +34,8 @@ mod journey;
 mod ledger;
 #[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod nonsense;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

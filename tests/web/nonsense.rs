@@ -1,0 +1,269 @@
+//! Thousands of bad forms over every form of every page, made by chance from a seed that is printed: no fault of ours,
+//! no word of a framework, nothing undone in the record. `NEP_SEED` repeats a run, `NEP_FORMS` sets how many.
+
+use crate::support::html::forms;
+use crate::support::{PASSWORD, Person, Site, Visitor};
+use nep::id::new_id;
+use nep::router::routes;
+use nep::verify;
+use rand::rngs::StdRng;
+use rand::seq::{IndexedRandom, SliceRandom};
+use rand::{RngExt, SeedableRng};
+use reqwest::Method;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What people and programs put into fields that were not meant for it.
+const ODD: &[&str] = &[
+    "",
+    " ",
+    "0",
+    "-1",
+    "1.5",
+    "1e9",
+    "9223372036854775808",
+    "NaN",
+    "null",
+    "[]",
+    "true",
+    "../../etc/passwd",
+    "%00",
+    "%",
+    "a\u{0}b",
+    "a\u{202e}b",
+    "a\u{fffd}b",
+    "a\r\nSet-Cookie: x=1",
+    "' or '1'='1",
+    "\"; drop table person; --",
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "=cmd|'/c calc'!A1",
+    "{{so}}",
+    "{ten}",
+    "2026-02-30",
+    "31/13/2026",
+    "0000-00-00",
+    "99999-01-01",
+    "all:",
+    "group:",
+    "department:01900000-0000-7000-8000-000000000000",
+    "admin",
+    "q1",
+    "Đắk Lắk \u{0110}\u{0323}",
+    "e\u{302}\u{301}",
+    "👩🏽‍💻",
+    "//evil.example/x",
+    "/\t/evil.example",
+    "javascript:alert(1)",
+    "0912345678",
+    "+84 (0) 912.345.678",
+    "https://zalo.me/g/abcdef123",
+];
+
+/// Words that only a framework, a driver or a compiler says.
+const LEAKS: &[&str] = &[
+    "Failed to",
+    "failed to",
+    "deserialize",
+    "invalid type",
+    "missing field",
+    "unknown variant",
+    "sqlx",
+    "panicked",
+    "RowNotFound",
+    "constraint",
+    "syntax error",
+    "<script>alert(1)",
+    "onerror=alert(1)>",
+];
+
+/// A form as a page drew it, and who had the page.
+#[derive(Clone)]
+struct Drawn {
+    whose: usize,
+    action: String,
+    names: Vec<String>,
+    fields: Vec<(String, String)>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "how many and which are the environment's")]
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// How many: all of them where time is given.
+#[expect(clippy::disallowed_methods, reason = "the long form is asked for by the environment")]
+fn how_many() -> u64 {
+    number("NEP_FORMS", if std::env::var_os("NEP_TORTURE").is_some() { 10_000 } else { 1_500 })
+}
+
+struct Crowd {
+    people: Vec<Person>,
+    visitors: Vec<Visitor>,
+}
+
+impl Crowd {
+    /// Everybody signed in anew: a bad form may have been a good one, and have ended a session.
+    async fn refresh(&mut self, site: &Site) {
+        self.visitors.clear();
+        for person in &self.people {
+            self.visitors.push(site.visit(person).await);
+        }
+    }
+}
+
+/// People at every step of the way, and one who may everything.
+async fn crowd(site: &Site) -> (Crowd, Vec<String>) {
+    let all = site.add_person("Hồ Văn Tất", "Ban Giám đốc", &["admin", "leader", "coordinator", "head"]).await;
+    site.submitted(&site.hen, "0912345678").await;
+    site.approved(&site.moan, "0912345670").await;
+    site.read_all(&site.an).await;
+    let sitting = site.visit(&site.an).await.start().await;
+    let code = site.text("select code from acknowledgment").await;
+    let people = vec![all, site.an.clone(), site.hen.clone(), site.ngoc.clone(), site.coordinator.clone()];
+    let mut crowd = Crowd { people, visitors: Vec::new() };
+    crowd.refresh(site).await;
+    let round = site.text("select id from round").await;
+    let mut pages = Vec::new();
+    for route in routes().declared().iter().filter(|route| route.method == Method::GET) {
+        let path = route.path;
+        let ids =
+            if path.contains("rounds") { vec![round.clone()] } else { vec![site.hen.id.clone(), site.ngoc.id.clone()] };
+        for id in ids {
+            pages.push(
+                path.replace("{id}", &id)
+                    .replace("{attempt}", &sitting)
+                    .replace("{place}", "1")
+                    .replace("{document}", "quy-che-nhom-zalo")
+                    .replace("{clause}", "dieu-4")
+                    .replace("{code}", &code)
+                    .replace("{token}", "x"),
+            );
+        }
+    }
+    pages.sort();
+    pages.dedup();
+    (crowd, pages)
+}
+
+/// Every form of every page, once for each who sees it.
+async fn drawn(crowd: &Crowd, pages: &[String]) -> Vec<Drawn> {
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    for (whose, visitor) in crowd.visitors.iter().enumerate() {
+        for page in pages {
+            let reply = visitor.get(page).await;
+            assert!(reply.status < 500, "{page}: {}", reply.status);
+            for form in forms(&reply.text()) {
+                if form.html.contains("method=\"post\"")
+                    && seen.insert((whose, form.action.clone(), form.names.clone()))
+                {
+                    found.push(Drawn { whose, action: form.action, names: form.names, fields: form.fields });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// One bad form: where it goes, its type and its body.
+struct Bad {
+    action: String,
+    kind: &'static str,
+    body: Vec<u8>,
+}
+
+fn spoil(rng: &mut StdRng, form: &Drawn, csrf: &str) -> Bad {
+    let mut fields: Vec<(String, String)> = form.fields.iter().filter(|field| field.0 != "csrf").cloned().collect();
+    for name in &form.names {
+        if !fields.iter().any(|field| field.0 == *name) && name != "csrf" && rng.random_bool(0.7) {
+            fields.push((name.clone(), if name == "password" { PASSWORD.to_owned() } else { "x".to_owned() }));
+        }
+    }
+    for _ in 0..rng.random_range(1..4) {
+        let odd = match rng.random_range(0..12) {
+            0 => "a".repeat(30_000),
+            1 => new_id(),
+            _ => ODD.choose(rng).map(|odd| (*odd).to_owned()).unwrap_or_default(),
+        };
+        let place = if fields.is_empty() { 0 } else { rng.random_range(0..fields.len()) };
+        match rng.random_range(0..8) {
+            0 if !fields.is_empty() => drop(fields.remove(place)),
+            1 if !fields.is_empty() => fields.push(fields[place].clone()),
+            2 => fields.push((odd, "1".to_owned())),
+            3 => fields.shuffle(rng),
+            _ if !fields.is_empty() => fields[place].1 = odd,
+            _ => fields.push(("q1".to_owned(), odd)),
+        }
+    }
+    if rng.random_bool(0.95) {
+        fields.push(("csrf".to_owned(), csrf.to_owned()));
+    }
+    let mut body = serde_html_form::to_string(&fields).unwrap_or_default().into_bytes();
+    match rng.random_range(0..20) {
+        0 => body.truncate(rng.random_range(0..=body.len())),
+        1 => body.extend([0xff, 0xfe, b'=', 0x80]),
+        2 => body.extend(b"&x=%f0%28%8c%28"),
+        3 => body = (0..200).map(|_| rng.random()).collect(),
+        _ => {}
+    }
+    let kind = *["application/json", "text/plain", "multipart/form-data; boundary=x"].choose(rng).unwrap_or(&"");
+    let kind = if rng.random_bool(0.03) { kind } else { "application/x-www-form-urlencoded" };
+    let action = match rng.random_range(0..25) {
+        0 => form.action.rsplit_once('/').map_or(form.action.clone(), |(start, _)| format!("{start}/{}", new_id())),
+        1 => format!("{}%00", form.action),
+        2 => format!("{}?x=%ff&next=/%0d%0a", form.action),
+        _ => form.action.clone(),
+    };
+    Bad { action, kind, body }
+}
+
+#[tokio::test]
+async fn bad_forms_are_refused_in_our_words_and_undo_nothing() {
+    let seed = number("NEP_SEED", 20_261_126);
+    println!("NEP_SEED={seed}");
+    let mut rng = StdRng::seed_from_u64(seed);
+    let site = Box::pin(Site::start()).await;
+    let (mut crowd, pages) = crowd(&site).await;
+    let all = drawn(&crowd, &pages).await;
+    let posts = routes().declared().iter().filter(|one| one.method == Method::POST).count();
+    let actions: BTreeSet<&str> = all.iter().map(|form| form.action.as_str()).collect();
+    assert!(actions.len() * 3 > posts * 2, "of {posts} routes only {actions:?}");
+    let mut statuses: BTreeMap<u16, u64> = BTreeMap::new();
+    for n in 0..how_many() {
+        if n % 50 == 0 {
+            crowd.refresh(&site).await;
+        }
+        let form = all.choose(&mut rng).unwrap();
+        let visitor = &crowd.visitors[form.whose];
+        let csrf = visitor.csrf().await.unwrap_or_default();
+        let bad = spoil(&mut rng, form, &csrf);
+        let told = format!("form {n} of seed {seed}: {} {}", bad.action, String::from_utf8_lossy(&bad.body));
+        let request = visitor.request(Method::POST, &bad.action).header("content-type", bad.kind).body(bad.body);
+        let reply = visitor.send(request).await;
+        *statuses.entry(reply.status).or_default() += 1;
+        assert!(reply.status < 500, "{} ← {told:.2000}", reply.status);
+        let text = reply.text();
+        let page = reply.header("content-type").starts_with("text/html");
+        assert!(
+            reply.status < 400 || (page && text.contains("lang=\"vi\"")),
+            "{} {text:.300} ← {told:.2000}",
+            reply.status
+        );
+        let leak = LEAKS.iter().find(|leak| text.contains(**leak));
+        assert!(leak.is_none(), "{leak:?} ← {told:.2000}");
+        assert!(!reply.headers.contains_key("x") && !reply.header("set-cookie").starts_with("x="), "{told:.2000}");
+        assert!(
+            reply.location.is_empty() || reply.location.starts_with('/') && !reply.location.starts_with("//"),
+            "{told:.2000}"
+        );
+    }
+    println!("{statuses:?}");
+    // The control: forms were refused, and some were good ones.
+    assert!(
+        statuses.get(&422).is_some() && statuses.get(&400).is_some() && statuses.get(&303).is_some(),
+        "{statuses:?}"
+    );
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+    assert!(verify::standing(&site.app).await.unwrap().is_empty());
+    let found = verify::ledger(&site.app.db).await.unwrap();
+    assert!(found.is_empty(), "{}", found[0]);
+}
