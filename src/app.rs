@@ -1,5 +1,6 @@
 //! What every handler holds.
 
+use crate::checked::Checked;
 use crate::config::Config;
 use crate::db::Db;
 use crate::documents::library::Library;
@@ -31,6 +32,8 @@ pub struct App {
     pub secret: Secret,
     /// Held by whoever does what is done for everybody.
     pub filling: Arc<Mutex<()>>,
+    /// Rows and leaves, as they were last compared.
+    pub checked: Arc<Checked>,
 }
 
 impl App {

@@ -7,6 +7,7 @@
 pub mod act;
 pub mod app;
 pub(crate) mod assets;
+pub mod checked;
 pub mod config;
 pub mod db;
 pub mod error;

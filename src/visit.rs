@@ -27,6 +27,8 @@ pub enum Rule {
     /// Coordinator or admin: adds people, issues links.
     Registrar,
     Admin,
+    /// Admin or leader: told when something is wrong with the records.
+    Overseer,
 }
 
 impl Rule {
@@ -47,6 +49,7 @@ impl Rule {
             Self::Tracker => Role::ALL,
             Self::Registrar => &[Role::Coordinator, Role::Admin],
             Self::Admin => &[Role::Admin],
+            Self::Overseer => &[Role::Admin, Role::Leader],
         };
         if wanted.iter().any(|role| viewer.has(*role)) { Ok(()) } else { Err(Error::Forbidden) }
     }
@@ -234,4 +237,8 @@ guard!(
 guard!(
     /// Quản trị.
     Admin, Rule::Admin
+);
+guard!(
+    /// Quản trị or Trưởng nhóm.
+    Overseer, Rule::Overseer
 );

@@ -36,6 +36,7 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
         notes: Arc::new(Notes::default()),
         secret,
         filling: Arc::default(),
+        checked: Arc::default(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What happens without a request: one loop that writes notes, grades late sittings, renews standings, wipes and
-//! forgets.
+//! forgets; beside it rows and leaves are compared.
 
+mod compare;
 mod notes;
 mod purge;
 
@@ -11,28 +12,33 @@ use tokio::task::JoinHandle;
 
 pub use crate::quizzes::acts::grade_late;
 pub use crate::rounds::acts::finish_unless_busy;
+pub use crate::verify::acts::compare_rows;
 pub use notes::write as write_notes;
 
 /// How often comforts are written and unfinished batches looked for.
 const BEAT: Duration = Duration::from_secs(3);
 
-/// Starts the loop; it ends with the runtime, or when the handle is aborted.
+/// Starts both; they end with the runtime, or when the handle is aborted.
 pub fn start(app: &App) -> JoinHandle<()> {
     let app = app.clone();
     tokio::spawn(async move {
-        let mut purged_at = i64::MIN;
-        loop {
-            say("notes", notes::write(&app).await.map(|_| ()));
-            say("sittings", grade_late(&app).await.map(|_| ()));
-            say("renew", finish_unless_busy(&app).await.map(|_| ()));
-            let now = app.clock.now();
-            if purged_at.saturating_add(60 * MINUTE) <= now {
-                purged_at = now;
-                say("purge", purge::run(&app, now).await);
-            }
-            tokio::time::sleep(BEAT).await;
-        }
+        tokio::join!(beat(&app), compare::run(&app));
     })
+}
+
+async fn beat(app: &App) -> ! {
+    let mut purged_at = i64::MIN;
+    loop {
+        say("notes", notes::write(app).await.map(|_| ()));
+        say("sittings", grade_late(app).await.map(|_| ()));
+        say("renew", finish_unless_busy(app).await.map(|_| ()));
+        let now = app.clock.now();
+        if purged_at.saturating_add(60 * MINUTE) <= now {
+            purged_at = now;
+            say("purge", purge::run(app, now).await);
+        }
+        tokio::time::sleep(BEAT).await;
+    }
 }
 
 fn say(what: &'static str, done: Result<(), crate::error::Error>) {

@@ -1,6 +1,7 @@
 //! The whole route table.
 
 use crate::app::App;
+use crate::checked::Last;
 use crate::page;
 use crate::route::Routes;
 use crate::visit::Rule;
@@ -25,12 +26,19 @@ pub fn routes() -> Routes {
         .merge(crate::contacts::routes())
         .merge(crate::admissions::routes())
         .merge(crate::tracking::routes())
+        .merge(crate::verify::routes())
 }
 
-/// Answers when the server can serve and write; 503 when a row cannot be written.
+/// Answers when the server can serve and write, and how far rows and leaves were compared since its start; 503 when a
+/// row cannot be written.
 async fn healthz(State(app): State<App>) -> Response {
     match app.db.probe(app.clock.now()).await {
-        Ok(()) => "ok\n".into_response(),
+        Ok(()) => match app.checked.last() {
+            Last { leaf: None, .. } => "ok\nrows: being compared\n".into_response(),
+            Last { leaf: Some(n), found } => {
+                format!("ok\nrows: checked to leaf {n}, {found} differences\n").into_response()
+            }
+        },
         Err(error) => {
             tracing::warn!(%error, "health");
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "10")], "cannot write\n").into_response()

@@ -1,6 +1,28 @@
-//! What is compared: each row that has a leaf, with what the leaf repeats of it.
+//! What is compared: each row that has a leaf, with what the leaf repeats of it. A new kind of leaf gets a line here, and
+//! its table, where it is the first of it, one in `tables.rs`.
 
-use super::rows::{Check, Which};
+/// Rows that have a leaf each, and what the leaf repeats of them.
+pub(super) struct Check {
+    /// The row's table, as in `leaf_of`.
+    pub(super) table: &'static str,
+    /// Types a leaf of such a row can have.
+    pub(super) leaves: &'static [&'static str],
+    pub(super) which: Which,
+    /// Gives `row_id`, where that is not the table's key also `row_key`, and columns named by their place in the leaf:
+    /// `quiz.percent`. A null is not in the leaf, 0 and 1 are also its no and yes. A name that begins with `@` is a
+    /// moment; one that begins with `=` says which of a row's leaves is meant; `whom` stands as `about`, else as
+    /// `actor`.
+    pub(super) sql: &'static str,
+}
+
+/// How many of a row's leaves repeat it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Exactly one.
+    One,
+    /// The newest: the row has changed with each.
+    Newest,
+}
 
 const fn one(table: &'static str, leaves: &'static [&'static str], sql: &'static str) -> Check {
     Check { table, leaves, which: Which::One, sql }
@@ -27,7 +49,7 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "profile",
         &["account.created"],
-        r#"select f.person_id || '#1' as row_id, f.since_at as "@at", b.actor as "actor", p.actor as "about",
+        r#"select f.person_id || '#1' as row_id, f.person_id as row_key, f.since_at as "@at", b.actor as "actor", p.actor as "about",
              f.department_id as "department"
            from profile f join person p on p.id = f.person_id left join person b on b.id = f.by_id
            where f.number = 1"#,
@@ -35,7 +57,7 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "profile",
         &["account.changed"],
-        r#"select f.person_id || '#' || cast(f.number as text) as row_id, f.since_at as "@at", b.actor as "actor",
+        r#"select f.person_id || '#' || cast(f.number as text) as row_id, f.person_id as row_key, f.since_at as "@at", b.actor as "actor",
              p.actor as "about", f.number as "number", f.department_id as "department"
            from profile f join person p on p.id = f.person_id left join person b on b.id = f.by_id
            where f.number > 1"#,
@@ -43,14 +65,14 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "presence",
         &["person.left", "person.returned"],
-        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.at as "@at", b.actor as "actor",
+        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.person_id as row_key, x.at as "@at", b.actor as "actor",
              p.actor as "about", x.number as "number", 'person.' || x.kind as "type"
            from presence x join person p on p.id = x.person_id left join person b on b.id = x.by_id"#,
     ),
     one(
         "absence",
         &["absence.begun", "absence.ended"],
-        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.at as "@at", b.actor as "actor",
+        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.person_id as row_key, x.at as "@at", b.actor as "actor",
              p.actor as "about", x.number as "number", x.from_on as "from", x.until_on as "until", x.reason as "reason",
              case x.kind when 'away' then 'absence.begun' else 'absence.ended' end as "type"
            from absence x join person p on p.id = x.person_id left join person b on b.id = x.by_id"#,
@@ -119,7 +141,7 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "label",
         &["department.created", "department.renamed", "group.created", "group.changed"],
-        r#"select l.kind || '/' || l.thing || '#' || cast(l.number as text) as row_id, l.since_at as "@at",
+        r#"select l.kind || '/' || l.thing || '#' || cast(l.number as text) as row_id, l.thing as row_key, l.since_at as "@at",
              b.actor as "actor", l.body as "name",
              l.kind || case when l.number = 1 then '.created' when l.kind = 'group' then '.changed' else '.renamed' end
                as "type"
@@ -128,7 +150,8 @@ pub(super) const CHECKS: &[Check] = &[
     newest(
         "setting",
         &["setting.changed"],
-        r#"select s.name as row_id, s.set_at as "@at", b.actor as "actor", s.name as "setting"
+        r#"select s.name as row_id, s.set_at as "@at", b.actor as "actor", s.name as "setting",
+             case when s.name like 'org.%' and s.name not in ('org.contact', 'org.head') then s.value end as "value"
            from setting s left join person b on b.id = s.set_by"#,
     ),
     one(
@@ -173,13 +196,13 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "round_version",
         &["round.opened"],
-        r#"select x.round_id || '/' || x.document_id || '#1' as row_id, x.since_at as "@at", x.round_id as "round.id"
+        r#"select x.round_id || '/' || x.document_id || '#1' as row_id, x.round_id as row_key, x.since_at as "@at", x.round_id as "round.id"
            from round_version x where x.number = 1"#,
     ),
     one(
         "round_version",
         &["doc.published"],
-        r#"select x.round_id || '/' || x.document_id || '#' || cast(x.number as text) as row_id, x.since_at as "@at",
+        r#"select x.round_id || '/' || x.document_id || '#' || cast(x.number as text) as row_id, x.round_id as row_key, x.since_at as "@at",
              x.document_id as "doc.id", v.number as "doc.ver", v.sha256 as "doc.sha256"
            from round_version x join version v on v.id = x.version_id where x.number > 1"#,
     ),
@@ -195,7 +218,7 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "wait_lift",
         &["quiz.wait_lifted"],
-        r#"select w.person_id || '/' || w.round_id || '#' || cast(w.number as text) as row_id, w.at as "@at",
+        r#"select w.person_id || '/' || w.round_id || '#' || cast(w.number as text) as row_id, w.person_id as row_key, w.at as "@at",
              b.actor as "actor", p.actor as "about", w.round_id as "round", w.number as "number",
              w.attempt_id as "attempt"
            from wait_lift w join person p on p.id = w.person_id left join person b on b.id = w.by_id"#,
@@ -215,7 +238,7 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "consent",
         &["consent.given", "consent.withdrawn"],
-        r#"select c.person_id || '/' || c.purpose || '#' || cast(c.number as text) as row_id, c.at as "@at",
+        r#"select c.person_id || '/' || c.purpose || '#' || cast(c.number as text) as row_id, c.person_id as row_key, c.at as "@at",
              p.actor as "whom", 'consent.' || c.kind as "type", c.purpose as "purpose", c.number as "number",
              c.kind as "kind", c.consent_id as "text.id", c.text_sha256 as "text.sha256",
              c.notice_sha256 as "notice_sha256"
@@ -231,7 +254,7 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "admission_step",
         STEPS,
-        r#"select s.admission_id || '#' || cast(s.number as text) as row_id, s.at as "@at", b.actor as "actor",
+        r#"select s.admission_id || '#' || cast(s.number as text) as row_id, s.admission_id as row_key, s.at as "@at", b.actor as "actor",
              p.actor as "about", s.admission_id as "admission", s.number as "step", s.kind as "kind",
              coalesce(s.after_kind, '') as "after", m.group_id as "group", s.contact_id as "contact",
              s.acknowledgment_id as "ack"
@@ -256,34 +279,4 @@ const STEPS: &[&str] = &[
     "group.removed",
     "group.departed",
     "group.stayed",
-];
-
-/// How each table that leaves are about names its rows; a disclosure is forgotten after its half hour.
-pub(super) const ROWS: &[(&str, &str)] = &[
-    ("person", "select id from person"),
-    ("profile", "select person_id || '#' || cast(number as text) from profile"),
-    ("presence", "select person_id || '#' || cast(number as text) from presence"),
-    ("absence", "select person_id || '#' || cast(number as text) from absence"),
-    ("account", "select person_id from account"),
-    ("account_switch", "select person_id || '#' || cast(number as text) from account_switch"),
-    ("role_grant", "select id from role_grant"),
-    ("capacity", "select id from capacity"),
-    ("link", "select id from link"),
-    ("department", "select id from department"),
-    ("zalo_group", "select id from zalo_group"),
-    ("label", "select kind || '/' || thing || '#' || cast(number as text) from label"),
-    ("setting", "select name from setting"),
-    ("document", "select id from document"),
-    ("version", "select id from version"),
-    ("round", "select id from round"),
-    ("round_version", "select round_id || '/' || document_id || '#' || cast(number as text) from round_version"),
-    ("enrolment", "select round_id || '/' || person_id from enrolment"),
-    ("attempt", "select id from attempt"),
-    ("wait_lift", "select person_id || '/' || round_id || '#' || cast(number as text) from wait_lift"),
-    ("acknowledgment", "select id from acknowledgment"),
-    ("consent", "select person_id || '/' || purpose || '#' || cast(number as text) from consent"),
-    ("contact", "select id from contact"),
-    ("admission", "select id from admission"),
-    ("admission_step", "select admission_id || '#' || cast(number as text) from admission_step"),
-    ("disclosure", "select row_id from leaf_of where kind = 'disclosure'"),
 ];

@@ -1,85 +1,160 @@
-//! Rows of a table against their leaves, by a list of checks.
+//! Rows of a table against their leaves, by a list of checks, some rows at a time.
 
-use super::difference::{Difference, next};
+use super::checks::{CHECKS, Check, Which};
+use super::difference::{Difference, Found, What, next};
+use super::tables::Table;
 use crate::db::Snapshot;
 use crate::error::Error;
 use crate::time::rfc3339;
 use serde_json::Value;
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt::Write as _;
 
-/// Rows that have a leaf each, and what the leaf repeats of them.
-pub(super) struct Check {
-    /// The row's table, as in `leaf_of`.
-    pub(super) table: &'static str,
-    /// Types a leaf of such a row can have.
-    pub(super) leaves: &'static [&'static str],
-    pub(super) which: Which,
-    /// Gives `row_id` and columns named by their place in the leaf: `quiz.percent`. A null is not in the leaf, 0 and 1
-    /// are also its no and yes. A name that begins with `@` is a moment; one that begins with `=` says which of a row's
-    /// leaves is meant; `whom` stands as `about`, else as `actor`.
-    pub(super) sql: &'static str,
+/// Keys of a piece.
+const KEYS: i64 = 200;
+/// Parameters of a statement.
+const MOST: usize = 400;
+
+/// A stretch of a table, by its key, both ends included.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) from: String,
+    pub(super) to: String,
 }
 
-/// How many of a row's leaves repeat it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
-    /// Exactly one.
-    One,
-    /// The newest: the row has changed with each.
-    Newest,
-}
-
-/// How many pairs of row and leaf a check has found.
-pub(super) struct Counted {
-    pub(super) check: &'static Check,
-    pub(super) pairs: usize,
-}
-
-/// What is known of a row when its leaves have come: how many, the newest of them, and what that one says otherwise.
-#[derive(Default)]
-struct Seen {
-    leaves: usize,
-    n: i64,
-    differing: Vec<String>,
-}
-
-pub(super) async fn compare(
-    at: &mut Snapshot,
-    check: &'static Check,
-    found: &mut Vec<Difference>,
-) -> Result<Counted, Error> {
-    let sql = format!(
-        "select x.*, l.n as leaf_n, l.data as leaf_data from ({}) x
-         left join leaf_of o on o.kind = $1 and o.row_id = x.row_id left join ledger_leaf l on l.n = o.n",
-        check.sql
+/// The next piece below a key, newest first; `None` at the end. The first piece is below nothing.
+pub(super) async fn piece(at: &mut Snapshot, table: &Table, below: Option<&str>) -> Result<Option<Piece>, Error> {
+    let Table { name, key, .. } = table;
+    // Names of the program, no values.
+    let top = match below {
+        None => format!("select max({key}) from {name}"),
+        Some(_) => format!("select max({key}) from {name} where {key} < $1"),
+    };
+    let query = sqlx::query(AssertSqlSafe(top));
+    let query = if let Some(below) = below { query.bind(below) } else { query };
+    let Some(to) = query.fetch_one(&mut *at).await?.try_get::<Option<String>, _>(0)? else { return Ok(None) };
+    let bottom = format!(
+        "select min(x.k) from (select {key} as k from {name} where {key} <= $1 order by {key} desc limit {KEYS}) x"
     );
-    let mut rows: HashMap<String, Seen> = HashMap::new();
-    let mut stream = sqlx::query(AssertSqlSafe(sql)).bind(check.table).fetch(&mut *at);
-    while let Some(row) = next(&mut stream).await? {
-        let line = Line::of(&row)?;
-        let seen = rows.entry(line.key()).or_default();
-        let Some(data) = row.try_get::<Option<String>, _>("leaf_data")? else { continue };
-        let leaf: Value = serde_json::from_str(&data).map_err(Error::internal)?;
-        if check.leaves.contains(&kind(&leaf)) && line.means(&leaf) {
-            seen.leaves += 1;
-            let n: i64 = row.try_get("leaf_n")?;
-            if n >= seen.n {
-                (seen.n, seen.differing) = (n, line.differing(&leaf));
+    let from = sqlx::query(AssertSqlSafe(bottom)).bind(&to).fetch_one(&mut *at).await?.try_get(0)?;
+    Ok(Some(Piece { from, to }))
+}
+
+/// The rows of a piece, whose they are, and their leaves.
+struct Leaves {
+    whose: HashMap<String, String>,
+    of: HashMap<String, Vec<i64>>,
+    by_n: HashMap<i64, Value>,
+    claimed: HashSet<(String, i64)>,
+}
+
+impl Leaves {
+    async fn read(at: &mut Snapshot, table: &Table, piece: &Piece) -> Result<Self, Error> {
+        let sql = format!(
+            "select x.row_id, x.whose, o.n from ({}) x left join leaf_of o on o.kind = $1 and o.row_id = x.row_id
+             where x.row_key >= $2 and x.row_key <= $3",
+            table.rows()
+        );
+        let mut all = Self { whose: HashMap::new(), of: HashMap::new(), by_n: HashMap::new(), claimed: HashSet::new() };
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(table.name).bind(&piece.from).bind(&piece.to);
+        let mut wanted = BTreeSet::new();
+        for row in query.fetch_all(&mut *at).await? {
+            let (id, whose): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+            if let Some(n) = row.try_get::<Option<i64>, _>(2)? {
+                all.of.entry(id.clone()).or_default().push(n);
+                wanted.insert(n);
+            }
+            all.whose.insert(id, whose);
+        }
+        all.by_n = leaves(at, &wanted.into_iter().collect::<Vec<_>>()).await?;
+        Ok(all)
+    }
+
+    fn whose(&self, row: &str) -> &str {
+        self.whose.get(row).map_or("", String::as_str)
+    }
+}
+
+/// Leaves by their numbers; what is no JSON is told by the walk over the ledger.
+async fn leaves(at: &mut Snapshot, wanted: &[i64]) -> Result<HashMap<i64, Value>, Error> {
+    let mut found = HashMap::new();
+    for some in wanted.chunks(MOST) {
+        let sql = format!("select n, data from ledger_leaf where n in ({})", places(some.len(), 0));
+        let query = some.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, n| query.bind(*n));
+        for row in query.fetch_all(&mut *at).await? {
+            let (n, data): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+            found.insert(n, serde_json::from_str(&data).unwrap_or_default());
+        }
+    }
+    Ok(found)
+}
+
+/// `$3, $4, $5`: as many, after those that stand before.
+pub(super) fn places(many: usize, before: usize) -> String {
+    (1..=many).fold(String::new(), |mut text, place| {
+        let _ = write!(text, "{}${}", if place == 1 { "" } else { ", " }, place + before);
+        text
+    })
+}
+
+/// Compares a piece of a table with every check of it; what no check claims of a row's leaves is told too.
+pub(super) async fn compare(at: &mut Snapshot, table: &Table, piece: &Piece, found: &mut Found) -> Result<(), Error> {
+    let mut leaves = Leaves::read(at, table, piece).await?;
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for check in CHECKS.iter().filter(|check| check.table == table.name) {
+        known.extend(check.leaves);
+        one(at, check, piece, &mut leaves, found).await?;
+    }
+    for (row, numbers) in &leaves.of {
+        for n in numbers.iter().filter(|n| !leaves.claimed.contains(&(row.clone(), **n))) {
+            let kind = leaves.by_n.get(n).map(kind).unwrap_or_default();
+            if known.contains(kind) {
+                let one = Difference::new(table.name, row, What::Undone).field(kind).leaf(Some(*n));
+                found.push(one.of(leaves.whose(row)));
             }
         }
     }
-    drop(stream);
-    let pairs = rows.values().map(|seen| seen.leaves).sum();
-    let named = check.leaves.join("/");
-    for (id, seen) in rows {
-        if seen.leaves == 0 || (seen.leaves > 1 && check.which == Which::One) {
-            found.push(Difference::new(check.table, &id, format!("{} leaves {named}", seen.leaves)));
-        }
-        found.extend(seen.differing.into_iter().map(|what| Difference::new(check.table, &id, what)));
+    Ok(())
+}
+
+async fn one(
+    at: &mut Snapshot,
+    check: &Check,
+    piece: &Piece,
+    leaves: &mut Leaves,
+    found: &mut Found,
+) -> Result<(), Error> {
+    let key = if check.sql.contains("row_key") { "row_key" } else { "row_id" };
+    let sql = format!("select x.* from ({}) x where x.{key} >= $1 and x.{key} <= $2", check.sql);
+    let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+    let mut stream = sqlx::query(AssertSqlSafe(sql)).bind(&piece.from).bind(&piece.to).fetch(&mut *at);
+    while let Some(row) = next(&mut stream).await? {
+        let line = Line::of(&row)?;
+        lines.insert(line.key(), line);
     }
-    Ok(Counted { check, pairs })
+    drop(stream);
+    let named = check.leaves.join("/");
+    for line in lines.values() {
+        let mine =
+            |n: &&i64| leaves.by_n.get(*n).is_some_and(|leaf| check.leaves.contains(&kind(leaf)) && line.means(leaf));
+        let own: Vec<i64> = leaves.of.get(&line.id).into_iter().flatten().filter(mine).copied().collect();
+        let newest = own.iter().max().copied();
+        let told = |what| Difference::new(check.table, &line.id, what).of(leaves.whose(&line.id));
+        if newest.is_none() {
+            found.push(told(What::NoLeaf).field(named.as_str()));
+        }
+        if own.len() > 1 && check.which == Which::One {
+            found.push(told(What::Leaves).field(named.as_str()).leaf(newest));
+        }
+        let leaf = newest.and_then(|n| leaves.by_n.get(&n));
+        for (field, detail) in leaf.map(|leaf| line.differing(leaf)).unwrap_or_default() {
+            found.push(told(What::Differs).field(field).leaf(newest).told(detail));
+        }
+        leaves.claimed.extend(own.into_iter().map(|n| (line.id.clone(), n)));
+    }
+    Ok(())
 }
 
 pub(super) fn kind(leaf: &Value) -> &str {
@@ -99,7 +174,7 @@ impl Line {
         let mut line = Self { id: row.try_get("row_id")?, picks: Vec::new(), cells: Vec::new() };
         for (place, column) in row.columns().iter().enumerate() {
             let name = column.name();
-            if matches!(name, "row_id" | "leaf_n" | "leaf_data") {
+            if matches!(name, "row_id" | "row_key") {
                 continue;
             }
             let cell = cell(row, place)?;
@@ -120,11 +195,13 @@ impl Line {
         self.picks.iter().all(|(name, value)| same(value, said(leaf, name)))
     }
 
-    fn differing(&self, leaf: &Value) -> Vec<String> {
+    /// Which fields the leaf says otherwise, each with what is there and what the leaf says.
+    fn differing(&self, leaf: &Value) -> Vec<(String, String)> {
         let differ = self.cells.iter().filter(|(name, value)| !same(value, said(leaf, name)));
         let words = |value: &Value| value.to_string();
         let say = |(name, value): &(String, Value)| {
-            format!("{name} is {value}, its leaf says {}", said(leaf, name).map_or("nothing".to_owned(), words))
+            let said = said(leaf, name).map_or("nothing".to_owned(), words);
+            (name.clone(), format!("{value}, its leaf says {said}"))
         };
         differ.map(say).collect()
     }
@@ -181,8 +258,9 @@ mod tests {
         let cells = vec![("quiz.percent".to_owned(), json!(80)), ("whom".to_owned(), json!("a"))];
         let line = Line { id: "x".into(), picks: vec![("granted".to_owned(), json!(0))], cells };
         assert!(line.means(&json!({ "granted": false })) && !line.means(&json!({ "granted": true })));
-        assert_eq!(line.differing(&json!({ "quiz": { "percent": 80 }, "actor": "a" })), Vec::<String>::new());
+        assert_eq!(line.differing(&json!({ "quiz": { "percent": 80 }, "actor": "a" })), []);
         assert_eq!(line.differing(&json!({ "quiz": { "percent": 80 }, "actor": "b", "about": "c" })).len(), 1);
-        assert_eq!(line.differing(&json!({ "about": "a" })), ["quiz.percent is 80, its leaf says nothing"]);
+        let nothing = ("quiz.percent".to_owned(), "80, its leaf says nothing".to_owned());
+        assert_eq!(line.differing(&json!({ "about": "a" })), [nothing]);
     }
 }

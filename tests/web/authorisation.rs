@@ -34,6 +34,7 @@ fn expected(rule: Rule, roles: &[Role]) -> bool {
         Rule::Tracker => !roles.is_empty(),
         Rule::Registrar => has(Role::Coordinator) || has(Role::Admin),
         Rule::Admin => has(Role::Admin),
+        Rule::Overseer => has(Role::Admin) || has(Role::Leader),
     }
 }
 

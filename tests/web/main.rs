@@ -57,6 +57,8 @@ mod site;
 #[cfg(test)]
 mod standing;
 #[cfg(test)]
+mod tampering;
+#[cfg(test)]
 mod throttle;
 #[cfg(test)]
 mod tracking;

@@ -7,7 +7,7 @@ use reqwest::Method;
 async fn the_health_page_answers_when_the_server_can_write_and_says_so_when_it_cannot() {
     let site = Box::pin(Site::start()).await;
     let stranger = site.stranger();
-    assert_eq!(stranger.get("/healthz").await.is(200).text(), "ok\n");
+    assert!(stranger.get("/healthz").await.is(200).text().starts_with("ok\n"));
     let refuse = if crate::support::engine::is_postgres() {
         "create trigger refuse before insert on probe for each row execute function nep_append_only()"
     } else {

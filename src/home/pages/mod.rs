@@ -57,7 +57,7 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
         done: here.map(|(one, _)| done(one)).unwrap_or_default(),
         again: here.map(|(one, round)| again(one, round)).unwrap_or_default(),
         finished: here.is_some_and(|(one, _)| one.state.step() == 5),
-        work: work(&member),
+        work: work(&member, app.checked.last().found),
         first_steps: first_steps(&member, &wanted, &more),
     }))
 }
@@ -112,10 +112,16 @@ fn again(one: &Standing, round: &Round) -> &'static str {
 }
 
 /// What waits for the viewer in another role.
-fn work(member: &Member) -> Vec<(String, &'static str)> {
-    let counted = [("home.work_decide", member.to_decide), ("home.work_add", member.to_carry_out)];
-    let told =
-        |(key, n): (&'static str, i64)| (n > 0).then(|| (say_with(key, &[("n", &n.to_string())]), "/admissions"));
+fn work(member: &Member, differences: i64) -> Vec<(String, &'static str)> {
+    let oversees = member.viewer.has(Role::Admin) || member.viewer.has(Role::Leader);
+    let counted = [
+        ("home.work_differ", if oversees { differences } else { 0 }, "/verify"),
+        ("home.work_decide", member.to_decide, "/admissions"),
+        ("home.work_add", member.to_carry_out, "/admissions"),
+    ];
+    let told = |(key, n, href): (&'static str, i64, &'static str)| {
+        (n > 0).then(|| (say_with(key, &[("n", &n.to_string())]), href))
+    };
     counted.into_iter().filter_map(told).collect()
 }
 
