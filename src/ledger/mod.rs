@@ -4,4 +4,5 @@ pub mod rules;
 pub mod store;
 
 pub use rules::{Author, Entry};
+pub(crate) use store::JOTTED;
 pub use store::append;

@@ -54,8 +54,14 @@ pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<i64, Error> {
     Ok(n)
 }
 
+/// Types of lines that have no leaf.
+pub(crate) const JOTTED: &[&str] = &["session.started"];
+
 /// A line of the journal without a leaf: what happens every day and proves nothing, such as signing in. Takes no lock.
 pub async fn jot(tx: &mut Tx, entry: &Entry) -> Result<(), Error> {
+    if !JOTTED.contains(&entry.kind) {
+        return Err(Error::internal(format!("{} needs a leaf", entry.kind)));
+    }
     let about = entry.about.as_ref().or(entry.by.as_ref()).map(|one| one.person_id.clone());
     write_line(tx, entry, about, None).await
 }

@@ -5,6 +5,7 @@ use super::pace::pause;
 use super::rows::kind;
 use crate::db::{Db, Snapshot};
 use crate::error::Error;
+use crate::ledger::JOTTED;
 use crate::time::rfc3339;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Row as _};
@@ -55,7 +56,11 @@ async fn piece(at: &mut Snapshot, below: Option<&str>, found: &mut Found) -> Res
     for row in query.fetch_all(&mut *at).await? {
         let id: String = row.try_get(0)?;
         let (moment, word): (i64, String) = (row.try_get(1)?, row.try_get(2)?);
-        let data: Option<String> = row.try_get(4)?;
+        last = Some(id.clone());
+        let (n, data): (Option<i64>, Option<String>) = (row.try_get(3)?, row.try_get(4)?);
+        if n.is_none() && JOTTED.contains(&word.as_str()) {
+            continue;
+        }
         let leaf: Value = data.and_then(|data| serde_json::from_str(&data).ok()).unwrap_or_default();
         let text = |name: &str| leaf.get(name).and_then(Value::as_str);
         let (about, actor): (Option<String>, Option<String>) = (row.try_get(5)?, row.try_get(6)?);
@@ -68,11 +73,10 @@ async fn piece(at: &mut Snapshot, below: Option<&str>, found: &mut Found) -> Res
             ("actor", actor.as_deref() == text("actor")),
         ] {
             if !same {
-                let one = Difference::new("journal", &id, What::Journal).field(field).leaf(row.try_get(3)?);
+                let one = Difference::new("journal", &id, What::Journal).field(field).leaf(n);
                 found.push(one.of(person.as_deref().unwrap_or_default()));
             }
         }
-        last = Some(id);
     }
     Ok(last)
 }
