@@ -66,6 +66,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(arguments.listen).await?;
     println!("Bản dùng thử: {}  (dữ liệu trong {})", app.config.public_url(), folder.display());
     println!("Chọn vai trò ở trang đăng nhập; mật khẩu của mọi người là “{PASSWORD}”.");
+    crate::jobs::start(&app);
     serve::listen(listener, router(app), serve::Limits::default(), serve::stop()).await;
     Ok(ExitCode::SUCCESS)
 }

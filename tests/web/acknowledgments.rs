@@ -358,7 +358,7 @@ async fn wrong_passwords_at_the_statement_wait_as_at_the_door() {
     for _ in 0..5 {
         send(&member, &wrong).await.is(422).says_key("password.wrong");
     }
-    send(&member, &fields).await.is(422).says("Vui lòng thử lại sau 2 giây");
+    send(&member, &fields).await.is(422).says("Mật khẩu đã nhập sai nhiều lần. Vui lòng thử lại sau 2 giây");
     site.advance(1);
     send(&member, &fields).await.goes_to(RECEIPT);
     assert!(fields.iter().any(|field| field.1 == PASSWORD));

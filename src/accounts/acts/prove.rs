@@ -1,6 +1,6 @@
 //! Proving again who it is, before deciding, exporting or changing the password.
 
-use crate::accounts::rules::{Refused, Source};
+use crate::accounts::rules::{Door, Refused, Source};
 use crate::accounts::store;
 use crate::act::Act;
 use crate::app::App;
@@ -12,7 +12,7 @@ pub async fn check_password(app: &App, act: &Act, password: String) -> Result<Re
     let account = store::of_person(app.db.read(), person).await?.ok_or(Error::NotFound)?;
     let source = Source::Session(act.session.clone());
     let _turn = app.hasher.turn(&source.line()).await;
-    if let Err(refused) = tried(app, &source, password, account.password_hash, Refused::Password).await? {
+    if let Err(refused) = tried(app, &source, password, account.password_hash, Door::Act).await? {
         return Ok(Err(refused));
     }
     let mut tx = app.db.write().await?;
@@ -32,7 +32,7 @@ pub(super) async fn tried(
     source: &Source,
     password: String,
     stored: Option<String>,
-    wrong: Refused,
+    door: Door,
 ) -> Result<Result<(), Refused>, Error> {
     // The request's own moment is older than its turn.
     let now = app.clock.now();
@@ -46,7 +46,7 @@ pub(super) async fn tried(
         _ => store::charge(&mut tx, source, now).await.map(drop),
     };
     tx.settle(counted).await?;
-    Ok(Err(if wait == 0 { wrong } else { Refused::Wait(wait) }))
+    Ok(Err(if wait == 0 { Refused::Wrong(door) } else { Refused::Wait(door, wait) }))
 }
 
 /// Passes when the password was given lately, or is right now in the form.

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use super::prove::tried;
-use crate::accounts::rules::{How, Refused, Source};
+use crate::accounts::rules::{Door, How, Refused, Source};
 use crate::accounts::{session, store};
 use crate::act::{Act, Author};
 use crate::app::App;
@@ -31,11 +31,11 @@ pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Res
     let turn = app.hasher.turn(&source.line()).await;
     let account = store::by_login(app.db.read(), given.login).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let tried = tried(app, &source, given.password, stored, Refused::SignIn).await?;
+    let tried = tried(app, &source, given.password, stored, Door::SignIn).await?;
     drop(turn);
     let account = match (tried, account) {
         (Ok(()), Some(account)) => account,
-        (Ok(()), None) => return Ok(Err(Refused::SignIn)),
+        (Ok(()), None) => return Ok(Err(Refused::Wrong(Door::SignIn))),
         (Err(refused), _) => return Ok(Err(refused)),
     };
     let life = app.config.session_life();

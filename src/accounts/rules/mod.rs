@@ -12,6 +12,6 @@ pub(crate) use delays::{FORGET, Source, loud};
 pub use link::{How, LinkKind};
 pub(crate) use logins::{fold_login, login_of};
 pub(crate) use passwords::{SHORTEST, refuse_password, suggest_passphrase};
-pub use refused::Refused;
+pub use refused::{Door, Refused};
 pub use role::{Role, Roles, Scope};
 pub use switch::Switch;

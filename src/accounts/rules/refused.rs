@@ -3,23 +3,31 @@
 use crate::text::{say, say_with};
 use crate::time::SECOND;
 
+/// What the password was to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    SignIn,
+    /// An act of somebody who is signed in.
+    Act,
+}
+
 /// Why signing in, or proving again who it is, was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// Name or password is wrong; which one is not said.
-    SignIn,
-    /// The password of somebody who is signed in is wrong.
-    Password,
+    /// Name or password is wrong; at the first door it is not said which one.
+    Wrong(Door),
     /// Too many wrong ones before: milliseconds to wait.
-    Wait(i64),
+    Wait(Door, i64),
 }
 
 impl Refused {
     pub fn sentence(self) -> String {
+        let wait = |key, wait| say_with(key, &[("giay", &seconds(wait).to_string())]);
         match self {
-            Self::SignIn => say("sign_in.wrong").to_owned(),
-            Self::Password => say("password.wrong").to_owned(),
-            Self::Wait(wait) => say_with("sign_in.wait", &[("giay", &seconds(wait).to_string())]),
+            Self::Wrong(Door::SignIn) => say("sign_in.wrong").to_owned(),
+            Self::Wrong(Door::Act) => say("password.wrong").to_owned(),
+            Self::Wait(Door::SignIn, time) => wait("sign_in.wait", time),
+            Self::Wait(Door::Act, time) => wait("password.wait", time),
         }
     }
 }
@@ -36,6 +44,7 @@ mod tests {
     #[test]
     fn the_sentence_says_how_long_and_never_too_short() {
         assert_eq!((seconds(1), seconds(1_000), seconds(1_001)), (1, 1, 2));
-        assert!(Refused::Wait(31_200).sentence().contains("32 giây"));
+        assert!(Refused::Wait(Door::SignIn, 31_200).sentence().contains("32 giây"));
+        assert!(Refused::Wait(Door::Act, 2_000).sentence().contains("2 giây"));
     }
 }
