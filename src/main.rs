@@ -1,7 +1,8 @@
-//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`, `nep verify`, `nep admin-link`.
+//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`, `nep verify`, `nep admin-link`, `nep backup`,
+//! `nep restore`.
 
 use clap::{Parser, Subcommand};
-use nep::commands::{admin_link, check, demo, seed, serve, verify};
+use nep::commands::{admin_link, backup, check, demo, restore, seed, serve, verify};
 use nep::config::Config;
 use std::process::ExitCode;
 
@@ -27,6 +28,10 @@ enum Command {
     AdminLink(Box<admin_link::Arguments>),
     /// Compare what is stored twice: standings with facts, tables with the ledger; exit code 3 when something differs
     Verify(verify::Arguments),
+    /// Save the whole database into one file, while the server runs; the key of personal links is not in it
+    Backup(backup::Arguments),
+    /// Put a backup into an empty database of either engine and compare what came of it
+    Restore(restore::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::AdminLink(arguments) => block_on(admin_link::run(*arguments)),
         Command::Verify(arguments) => block_on(verify::run(arguments)),
+        Command::Backup(arguments) => block_on(backup::run(arguments)),
+        Command::Restore(arguments) => block_on(restore::run(arguments)),
     };
     match outcome {
         Ok(code) => code,

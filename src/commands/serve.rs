@@ -26,7 +26,7 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
     load(&db, &library, clock.now()).await?;
     let slots = std::thread::available_parallelism().map_or(2, usize::from);
     let secret = Secret::open(&config.key())?;
-    Ok(App {
+    let app = App {
         db,
         library: Arc::new(library),
         config: Arc::new(config),
@@ -37,7 +37,9 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
         secret,
         filling: Arc::default(),
         checked: Arc::default(),
-    })
+    };
+    super::restored::settle(&app).await?;
+    Ok(app)
 }
 
 /// Runs the application until it is told to stop.

@@ -5,6 +5,7 @@
 //! three: saved, not saved (`Error::Busy`), unknown (`Error::Unknown`).
 
 mod call;
+mod copy;
 mod door;
 mod engine;
 mod failed;
@@ -27,6 +28,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use copy::{COPIED, Filling, LEFT_OUT, dump, newest_schema};
 pub use door::Db;
 pub use engine::Engine;
 pub use open::make_at;

@@ -27,6 +27,11 @@ const APPEND_ONLY: [(&str, i64); 10] = [
     ("wait_lift", 3),
 ];
 
+/// The number of the newest migration.
+pub(super) fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |one| one.0)
+}
+
 pub(super) async fn migrate(connection: &mut AnyConnection, engine: Engine) -> anyhow::Result<()> {
     migrate_to(connection, engine, i64::MAX).await
 }

@@ -19,6 +19,8 @@ mod clock;
 #[cfg(test)]
 mod connections;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod contacts;
 #[cfg(test)]
 mod documents;
