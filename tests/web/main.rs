@@ -15,11 +15,11 @@ mod authorisation;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod clock;
 #[cfg(test)]
 mod connections;
-#[cfg(test)]
-mod backup;
 #[cfg(test)]
 mod contacts;
 #[cfg(test)]
