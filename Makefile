@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. `make help` names the others.
 .DEFAULT_GOAL := help
-.PHONY: help run test demo lint bench
+.PHONY: help run test demo lint bench torture
 
 # Cargo's own choice of a target folder, wherever it was configured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -24,3 +24,6 @@ lint: ## Formatting and clippy, warnings as errors
 
 bench: ## Load on a release server with 2,000 and 50,000 people against a bare one; prints one table
 	scripts/bench
+
+torture: ## The rigs in their long form: kills, faults of disk and database, power loss; prints one table
+	scripts/torture

@@ -41,8 +41,6 @@ mod nonsense;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
-mod power;
-#[cfg(test)]
 mod questions;
 #[cfg(test)]
 mod quizzes;

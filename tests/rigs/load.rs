@@ -1,0 +1,201 @@
+//! Sixty people at work at once, and one who only looks.
+
+use crate::client::{Browser, Sending};
+use crate::journal::{Journal, Kind, Outcome};
+use crate::server::Place;
+use crate::stage::{Hand, Stage};
+use crate::summary::Rig;
+use crate::work::{Work, declare};
+use rand::RngExt as _;
+use rand::rngs::StdRng;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio::task::JoinHandle;
+
+/// One person at one browser.
+struct Client {
+    browser: Browser,
+    work: Work,
+    chance: StdRng,
+    /// Sent, and not known to be saved.
+    pending: Option<Sending>,
+}
+
+/// Everybody; they outlive the server.
+pub(crate) struct Load {
+    clients: Vec<Client>,
+    watcher: Browser,
+    declarer: Browser,
+    pub(crate) journal: Arc<Journal>,
+}
+
+/// How many of each.
+const PARTS: [(usize, Part); 7] = [
+    (14, Part::Readers),
+    (8, Part::SignIns),
+    (8, Part::Sitters),
+    (6, Part::Confirmers),
+    (10, Part::Declarers),
+    (6, Part::Coordinators),
+    (8, Part::Leaders),
+];
+
+#[derive(Clone, Copy)]
+enum Part {
+    Readers,
+    SignIns,
+    Sitters,
+    Confirmers,
+    Declarers,
+    Coordinators,
+    Leaders,
+}
+
+/// Load that runs; [`Running::stop`] ends it.
+pub(crate) struct Running {
+    stop: Arc<AtomicBool>,
+    clients: Vec<JoinHandle<Client>>,
+    watcher: JoinHandle<Vec<Duration>>,
+}
+
+impl Load {
+    /// At most sixty clients; fewer where the stage has fewer people.
+    pub(crate) fn new(rig: &Rig, place: &Place, stage: &Stage) -> Self {
+        let journal = Arc::new(Journal::new(rig));
+        let browser = |hand: Option<&Hand>| Browser::new(&place.base, hand.cloned(), &journal);
+        let (articles, people) = (Arc::new(stage.articles.clone()), ids(&stage.fresh));
+        let mut clients = Vec::new();
+        for (many, part) in PARTS {
+            for n in 0..many {
+                let Some((browser, work)) = (match part {
+                    Part::Readers => stage
+                        .fresh
+                        .get(n)
+                        .map(|hand| (browser(Some(hand)), Work::Reader { articles: Arc::clone(&articles), at: 0 })),
+                    Part::SignIns => stage
+                        .members
+                        .get(20 + n)
+                        .map(|hand| (browser(None), Work::SignIn { login: hand.login.clone() })),
+                    Part::Sitters => stage
+                        .read
+                        .get(n)
+                        .map(|hand| (browser(Some(hand)), Work::Sitter { attempt: None, starting: None })),
+                    Part::Confirmers => {
+                        stage.passed.get(n).map(|hand| (browser(Some(hand)), Work::Confirmer { done: false }))
+                    }
+                    Part::Declarers => stage.members.get(1 + n).map(|hand| (browser(Some(hand)), Work::Declarer)),
+                    Part::Coordinators => {
+                        Some((browser(Some(&stage.coordinator)), Work::Coordinator { people: people.clone() }))
+                    }
+                    Part::Leaders => stage.submitted.get(n).map(|(admission, contact)| {
+                        let (admission, contact) = (admission.clone(), contact.clone());
+                        (browser(Some(&stage.leader)), Work::Leader { admission, contact, approved: false })
+                    }),
+                }) else {
+                    continue;
+                };
+                let chance = rig.chance(u64::try_from(clients.len()).unwrap());
+                clients.push(Client { browser, work, chance, pending: None });
+            }
+        }
+        let (watcher, declarer) = (browser(Some(&stage.coordinator)), browser(stage.members.first()));
+        Self { clients, watcher, declarer, journal }
+    }
+
+    pub(crate) fn clients(&self) -> usize {
+        self.clients.len()
+    }
+
+    /// Sets everybody to work. `mortal`: the server may vanish under them.
+    pub(crate) fn run(&mut self, mortal: bool) -> Running {
+        let stop = Arc::new(AtomicBool::new(false));
+        let clients = self.clients.drain(..).map(|client| tokio::spawn(client.work(Arc::clone(&stop), mortal)));
+        let clients = clients.collect();
+        let watcher = tokio::spawn(watch(self.watcher.clone(), Arc::clone(&self.journal), Arc::clone(&stop), mortal));
+        Running { stop, clients, watcher }
+    }
+
+    /// Saves one act by whoever has nothing else to do; the answer is how long it took until one was saved.
+    pub(crate) async fn writes_within(&self, most: Duration) -> Duration {
+        let started = Instant::now();
+        loop {
+            let outcome = self.declarer.send(&mut declare(self.declarer.hand.as_ref().unwrap())).await;
+            if outcome == Outcome::Saved {
+                return started.elapsed();
+            }
+            assert!(started.elapsed() < most, "nothing is saved {most:?} after the fault: {outcome:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+fn ids(hands: &[Hand]) -> Vec<String> {
+    hands.iter().map(|hand| hand.id.clone()).collect()
+}
+
+impl Running {
+    /// Waits for what is on its way; the answer is the longest wait for a page.
+    pub(crate) async fn stop(self, load: &mut Load) -> Duration {
+        self.stop.store(true, Ordering::Relaxed);
+        for client in self.clients {
+            load.clients.push(client.await.unwrap());
+        }
+        self.watcher.await.unwrap().into_iter().max().unwrap_or_default()
+    }
+}
+
+impl Client {
+    async fn work(mut self, stop: Arc<AtomicBool>, mortal: bool) -> Self {
+        while !stop.load(Ordering::Relaxed) {
+            let next = match self.pending.take() {
+                Some(sending) => Some(sending),
+                None => self.work.next(&self.browser, &mut self.chance).await,
+            };
+            let Some(mut sending) = next else {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            };
+            match self.browser.send(&mut sending).await {
+                Outcome::Saved => self.work.took(&sending),
+                Outcome::Refused if sending.kind == Kind::Step => self.work.took(&sending),
+                Outcome::Refused => tokio::time::sleep(Duration::from_millis(100)).await,
+                Outcome::Unanswered if mortal => {
+                    self.keep(sending);
+                    return self;
+                }
+                Outcome::Unanswered | Outcome::NotSaved | Outcome::Unknown => {
+                    self.keep(sending);
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            }
+        }
+        self
+    }
+
+    /// Most people send again; steps are never given up, for the next one follows from them.
+    fn keep(&mut self, sending: Sending) {
+        let always = matches!(sending.kind, Kind::Step | Kind::Start | Kind::Confirm);
+        if always || self.chance.random_bool(0.7) {
+            self.pending = Some(sending);
+        }
+    }
+}
+
+/// Looks at pages while everybody writes: each must come.
+async fn watch(browser: Browser, journal: Arc<Journal>, stop: Arc<AtomicBool>, mortal: bool) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for page in ["/", "/documents", "/tracking", "/account"].iter().cycle() {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let started = Instant::now();
+        match browser.get(page).await {
+            Some((200, _)) => times.push(started.elapsed()),
+            None if mortal => break,
+            other => journal.complain(format!("GET {page}: {:?}", other.map(|page| page.0))),
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    times
+}

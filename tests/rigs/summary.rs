@@ -1,0 +1,99 @@
+//! One line a rig in `build-output/rigs.tsv`: rig, engine, what was done, outcome, seconds; tabs between them.
+
+use crate::engine::is_postgres;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Instant;
+
+/// `build-output` of the clone.
+pub(crate) fn output() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("build-output");
+    fs::create_dir_all(folder.join("logs")).unwrap();
+    folder
+}
+
+/// A rig that runs. Without [`Rig::passed`] or [`Rig::cannot`] its line says that it failed.
+pub(crate) struct Rig {
+    pub(crate) name: &'static str,
+    /// Where its chance begins.
+    pub(crate) seed: u64,
+    started: Instant,
+    told: bool,
+}
+
+#[expect(clippy::disallowed_methods, reason = "which form of a rig runs is the environment's")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Rig {
+    #[expect(clippy::print_stdout, reason = "how a run is repeated")]
+    pub(crate) fn start(name: &'static str) -> Self {
+        let seed = environment("NEP_SEED").map_or_else(rand::random, |seed| seed.parse().unwrap());
+        println!("{name}: NEP_SEED={seed}");
+        Self { name, seed, started: Instant::now(), told: false }
+    }
+
+    /// Whether this is `make torture`.
+    pub(crate) fn long() -> bool {
+        environment("NEP_TORTURE").is_some_and(|value| value != "0")
+    }
+
+    /// Why no database of the engine can be made here.
+    pub(crate) fn no_engine() -> Option<&'static str> {
+        let none = is_postgres() && environment("NEP_TEST_POSTGRES").is_none();
+        none.then_some("no PostgreSQL: scripts/with-postgres starts one")
+    }
+
+    /// Chance of its own for each `part` of the rig.
+    pub(crate) fn chance(&self, part: u64) -> StdRng {
+        StdRng::seed_from_u64(self.seed.wrapping_add(part.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+    }
+
+    pub(crate) fn engine() -> &'static str {
+        if is_postgres() { "PostgreSQL" } else { "SQLite" }
+    }
+
+    /// A log file of this rig on this engine, written behind what stands there.
+    pub(crate) fn log(&self, what: &str) -> File {
+        let name = format!("rigs-{}-{}{what}.log", self.name.replace(' ', "-"), Self::engine().to_lowercase());
+        OpenOptions::new().create(true).append(true).open(output().join("logs").join(name)).unwrap()
+    }
+
+    pub(crate) fn log_for_process(&self) -> Stdio {
+        Stdio::from(self.log(""))
+    }
+
+    /// Ends well.
+    pub(crate) fn passed(mut self, done: &str, outcome: &str) {
+        self.tell(done, outcome);
+    }
+
+    /// This machine cannot run it: the test passes, the summary says so and counts it apart.
+    pub(crate) fn cannot(mut self, reason: &str) {
+        self.tell("", &format!("not run: {reason}"));
+    }
+
+    #[expect(clippy::print_stdout, reason = "what came of it, beside the test's own line")]
+    fn tell(&mut self, done: &str, outcome: &str) {
+        self.told = true;
+        let seconds = self.started.elapsed().as_secs();
+        let line = format!("{}\t{}\t{done}\t{outcome}\t{seconds}\n", self.name, Self::engine());
+        print!("{line}");
+        let file = OpenOptions::new().create(true).append(true).open(output().join("rigs.tsv"));
+        file.unwrap().write_all(line.as_bytes()).unwrap();
+    }
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        if !self.told {
+            let seed = self.seed;
+            self.tell("", &format!("FAILED (NEP_SEED={seed})"));
+        }
+    }
+}
