@@ -80,7 +80,7 @@ pub(super) const CHECKS: &[Check] = &[
     one(
         "account_switch",
         &["account.disabled", "account.enabled"],
-        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.at as "@at", b.actor as "actor",
+        r#"select x.person_id || '#' || cast(x.number as text) as row_id, x.person_id as row_key, x.at as "@at", b.actor as "actor",
              p.actor as "about", x.number as "number", 'account.' || x.kind as "type"
            from account_switch x join person p on p.id = x.person_id left join person b on b.id = x.by_id"#,
     ),
