@@ -68,6 +68,7 @@ impl Line {
 struct Kept {
     lines: Vec<Line>,
     complaints: Vec<String>,
+    faults_told: usize,
 }
 
 pub(crate) struct Journal {
@@ -109,6 +110,7 @@ impl Journal {
     pub(crate) fn end(&self, number: usize, outcome: Outcome, key: Option<String>) {
         self.write(&format!("{number} {outcome:?}"));
         let mut kept = self.kept.lock().unwrap();
+        kept.faults_told += usize::from(matches!(outcome, Outcome::NotSaved | Outcome::Unknown));
         let line = &mut kept.lines[number];
         line.outcomes.push(outcome);
         if let Some(key) = key {
@@ -136,5 +138,10 @@ impl Journal {
 
     pub(crate) fn open(&self) -> usize {
         self.kept.lock().unwrap().lines.iter().filter(|line| line.is_open()).count()
+    }
+
+    /// How many replies were a 503 so far.
+    pub(crate) fn faults_told(&self) -> usize {
+        self.kept.lock().unwrap().faults_told
     }
 }

@@ -116,6 +116,11 @@ impl Load {
         Running { stop, clients, watcher }
     }
 
+    /// Whether a page comes, signed in.
+    pub(crate) async fn looks(&self) -> bool {
+        self.watcher.get("/").await.is_some_and(|(status, _)| status == 200)
+    }
+
     /// Saves one act by whoever has nothing else to do; the answer is how long it took until one was saved.
     pub(crate) async fn writes_within(&self, most: Duration) -> Duration {
         let started = Instant::now();

@@ -18,15 +18,24 @@ mod journal;
 #[cfg(test)]
 mod load;
 #[cfg(test)]
+mod mount;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
+mod strace;
+#[cfg(test)]
 mod summary;
 #[cfg(test)]
 mod work;
 
 #[cfg(test)]
+mod hangups;
+#[cfg(test)]
 mod kill;
+/// Rigs on the files of SQLite; scripts/rigs leaves them out on PostgreSQL.
+#[cfg(test)]
+mod sqlite;

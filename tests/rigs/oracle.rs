@@ -74,6 +74,18 @@ pub(crate) async fn doubts(place: &Place, journal: &Journal) {
     app.db.close().await;
 }
 
+/// How many acts without a reply are there.
+pub(crate) async fn kept(place: &Place, journal: &Journal) -> usize {
+    let app = open(place).await;
+    let lines: Vec<Line> = journal.lines().into_iter().filter(Line::is_open).collect();
+    // Were they called not saved, each that is there would be a complaint.
+    let denied =
+        lines.iter().map(|line| Line { outcomes: vec![Outcome::NotSaved], ..line.clone() }).collect::<Vec<_>>();
+    let there = rows(&app, &denied).await.len();
+    app.db.close().await;
+    there
+}
+
 async fn open(place: &Place) -> App {
     let config = Config { database: Some(place.url.clone()), key: Some(place.key()), ..Config::default() };
     serve::open(config, Clock::System).await.unwrap()

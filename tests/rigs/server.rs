@@ -1,6 +1,7 @@
 //! `nep serve` as a process: started, killed, started again at the same address.
 
 use crate::summary::Rig;
+use std::fs;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -36,14 +37,22 @@ pub(crate) struct Server {
 impl Server {
     /// Runs it until it answers that it can serve and write.
     pub(crate) async fn start(rig: &Rig, place: &Place) -> Self {
-        Self::start_with(rig, place, &[]).await
+        Self::start_under(rig, place, &[], &[]).await
     }
 
-    /// The same with more in its environment.
-    pub(crate) async fn start_with(rig: &Rig, place: &Place, environment: &[(&str, String)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nep"));
+    /// The same under another program that becomes it, and with more in its environment.
+    pub(crate) async fn start_under(
+        rig: &Rig,
+        place: &Place,
+        under: &[String],
+        environment: &[(&str, String)],
+    ) -> Self {
+        let own = env!("CARGO_BIN_EXE_nep").to_owned();
+        let mut words = under.iter().chain([&own]);
+        let mut command = Command::new(words.next().unwrap());
         let (listen, key) = (format!("127.0.0.1:{}", place.port), place.key().display().to_string());
         command
+            .args(words)
             .args(["serve", "--listen", &listen, "--public-url", &place.base, "--log", "json"])
             .args(["--database", &place.url, "--key", &key, "--proof-minutes", "1440"])
             .current_dir(place.folder.path())
@@ -70,6 +79,17 @@ impl Server {
     pub(crate) fn kill(mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Its anonymous memory, in kB.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 }
 

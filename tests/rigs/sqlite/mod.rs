@@ -1,0 +1,4 @@
+mod cut;
+mod disk;
+mod faults;
+mod power;
