@@ -31,9 +31,14 @@ fn environment(name: &str) -> Option<String> {
 }
 
 impl Rig {
-    #[expect(clippy::print_stdout, reason = "how a run is repeated")]
     pub(crate) fn start(name: &'static str) -> Self {
-        let seed = environment("NEP_SEED").map_or_else(rand::random, |seed| seed.parse().unwrap());
+        Self::begin(name, rand::random())
+    }
+
+    /// The same where `NEP_SEED` names no seed: from this one.
+    #[expect(clippy::print_stdout, reason = "how a run is repeated")]
+    pub(crate) fn begin(name: &'static str, seed: u64) -> Self {
+        let seed = environment("NEP_SEED").map_or(seed, |seed| seed.parse().unwrap());
         println!("{name}: NEP_SEED={seed}");
         Self { name, seed, started: Instant::now(), told: false }
     }

@@ -5,6 +5,13 @@
 mod support;
 
 #[cfg(test)]
+use support::engine;
+#[cfg(test)]
+#[path = "../rigs/summary.rs"]
+#[expect(dead_code, reason = "most of it is for the rigs")]
+mod summary;
+
+#[cfg(test)]
 mod accounts;
 #[cfg(test)]
 mod acknowledgments;

@@ -1,6 +1,7 @@
 //! Thousands of bad forms over every form of every page, made by chance from a seed that is printed: no fault of ours,
-//! no word of a framework, nothing undone in the record. `NEP_SEED` repeats a run, `NEP_FORMS` sets how many.
+//! no word of a framework, nothing undone in the record. `NEP_SEED` repeats a run; `make torture` sends ten thousand.
 
+use crate::summary::Rig;
 use crate::support::html::forms;
 use crate::support::{PASSWORD, Person, Site, Visitor};
 use nep::id::new_id;
@@ -85,15 +86,9 @@ struct Drawn {
     fields: Vec<(String, String)>,
 }
 
-#[expect(clippy::disallowed_methods, reason = "how many and which are the environment's")]
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
-
-/// How many: all of them where time is given.
-fn how_many() -> u64 {
-    number("NEP_FORMS", if std::env::var_os("NEP_TORTURE").is_some() { 10_000 } else { 1_500 })
-}
+/// How many; the quick form goes on, without `NEP_SEED`, from one seed that is known to come through.
+const QUICK: (u64, u64) = (1_500, 20_261_126);
+const LONG: u64 = 10_000;
 
 struct Crowd {
     people: Vec<Person>,
@@ -216,10 +211,9 @@ fn spoil(rng: &mut StdRng, form: &Drawn, csrf: &str) -> Bad {
 }
 
 #[tokio::test]
-#[expect(clippy::print_stdout, reason = "the seed repeats a run")]
 async fn bad_forms_are_refused_in_our_words_and_undo_nothing() {
-    let seed = number("NEP_SEED", 20_261_126);
-    println!("NEP_SEED={seed}");
+    let rig = Rig::begin("bad forms", if Rig::long() { rand::random() } else { QUICK.1 });
+    let (seed, many) = (rig.seed, if Rig::long() { LONG } else { QUICK.0 });
     let mut rng = StdRng::seed_from_u64(seed);
     let site = Box::pin(Site::start()).await;
     let (mut crowd, pages) = crowd(&site).await;
@@ -228,7 +222,7 @@ async fn bad_forms_are_refused_in_our_words_and_undo_nothing() {
     let actions: BTreeSet<&str> = all.iter().map(|form| form.action.as_str()).collect();
     assert!(actions.len() * 3 > posts * 2, "of {posts} routes only {actions:?}");
     let mut statuses: BTreeMap<u16, u64> = BTreeMap::new();
-    for n in 0..how_many() {
+    for n in 0..many {
         if n % 50 == 0 {
             crowd.refresh(&site).await;
         }
@@ -256,11 +250,11 @@ async fn bad_forms_are_refused_in_our_words_and_undo_nothing() {
             "{told:.2000}"
         );
     }
-    println!("{statuses:?}");
     // The control: forms were refused, and some were good ones.
     assert!([303, 400, 422].iter().all(|status| statuses.contains_key(status)), "{statuses:?}");
     nep::rounds::acts::finish(&site.app).await.unwrap();
     assert!(verify::standing(&site.app).await.unwrap().is_empty());
     let found = verify::ledger(&site.app.db).await.unwrap();
     assert!(found.is_empty(), "{}", found[0]);
+    rig.passed(&format!("{many} forms over {} addresses", actions.len()), &format!("no fault: {statuses:?}"));
 }
