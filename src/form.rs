@@ -55,6 +55,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Expected {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Nothing {}
 
+/// A form with nothing but its key: what it asks for is done once.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Keyed {
+    pub(crate) form_key: String,
+}
+
 /// A posted form: strict text, no unknown fields, the session's token checked.
 pub(crate) struct Form<T>(pub(crate) T);
 

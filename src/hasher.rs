@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::lines::{Lines, Turn};
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
@@ -70,9 +71,16 @@ impl Hasher {
         Ok((Self { slots: Arc::new(Semaphore::new(slots)), jobs, lines, dummy: unknown()?.into() }, queue))
     }
 
-    /// Waits for a turn among those of one name: a crowd behind one address does not keep the others waiting.
-    pub async fn turn(&self, name: &str) -> Turn {
-        self.lines.turn(name).await
+    /// Waits for a turn in each line, in this order: a crowd in one of them does not keep the others waiting.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when one is full, or does not move.
+    pub async fn turns(&self, lines: &[String]) -> Result<Vec<Turn>, Error> {
+        let mut turns = Vec::new();
+        for line in lines {
+            turns.push(self.lines.turn(line).await?);
+        }
+        Ok(turns)
     }
 
     /// Does other work that takes long, in turn with the hashes and on their threads.
@@ -128,10 +136,10 @@ impl Worker {
             let done = match work {
                 Work::Hash(password) => self.hash(&password).map(Answer::Hash),
                 Work::Verify(password, stored) => self.verify(&password, &stored).map(Answer::Same),
-                Work::Other(work) => {
-                    work();
-                    Ok(Answer::Done)
-                }
+                // A fault in it ends the request, not the thread that everybody's passwords need.
+                Work::Other(work) => catch_unwind(AssertUnwindSafe(work))
+                    .map(|()| Answer::Done)
+                    .map_err(|_| Error::internal("work beside the hashes")),
             };
             drop(permit);
             drop(answer.send(done));
@@ -240,6 +248,15 @@ mod tests {
     #[test]
     fn nobody_has_the_password_of_an_unknown_account() {
         assert!(!Worker::default().verify("", &unknown().unwrap()).unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_fault_in_other_work_ends_no_thread() {
+        let hasher = Hasher::new(1).unwrap();
+        for _ in 0..3 {
+            assert!(hasher.run(|| assert!(std::hint::black_box(false))).await.is_err());
+        }
+        assert_eq!(hasher.run(|| 7).await.unwrap(), 7);
     }
 
     #[tokio::test]

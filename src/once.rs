@@ -7,11 +7,12 @@ use crate::id::is_id;
 use sqlx::Row;
 
 /// Takes the form of an act. `Some(result)`: the same form was sent before, and this came of it; the act answers that
-/// and does nothing. On PostgreSQL a second tap waits here until the first one is decided.
+/// and does nothing. `what` names the act, with what it is about where its result does not tell: the same key with
+/// another content is refused, never answered "done". On PostgreSQL a second tap waits here until the first one is decided.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the key is not one of ours.
-pub async fn before(tx: &mut Tx, act: &Act, what: &'static str) -> Result<Option<String>, Error> {
+pub async fn before(tx: &mut Tx, act: &Act, what: &str) -> Result<Option<String>, Error> {
     let Some(key) = &act.form else { return Ok(None) };
     if !is_id(key) {
         return Err(Error::invalid("form.unknown_field"));
@@ -36,11 +37,11 @@ pub async fn before(tx: &mut Tx, act: &Act, what: &'static str) -> Result<Option
 
 /// What came of a form that was sent before, without taking it: the answer to a request whose reply was lost, whatever
 /// has changed since.
-pub(crate) async fn result<'c>(db: impl Ask<'c>, act: &Act, what: &'static str) -> Result<Option<String>, Error> {
+pub(crate) async fn result<'c>(db: impl Ask<'c>, act: &Act, what: &str) -> Result<Option<String>, Error> {
     Ok(kept(db, act, what).await?.filter(|result| !result.is_empty()))
 }
 
-async fn kept<'c>(db: impl Ask<'c>, act: &Act, what: &'static str) -> Result<Option<String>, Error> {
+async fn kept<'c>(db: impl Ask<'c>, act: &Act, what: &str) -> Result<Option<String>, Error> {
     let row = sqlx::query("select result from form where person_id = $1 and key = $2 and what = $3")
         .bind(act.by_id().unwrap_or_default())
         .bind(act.form.as_deref().unwrap_or_default())

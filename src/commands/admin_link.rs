@@ -13,7 +13,7 @@ use std::process::ExitCode;
 /// For whom.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Sign-in name of the person who is to be admin; without it, whoever was made admin last and is still here
+    /// Sign-in name of the person who is to be admin; without it, the admin who was made one last and is still here
     login: Option<String>,
 
     #[command(flatten)]
@@ -30,8 +30,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let site = app.site().await?;
     let mut tx = app.db.write_alone().await?;
     let done = acts::rescue(&mut tx, &Act::system(app.clock.now()), &site, &app.secret, login.as_deref()).await;
-    let link = match tx.settle(done).await {
-        Ok(link) => link,
+    let (link, whose) = match tx.settle(done).await {
+        Ok(made) => made,
         Err(Error::NotFound | Error::Conflict(_)) => {
             anyhow::bail!("không có ai ở cơ quan với tên đăng nhập này; ghi tên đăng nhập sau lệnh: nep admin-link TÊN")
         }
@@ -39,7 +39,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     app.db.close().await;
     serve::show_link(
-        "Liên kết đặt lại mật khẩu cho quản trị (dùng một lần, trong 24 giờ):",
+        &format!(
+            "Liên kết đặt lại mật khẩu cho quản trị {} (tên đăng nhập {}), dùng một lần, trong 24 giờ:",
+            whose.full_name, whose.login
+        ),
         &format!("{}/link/{}", app.config.public_url(), app.secret.token(&link)),
     );
     Ok(ExitCode::SUCCESS)

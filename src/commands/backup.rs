@@ -64,7 +64,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     db.close().await;
     let (path, head, rows) = made?;
     println!(
-        "Đã sao lưu {rows} dòng, đến nhật ký số {}, lúc {}: {}",
+        "Đã sao lưu {rows} dòng, đến dòng thứ {} của nhật ký, lúc {}: {}",
         head.leaf,
         exact_moment(head.made_at),
         path.display()

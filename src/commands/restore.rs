@@ -38,7 +38,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let mut found: Vec<String> = verify::ledger(&app.db).await?.iter().map(ToString::to_string).collect();
     found.extend(verify::standing(&app).await?);
     app.db.close().await;
-    println!("Đã khôi phục bản sao lưu lúc {}, đến nhật ký số {}.", exact_moment(head.made_at), head.leaf);
+    println!("Đã khôi phục bản sao lưu lúc {}, đến dòng thứ {} của nhật ký.", exact_moment(head.made_at), head.leaf);
     println!(
         "Mọi phiên đăng nhập đã kết thúc, mọi liên kết chưa dùng đã hết hiệu lực. Việc làm sau thời điểm trên, kể cả việc xóa dữ liệu cá nhân, phải làm lại."
     );

@@ -19,6 +19,13 @@ pub(super) async fn run(app: &App, now: i64) -> Result<(), Error> {
     }
     .await;
     tx.settle(done).await?;
+    loop {
+        let mut tx = app.db.write().await?;
+        let left = accounts::forget_delays(&mut tx, now).await;
+        if !tx.settle(left).await? {
+            break;
+        }
+    }
     app.db.settle().await;
     Ok(())
 }

@@ -83,8 +83,9 @@ async fn write_line(tx: &mut Tx, entry: &Entry, about: Option<String>, n: Option
     Ok(())
 }
 
-/// Whether a session is there. Whatever ends one appends a leaf too, and so stands before or behind under the ledger's
-/// lock: the answer is right at the moment of the leaf.
+/// Whether a session is there. What takes a right away (a role, an account, a departure, a password) ends the session
+/// and appends a leaf, and so stands before or behind under the ledger's lock: the answer is right at the moment of the
+/// leaf.
 async fn lives<'c>(db: impl Ask<'c>, session: &str) -> Result<bool, Error> {
     let row = sqlx::query("select 1 from session where token_hash = $1").bind(session).fetch_optional(db).await?;
     Ok(row.is_some())
@@ -95,6 +96,9 @@ async fn lives<'c>(db: impl Ask<'c>, session: &str) -> Result<bool, Error> {
 /// # Errors
 /// As [`append`].
 pub async fn append_many(tx: &mut Tx, entries: &[Entry]) -> Result<(), Error> {
+    if entries.iter().any(|entry| !entry.session.is_empty()) {
+        return Err(Error::internal("a bulk load has no session"));
+    }
     tx.hold_ledger().await?;
     let next = sqlx::query("select coalesce(max(n) + 1, 0) from ledger_leaf").fetch_optional(&mut *tx).await?;
     let mut bulk = Bulk::default();

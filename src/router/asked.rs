@@ -108,7 +108,7 @@ fn agent_of(value: &HeaderValue) -> String {
 
 /// The visitor's address: the peer, or what a trusted proxy says stood before it.
 fn address(app: &App, request: &Parts) -> String {
-    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
     let Some(peer) = peer else { return "0.0.0.0".to_owned() };
     let trusted = app.config.proxies.as_deref().unwrap_or_default();
     if !trusted.contains(&peer) {

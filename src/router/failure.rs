@@ -58,13 +58,14 @@ struct BarePage<'a> {
 }
 
 /// Of an act: not saved, or nobody knows. Every form may be sent again: it has a key, or doing it again changes nothing.
-/// Empty where nothing was to be saved.
+/// Empty where nothing was to be saved, and where the sentence itself says what holds now: it may have been this act.
 fn outcome(error: &Error, sent: &Sent) -> &'static str {
     if sent.reads() {
         return "";
     }
     match error {
         Error::Unknown(_) | Error::Internal(_) => say("error.unsure"),
+        Error::Conflict(_) | Error::Moved | Error::NotFound => "",
         _ => say("error.not_saved"),
     }
 }
@@ -72,7 +73,7 @@ fn outcome(error: &Error, sent: &Sent) -> &'static str {
 /// The form once more, where the fault may pass.
 fn again(error: &Error, sent: &Sent) -> Option<Again> {
     let passes = matches!(error, Error::Busy(_) | Error::Unknown(_));
-    let Fields { typed, secret } = sent.fields.clone();
+    let Fields { typed, secret } = sent.fields.get().cloned().unwrap_or_default();
     (passes && !(typed.is_empty() && secret.is_empty())).then(|| Again { action: sent.action.clone(), typed, secret })
 }
 

@@ -30,6 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 pub(super) struct Layers {
     pub(super) app: App,
     pub(super) table: Table,
+    /// Acts on their way, also of those who have hung up: each holds its form.
+    pub(super) acts: Arc<Semaphore>,
     /// One upload at a time is taken apart, for its handler holds a whole file.
     pub(super) uploads: Arc<Semaphore>,
 }
@@ -58,9 +60,16 @@ pub(super) async fn visit(State(layers): State<Layers>, request: Request, next: 
             Err(_) => bare(&Error::Busy("no answer in time".to_owned()), &sent),
         };
     }
+    let Ok(place) = Arc::clone(&layers.acts).try_acquire_owned() else {
+        return bare(&Error::Busy("too many acts on their way".to_owned()), &sent);
+    };
     // An act is done to its end, also when the browser hangs up in the middle.
     let asked = sent.clone();
-    let done = tokio::spawn(async move { act(&layers, declared, request, next, asked).await });
+    let done = tokio::spawn(async move {
+        let response = act(&layers, declared, request, next, asked).await;
+        drop(place);
+        response
+    });
     match timeout(LONGEST, done).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => bare(&Error::internal(error), &sent),
@@ -70,7 +79,7 @@ pub(super) async fn visit(State(layers): State<Layers>, request: Request, next: 
 
 /// An act: its body is read whole before the clock and who asks, so that both are of the moment it is done. One that
 /// meets a change of what is in force is asked again, with what is in force then.
-async fn act(layers: &Layers, declared: Option<Declared>, request: Request, next: Next, mut sent: Sent) -> Response {
+async fn act(layers: &Layers, declared: Option<Declared>, request: Request, next: Next, sent: Sent) -> Response {
     let app = &layers.app;
     let (parts, body) = request.into_parts();
     if is_foreign(app, &parts.headers) {
@@ -86,7 +95,7 @@ async fn act(layers: &Layers, declared: Option<Declared>, request: Request, next
         Ok(kept) => kept,
         Err(error) => return once(app, parts, Err(error), next, &sent).await.0,
     };
-    sent.fields = kept.fields(&parts);
+    sent.fields.get_or_init(|| kept.fields(&parts));
     let turn = if files { timeout(PATIENCE, Arc::clone(&layers.uploads).acquire_owned()).await.ok() } else { None };
     if files && turn.is_none() {
         let error = Error::Busy("another upload is being read".to_owned());

@@ -24,10 +24,18 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
+/// Most acts at a time.
+const ACTS: usize = 1024;
+
 /// The router with every layer, ready to serve.
 pub fn router(app: App) -> Router {
     let routes = routes();
-    let layers = Layers { app: app.clone(), table: Table::of(routes.declared()), uploads: Arc::new(Semaphore::new(1)) };
+    let layers = Layers {
+        app: app.clone(),
+        table: Table::of(routes.declared()),
+        acts: Arc::new(Semaphore::new(ACTS)),
+        uploads: Arc::new(Semaphore::new(1)),
+    };
     let csrf = tower_http::csrf::CsrfLayer::new();
     let csrf = match csrf.clone().add_trusted_origin(app.config.public_url()) {
         Ok(trusting) => trusting,

@@ -5,7 +5,7 @@ use crate::route::Declared;
 use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Declared path → its methods.
 #[derive(Clone)]
@@ -36,7 +36,8 @@ pub(super) struct Sent {
     pub(super) route: &'static str,
     /// Where the form goes.
     pub(super) action: String,
-    pub(super) fields: Fields,
+    /// Once the body is there; also for whoever answers in the place of an act that takes too long.
+    pub(super) fields: Arc<OnceLock<Fields>>,
 }
 
 impl Sent {
@@ -45,7 +46,7 @@ impl Sent {
             method: request.method().clone(),
             route: declared.map_or("-", |one| one.path),
             action: request.uri().path().to_owned(),
-            fields: Fields::default(),
+            fields: Arc::default(),
         }
     }
 

@@ -24,7 +24,6 @@ struct VerifyPage {
 struct Line {
     what: &'static str,
     table: &'static str,
-    field: String,
     row: String,
     /// Id and name; the name is empty where the viewer may not see it.
     person: Option<(String, String)>,
@@ -47,8 +46,8 @@ fn line(one: Known) -> Line {
     Line {
         what: one.what.words(),
         table: table(&one.thing).map_or(say("verify.ledger"), |table| say(table.words)),
-        field: one.field,
-        row: one.row_id,
+        // Ids alone: what is named by a word of the program is told by `nep verify db`.
+        row: Some(one.row_id).filter(|id| id.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_default(),
         person: one.person_id.map(|id| (id, one.full_name)).filter(|person| !person.1.is_empty()),
         leaf: one.n.map(|n| n.to_string()).unwrap_or_default(),
         since: long_moment(one.found_at),

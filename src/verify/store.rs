@@ -67,7 +67,6 @@ pub(crate) struct Known {
     pub(crate) thing: String,
     pub(crate) row_id: String,
     pub(crate) what: What,
-    pub(crate) field: String,
     pub(crate) n: Option<i64>,
     pub(crate) person_id: Option<String>,
     /// Empty for whoever may not see the person.
@@ -75,11 +74,11 @@ pub(crate) struct Known {
     pub(crate) found_at: i64,
 }
 
-from_row!(Known { thing, row_id, what, field, n, person_id, full_name, found_at });
+from_row!(Known { thing, row_id, what, n, person_id, full_name, found_at });
 
 /// What is known, newest first, at most 200; names only of people whom the viewer sees.
 pub(crate) async fn known<'c>(db: impl Ask<'c>, viewer_id: &str) -> Result<Vec<Known>, Error> {
-    let sql = "select d.thing, d.row_id, d.what, d.field, d.n, d.person_id, coalesce(f.full_name, '') as full_name,
+    let sql = "select distinct d.thing, d.row_id, d.what, d.n, d.person_id, coalesce(f.full_name, '') as full_name,
            d.found_at
          from difference d left join profile f on f.person_id = d.person_id and f.until_at is null and exists (
            select 1 from role_grant v where v.person_id = $1 and v.revoked_at is null

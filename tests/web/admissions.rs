@@ -370,6 +370,49 @@ async fn a_decision_names_the_contact_that_was_on_the_screen_alone_and_in_bulk()
     assert_eq!(site.leaves("approval.decided").await.len(), 0);
 }
 
+/// A form whose answer was lost, sent again when something else has happened since.
+#[tokio::test]
+async fn a_form_sent_again_later_decides_and_carries_out_nothing_anew() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.submitted(&site.hen, "0912345678").await;
+    let (leader, coordinator) = (site.visit(&site.leader).await, site.visit(&site.coordinator).await);
+    let key = nep::id::new_id();
+    let contact = contact_of(&site, &admission).await;
+    let decide = [("decision", "approve"), ("contact", contact.as_str()), ("form_key", key.as_str())];
+    let path = format!("/admissions/{admission}/decide");
+    leader.post(&path, &decide).await.is(303);
+    leader.post(&path, &decide).await.is(303);
+    act(&leader, &admission, "undo").await.is(303);
+    leader.post(&path, &decide).await.is(303);
+    assert_eq!(site.state(&site.hen).await, "awaiting_decision", "taken back is taken back");
+    leader.decide(&admission, "approve", "").await.is(303);
+    let list = coordinator.get("/admissions").await.is(200);
+    let added = list.form(&format!("/admissions/{admission}/added"));
+    coordinator.fill(&added, &[]).await.is(303);
+    act(&coordinator, &admission, "not-added").await.is(303);
+    coordinator.fill(&added, &[]).await.is(303);
+    assert_eq!(site.state(&site.hen).await, "approved");
+    assert_eq!(site.leaves("group.added").await.len(), 1);
+}
+
+/// HC-DV added the number of the page in Zalo; meanwhile the person gave another one, and the leader approved that.
+#[tokio::test]
+async fn what_was_added_is_the_number_that_was_on_the_page() {
+    let site = Box::pin(Site::start()).await;
+    let admission = site.approved(&site.hen, "0912345678").await;
+    let (leader, coordinator) = (site.visit(&site.leader).await, site.visit(&site.coordinator).await);
+    let list = coordinator.get("/admissions").await.is(200);
+    let [added, trouble] = ["added", "trouble"].map(|what| list.form(&format!("/admissions/{admission}/{what}")));
+    site.visit(&site.hen).await.declare("0912345679", "H’Hen Niê").await.is(303);
+    leader.decide(&admission, "approve", "").await.is(303);
+    for form in [added, trouble] {
+        coordinator.fill(&form, &[]).await.is(409).says_key("admission.number_changed");
+    }
+    assert_eq!(site.state(&site.hen).await, "approved");
+    let list = coordinator.get("/admissions").await.is(200);
+    coordinator.fill(&list.form(&format!("/admissions/{admission}/added")), &[]).await.is(303);
+}
+
 #[tokio::test]
 async fn the_invite_link_is_for_approved_people_only() {
     let site = Box::pin(Site::start()).await;

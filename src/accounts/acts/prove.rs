@@ -1,17 +1,18 @@
 //! Proving again who it is, before deciding, exporting or changing the password.
 
-use crate::accounts::rules::{Door, Refused, Source};
+use crate::accounts::rules::{Door, HELD, Refused, Source};
 use crate::accounts::store;
 use crate::act::Act;
 use crate::app::App;
 use crate::error::Error;
+use std::time::Duration;
 
 /// Checks the password of whoever acts: judged apart from signing in, by what went wrong in this session alone.
 pub async fn check_password(app: &App, act: &Act, password: String) -> Result<Result<(), Refused>, Error> {
     let person = act.by_id().ok_or(Error::SignIn)?;
     let account = store::of_person(app.db.read(), person).await?.ok_or(Error::NotFound)?;
     let source = Source::Session(act.session.clone());
-    let _turn = app.hasher.turn(&source.line()).await;
+    let _turns = app.hasher.turns(&source.lines()).await?;
     if let Err(refused) = tried(app, &source, password, account.password_hash, Door::Act).await? {
         return Ok(Err(refused));
     }
@@ -41,11 +42,13 @@ pub(super) async fn tried(
         return Ok(Ok(()));
     }
     let mut tx = app.db.write().await?;
-    let counted = match wait {
+    let loud = match wait {
         0 => store::failed(&mut tx, source, now).await,
-        _ => store::charge(&mut tx, source, now).await.map(drop),
+        _ => store::charge(&mut tx, source, now).await,
     };
-    tx.settle(counted).await?;
+    if tx.settle(loud).await? {
+        tokio::time::sleep(Duration::from_millis(HELD)).await;
+    }
     Ok(Err(if wait == 0 { Refused::Wrong(door) } else { Refused::Wait(door, wait) }))
 }
 

@@ -28,11 +28,11 @@ pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Res
         Some(device) => Source::Device(device),
         None => Source::Stranger { login: given.login.to_owned(), address: counted(&act.ip) },
     };
-    let turn = app.hasher.turn(&source.line()).await;
+    let turns = app.hasher.turns(&source.lines()).await?;
     let account = store::by_login(app.db.read(), given.login).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
     let tried = tried(app, &source, given.password, stored, Door::SignIn).await?;
-    drop(turn);
+    drop(turns);
     let account = match (tried, account) {
         (Ok(()), Some(account)) => account,
         (Ok(()), None) => return Ok(Err(Refused::Wrong(Door::SignIn))),
@@ -41,14 +41,20 @@ pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Res
     let life = app.config.session_life();
     let mut tx = app.db.write().await?;
     let done = async {
+        tx.hold_person(&account.person_id).await?;
+        // While the password was looked at, it may have been changed, or the account switched off.
+        let now = store::of_person(&mut tx, &account.person_id).await?;
+        if now.is_none_or(|now| now.password_hash != account.password_hash) {
+            return Ok(Err(Refused::Wrong(Door::SignIn)));
+        }
         store::forget_tries(&mut tx, &source).await?;
         if let Some(before) = given.replaces {
             store::end_session(&mut tx, before).await?;
         }
-        begin(&mut tx, act, life, &account).await
+        begin(&mut tx, act, life, &account).await.map(Ok)
     }
     .await;
-    tx.settle(done).await.map(Ok)
+    tx.settle(done).await
 }
 
 /// An address as its tries are counted.

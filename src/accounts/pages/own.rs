@@ -90,6 +90,10 @@ pub(crate) async fn submit_password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
+    // Sent again because its answer was lost: it is the password already.
+    if app.hasher.verify(form.password.clone(), account.password_hash.clone()).await? {
+        return Ok(go_saying("/account", "done.password_changed"));
+    }
     if let Err(why) = check_password(&app, &member.act(), form.old).await? {
         return Ok(refused(&account_page(&app, &member, Some(why.sentence())).await?));
     }

@@ -5,8 +5,9 @@ use crate::time::{MINUTE, SECOND};
 
 /// Failures older than this are forgotten, milliseconds.
 pub(crate) const FORGET: i64 = 60 * MINUTE;
-/// The longest wait, milliseconds: a stranger can slow a person down, never lock them out.
-const LONGEST: i64 = 60 * SECOND;
+/// The longest wait, milliseconds: a stranger can slow a person down, never lock them out. What is said to last longer
+/// was written by a clock that has gone back since.
+pub(crate) const LONGEST: i64 = 60 * SECOND;
 
 /// Who tries: their failures are counted together, and their tries come one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +29,13 @@ pub(crate) struct Counter {
 }
 
 impl Source {
-    /// Who has to wait for whom.
-    pub(crate) fn line(&self) -> String {
+    /// The lines to stand in, in this order: tries of one name by strangers come one after the other wherever they come
+    /// from, so that none is looked at while another is being counted.
+    pub(crate) fn lines(&self) -> Vec<String> {
         match self {
-            Self::Device(device) => format!("device:{device}"),
-            Self::Stranger { address, .. } => format!("ip:{address}"),
-            Self::Session(hash) => format!("session:{hash}"),
+            Self::Device(device) => vec![format!("device:{device}")],
+            Self::Stranger { login, address } => vec![format!("login:{}", sha256(login)), format!("ip:{address}")],
+            Self::Session(hash) => vec![format!("session:{hash}")],
         }
     }
 
@@ -42,7 +44,8 @@ impl Source {
     pub(crate) fn counters(&self, loud: bool) -> Vec<Counter> {
         let of = |key: String, delay: fn(i64) -> i64| Counter { key, delay };
         match self {
-            Self::Device(_) | Self::Session(_) => vec![of(self.line(), own_delay)],
+            Self::Device(device) => vec![of(format!("device:{device}"), own_delay)],
+            Self::Session(hash) => vec![of(format!("session:{hash}"), own_delay)],
             Self::Stranger { login, address } => vec![
                 of(format!("pair:{}", sha256(format!("{login} {address}"))), if loud { loud_delay } else { own_delay }),
                 of(format!("login:{}", sha256(login)), name_delay),
@@ -52,7 +55,10 @@ impl Source {
 
     /// The counter of the address: it never makes anybody wait by itself, see [`loud`].
     pub(crate) fn address(&self) -> Option<String> {
-        matches!(self, Self::Stranger { .. }).then(|| self.line())
+        match self {
+            Self::Stranger { address, .. } => Some(format!("ip:{address}")),
+            Self::Device(_) | Self::Session(_) => None,
+        }
     }
 }
 
@@ -83,6 +89,10 @@ fn growing(over: i64) -> i64 {
     ((1_i64 << over.min(20)) * SECOND).min(LONGEST)
 }
 
+/// How long a failure from a loud address holds its place in the line, milliseconds: who tries names from there by the
+/// thousand is slowed, who gives a right password only stands in the line.
+pub(crate) const HELD: u64 = 250;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,7 +112,7 @@ mod tests {
     fn only_the_name_and_the_device_are_counted_never_the_house() {
         let one = Source::Stranger { login: "an".into(), address: "192.0.2.1".into() };
         let other = Source::Stranger { login: "binh".into(), address: "192.0.2.1".into() };
-        assert_eq!(one.line(), other.line());
+        assert_eq!((one.lines().pop(), one.lines().len()), (other.lines().pop(), 2), "one address, two names");
         let keys = |source: &Source| source.counters(false).into_iter().map(|one| one.key).collect::<Vec<_>>();
         assert!(keys(&one).iter().all(|key| !keys(&other).contains(key)));
         let session = Source::Session("a".into());

@@ -8,7 +8,7 @@ mod refused;
 mod role;
 mod switch;
 
-pub(crate) use delays::{FORGET, Source, loud};
+pub(crate) use delays::{FORGET, HELD, LONGEST, Source, loud};
 pub use link::{How, LinkKind};
 pub(crate) use logins::{fold_login, login_of};
 pub(crate) use passwords::{SHORTEST, refuse_password, suggest_passphrase};

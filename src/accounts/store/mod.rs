@@ -16,10 +16,10 @@ pub use session::{
 pub use switch::switch;
 pub(crate) use throttle::{charge, failed, forget_tries, waiting};
 
+use crate::accounts::rules;
 use crate::db::Tx;
 use crate::disclosures::store as disclosures;
 use crate::error::Error;
-use crate::time::DAY;
 
 /// Ends every way into a person's account but the password: their sessions, and the links nobody has used.
 pub async fn end_ways_in(tx: &mut Tx, person_id: &str, at: i64) -> Result<(), Error> {
@@ -27,10 +27,19 @@ pub async fn end_ways_in(tx: &mut Tx, person_id: &str, at: i64) -> Result<(), Er
     revoke_links(tx, person_id, at).await
 }
 
-/// Forgets what has had its time: sessions and disclosures that ended, delays older than a day.
+/// How many delays are forgotten at a time: whoever made them up by the hundred thousand holds up no write.
+const SLICE: i64 = 5_000;
+
+/// Forgets delays that have had their time, some at a time; false when none was left.
+pub async fn forget_delays(tx: &mut Tx, now: i64) -> Result<bool, Error> {
+    let sql = "delete from throttle where key in (select key from throttle where last_at < $1 limit $2)";
+    let done = sqlx::query(sql).bind(now - rules::FORGET).bind(SLICE).execute(tx).await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Forgets what has had its time: sessions and disclosures that ended.
 pub async fn forget_old(tx: &mut Tx, now: i64) -> Result<(), Error> {
     sqlx::query("delete from session where expires_at < $1").bind(now).execute(&mut *tx).await?;
-    sqlx::query("delete from throttle where last_at < $1").bind(now - DAY).execute(&mut *tx).await?;
     disclosures::forget(tx, now).await?;
     Ok(())
 }

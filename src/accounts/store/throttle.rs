@@ -1,6 +1,6 @@
 //! SQL of the delays after wrong passwords.
 
-use crate::accounts::rules::{FORGET, Source, loud};
+use crate::accounts::rules::{FORGET, LONGEST, Source, loud};
 use crate::db::{Ask, Tx};
 use crate::error::Error;
 use sqlx::Row;
@@ -14,24 +14,26 @@ pub(crate) async fn waiting<'c>(db: impl Ask<'c>, source: &Source, now: i64) -> 
         .fetch_optional(db)
         .await?;
     let until = row.map(|row| row.try_get::<Option<i64>, _>(0)).transpose()?.flatten().unwrap_or_default();
-    Ok((until - now).max(0))
+    let wait = until - now;
+    Ok(if (0..=LONGEST).contains(&wait) { wait } else { 0 })
 }
 
-/// A wrong password: counted for its source, and for its address.
-pub(crate) async fn failed(tx: &mut Tx, source: &Source, now: i64) -> Result<(), Error> {
+/// A wrong password: counted for its source, and for its address; whether that one is loud by now.
+pub(crate) async fn failed(tx: &mut Tx, source: &Source, now: i64) -> Result<bool, Error> {
     let loud = charge(tx, source, now).await?;
     for one in source.counters(loud) {
         let failures = count_up(tx, &one.key, now).await?;
         let wait = (one.delay)(failures);
         if wait > 0 {
-            sqlx::query("update throttle set until_at = $2 where key = $1 and until_at < $2")
+            sqlx::query("update throttle set until_at = $2 where key = $1 and (until_at < $2 or until_at > $3)")
                 .bind(&one.key)
                 .bind(now + wait)
+                .bind(now + LONGEST)
                 .execute(&mut *tx)
                 .await?;
         }
     }
-    Ok(())
+    Ok(loud)
 }
 
 /// A try counted for its address alone, also one that was not looked at; whether the address is loud by now.
@@ -57,10 +59,10 @@ async fn count_up(tx: &mut Tx, key: &str, now: i64) -> Result<i64, Error> {
     Ok(row.try_get(0)?)
 }
 
-/// The right password was given: what the source did wrong before is forgotten, its address' count stays.
+/// The right password was given: what the source itself did wrong before is forgotten. The counts of its address, and of
+/// the name elsewhere, stay: the owner's coming gives nobody new tries.
 pub(crate) async fn forget_tries(tx: &mut Tx, source: &Source) -> Result<(), Error> {
-    for one in source.counters(false) {
-        sqlx::query("delete from throttle where key = $1").bind(one.key).execute(&mut *tx).await?;
-    }
+    let own = source.counters(false).into_iter().next().map(|one| one.key);
+    sqlx::query("delete from throttle where key = $1").bind(own).execute(tx).await?;
     Ok(())
 }

@@ -25,8 +25,8 @@ pub struct Decision<'a> {
 /// [`Error::Conflict`] when somebody decided before, the contact is another one by now, or the person is not eligible;
 /// [`Error::Invalid`] without a reason where one is needed.
 pub async fn decide(tx: &mut Tx, act: &Act, site: &Site, id: &str, decision: &Decision<'_>) -> Result<(), Error> {
-    let head = held(tx, site, id).await?;
     let kind = decision.outcome.kind();
+    let Some(head) = held(tx, act, site, id, kind).await? else { return Ok(()) };
     allow(act, &head, kind)?;
     if decision.contact_id != head.contact_id {
         return Err(Error::conflict("admission.contact_changed"));

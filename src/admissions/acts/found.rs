@@ -25,7 +25,7 @@ pub async fn found(tx: &mut Tx, act: &Act, site: &Site, id: &str, by: &Founding<
     let letter = |c: char| c.is_alphanumeric() || "-./".contains(c);
     let written = !number.is_empty() && number.chars().count() <= 20 && number.chars().all(letter);
     let day = parse_day(by.day).filter(|_| written).ok_or_else(|| Error::invalid("admission.founding"))?.to_string();
-    let head = held(tx, site, id).await?;
+    let Some(head) = held(tx, act, site, id, StepKind::Founded).await? else { return Ok(()) };
     allow(act, &head, StepKind::Founded)?;
     eligible(tx, site, &head).await?;
     let body = json!({ "decision": { "number": number, "day": day } });

@@ -24,16 +24,20 @@ use crate::act::{Act, Author};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger::{self, Entry};
+use crate::once;
 use crate::site::Site;
 use crate::standing::store as standing;
 use serde_json::{Value, json};
 
-/// An admission with its person held, resting on what is in force.
-async fn held(tx: &mut Tx, site: &Site, id: &str) -> Result<Head, Error> {
+/// An admission with its person held, resting on what is in force; `None` where the same form was sent before.
+async fn held(tx: &mut Tx, act: &Act, site: &Site, id: &str, kind: StepKind) -> Result<Option<Head>, Error> {
+    if once::before(tx, act, &format!("admissions {kind} {id}")).await?.is_some() {
+        return Ok(None);
+    }
     site.holds(tx).await?;
     let person = store::person_of(&mut *tx, id).await?;
     tx.hold_person(&person).await?;
-    store::head(&mut *tx, id).await?.ok_or(Error::NotFound)
+    store::head(&mut *tx, id).await?.ok_or(Error::NotFound).map(Some)
 }
 
 /// Whether a step may be taken at all, said before anything else is.
@@ -69,7 +73,7 @@ async fn take(tx: &mut Tx, act: &Act, site: &Site, head: &Head, kind: StepKind, 
 
 /// A step that says nothing but itself.
 async fn plain(tx: &mut Tx, act: &Act, site: &Site, id: &str, kind: StepKind) -> Result<(), Error> {
-    let head = held(tx, site, id).await?;
+    let Some(head) = held(tx, act, site, id, kind).await? else { return Ok(()) };
     take(tx, act, site, &head, kind, Words::default()).await
 }
 

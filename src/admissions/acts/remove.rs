@@ -16,7 +16,7 @@ pub async fn order_removal(tx: &mut Tx, act: &Act, site: &Site, id: &str, reason
     if reason.is_empty() {
         return Err(Error::invalid("admission.removal_reason"));
     }
-    let head = held(tx, site, id).await?;
+    let Some(head) = held(tx, act, site, id, StepKind::RemovalOrdered).await? else { return Ok(()) };
     let words = Words { remark: reason, body: Some(json!({ "reasoned": true })), fields: None };
     take(tx, act, site, &head, StepKind::RemovalOrdered, words).await
 }

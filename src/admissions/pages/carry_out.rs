@@ -4,7 +4,7 @@ use super::index::index_page;
 use crate::admissions::acts::{self, Founding};
 use crate::app::App;
 use crate::error::Error;
-use crate::form::{Form, Nothing};
+use crate::form::{Form, Keyed};
 use crate::page::{go_saying, refused};
 use crate::visit::{Coordinator, Office};
 use axum::extract::{Path, State};
@@ -31,15 +31,23 @@ pub(crate) async fn numbers(
     Ok(go_saying("/admissions", "done.numbers_shown"))
 }
 
+/// The account that was on the screen when something was done in Zalo.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeenForm {
+    contact: String,
+    form_key: String,
+}
+
 /// "Đã thêm".
 pub(crate) async fn added(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<SeenForm>,
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
-    let done = acts::add(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    let done = acts::add(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id, &form.contact).await;
     tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.added"))
 }
@@ -49,10 +57,10 @@ pub(crate) async fn not_added(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<Keyed>,
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
-    let done = acts::unadd(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    let done = acts::unadd(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id).await;
     tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.undone"))
 }
@@ -62,10 +70,11 @@ pub(crate) async fn trouble(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<SeenForm>,
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
-    let done = acts::not_found(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    let done =
+        acts::not_found(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id, &form.contact).await;
     tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.trouble"))
 }
@@ -75,10 +84,10 @@ pub(crate) async fn removed(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<Keyed>,
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
-    let done = acts::remove(&mut tx, &coordinator.act(), &coordinator.site, &id).await;
+    let done = acts::remove(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id).await;
     tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.removed"))
 }
@@ -89,6 +98,7 @@ pub(crate) async fn removed(
 pub(crate) struct FoundForm {
     number: String,
     day: String,
+    form_key: String,
 }
 
 /// "Thành viên theo Điều 1 Quyết định".
@@ -100,7 +110,7 @@ pub(crate) async fn found(
 ) -> Result<Response, Error> {
     let by = Founding { number: &form.number, day: &form.day };
     let mut tx = app.db.write().await?;
-    let done = acts::found(&mut tx, &coordinator.act(), &coordinator.site, &id, &by).await;
+    let done = acts::found(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id, &by).await;
     match tx.settle(done).await {
         Ok(()) => Ok(go_saying("/admissions", "done.founded")),
         Err(Error::Invalid(sentence)) => Ok(refused(&index_page(&app, &coordinator, Some(sentence)).await?)),

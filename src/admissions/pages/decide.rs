@@ -21,6 +21,7 @@ pub(crate) struct DecideForm {
     decision: String,
     /// The contact that was on the screen.
     contact: String,
+    form_key: String,
     #[serde(default)]
     reason: String,
     #[serde(default)]
@@ -57,10 +58,11 @@ pub(crate) async fn decide(
 }
 
 async fn decided(app: &App, leader: &Leader, id: &str, outcome: Outcome, form: DecideForm) -> Result<(), Error> {
-    require_proof(app, &leader.act(), leader.proved(), form.password).await?;
+    let act = leader.act_by(&form.form_key);
+    require_proof(app, &act, leader.proved(), form.password).await?;
     let decision = Decision { outcome, contact_id: &form.contact, reason: &form.reason };
     let mut tx = app.db.write().await?;
-    let done = acts::decide(&mut tx, &leader.act(), &leader.site, id, &decision).await;
+    let done = acts::decide(&mut tx, &act, &leader.site, id, &decision).await;
     tx.settle(done).await
 }
 
@@ -113,6 +115,7 @@ async fn approve(app: &App, leader: &Leader, id: &str, contacts: &[String]) -> R
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProofForm {
+    form_key: String,
     #[serde(default)]
     password: Option<String>,
 }
@@ -126,7 +129,7 @@ pub(crate) async fn undo(
 ) -> Result<Response, Error> {
     require_proof(&app, &leader.act(), leader.proved(), form.password).await?;
     let mut tx = app.db.write().await?;
-    let done = acts::withdraw(&mut tx, &leader.act(), &leader.site, &id).await;
+    let done = acts::withdraw(&mut tx, &leader.act_by(&form.form_key), &leader.site, &id).await;
     tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.undone"))
 }
@@ -136,6 +139,7 @@ pub(crate) async fn undo(
 #[serde(deny_unknown_fields)]
 pub(crate) struct RemovalForm {
     reason: String,
+    form_key: String,
     #[serde(default)]
     password: Option<String>,
 }
@@ -152,7 +156,7 @@ pub(crate) async fn order_removal(
     }
     require_proof(&app, &leader.act(), leader.proved(), form.password).await?;
     let mut tx = app.db.write().await?;
-    let done = acts::order_removal(&mut tx, &leader.act(), &leader.site, &id, &form.reason).await;
+    let done = acts::order_removal(&mut tx, &leader.act_by(&form.form_key), &leader.site, &id, &form.reason).await;
     tx.settle(done).await?;
     Ok(go_saying("/admissions", "done.removal_ordered"))
 }

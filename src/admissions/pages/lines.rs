@@ -43,6 +43,7 @@ pub(super) struct Line {
 /// Somebody HC-DV has to add.
 pub(super) struct ToAdd {
     pub(super) id: String,
+    pub(super) contact_id: String,
     pub(super) person_id: String,
     pub(super) full_name: String,
     pub(super) department: String,
@@ -109,6 +110,7 @@ pub(super) fn to_add(member: &Member, one: &Work, shown: bool) -> ToAdd {
     let fields = [("so_che", masked.as_str()), ("nguoi_lien_he", contact), ("ten", one.full_name.as_str())];
     ToAdd {
         id: one.id.clone(),
+        contact_id: one.contact_id.clone(),
         person_id: one.person_id.clone(),
         message: message("khong-tim-thay-so", &fields),
         full_name: one.full_name.clone(),

@@ -144,7 +144,7 @@ impl Walk<'_> {
         let Some(coordinator) = &self.stage.coordinator else { return Ok(()) };
         let (act, app) = (act_of(coordinator, self.later(60)), &self.stage.app);
         let head = self.head().await?;
-        done(app, async |tx, site| admissions::add(tx, &act, site, &head.id).await).await?;
+        done(app, async |tx, site| admissions::add(tx, &act, site, &head.id, &head.contact_id).await).await?;
         if confirm {
             let act = self.act(30);
             done(app, async |tx, site| admissions::confirm(tx, &act, site, &head.group_id).await).await?;

@@ -28,7 +28,8 @@ pub async fn pause(
     if until < from {
         return Err(Error::invalid("absence.order"));
     }
-    if once::before(tx, act, "people.pause").await?.is_some() {
+    let asked = format!("people.pause {id} {from} {until} {reason}");
+    if once::before(tx, act, &asked).await?.is_some() {
         return Ok(());
     }
     site.holds(tx).await?;
@@ -49,7 +50,7 @@ pub async fn pause(
 
 /// Ends a person's time away today; twice is once.
 pub async fn end_pause(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
-    if once::before(tx, act, "people.pause").await?.is_some() {
+    if once::before(tx, act, &format!("people.pause {id} end")).await?.is_some() {
         return Ok(());
     }
     site.holds(tx).await?;

@@ -21,7 +21,7 @@ pub async fn grant_capacity(
     id: &str,
     (document, capacity): (&str, Capacity),
 ) -> Result<(), Error> {
-    let Some(person) = begin(tx, act, site, id, (document, capacity)).await? else { return Ok(()) };
+    let Some(person) = begin(tx, act, site, ("grant", id), (document, capacity)).await? else { return Ok(()) };
     not_erased(&person)?;
     let row = new_id();
     if store::grant_capacity(tx, &row, id, (document, capacity), act.by_id(), act.at).await? {
@@ -39,7 +39,7 @@ pub async fn end_capacity(
     id: &str,
     (document, capacity): (&str, Capacity),
 ) -> Result<(), Error> {
-    let Some(person) = begin(tx, act, site, id, (document, capacity)).await? else { return Ok(()) };
+    let Some(person) = begin(tx, act, site, ("end", id), (document, capacity)).await? else { return Ok(()) };
     if let Some(row) = store::end_capacity(tx, id, (document, capacity), act.by_id(), act.at).await? {
         standing::renew_person(tx, site.asks(), id).await?;
         append(tx, act, &person.author(), &row, (document, capacity), false).await?;
@@ -52,10 +52,11 @@ async fn begin(
     tx: &mut Tx,
     act: &Act,
     site: &Site,
-    id: &str,
+    (what, id): (&str, &str),
     (document, capacity): (&str, Capacity),
 ) -> Result<Option<Person>, Error> {
-    if once::before(tx, act, "people.capacity").await?.is_some() {
+    let asked = format!("people.capacity {what} {id} {document} {capacity}");
+    if once::before(tx, act, &asked).await?.is_some() {
         return Ok(None);
     }
     site.holds(tx).await?;

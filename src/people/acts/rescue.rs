@@ -5,15 +5,15 @@ use crate::accounts::rules::{LinkKind, Role, Scope, Switch};
 use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
-use crate::people::store;
+use crate::people::store::{self, Person};
 use crate::secret::Secret;
 use crate::site::Site;
 
 /// Makes somebody who is here an admin with an account that is on, and issues a link that can be used for a day; each
-/// of it with its leaf, by the system. The answer is the link's id. Give it a transaction of its own.
+/// of it with its leaf, by the system. The answer is the link's id, and whose it is. Give it a transaction of its own.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nobody has the sign-in name (`None`: when nobody was ever made an admin);
+/// [`Error::NotFound`] when nobody has the sign-in name (`None`: when nobody who is here is an admin);
 /// [`Error::Conflict`] when the person has left.
 pub async fn rescue(
     tx: &mut Tx,
@@ -21,7 +21,7 @@ pub async fn rescue(
     site: &Site,
     secret: &Secret,
     login: Option<&str>,
-) -> Result<String, Error> {
+) -> Result<(String, Person), Error> {
     changes(tx, site).await?;
     let id = store::to_rescue(&mut *tx, login).await?.ok_or(Error::NotFound)?;
     tx.hold_person(&id).await?;
@@ -32,5 +32,6 @@ pub async fn rescue(
     switch::turn(tx, act, &person, Switch::Enabled).await?;
     role::give(tx, act, &person, (Role::Admin, &Scope::All)).await?;
     let kind = if person.password_set_at.is_some() { LinkKind::Reset } else { LinkKind::Invite };
-    super::give_link(tx, act, secret, &person.author(), (kind, 1)).await
+    let link = super::give_link(tx, act, secret, &person.author(), (kind, 1)).await?;
+    Ok((link, person))
 }

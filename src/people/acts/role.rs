@@ -26,7 +26,7 @@ pub async fn grant_role(
     id: &str,
     (role, wanted): (Role, &Scope),
 ) -> Result<(), Error> {
-    if once::before(tx, act, "people.role").await?.is_some() {
+    if once::before(tx, act, &asked("grant", id, role, Some(wanted))).await?.is_some() {
         return Ok(());
     }
     changes(tx, site).await?;
@@ -50,6 +50,12 @@ pub(super) async fn give(tx: &mut Tx, act: &Act, person: &Person, what: (Role, &
     Ok(())
 }
 
+/// What a form of roles is about.
+fn asked(what: &str, id: &str, role: Role, scope: Option<&Scope>) -> String {
+    let (kind, scope_id) = scope.map_or(("", ""), Scope::parts);
+    format!("people.role {what} {id} {role} {kind}:{scope_id}")
+}
+
 fn there_is(site: &Site, scope: &Scope) -> bool {
     match scope {
         Scope::All => true,
@@ -69,7 +75,7 @@ pub async fn revoke_role(
     id: &str,
     (role, scope): (Role, Option<&Scope>),
 ) -> Result<(), Error> {
-    if once::before(tx, act, "people.role").await?.is_some() {
+    if once::before(tx, act, &asked("revoke", id, role, scope)).await?.is_some() {
         return Ok(());
     }
     // Two admins who revoke each other come one after the other.

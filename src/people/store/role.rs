@@ -82,15 +82,15 @@ pub(crate) async fn others_hold<'c>(db: impl Ask<'c>, role: Role, person_id: &st
     Ok(row.is_some())
 }
 
-/// Who is to be admin again: by sign-in name, or (`None`) whoever was made admin last and has not left.
+/// Who is to be admin again: by sign-in name, or (`None`) whoever is one, was made one last, and has not left.
 pub(crate) async fn to_rescue<'c>(db: impl Ask<'c>, login: Option<&str>) -> Result<Option<String>, Error> {
     let row = sqlx::query(
         "select a.person_id from account a
-           left join role_grant g on g.person_id = a.person_id and g.role = 'admin' and $1 is null
+           left join role_grant g on g.person_id = a.person_id and g.role = 'admin' and g.revoked_at is null and $1 is null
          where (a.login = $1 or ($1 is null and g.id is not null))
            and not exists (select 1 from presence x
                            where x.person_id = a.person_id and x.until_at is null and x.kind = 'left')
-         order by g.revoked_at is not null, g.granted_at desc, g.id desc limit 1",
+         order by g.granted_at desc, g.id desc limit 1",
     )
     .bind(login)
     .fetch_optional(db)

@@ -4,6 +4,7 @@ use crate::act::{Act, Author};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
+use crate::once;
 use crate::quizzes::store;
 use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::rounds::store as rounds;
@@ -15,9 +16,15 @@ use serde_json::json;
 /// second time, nothing is done.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for who is no coordinator of the round's group; [`Error::NotFound`] for somebody who is not in
+/// [`Error::Conflict`] about oneself; [`Error::Forbidden`] for who is no coordinator of the round's group; [`Error::NotFound`] for somebody who is not in
 /// the round.
 pub async fn lift_wait(tx: &mut Tx, act: &Act, site: &Site, person_id: &str, round_id: &str) -> Result<(), Error> {
+    if once::before(tx, act, &format!("quizzes.wait {person_id} {round_id}")).await?.is_some() {
+        return Ok(());
+    }
+    if act.by_id() == Some(person_id) {
+        return Err(Error::conflict("quiz.own_wait"));
+    }
     site.holds(tx).await?;
     let round = site.round(round_id).filter(|round| round.is_open()).ok_or(Error::NotFound)?;
     if let Some(by) = act.by_id()

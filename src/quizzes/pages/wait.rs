@@ -16,6 +16,7 @@ use serde::Deserialize;
 pub(crate) struct WaitForm {
     #[serde(default)]
     round: String,
+    form_key: String,
 }
 
 /// Lets somebody sit again at once: twice is once.
@@ -26,7 +27,7 @@ pub(crate) async fn lift_wait(
     Form(form): Form<WaitForm>,
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
-    let done = acts::lift_wait(&mut tx, &coordinator.act(), &coordinator.site, &id, &form.round).await;
+    let done = acts::lift_wait(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id, &form.round).await;
     tx.settle(done).await?;
     Ok(go_saying(&format!("/tracking/people/{id}"), "done.wait_lifted"))
 }

@@ -93,6 +93,9 @@ pub async fn close(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] when it is closed.
 pub async fn enrol_all(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
+    if once::before(tx, act, &format!("rounds.enrol {id}")).await?.is_some() {
+        return Ok(());
+    }
     tx.change_site().await?;
     let round = open(tx, act, id).await?;
     if store::to_enrol(&mut *tx, id, "").await?.is_none() {

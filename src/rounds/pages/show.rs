@@ -4,7 +4,7 @@ use super::form::RoundForm;
 use super::{ShowPage, guard, runs, sees};
 use crate::app::App;
 use crate::error::Error;
-use crate::form::{Form, Nothing};
+use crate::form::{Form, Keyed, Nothing};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::rules::RoundKind;
 use crate::rounds::{acts, store};
@@ -86,10 +86,10 @@ pub(crate) async fn enrol(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<Keyed>,
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
-    let done = acts::enrol_all(&mut tx, &coordinator.act(), &id).await;
+    let done = acts::enrol_all(&mut tx, &coordinator.act_by(&form.form_key), &id).await;
     tx.settle(done).await?;
     let done = if acts::catch_up(&app).await { "done.enrolled" } else { "done.enrolling" };
     Ok(go_saying(&format!("/rounds/{id}"), done))

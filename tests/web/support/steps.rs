@@ -8,7 +8,6 @@ use nep::id::new_id;
 use nep::quizzes::rules::{Body, Drawn};
 use nep::standing::rules::Standing;
 use nep::standing::store as standing;
-use sqlx::Row as _;
 
 /// A sitting's question as it was stored.
 #[derive(Clone, Debug)]
@@ -222,9 +221,7 @@ impl Visitor {
 
     /// Decides an application.
     pub(crate) async fn decide(&self, admission: &str, decision: &str, reason: &str) -> Reply {
-        let sql = "select contact_id from admission_step where admission_id = $1 and until_at is null";
-        let row = sqlx::query(sql).bind(admission).fetch_optional(self.app().db.read()).await.unwrap();
-        let contact: String = row.map(|row| row.try_get(0).unwrap()).unwrap_or_default();
+        let contact = self.contact_of(admission).await;
         let fields = [("decision", decision), ("reason", reason), ("contact", contact.as_str())];
         self.post(&format!("/admissions/{admission}/decide"), &fields).await
     }

@@ -93,6 +93,24 @@ fn cut(text: &str) -> String {
     text.chars().take(1500).collect()
 }
 
+/// What every drawn form that ends so has a key for.
+const KEYED: [&str; 14] = [
+    "/role",
+    "/pause",
+    "/capacity",
+    "/issue",
+    "/decide",
+    "/undo",
+    "/remove",
+    "/found",
+    "/added",
+    "/not-added",
+    "/trouble",
+    "/removed",
+    "/enrol",
+    "/wait",
+];
+
 /// A browser.
 #[derive(Clone)]
 pub(crate) struct Visitor {
@@ -180,9 +198,13 @@ impl Visitor {
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut all: Vec<(String, String)> = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         // Every drawn form of these has a key of its own.
-        let keyed = ["/role", "/pause", "/capacity", "/issue"].iter().any(|end| path.ends_with(end));
+        let keyed = KEYED.iter().any(|end| path.ends_with(end));
         if keyed && !fields.iter().any(|field| field.0 == "form_key") {
             all.push(("form_key".to_owned(), new_id()));
+        }
+        let admission = path.strip_suffix("/added").or_else(|| path.strip_suffix("/trouble"));
+        if let Some(admission) = admission.filter(|_| !fields.iter().any(|field| field.0 == "contact")) {
+            all.push(("contact".to_owned(), self.contact_of(admission.trim_start_matches("/admissions/")).await));
         }
         if let Some(document) = path.strip_suffix("/issue") {
             all.push(("seen".to_owned(), self.version_of(document.trim_start_matches("/documents/")).await));
@@ -191,6 +213,13 @@ impl Visitor {
             all.push(("csrf".to_owned(), csrf));
         }
         self.post_raw(path, &all).await
+    }
+
+    /// The contact an admission stands on, as its line has it; empty for none.
+    pub(crate) async fn contact_of(&self, admission: &str) -> String {
+        let sql = "select contact_id from admission_step where admission_id = $1 and until_at is null";
+        let row = sqlx::query(sql).bind(admission).fetch_optional(self.app.db.read()).await.unwrap();
+        row.map(|row| row.try_get(0).unwrap()).unwrap_or_default()
     }
 
     /// The version of a document that is in force, as its page has it.
