@@ -66,7 +66,7 @@ async fn whoever_hangs_up_leaves_no_half_act_and_nothing_in_memory() {
     if let Some(reason) = Rig::no_engine() {
         return rig.cannot(reason);
     }
-    let (rounds, many) = (if Rig::long() { 100 } else { 7 }, 90);
+    let (rounds, many) = (if Rig::long() { 300 } else { 12 }, 30);
     let database = new_database().await;
     let place = Place::new(&database.url);
     let stage = Box::pin(stage(&place, 40, 10)).await;

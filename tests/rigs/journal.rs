@@ -4,6 +4,7 @@ use crate::summary::Rig;
 use std::fs::File;
 use std::io::Write as _;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 /// Kinds of acts, and how their rows are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,7 +79,7 @@ pub(crate) struct Journal {
 
 impl Journal {
     pub(crate) fn new(rig: &Rig) -> Self {
-        let this = Self { kept: Mutex::default(), file: Mutex::new(rig.log("-journal")) };
+        let this = Self { kept: Mutex::default(), file: Mutex::new(rig.journal()) };
         this.write(&format!("seed {}", rig.seed));
         this
     }
@@ -134,6 +135,14 @@ impl Journal {
 
     pub(crate) fn saved(&self) -> usize {
         self.kept.lock().unwrap().lines.iter().filter(|line| line.is_saved()).count()
+    }
+
+    /// Waits until so many more are confirmed, ten seconds at most.
+    pub(crate) async fn grows(&self, many: usize) {
+        let (started, wanted) = (Instant::now(), self.saved() + many);
+        while self.saved() < wanted && started.elapsed() < Duration::from_secs(10) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     pub(crate) fn open(&self) -> usize {

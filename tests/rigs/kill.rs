@@ -29,7 +29,11 @@ async fn what_was_confirmed_survives_kill_9_under_sixty_people() {
             assert!(found.is_empty(), "after kill {kill}: {found:#?}");
         }
         let running = load.run(true);
-        tokio::time::sleep(Duration::from_millis(chance.random_range(150..1500))).await;
+        // Some die while the first requests come, the others in full work.
+        if chance.random_bool(0.7) {
+            load.journal.grows(10).await;
+        }
+        tokio::time::sleep(Duration::from_millis(chance.random_range(100..1200))).await;
         server.kill();
         running.stop(&mut load).await;
     }
@@ -39,7 +43,7 @@ async fn what_was_confirmed_survives_kill_9_under_sixty_people() {
     let found = oracle::judge(&place, &load.journal).await;
     assert!(found.is_empty(), "{found:#?}");
     let (saved, open) = (load.journal.saved(), load.journal.open());
-    assert!(saved > 5 * kills && open > 0, "{saved} confirmed, {open} open: the kills met nobody at work");
+    assert!(saved > 3 * kills && open > 0, "{saved} confirmed, {open} open: the kills met nobody at work");
     oracle::doubts(&place, &load.journal).await;
     rig.passed(
         &format!("{kills} kills, 60 clients"),

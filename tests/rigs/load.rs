@@ -52,6 +52,29 @@ enum Part {
     Leaders,
 }
 
+impl Part {
+    /// Who the nth of them is, and what they do; `None` where the stage has not so many.
+    fn nth(self, n: usize, stage: &Stage) -> Option<(Option<&Hand>, Work)> {
+        let (hand, work) = match self {
+            Self::Readers => (stage.fresh.get(n)?, Work::Reader { articles: Arc::new(stage.articles.clone()), at: 0 }),
+            Self::SignIns => return Some((None, Work::SignIn { login: stage.members.get(20 + n)?.login.clone() })),
+            Self::Sitters => (stage.read.get(n)?, Work::Sitter { attempt: None, starting: None }),
+            Self::Confirmers => (stage.passed.get(n)?, Work::Confirmer { done: false }),
+            // The first of them is whoever asks whether writing works.
+            Self::Declarers => (stage.members.get(1 + n)?, Work::Declarer),
+            Self::Coordinators => {
+                let people = stage.fresh.iter().map(|hand| hand.id.clone()).collect();
+                (&stage.coordinator, Work::Coordinator { people })
+            }
+            Self::Leaders => {
+                let (admission, contact) = stage.submitted.get(n)?.clone();
+                (&stage.leader, Work::Leader { admission, contact, approved: false })
+            }
+        };
+        Some((Some(hand), work))
+    }
+}
+
 /// Load that runs; [`Running::stop`] ends it.
 pub(crate) struct Running {
     stop: Arc<AtomicBool>,
@@ -64,41 +87,10 @@ impl Load {
     pub(crate) fn new(rig: &Rig, place: &Place, stage: &Stage) -> Self {
         let journal = Arc::new(Journal::new(rig));
         let browser = |hand: Option<&Hand>| Browser::new(&place.base, hand.cloned(), &journal);
-        let (articles, people) = (Arc::new(stage.articles.clone()), ids(&stage.fresh));
-        let mut clients = Vec::new();
-        for (many, part) in PARTS {
-            for n in 0..many {
-                let Some((browser, work)) = (match part {
-                    Part::Readers => stage
-                        .fresh
-                        .get(n)
-                        .map(|hand| (browser(Some(hand)), Work::Reader { articles: Arc::clone(&articles), at: 0 })),
-                    Part::SignIns => stage
-                        .members
-                        .get(20 + n)
-                        .map(|hand| (browser(None), Work::SignIn { login: hand.login.clone() })),
-                    Part::Sitters => stage
-                        .read
-                        .get(n)
-                        .map(|hand| (browser(Some(hand)), Work::Sitter { attempt: None, starting: None })),
-                    Part::Confirmers => {
-                        stage.passed.get(n).map(|hand| (browser(Some(hand)), Work::Confirmer { done: false }))
-                    }
-                    Part::Declarers => stage.members.get(1 + n).map(|hand| (browser(Some(hand)), Work::Declarer)),
-                    Part::Coordinators => {
-                        Some((browser(Some(&stage.coordinator)), Work::Coordinator { people: people.clone() }))
-                    }
-                    Part::Leaders => stage.submitted.get(n).map(|(admission, contact)| {
-                        let (admission, contact) = (admission.clone(), contact.clone());
-                        (browser(Some(&stage.leader)), Work::Leader { admission, contact, approved: false })
-                    }),
-                }) else {
-                    continue;
-                };
-                let chance = rig.chance(u64::try_from(clients.len()).unwrap());
-                clients.push(Client { browser, work, chance, pending: None });
-            }
-        }
+        let wanted = PARTS.iter().flat_map(|(many, part)| (0..*many).map(move |n| (*part, n)));
+        let client =
+            |(number, (hand, work))| Client { browser: browser(hand), work, chance: rig.chance(number), pending: None };
+        let clients = (0..).zip(wanted.filter_map(|(part, n)| part.nth(n, stage))).map(client).collect();
         let (watcher, declarer) = (browser(Some(&stage.coordinator)), browser(stage.members.first()));
         Self { clients, watcher, declarer, journal }
     }
@@ -133,10 +125,6 @@ impl Load {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
-}
-
-fn ids(hands: &[Hand]) -> Vec<String> {
-    hands.iter().map(|hand| hand.id.clone()).collect()
 }
 
 impl Running {

@@ -58,7 +58,7 @@ impl Server {
             .current_dir(place.folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(rig.log_for_process());
+            .stderr(rig.log());
         for (name, value) in environment {
             command.env(name, value);
         }

@@ -1,6 +1,7 @@
 //! An office at work, made through the library before any server runs: people at every step, each with a session.
 
 use crate::server::Place;
+use crate::summary::secrets;
 use nep::accounts::store::{NewSession, insert_session, mark_proved};
 use nep::act::Act;
 use nep::app::App;
@@ -132,6 +133,7 @@ async fn session(tx: &mut Tx, id: &str, now: i64) -> Result<Hand, Error> {
     );
     let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut *tx).await?;
     let (cookie, csrf) = (new_token(), new_token());
+    secrets(&[&cookie, &csrf]);
     let session = NewSession {
         token_hash: sha256(&cookie),
         person_id: id.to_owned(),

@@ -25,6 +25,14 @@ pub(crate) struct Rig {
     told: bool,
 }
 
+/// Notes what must not stand in any log line: `make test` looks for it when all has run.
+pub(crate) fn secrets(values: &[&str]) {
+    let Some(folder) = environment("NEP_TEST_LOGS") else { return };
+    let file = OpenOptions::new().create(true).append(true).open(PathBuf::from(folder).join("secrets.txt"));
+    let lines: String = values.iter().flat_map(|value| [value, "\n"]).collect();
+    file.unwrap().write_all(lines.as_bytes()).unwrap();
+}
+
 #[expect(clippy::disallowed_methods, reason = "which form of a rig runs is the environment's")]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
@@ -63,14 +71,20 @@ impl Rig {
         if is_postgres() { "PostgreSQL" } else { "SQLite" }
     }
 
-    /// A log file of this rig on this engine, written behind what stands there.
-    pub(crate) fn log(&self, what: &str) -> File {
-        let name = format!("rigs-{}-{}{what}.log", self.name.replace(' ', "-"), Self::engine().to_lowercase());
+    /// A file for what this rig tells of its run on this engine, written behind what stands there.
+    fn file(&self, what: &str) -> File {
+        let name = format!("{what}-{}-{}.log", self.name.replace(' ', "-"), Self::engine().to_lowercase());
         OpenOptions::new().create(true).append(true).open(output().join("logs").join(name)).unwrap()
     }
 
-    pub(crate) fn log_for_process(&self) -> Stdio {
-        Stdio::from(self.log(""))
+    /// What the server logs.
+    pub(crate) fn log(&self) -> Stdio {
+        Stdio::from(self.file("rigs"))
+    }
+
+    /// What people tried and were told.
+    pub(crate) fn journal(&self) -> File {
+        self.file("journal")
     }
 
     /// Ends well.

@@ -46,6 +46,7 @@ impl Bench {
         environment.extend(deaf.then(|| ("NEP_RIG_DEAF", "1".to_owned())));
         let server = Server::start_under(&self.rig, &self.place, &[], &environment).await;
         let running = self.load.run(true);
+        self.load.journal.grows(5).await;
         tokio::time::sleep(last).await;
         server.kill();
         running.stop(&mut self.load).await;
@@ -81,7 +82,7 @@ async fn what_was_confirmed_survives_a_power_cut_and_would_not_without_syncs() {
     let (cuts, pieces) = if Rig::long() { (100, 4) } else { (6, 1) };
     let (mut chance, mut forgotten, mut syncs, mut disks) = (bench.rig.chance(2000), 0, 0, 0);
     for cut in 0..cuts {
-        let disk = bench.cut(Duration::from_millis(chance.random_range(150..1200)), false).await;
+        let disk = bench.cut(Duration::from_millis(chance.random_range(0..1000)), false).await;
         (forgotten, syncs) = (forgotten + disk.unsafe_changes(), syncs + disk.syncs);
         // Nothing of it kept, then pieces.
         let kept = [0.0].into_iter().chain((0..pieces).map(|_| 0.5));
