@@ -6,6 +6,7 @@ use super::lease::{ANSWER, End, Returned};
 use super::lock::Lock;
 use super::pooled::Pooled;
 use super::record::Recorder;
+use super::saved;
 use crate::error::Error;
 use sqlx::AnyConnection;
 use std::sync::Arc;
@@ -74,7 +75,7 @@ impl Tx {
     /// failed before, so nothing was saved.
     pub async fn commit(mut self) -> Result<(), Error> {
         match self.failed.take() {
-            None => self.end(true).await,
+            None => self.end(true).await.inspect(|()| saved::note()),
             Some(failed) if failed.constraint => {
                 self.end(false).await?;
                 Err(Error::Internal(format!("commit after a statement that failed: {}", failed.cause)))

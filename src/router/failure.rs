@@ -36,6 +36,14 @@ pub(super) fn moved(response: &Response) -> bool {
     response.extensions().get::<Failure>().is_some_and(|failure| matches!(*failure.0, Error::Moved))
 }
 
+/// The answer of a request that had saved something when the database went away: nobody may call that "not saved".
+pub(super) fn after_saving(response: Response) -> Response {
+    match response.extensions().get::<Failure>().map(|failure| &*failure.0) {
+        Some(Error::Busy(cause)) => Error::Unknown(cause.clone()).into_response(),
+        _ => response,
+    }
+}
+
 /// Where not even the frame of a page can be asked for: the sentence and what was typed, as a page without style.
 pub(super) fn bare(error: &Error, sent: &Sent) -> Response {
     tracing::warn!(method = %sent.method, route = sent.route, status = error.status().as_u16(), %error, "no frame");

@@ -1,10 +1,11 @@
 //! The layers every request passes: host, visit, guard, headers.
 
 use super::asked::asked;
-use super::failure::{bare, finish, moved};
+use super::failure::{after_saving, bare, finish, moved};
 use super::kept::Kept;
 use super::sent::{Sent, Table};
 use crate::app::App;
+use crate::db::noticing;
 use crate::error::Error;
 use crate::form::FormToken;
 use crate::route::Declared;
@@ -20,8 +21,8 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-/// Who waits longer for an answer is told that there is none.
-const LONGEST: Duration = Duration::from_mins(1);
+/// Who waits longer for an answer is told that there is none: before a browser or a proxy gives up after a minute.
+const LONGEST: Duration = Duration::from_secs(50);
 /// Who waits longer for the upload before theirs is told that the server is busy.
 const PATIENCE: Duration = Duration::from_secs(8);
 
@@ -128,7 +129,8 @@ async fn once(app: &App, mut parts: Parts, body: Result<Body, Error>, next: Next
                 parts.extensions.insert(FormToken(viewer.csrf.clone()));
             }
             parts.extensions.insert(Arc::clone(&visit));
-            next.run(Request::from_parts(parts, body)).await
+            let (response, saved) = noticing(next.run(Request::from_parts(parts, body))).await;
+            if saved { after_saving(response) } else { response }
         }
         Err(error) => error.into_response(),
     };
