@@ -110,16 +110,7 @@ impl Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
-        let busy = match &error {
-            sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed
-            | sqlx::Error::BeginFailed
-            | sqlx::Error::Tls(_)
-            | sqlx::Error::Io(_) => true,
-            sqlx::Error::Database(_) => passes(&code),
-            _ => false,
-        };
+        let busy = passing(&error);
         let cause = cause(&error);
         match code.as_ref() {
             _ if busy => Self::Busy(cause),
@@ -127,6 +118,22 @@ impl From<sqlx::Error> for Error {
             "22021" => Self::invalid("form.broken_text"),
             _ => Self::Internal(cause),
         }
+    }
+}
+
+/// True when the same request may succeed later: nothing is wrong with it.
+pub(crate) fn passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Io(_)
+        // What the server says makes no sense: the connection is broken, not the request.
+        | sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(cause) => passes(&cause.code().unwrap_or_default()),
+        _ => false,
     }
 }
 
@@ -155,6 +162,15 @@ fn passes(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_connection_that_breaks_is_no_fault_of_the_request() {
+        let io = || std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        for broken in [sqlx::Error::Io(io()), sqlx::Error::Protocol("unexpected message".to_owned())] {
+            assert!(matches!(Error::from(broken), Error::Busy(_)));
+        }
+        assert!(matches!(Error::from(sqlx::Error::InvalidArgument("ours".to_owned())), Error::Internal(_)));
+    }
 
     #[test]
     fn what_passes_is_told_from_what_stays() {

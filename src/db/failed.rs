@@ -24,7 +24,7 @@ impl Failed {
 
     pub(super) fn again(&self) -> sqlx::Error {
         let told = format!("a statement after one that failed: {}", self.cause);
-        if self.constraint { sqlx::Error::Protocol(told) } else { sqlx::Error::Io(std::io::Error::other(told)) }
+        if self.constraint { sqlx::Error::InvalidArgument(told) } else { sqlx::Error::Io(std::io::Error::other(told)) }
     }
 }
 

@@ -8,7 +8,9 @@ use super::reader::Reader;
 use super::record::Recorder;
 use super::writer::Writer;
 use super::{file, schema};
+use crate::error::passing;
 use sqlx::any::AnyConnectOptions;
+use sqlx::migrate::MigrateError;
 use sqlx::{AnyConnection, Connection, Row};
 use std::path::Path;
 use std::str::FromStr;
@@ -16,8 +18,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 use tokio::sync::{Mutex, mpsc};
+use tokio::time::Instant;
 
 const QUEUE: usize = 256;
+/// How long it is tried to open and to migrate. SQLite changes to its write-ahead log without `busy_timeout`, and
+/// migrations of two servers meet.
+const OPENING: Duration = Duration::from_secs(20);
 
 impl Db {
     /// Opens `url` (`sqlite:PATH` or `postgres://…`), checks the settings the record depends on
@@ -57,15 +63,7 @@ async fn open(url: &str) -> anyhow::Result<Db> {
         Engine::Postgres => url.to_owned(),
     };
     let options = AnyConnectOptions::from_str(&address)?;
-    let mut first = connect(&options, engine).await?;
-    if let Err(error) = schema::migrate(&mut first, engine).await {
-        // Another server may be opening the same empty database: what it did is there now.
-        tracing::warn!(%error, "migrating again");
-        drop(first.close().await);
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        first = connect(&options, engine).await?;
-        schema::migrate(&mut first, engine).await?;
-    }
+    let mut first = migrated(&options, engine).await?;
     assert_durable(&mut first, engine).await?;
     let recorder = Arc::new(Recorder::default());
     let commits = Arc::new(AtomicU64::new(0));
@@ -78,6 +76,41 @@ async fn open(url: &str) -> anyhow::Result<Db> {
         }
     };
     Ok(Db { reader, door, recorder, commits, engine })
+}
+
+/// A connection to a database that has every migration. Another server may be opening the same one at this moment, or the
+/// database itself be starting: what passes is waited for.
+async fn migrated(options: &AnyConnectOptions, engine: Engine) -> anyhow::Result<AnyConnection> {
+    let started = Instant::now();
+    loop {
+        let (error, passes) = match connect(options, engine).await {
+            Ok(mut connection) => match schema::migrate(&mut connection, engine).await {
+                Ok(()) => return Ok(connection),
+                Err(error) => {
+                    drop(connection.close().await);
+                    let passes = meets_another(&error);
+                    (error, passes)
+                }
+            },
+            Err(error) => {
+                let passes = passing(&error);
+                (error.into(), passes)
+            }
+        };
+        if started.elapsed() >= OPENING || !passes {
+            return Err(error);
+        }
+        tracing::warn!(%error, "opening again");
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+}
+
+/// Whatever a statement of a migration meets may be another server's doing; not a database of another release.
+fn meets_another(error: &anyhow::Error) -> bool {
+    match error.downcast_ref::<MigrateError>() {
+        Some(error) => matches!(error, MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)),
+        None => true,
+    }
 }
 
 /// Starts the writer, and starts it anew if the driver panics under it: that must not end all writing.

@@ -3,6 +3,7 @@
 mod batches;
 mod engines;
 mod faults;
+mod opening;
 
 use super::{Ask, Db, Tx};
 use crate::error::Error;
