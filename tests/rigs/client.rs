@@ -110,7 +110,7 @@ impl Browser {
         let says = |key: &'static str| words.contains(find(key).unwrap());
         let outcome = if says("error.not_saved") {
             Outcome::NotSaved
-        } else if says("error.unsure") || says("error.unsure_look") {
+        } else if says("error.unsure") {
             Outcome::Unknown
         } else {
             self.journal.complain(format!("POST {path}: a 503 that does not say whether it was saved: {words}"));

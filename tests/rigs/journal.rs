@@ -133,6 +133,19 @@ impl Journal {
         self.kept.lock().unwrap().lines.clone()
     }
 
+    /// How often no reply came.
+    pub(crate) fn unanswered(&self) -> usize {
+        let kept = self.kept.lock().unwrap();
+        kept.lines.iter().flat_map(|line| &line.outcomes).filter(|one| **one == Outcome::Unanswered).count()
+    }
+
+    /// How often somebody was told that nothing was saved, or that nobody knows.
+    pub(crate) fn not_saved(&self) -> usize {
+        let kept = self.kept.lock().unwrap();
+        let told = |one: &&Outcome| matches!(one, Outcome::NotSaved | Outcome::Unknown);
+        kept.lines.iter().flat_map(|line| &line.outcomes).filter(told).count()
+    }
+
     pub(crate) fn saved(&self) -> usize {
         self.kept.lock().unwrap().lines.iter().filter(|line| line.is_saved()).count()
     }

@@ -8,8 +8,9 @@ use crate::summary::Rig;
 use crate::work::{Work, declare};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
+use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
@@ -27,6 +28,9 @@ pub(crate) struct Load {
     clients: Vec<Client>,
     watcher: Browser,
     declarer: Browser,
+    /// While a fault lasts a page may be the apology too; never anything else.
+    pub(crate) pages_may_apologise: bool,
+    apologies: Arc<AtomicUsize>,
     pub(crate) journal: Arc<Journal>,
 }
 
@@ -85,18 +89,33 @@ pub(crate) struct Running {
 impl Load {
     /// At most sixty clients; fewer where the stage has fewer people.
     pub(crate) fn new(rig: &Rig, place: &Place, stage: &Stage) -> Self {
+        Self::over(rig, &[place], stage)
+    }
+
+    /// The same people, each at one of several servers; who looks is at the first.
+    pub(crate) fn over(rig: &Rig, places: &[&Place], stage: &Stage) -> Self {
         let journal = Arc::new(Journal::new(rig));
-        let browser = |hand: Option<&Hand>| Browser::new(&place.base, hand.cloned(), &journal);
+        let made = Cell::new(0);
+        let browser = |hand: Option<&Hand>| {
+            let place = places[made.replace(made.get() + 1) % places.len()];
+            Browser::new(&place.base, hand.cloned(), &journal)
+        };
         let wanted = PARTS.iter().flat_map(|(many, part)| (0..*many).map(move |n| (*part, n)));
         let client =
             |(number, (hand, work))| Client { browser: browser(hand), work, chance: rig.chance(number), pending: None };
         let clients = (0..).zip(wanted.filter_map(|(part, n)| part.nth(n, stage))).map(client).collect();
-        let (watcher, declarer) = (browser(Some(&stage.coordinator)), browser(stage.members.first()));
-        Self { clients, watcher, declarer, journal }
+        let first = |hand: Option<&Hand>| Browser::new(&places[0].base, hand.cloned(), &journal);
+        let (watcher, declarer) = (first(Some(&stage.coordinator)), first(stage.members.first()));
+        Self { clients, watcher, declarer, pages_may_apologise: false, apologies: Arc::default(), journal }
     }
 
     pub(crate) fn clients(&self) -> usize {
         self.clients.len()
+    }
+
+    /// How often a page was the apology.
+    pub(crate) fn apologies(&self) -> usize {
+        self.apologies.load(Ordering::Relaxed)
     }
 
     /// Sets everybody to work. `mortal`: the server may vanish under them.
@@ -104,7 +123,14 @@ impl Load {
         let stop = Arc::new(AtomicBool::new(false));
         let clients = self.clients.drain(..).map(|client| tokio::spawn(client.work(Arc::clone(&stop), mortal)));
         let clients = clients.collect();
-        let watcher = tokio::spawn(watch(self.watcher.clone(), Arc::clone(&self.journal), Arc::clone(&stop), mortal));
+        let watcher = Watch {
+            browser: self.watcher.clone(),
+            journal: Arc::clone(&self.journal),
+            mortal,
+            apologises: self.pages_may_apologise,
+            apologies: Arc::clone(&self.apologies),
+        };
+        let watcher = tokio::spawn(watcher.run(Arc::clone(&stop)));
         Running { stop, clients, watcher }
     }
 
@@ -176,19 +202,33 @@ impl Client {
 }
 
 /// Looks at pages while everybody writes: each must come.
-async fn watch(browser: Browser, journal: Arc<Journal>, stop: Arc<AtomicBool>, mortal: bool) -> Vec<Duration> {
-    let mut times = Vec::new();
-    for page in ["/", "/documents", "/tracking", "/account"].iter().cycle() {
-        if stop.load(Ordering::Relaxed) {
-            break;
+struct Watch {
+    browser: Browser,
+    journal: Arc<Journal>,
+    mortal: bool,
+    apologises: bool,
+    apologies: Arc<AtomicUsize>,
+}
+
+impl Watch {
+    async fn run(self, stop: Arc<AtomicBool>) -> Vec<Duration> {
+        let mut times = Vec::new();
+        for page in ["/", "/documents", "/tracking", "/account"].iter().cycle() {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let started = Instant::now();
+            match self.browser.get(page).await {
+                Some((200, _)) => times.push(started.elapsed()),
+                Some((503, _)) if self.apologises => {
+                    self.apologies.fetch_add(1, Ordering::Relaxed);
+                    times.push(started.elapsed());
+                }
+                None if self.mortal => break,
+                other => self.journal.complain(format!("GET {page}: {:?}", other.map(|page| page.0))),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        let started = Instant::now();
-        match browser.get(page).await {
-            Some((200, _)) => times.push(started.elapsed()),
-            None if mortal => break,
-            other => journal.complain(format!("GET {page}: {:?}", other.map(|page| page.0))),
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        times
     }
-    times
 }

@@ -33,9 +33,23 @@ mod summary;
 mod work;
 
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
 mod hangups;
 #[cfg(test)]
 mod kill;
+#[cfg(test)]
+mod postgres_commit;
+#[cfg(test)]
+mod postgres_crash;
+#[cfg(test)]
+mod postgres_disk;
+#[cfg(test)]
+mod postgres_refuses;
+#[cfg(test)]
+mod proxy;
 /// Rigs on the files of SQLite; scripts/rigs leaves them out on PostgreSQL.
 #[cfg(test)]
 mod sqlite;
+#[cfg(test)]
+mod two_servers;

@@ -86,7 +86,27 @@ pub(crate) async fn kept(place: &Place, journal: &Journal) -> usize {
     there
 }
 
-async fn open(place: &Place) -> App {
+/// How many rows there are of what `key` and `value` name.
+pub(crate) async fn count(place: &Place, kind: Kind, key: &str, value: &str) -> usize {
+    let app = open(place).await;
+    let sql = QUESTIONS.iter().find(|one| one.0 == kind).unwrap().1;
+    let rows = sqlx::query(sql).fetch_all(app.db.read()).await.unwrap();
+    app.db.close().await;
+    let same = |value_there: String| match kind {
+        Kind::Answer => chosen(&value_there) == value,
+        _ => value_there == value,
+    };
+    rows.iter().filter(|row| row.try_get::<String, _>(0).unwrap() == key && same(row.try_get(1).unwrap())).count()
+}
+
+/// An answer as it is stored, as the journal writes it.
+fn chosen(stored: &str) -> String {
+    let mut keys: Vec<String> = serde_json::from_str(stored).unwrap_or_default();
+    keys.sort();
+    keys.join(",")
+}
+
+pub(crate) async fn open(place: &Place) -> App {
     let config = Config { database: Some(place.url.clone()), key: Some(place.key()), ..Config::default() };
     serve::open(config, Clock::System).await.unwrap()
 }
@@ -144,10 +164,7 @@ fn once(lines: &[&Line], rows: &[String]) -> Option<String> {
 
 /// The last answer confirmed, or one sent after it of which nobody knows.
 fn answer(lines: &[&Line], rows: &[String]) -> Option<String> {
-    let kept: Vec<String> = serde_json::from_str(rows.first().map_or("", String::as_str)).unwrap_or_default();
-    let mut kept = kept;
-    kept.sort();
-    let kept = kept.join(",");
+    let kept = chosen(rows.first().map_or("", String::as_str));
     let mut allowed = vec![""];
     for line in lines {
         if line.is_saved() {

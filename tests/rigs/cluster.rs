@@ -1,0 +1,174 @@
+//! A PostgreSQL cluster of one rig: in a temporary folder, reached by a unix socket only, stopped and removed at the end.
+
+use rustix::process::{Pid, Signal, kill_process};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _, Row as _};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+pub(crate) struct Cluster {
+    binaries: PathBuf,
+    data: PathBuf,
+    socket: PathBuf,
+    /// Removed after the processes are gone.
+    _folder: TempDir,
+}
+
+/// The newest server that is installed.
+fn binaries() -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").ok()?;
+    let mut found: Vec<PathBuf> = versions.filter_map(|one| Some(one.ok()?.path().join("bin"))).collect();
+    found.retain(|one| one.join("initdb").exists());
+    found.sort();
+    found.pop()
+}
+
+/// PostgreSQL does not run as root.
+fn as_owner(program: &Path) -> Command {
+    if !rustix::process::geteuid().is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("runuser");
+    command.args(["-u", "postgres", "--"]).arg(program);
+    command
+}
+
+fn run(mut command: Command) -> bool {
+    command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().unwrap().success()
+}
+
+impl Cluster {
+    /// Why none can be made here.
+    pub(crate) fn none() -> Option<&'static str> {
+        binaries().is_none().then_some("no PostgreSQL server is installed")
+    }
+
+    /// A new one that runs, with an empty database `nep`; `settings` are lines of its configuration.
+    pub(crate) async fn start(settings: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        Self::start_in(folder, data, settings).await
+    }
+
+    /// The same with its data elsewhere.
+    pub(crate) async fn start_in(folder: TempDir, data: PathBuf, settings: &str) -> Self {
+        sqlx::any::install_default_drivers();
+        let socket = folder.path().to_owned();
+        if rustix::process::geteuid().is_root() {
+            let mut own = Command::new("chown");
+            own.arg("postgres:").arg(&socket).arg(data.parent().unwrap());
+            assert!(run(own));
+        }
+        let this = Self { binaries: binaries().unwrap(), data, socket, _folder: folder };
+        let mut init = as_owner(&this.binaries.join("initdb"));
+        init.arg("-D").arg(&this.data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
+        init.arg("--wal-segsize=1");
+        assert!(run(init));
+        let file = this.data.join("postgresql.conf");
+        let conf = format!(
+            "{}\nlisten_addresses = ''\nunix_socket_directories = '{}'\nfsync = on\nsynchronous_commit = on\n\
+             full_page_writes = on\n{settings}\n",
+            fs::read_to_string(&file).unwrap(),
+            this.socket.display()
+        );
+        fs::write(&file, conf).unwrap();
+        this.run().await;
+        this.sql("create database nep").await;
+        this
+    }
+
+    /// Starts the server and waits until it answers; does nothing where it runs.
+    pub(crate) async fn run(&self) {
+        let started = Instant::now();
+        while !self.ctl(&["-w", "-t", "20", "-l", &self.socket.join("log").display().to_string(), "start"]) {
+            if self.ctl(&["status"]) {
+                return;
+            }
+            assert!(started.elapsed() < Duration::from_secs(30), "PostgreSQL does not start");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// `pg_ctl`; true when it did what it was asked for.
+    pub(crate) fn ctl(&self, arguments: &[&str]) -> bool {
+        let mut command = as_owner(&self.binaries.join("pg_ctl"));
+        command.arg("-D").arg(&self.data).args(arguments);
+        run(command)
+    }
+
+    pub(crate) fn socket(&self) -> &Path {
+        &self.socket
+    }
+
+    /// The address of a database for a role.
+    pub(crate) fn url(&self, database: &str, role: &str) -> String {
+        format!("postgres:///{database}?host={}&user={role}", self.socket.display())
+    }
+
+    /// A connection as superuser, to this cluster and no other.
+    pub(crate) async fn admin(&self) -> AnyConnection {
+        let mut connection = AnyConnection::connect(&self.url("postgres", "postgres")).await.unwrap();
+        let row = sqlx::query("select current_setting('data_directory')").fetch_one(&mut connection).await.unwrap();
+        let folder: String = row.try_get(0).unwrap();
+        assert_eq!(Path::new(&folder), self.data, "this is not the cluster of the rig");
+        connection
+    }
+
+    /// One statement of the operator's.
+    pub(crate) async fn sql(&self, sql: &str) {
+        let mut connection = self.admin().await;
+        connection.execute(AssertSqlSafe(sql.to_owned())).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    /// The processes of the application's connections.
+    pub(crate) async fn backends(&self) -> Vec<i32> {
+        let mut connection = self.admin().await;
+        let sql = "select cast(pid as bigint) from pg_stat_activity where datname = 'nep'";
+        let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        rows.iter().map(|row| i32::try_from(row.try_get::<i64, _>(0).unwrap()).unwrap()).collect()
+    }
+
+    /// The process of the cluster that calls itself so.
+    pub(crate) fn named(&self, name: &str) -> i32 {
+        let called =
+            |pid: &i32| fs::read_to_string(format!("/proc/{pid}/cmdline")).is_ok_and(|line| line.contains(name));
+        self.processes().into_iter().find(called).unwrap()
+    }
+
+    /// Forgets what `alter system` said, also while nothing runs.
+    pub(crate) fn forget_settings(&self) {
+        fs::write(self.data.join("postgresql.auto.conf"), "").unwrap();
+    }
+
+    /// The postmaster.
+    pub(crate) fn postmaster(&self) -> i32 {
+        let file = fs::read_to_string(self.data.join("postmaster.pid")).unwrap();
+        file.lines().next().unwrap().parse().unwrap()
+    }
+
+    /// Every process of this cluster: they all stand in its folder.
+    pub(crate) fn processes(&self) -> Vec<i32> {
+        let all = fs::read_dir("/proc").unwrap().filter_map(|one| one.unwrap().file_name().to_str()?.parse().ok());
+        all.filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|folder| folder == self.data)).collect()
+    }
+}
+
+/// One that is gone already is none.
+pub(crate) fn signal(pids: &[i32], signal: Signal) {
+    for pid in pids {
+        kill_process(Pid::from_raw(*pid).unwrap(), signal).ok();
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        signal(&self.processes(), Signal::CONT);
+        self.ctl(&["-m", "immediate", "-w", "-t", "5", "stop"]);
+        signal(&self.processes(), Signal::KILL);
+    }
+}

@@ -1,0 +1,100 @@
+//! The disk of PostgreSQL is full, and emptied again.
+
+use crate::cluster::Cluster;
+use crate::engine::is_postgres;
+use crate::load::Load;
+use crate::oracle;
+use crate::server::{Place, Server};
+use crate::stage::stage;
+use crate::summary::Rig;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// A file system of 128 MB in memory.
+struct Disk(PathBuf);
+
+fn run(program: &str, arguments: &[&str]) -> bool {
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+impl Disk {
+    /// `None` where this machine may not mount one.
+    fn mount(at: &Path) -> Option<Self> {
+        fs::create_dir_all(at).unwrap();
+        let done = run("mount", &["-t", "tmpfs", "-o", "size=128m,mode=755", "tmpfs", &at.display().to_string()]);
+        done.then(|| Self(at.to_owned()))
+    }
+
+    fn fill(&self) {
+        let mut file = File::create(self.0.join("ballast")).unwrap();
+        while file.write_all(&[1; 4096]).is_ok() {}
+    }
+
+    fn free(&self) {
+        fs::remove_file(self.0.join("ballast")).unwrap();
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        run("umount", &["-l", &self.0.display().to_string()]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_runs_out_of_disk_and_goes_on_when_there_is_room() {
+    if !is_postgres() {
+        return;
+    }
+    let rig = Rig::start("PostgreSQL out of disk");
+    if let Some(reason) = Cluster::none() {
+        return rig.cannot(reason);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::mount(&folder.path().join("disk")) else {
+        return rig.cannot("no right to mount a tmpfs");
+    };
+    let data = disk.0.join("data");
+    let cluster =
+        Cluster::start_in(folder, data, "max_connections = 40\nmax_wal_size = 24MB\nmin_wal_size = 8MB").await;
+    let place = Place::new(&cluster.url("nep", "postgres"));
+    let stage = Box::pin(stage(&place, 80, 16)).await;
+    let mut load = Load::new(&rig, &place, &stage);
+    load.pages_may_apologise = true;
+    let server = Server::start(&rig, &place).await;
+    let (rounds, mut refused) = (if Rig::long() { 10 } else { 2 }, 0);
+    for round in 0..rounds {
+        let running = load.run(false);
+        sleep(Duration::from_secs(1)).await;
+        disk.fill();
+        let before = load.journal.not_saved();
+        sleep(Duration::from_secs(4)).await;
+        refused += load.journal.not_saved() - before;
+        disk.free();
+        // Without room for its log PostgreSQL ends: its operator starts it.
+        cluster.run().await;
+        load.writes_within(Duration::from_secs(10)).await;
+        running.stop(&mut load).await;
+        let found = oracle::glance(&place, &load.journal).await;
+        assert!(found.is_empty(), "round {round}: {found:#?}");
+        assert_eq!(load.journal.unanswered(), 0, "round {round}: somebody got no answer");
+    }
+    drop(server);
+    let found = oracle::judge(&place, &load.journal).await;
+    assert!(found.is_empty(), "{found:#?}");
+    // The control: the disk was full.
+    assert!(refused > 0, "nobody met a full disk");
+    oracle::doubts(&place, &load.journal).await;
+    drop(cluster);
+    drop(disk);
+    rig.passed(
+        &format!("{rounds} times full for 4 s, {} clients", load.clients()),
+        &format!("{} confirmed, none lost; {refused} told that nothing was saved", load.journal.saved()),
+    );
+}
