@@ -33,21 +33,11 @@ mod summary;
 mod work;
 
 #[cfg(test)]
-mod cluster;
-#[cfg(test)]
 mod hangups;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
-mod postgres_commit;
-#[cfg(test)]
-mod postgres_crash;
-#[cfg(test)]
-mod postgres_disk;
-#[cfg(test)]
-mod postgres_refuses;
-#[cfg(test)]
-mod proxy;
+mod postgres;
 /// Rigs on the files of SQLite; scripts/rigs leaves them out on PostgreSQL.
 #[cfg(test)]
 mod sqlite;

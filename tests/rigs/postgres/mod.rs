@@ -1,0 +1,8 @@
+//! Rigs on PostgreSQL and on what lies between it and the server; scripts/rigs leaves them out on SQLite.
+
+mod cluster;
+mod commit;
+mod crash;
+mod disk;
+mod proxy;
+mod refuses;
