@@ -14,10 +14,11 @@ use nep::people::acts::add_many;
 use nep::people::rules::Name;
 use nep::people::store::NewPerson;
 use nep::time::{Clock, DAY};
+use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Row as _};
 
 /// Somebody with an open session in which the password was just given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Hand {
     pub(crate) id: String,
     pub(crate) login: String,
@@ -27,7 +28,7 @@ pub(crate) struct Hand {
 }
 
 /// One article as a reading form names it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Article {
     pub(crate) document: String,
     pub(crate) id: String,
@@ -35,6 +36,7 @@ pub(crate) struct Article {
 }
 
 /// Who is there. Nobody stands in two lists.
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Stage {
     /// Have read nothing yet.
     pub(crate) fresh: Vec<Hand>,

@@ -1,6 +1,9 @@
 //! A PostgreSQL cluster of one rig: in a temporary folder, reached by a unix socket only, stopped and removed at the end.
 
-use rustix::process::{Pid, Signal, kill_process};
+use crate::server::Place;
+use crate::stage::{Stage, stage};
+use crate::summary::Rig;
+use rustix::process::{Pid, Signal, geteuid, kill_process};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +30,7 @@ fn binaries() -> Option<PathBuf> {
 
 /// PostgreSQL does not run as root.
 fn as_owner(program: &Path) -> Command {
-    if !rustix::process::geteuid().is_root() {
+    if !geteuid().is_root() {
         return Command::new(program);
     }
     let mut command = Command::new("runuser");
@@ -35,9 +38,28 @@ fn as_owner(program: &Path) -> Command {
     command
 }
 
+/// Where `scripts/with-postgres` removes at its end what one rig leaves for the next.
+#[expect(clippy::disallowed_methods, reason = "the cluster of the tests is the environment's")]
+fn kept() -> Option<PathBuf> {
+    let data = std::env::var_os("NEP_TEST_POSTGRES_DATA").map(PathBuf::from)?;
+    Some(data.parent()?.join("staged"))
+}
+
+/// A folder with its owners and modes.
+fn copy(from: &Path, to: &Path) {
+    let mut copy = Command::new("cp");
+    copy.arg("-a").arg(from).arg(to);
+    assert!(run(copy));
+}
+
 fn run(mut command: Command) -> bool {
     command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().unwrap().success()
+}
+
+/// People of the office, and those who come with nothing done: enough for sixty clients in the long form.
+pub(crate) fn size() -> (u64, usize) {
+    if Rig::long() { (320, 40) } else { (160, 24) }
 }
 
 impl Cluster {
@@ -46,38 +68,71 @@ impl Cluster {
         binaries().is_none().then_some("no PostgreSQL server is installed")
     }
 
-    /// A new one that runs, with an empty database `nep`; `settings` are lines of its configuration.
-    pub(crate) async fn start(settings: &str) -> Self {
+    /// One that runs, with the office of [`stage`] in its database; `settings` are lines of its configuration. Role `nep`
+    /// owns the database.
+    pub(crate) async fn staged(settings: &str) -> (Self, Place, Stage) {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        Self::start_in(folder, data, settings).await
+        Self::staged_in(folder, data, settings).await
     }
 
     /// The same with its data elsewhere.
-    pub(crate) async fn start_in(folder: TempDir, data: PathBuf, settings: &str) -> Self {
+    pub(crate) async fn staged_in(folder: TempDir, data: PathBuf, settings: &str) -> (Self, Place, Stage) {
         sqlx::any::install_default_drivers();
         let socket = folder.path().to_owned();
-        if rustix::process::geteuid().is_root() {
+        if geteuid().is_root() {
             let mut own = Command::new("chown");
             own.arg("postgres:").arg(&socket).arg(data.parent().unwrap());
             assert!(run(own));
         }
         let this = Self { binaries: binaries().unwrap(), data, socket, _folder: folder };
-        let mut init = as_owner(&this.binaries.join("initdb"));
-        init.arg("-D").arg(&this.data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
+        let place = Place::new(&this.url("nep", "nep"));
+        let kept = kept();
+        let stage = match &kept {
+            Some(kept) if kept.exists() => {
+                copy(&kept.join("data"), &this.data);
+                fs::copy(kept.join("key"), place.key()).unwrap();
+                serde_json::from_str(&fs::read_to_string(kept.join("stage.json")).unwrap()).unwrap()
+            }
+            _ => this.make(&place, kept.as_deref()).await,
+        };
+        this.configure(settings);
+        this.run().await;
+        (this, place, stage)
+    }
+
+    /// Makes everything, and keeps a copy for the rigs after this one.
+    async fn make(&self, place: &Place, keep: Option<&Path>) -> Stage {
+        let mut init = as_owner(&self.binaries.join("initdb"));
+        init.arg("-D").arg(&self.data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
         init.arg("--wal-segsize=1");
         assert!(run(init));
-        let file = this.data.join("postgresql.conf");
+        self.configure("");
+        self.run().await;
+        for sql in ["create role nep login", "create role other login", "create database nep owner nep"] {
+            self.sql(sql).await;
+        }
+        let (people, fresh) = size();
+        let stage = Box::pin(stage(place, people, fresh)).await;
+        assert!(self.ctl(&["-m", "fast", "-w", "stop"]));
+        if let Some(keep) = keep {
+            let half = keep.with_extension("half");
+            fs::create_dir(&half).unwrap();
+            copy(&self.data, &half.join("data"));
+            fs::copy(place.key(), half.join("key")).unwrap();
+            fs::write(half.join("stage.json"), serde_json::to_string(&stage).unwrap()).unwrap();
+            fs::rename(half, keep).unwrap();
+        }
+        stage
+    }
+
+    fn configure(&self, settings: &str) {
         let conf = format!(
-            "{}\nlisten_addresses = ''\nunix_socket_directories = '{}'\nfsync = on\nsynchronous_commit = on\n\
+            "listen_addresses = ''\nunix_socket_directories = '{}'\nfsync = on\nsynchronous_commit = on\n\
              full_page_writes = on\n{settings}\n",
-            fs::read_to_string(&file).unwrap(),
-            this.socket.display()
+            self.socket.display()
         );
-        fs::write(&file, conf).unwrap();
-        this.run().await;
-        this.sql("create database nep").await;
-        this
+        fs::write(self.data.join("postgresql.conf"), conf).unwrap();
     }
 
     /// Starts the server and waits until it answers; does nothing where it runs.

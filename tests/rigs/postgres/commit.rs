@@ -7,7 +7,7 @@ use crate::oracle;
 use crate::postgres::cluster::Cluster;
 use crate::postgres::proxy::{Cut, Proxy};
 use crate::server::{Place, Server};
-use crate::stage::{Hand, Stage, stage};
+use crate::stage::{Hand, Stage};
 use crate::summary::Rig;
 use crate::work::Work;
 use rand::rngs::StdRng;
@@ -95,12 +95,10 @@ async fn postgres_loses_the_reply_to_commit_and_nobody_is_told_a_lie() {
     if let Some(reason) = Cluster::none() {
         return rig.cannot(reason);
     }
-    let cluster = Cluster::start("max_connections = 60").await;
-    let direct = cluster.url("nep", "postgres");
-    let mut place = Place::new(&direct);
-    let stage = Box::pin(stage(&place, 160, 8)).await;
+    let (cluster, mut place, stage) = Box::pin(Cluster::staged("max_connections = 60")).await;
+    let direct = place.url.clone();
     let proxy = Proxy::before(cluster.socket());
-    place.url = proxy.url("nep", "postgres");
+    place.url = proxy.url("nep", "nep");
     let server = Server::start(&rig, &place).await;
     place.url = direct;
     let (journal, base) = (Arc::new(Journal::new(&rig)), place.base.clone());

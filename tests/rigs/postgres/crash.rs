@@ -5,7 +5,6 @@ use crate::load::Load;
 use crate::oracle;
 use crate::postgres::cluster::{Cluster, signal};
 use crate::server::{Place, Server};
-use crate::stage::stage;
 use crate::summary::Rig;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -56,11 +55,8 @@ async fn postgres_crashes_under_sixty_people_and_nothing_confirmed_is_lost() {
         return rig.cannot(reason);
     }
     let rounds = if Rig::long() { 15 } else { 1 };
-    let cluster = Cluster::start("max_connections = 40\nwal_buffers = 16MB").await;
-    let place = Place::new(&cluster.url("nep", "postgres"));
-    let stage = Box::pin(stage(&place, 320, 40)).await;
+    let (cluster, place, stage) = Box::pin(Cluster::staged("max_connections = 40\nwal_buffers = 16MB")).await;
     let mut load = Load::new(&rig, &place, &stage);
-    assert_eq!(load.clients(), 60);
     load.pages_may_apologise = true;
     let mut chance = rig.chance(1000);
     let server = Server::start(&rig, &place).await;
@@ -84,7 +80,7 @@ async fn postgres_crashes_under_sixty_people_and_nothing_confirmed_is_lost() {
     confirmed_too_early_is_lost(&cluster, &place, &mut load).await;
     drop(server);
     rig.passed(
-        &format!("{} crashes (connections ended, backend killed, postmaster killed, immediate restart), 60 clients", 4 * rounds),
+        &format!("{} crashes (connections ended, backend killed, postmaster killed, immediate restart), {} clients", 4 * rounds, load.clients()),
         &format!(
             "{saved} confirmed, none lost, none doubled; writing again after {:.1} s at most; control: without synchronous_commit confirmed acts are lost",
             longest.as_secs_f64()

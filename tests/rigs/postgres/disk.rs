@@ -4,8 +4,7 @@ use crate::engine::is_postgres;
 use crate::load::Load;
 use crate::oracle;
 use crate::postgres::cluster::Cluster;
-use crate::server::{Place, Server};
-use crate::stage::stage;
+use crate::server::Server;
 use crate::summary::Rig;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -59,14 +58,12 @@ async fn postgres_runs_out_of_disk_and_goes_on_when_there_is_room() {
         return rig.cannot("no right to mount a tmpfs");
     };
     let data = disk.0.join("data");
-    let cluster =
-        Cluster::start_in(folder, data, "max_connections = 40\nmax_wal_size = 24MB\nmin_wal_size = 8MB").await;
-    let place = Place::new(&cluster.url("nep", "postgres"));
-    let stage = Box::pin(stage(&place, 80, 16)).await;
+    let settings = "max_connections = 40\nmax_wal_size = 24MB\nmin_wal_size = 8MB";
+    let (cluster, place, stage) = Box::pin(Cluster::staged_in(folder, data, settings)).await;
     let mut load = Load::new(&rig, &place, &stage);
     load.pages_may_apologise = true;
     let server = Server::start(&rig, &place).await;
-    let (rounds, mut refused) = (if Rig::long() { 10 } else { 2 }, 0);
+    let (rounds, mut refused) = (if Rig::long() { 10 } else { 1 }, 0);
     for round in 0..rounds {
         let running = load.run(false);
         sleep(Duration::from_secs(1)).await;

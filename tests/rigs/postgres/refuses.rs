@@ -4,8 +4,7 @@ use crate::engine::is_postgres;
 use crate::load::Load;
 use crate::oracle;
 use crate::postgres::cluster::{Cluster, signal};
-use crate::server::{Place, Server};
-use crate::stage::stage;
+use crate::server::Server;
 use crate::summary::Rig;
 use rustix::process::Signal;
 use sqlx::{AnyConnection, Connection as _};
@@ -125,12 +124,8 @@ async fn postgres_refuses_to_write_and_people_are_told_so_until_it_writes_again(
     if let Some(reason) = Cluster::none() {
         return rig.cannot(reason);
     }
-    let cluster = Cluster::start(&format!("max_connections = {}", CONNECTIONS + 3)).await;
-    for sql in ["create role nep login", "create role other login", "alter database nep owner to nep"] {
-        cluster.sql(sql).await;
-    }
-    let place = Place::new(&cluster.url("nep", "nep"));
-    let stage = Box::pin(stage(&place, 320, 40)).await;
+    let settings = format!("max_connections = {}", CONNECTIONS + 3);
+    let (cluster, place, stage) = Box::pin(Cluster::staged(&settings)).await;
     let mut load = Load::new(&rig, &place, &stage);
     let server = Server::start(&rig, &place).await;
     let (mut longest, mut page) = (Duration::ZERO, Duration::ZERO);
@@ -158,7 +153,7 @@ async fn postgres_refuses_to_write_and_people_are_told_so_until_it_writes_again(
     assert!(found.is_empty(), "{found:#?}");
     oracle::doubts(&place, &load.journal).await;
     rig.passed(
-        &format!("read-only, role read-only, out of connections, stalled for {} s, 60 clients", Fault::Stalled.lasts().as_secs()),
+        &format!("read-only, role read-only, out of connections, stalled for {} s, {} clients", Fault::Stalled.lasts().as_secs(), load.clients()),
         &format!(
             "{} confirmed, none lost; nothing confirmed meanwhile; longest wait for a page {:.1} s; writing again after {:.1} s at most",
             load.journal.saved(),
