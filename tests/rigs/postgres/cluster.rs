@@ -139,7 +139,8 @@ impl Cluster {
     pub(crate) async fn run(&self) {
         let started = Instant::now();
         while !self.ctl(&["-w", "-t", "20", "-l", &self.socket.join("log").display().to_string(), "start"]) {
-            if self.ctl(&["status"]) {
+            // What was killed may look alive for a moment: only an answer counts.
+            if AnyConnection::connect(&self.url("postgres", "postgres")).await.is_ok() {
                 return;
             }
             assert!(started.elapsed() < Duration::from_secs(30), "PostgreSQL does not start");

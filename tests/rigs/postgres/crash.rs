@@ -77,8 +77,7 @@ async fn postgres_crashes_under_sixty_people_and_nothing_confirmed_is_lost() {
     let saved = load.journal.saved();
     assert!(saved > 50 * rounds, "only {saved} confirmed");
     oracle::doubts(&place, &load.journal).await;
-    confirmed_too_early_is_lost(&cluster, &place, &mut load).await;
-    drop(server);
+    confirmed_too_early_is_lost(&cluster, &place, &mut load, server).await;
     rig.passed(
         &format!("{} crashes (connections ended, backend killed, postmaster killed, immediate restart), {} clients", 4 * rounds, load.clients()),
         &format!(
@@ -89,13 +88,14 @@ async fn postgres_crashes_under_sixty_people_and_nothing_confirmed_is_lost() {
 }
 
 /// The control: a server that confirms before it has written loses, and the oracle says so.
-async fn confirmed_too_early_is_lost(cluster: &Cluster, place: &Place, load: &mut Load) {
+async fn confirmed_too_early_is_lost(cluster: &Cluster, place: &Place, load: &mut Load, server: Server) {
     cluster.sql("alter system set synchronous_commit = off").await;
     cluster.sql("select pg_reload_conf()").await;
     signal(&[cluster.named("walwriter")], Signal::STOP);
     let running = load.run(false);
     sleep(Duration::from_secs(1)).await;
     signal(&cluster.processes(), Signal::KILL);
+    drop(server);
     running.stop(load).await;
     cluster.forget_settings();
     cluster.run().await;

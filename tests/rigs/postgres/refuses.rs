@@ -42,7 +42,7 @@ impl Fault {
             Self::Stalled if Rig::long() => 60,
             Self::Stalled => 12,
             _ if Rig::long() => 20,
-            _ => 3,
+            _ => 2,
         })
     }
 
