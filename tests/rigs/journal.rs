@@ -1,6 +1,7 @@
 //! What people tried and what they were told: a line before each request is sent, one after its reply.
 
 use crate::summary::Rig;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write as _;
 use std::sync::Mutex;
@@ -144,6 +145,12 @@ impl Journal {
         let kept = self.kept.lock().unwrap();
         let told = |one: &&Outcome| matches!(one, Outcome::NotSaved | Outcome::Unknown);
         kept.lines.iter().flat_map(|line| &line.outcomes).filter(told).count()
+    }
+
+    /// Kinds of which at least one was confirmed.
+    pub(crate) fn kinds(&self) -> BTreeSet<Kind> {
+        let kept = self.kept.lock().unwrap();
+        kept.lines.iter().filter(|line| line.is_saved()).map(|line| line.kind).collect()
     }
 
     pub(crate) fn saved(&self) -> usize {

@@ -1,9 +1,9 @@
 //! Two servers on one database: one is killed under load, the other goes on; what is done without a request is done once.
 
-use crate::cluster::{Cluster, size};
 use crate::engine::{is_postgres, new_database};
 use crate::load::Load;
 use crate::oracle;
+use crate::postgres::cluster::{Cluster, size};
 use crate::server::{Place, Server};
 use crate::stage::stage;
 use crate::summary::Rig;

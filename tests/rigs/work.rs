@@ -190,11 +190,14 @@ fn link(people: &[String], chance: &mut StdRng) -> Sending {
 
 fn decide(admission: &str, contact: &str, approved: bool) -> Sending {
     let (step, end) = if approved { ("withdrawn", "undo") } else { ("approved", "decide") };
-    let fields = if approved {
-        Vec::new()
-    } else {
-        vec![field("decision", "approve"), field("contact", contact), field("reason", "Đúng người, đúng số")]
-    };
+    let mut fields = vec![field("form_key", new_id())];
+    if !approved {
+        fields.extend([
+            field("decision", "approve"),
+            field("contact", contact),
+            field("reason", "Đúng người, đúng số"),
+        ]);
+    }
     let path = format!("/admissions/{admission}/{end}");
     let one = sending(Kind::Step, admission.to_owned(), step.to_owned(), path, fields);
     Sending { to: &["/admissions"], ..one }

@@ -1,6 +1,6 @@
 //! Rigs on PostgreSQL and on what lies between it and the server; scripts/rigs leaves them out on SQLite.
 
-mod cluster;
+pub(crate) mod cluster;
 mod commit;
 mod crash;
 mod disk;
