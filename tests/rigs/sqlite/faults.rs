@@ -104,7 +104,11 @@ async fn a_checkpoint_that_fails_is_made_up_for_later() {
     let (mut calls, mut longest) = (0, Duration::ZERO);
     // What is in the log when a server is killed, the next one moves into the file.
     let mut server = Server::start(&rig, &place).await;
-    for (n, fault) in faults.iter().enumerate() {
+    // On a slow machine a start may find nothing to move: then some more are made.
+    for (n, fault) in faults.iter().cycle().take(3 * faults.len()).enumerate() {
+        if n >= faults.len() && calls >= faults.len() / 2 {
+            break;
+        }
         let running = load.run(true);
         tokio::time::sleep(Duration::from_millis(700)).await;
         server.kill();
@@ -114,6 +118,13 @@ async fn a_checkpoint_that_fails_is_made_up_for_later() {
         let under = strace::under(fault, file, &told.display().to_string());
         server = Server::start_under(&rig, &place, &under, &[]).await;
         longest = longest.max(load.writes_within(AGAIN).await);
+        // The checkpoint comes with the first beat of the jobs, which a busy machine puts off.
+        for _ in 0..40 {
+            if strace::injected(&told) > 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         calls += strace::injected(&told);
     }
     server.kill();
