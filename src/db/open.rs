@@ -21,8 +21,8 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::time::Instant;
 
 const QUEUE: usize = 256;
-/// How long it is tried to open and to migrate. SQLite changes to its write-ahead log without `busy_timeout`, and
-/// migrations of two servers meet.
+/// How long it is tried to open and to migrate: one try meets the lock of another server, or its migrations, and may fail at
+/// once whatever `busy_timeout` says.
 const OPENING: Duration = Duration::from_secs(20);
 
 impl Db {

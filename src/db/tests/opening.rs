@@ -10,7 +10,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 #[tokio::test]
-async fn a_file_that_another_server_is_making_is_waited_for() {
+async fn a_file_that_another_server_holds_is_waited_for_longer_than_one_try() {
     sqlx::any::install_default_drivers();
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("nep.db").display());
@@ -18,7 +18,8 @@ async fn a_file_that_another_server_is_making_is_waited_for() {
     let mut other = AnyConnection::connect_with(&other).await.unwrap();
     other.execute("begin exclusive; create table a (b bigint)").await.unwrap();
     let opening = tokio::spawn(async move { Db::open(&url).await.map_err(|error| error.to_string()) });
-    tokio::time::sleep(Duration::from_millis(1500)).await;
+    // One try waits five seconds.
+    tokio::time::sleep(Duration::from_millis(6500)).await;
     other.execute("rollback").await.unwrap();
     opening.await.unwrap().unwrap().close().await;
 }

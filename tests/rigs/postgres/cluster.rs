@@ -39,7 +39,6 @@ fn as_owner(program: &Path) -> Command {
 }
 
 /// Where `scripts/with-postgres` removes at its end what one rig leaves for the next.
-#[expect(clippy::disallowed_methods, reason = "the cluster of the tests is the environment's")]
 fn kept() -> Option<PathBuf> {
     let data = std::env::var_os("NEP_TEST_POSTGRES_DATA").map(PathBuf::from)?;
     Some(data.parent()?.join("staged"))
