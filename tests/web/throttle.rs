@@ -239,3 +239,21 @@ async fn seventy_confirmations_at_once_from_one_address_are_seventy_confirmed() 
     assert_eq!(site.int("select count(*) from acknowledgment").await, 70);
     assert_eq!(site.int("select count(*) from throttle").await, 0);
 }
+
+/// The form of one's own password: sent again it is done, and its new field tells nobody the password in force.
+#[tokio::test]
+async fn the_field_of_a_new_password_is_no_way_to_guess_the_old_one() {
+    let site = Box::pin(Site::start()).await;
+    let visitor = site.visit(&site.hen).await;
+    let change = [("old", PASSWORD), ("password", "nuirung-caphe-bando-gioxuan")];
+    for _ in 0..2 {
+        visitor.post("/account/password", &change).await.goes_to("/account");
+    }
+    for _ in 0..4 {
+        let guess = [("old", "sai"), ("password", "mot-lan-doan-nua-nhe")];
+        visitor.post("/account/password", &guess).await.is(422);
+    }
+    let right = [("old", "sai"), ("password", "nuirung-caphe-bando-gioxuan")];
+    visitor.post("/account/password", &right).await.is(422).says("Mật khẩu đã nhập sai nhiều lần");
+    assert_eq!(site.leaves("account.password_changed").await.len(), 1);
+}

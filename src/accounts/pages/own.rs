@@ -2,6 +2,7 @@
 
 use super::Next;
 use crate::accounts::acts::{self, check_password};
+use crate::accounts::rules::Refused;
 use crate::accounts::{rules, session, store};
 use crate::app::App;
 use crate::error::Error;
@@ -90,11 +91,13 @@ pub(crate) async fn submit_password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Error> {
     let account = store::of_person(app.db.read(), &member.viewer.id).await?.ok_or(Error::NotFound)?;
-    // Sent again because its answer was lost: it is the password already.
-    if app.hasher.verify(form.password.clone(), account.password_hash.clone()).await? {
-        return Ok(go_saying("/account", "done.password_changed"));
-    }
     if let Err(why) = check_password(&app, &member.act(), form.old).await? {
+        // Sent again because its answer was lost: the new one is the password already. Only a counted try may ask this,
+        // or the field of the new password would tell the old one to whoever guesses.
+        let counted = matches!(why, Refused::Wrong(_));
+        if counted && app.hasher.verify(form.password, account.password_hash).await? {
+            return Ok(go_saying("/account", "done.password_changed"));
+        }
         return Ok(refused(&account_page(&app, &member, Some(why.sentence())).await?));
     }
     let own = [account.full_name.as_str(), &account.login];
