@@ -44,6 +44,7 @@ async fn what_was_confirmed_survives_kill_9_under_sixty_people() {
     assert!(found.is_empty(), "{found:#?}");
     let (saved, open) = (load.journal.saved(), load.journal.open());
     assert!(saved > 3 * kills && open > 0, "{saved} confirmed, {open} open: the kills met nobody at work");
+    load.journal.has_every_kind();
     oracle::doubts(&place, &load.journal).await;
     rig.passed(
         &format!("{kills} kills, 60 clients"),

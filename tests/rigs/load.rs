@@ -9,8 +9,8 @@ use crate::work::{Work, declare};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 use std::cell::Cell;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
@@ -30,7 +30,7 @@ pub(crate) struct Load {
     declarer: Browser,
     /// While a fault lasts a page may be the apology too; never anything else.
     pub(crate) pages_may_apologise: bool,
-    apologies: Arc<AtomicUsize>,
+    apologies: Arc<Mutex<Vec<Instant>>>,
     pub(crate) journal: Arc<Journal>,
 }
 
@@ -113,9 +113,9 @@ impl Load {
         self.clients.len()
     }
 
-    /// How often a page was the apology.
-    pub(crate) fn apologies(&self) -> usize {
-        self.apologies.load(Ordering::Relaxed)
+    /// How many pages that were asked for after `begun` were the apology.
+    pub(crate) fn apologies_since(&self, begun: Instant) -> usize {
+        self.apologies.lock().unwrap().iter().filter(|asked| **asked > begun).count()
     }
 
     /// Sets everybody to work. `mortal`: the server may vanish under them.
@@ -207,7 +207,7 @@ struct Watch {
     journal: Arc<Journal>,
     mortal: bool,
     apologises: bool,
-    apologies: Arc<AtomicUsize>,
+    apologies: Arc<Mutex<Vec<Instant>>>,
 }
 
 impl Watch {
@@ -221,7 +221,7 @@ impl Watch {
             match self.browser.get(page).await {
                 Some((200, _)) => times.push(started.elapsed()),
                 Some((503, _)) if self.apologises => {
-                    self.apologies.fetch_add(1, Ordering::Relaxed);
+                    self.apologies.lock().unwrap().push(started);
                     times.push(started.elapsed());
                 }
                 None if self.mortal => break,
