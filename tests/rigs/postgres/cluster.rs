@@ -38,10 +38,21 @@ fn as_owner(program: &Path) -> Command {
     command
 }
 
-/// Where `scripts/with-postgres` removes at its end what one rig leaves for the next.
-fn kept() -> Option<PathBuf> {
+/// The folder that `scripts/with-postgres` removes at its end. A PostgreSQL whose folder is gone ends within a minute: also
+/// when the rig was killed.
+fn home() -> Option<PathBuf> {
     let data = std::env::var_os("NEP_TEST_POSTGRES_DATA").map(PathBuf::from)?;
-    Some(data.parent()?.join("staged"))
+    Some(data.parent()?.to_owned())
+}
+
+/// What one rig leaves for the next.
+fn kept() -> Option<PathBuf> {
+    Some(home()?.join("staged"))
+}
+
+/// A folder for a cluster.
+pub(super) fn folder() -> TempDir {
+    home().map_or_else(tempfile::tempdir, tempfile::tempdir_in).unwrap()
 }
 
 /// A folder with its owners and modes.
@@ -70,7 +81,7 @@ impl Cluster {
     /// One that runs, with the office of [`stage`] in its database; `settings` are lines of its configuration. Role `nep`
     /// owns the database.
     pub(crate) async fn staged(settings: &str) -> (Self, Place, Stage) {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let data = folder.path().join("data");
         Self::staged_in(folder, data, settings).await
     }

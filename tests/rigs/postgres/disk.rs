@@ -3,7 +3,7 @@
 use crate::engine::is_postgres;
 use crate::load::Load;
 use crate::oracle;
-use crate::postgres::cluster::Cluster;
+use crate::postgres::cluster::{Cluster, folder};
 use crate::server::Server;
 use crate::summary::Rig;
 use std::fs::{self, File};
@@ -53,7 +53,7 @@ async fn postgres_runs_out_of_disk_and_goes_on_when_there_is_room() {
     if let Some(reason) = Cluster::none() {
         return rig.cannot(reason);
     }
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let Some(disk) = Disk::mount(&folder.path().join("disk")) else {
         return rig.cannot("no right to mount a tmpfs");
     };
