@@ -5,10 +5,12 @@
 //! of that name, split by noun.
 
 pub mod act;
+pub mod address;
 pub mod app;
 pub(crate) mod assets;
 pub mod checked;
 pub mod config;
+pub(crate) mod cookie;
 pub mod db;
 pub mod error;
 pub(crate) mod form;

@@ -1,8 +1,10 @@
 //! What every page shares: the frame, notices, small helpers for handlers.
 
 use crate::accounts::rules::Role;
+use crate::address::local_path;
 use crate::app::App;
 use crate::assets::embedded;
+use crate::cookie;
 use crate::error::Error;
 use crate::form::Form;
 use crate::text::{find, say, say_with};
@@ -10,10 +12,9 @@ use crate::time;
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use url::Url;
 
 /// One entry of the navigation.
 #[derive(Clone, Debug)]
@@ -211,50 +212,6 @@ pub(crate) fn notice_of(key: &str) -> Option<&'static str> {
     if key.starts_with("done.") { find(key) } else { None }
 }
 
-/// Name of one of the small cookies ("notice", "size"): `__Host-` wherever HTTPS makes it possible.
-pub(crate) fn cookie_name(https: bool, name: &str) -> String {
-    if https { format!("__Host-{name}") } else { name.to_owned() }
-}
-
-/// A cookie for this whole site alone, for so many seconds.
-pub(crate) fn cookie_line(https: bool, name: &str, value: &str, seconds: u32) -> String {
-    let secure = if https { "; Secure" } else { "" };
-    let name = cookie_name(https, name);
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
-}
-
-/// Appends a Set-Cookie header.
-pub(crate) fn add_cookie(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-}
-
-/// A value for a query string.
-pub fn query_value(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
-/// A path of our own to go back to, as it can stand in a header: never another site, whatever a browser makes of it.
-pub(crate) fn local_path(next: &str) -> &str {
-    let printable = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let here = Url::parse("http://here.invalid/").ok();
-    let there = here.as_ref().and_then(|here| here.join(next).ok());
-    let stays = here.zip(there).is_some_and(|(here, there)| {
-        let user = !there.username().is_empty() || there.password().is_some();
-        here.origin() == there.origin() && !user && !there.path().starts_with("//")
-    });
-    if printable && next.starts_with('/') && stays { next } else { "/" }
-}
-
 /// The stored name of a text size.
 pub(crate) fn size_of(cookie: Option<&str>) -> &'static str {
     match cookie {
@@ -281,7 +238,7 @@ pub(crate) async fn text_size(State(app): State<App>, visit: Visit, Form(form): 
         _ => "m",
     };
     let mut response = go(local_path(&form.next));
-    add_cookie(&mut response, &cookie_line(app.config.https(), "size", size, 31_536_000));
+    cookie::add(&mut response, &cookie::line(app.config.https(), "size", size, 31_536_000));
     response
 }
 
@@ -316,45 +273,6 @@ pub(crate) fn due_words(now: i64, due_on: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_way_back_never_leaves_the_site() {
-        for good in ["/quiz", "/", "/tracking?q=H%E1%BB%93&page=2", "/documents/x/clauses/dieu-4.khoan-1#a", "/%2509/x"]
-        {
-            assert_eq!(local_path(good), good);
-        }
-        let bad = [
-            "",
-            "evil",
-            "//evil.example",
-            "///evil.example",
-            "https://evil.example",
-            "/\\evil",
-            "\\\\evil",
-            "/a\r\nb",
-            "/\t/evil.example/x",
-            "/\u{b}x",
-            "/\u{0}x",
-            "/\u{7f}x",
-            "/\u{85}x",
-            "/ /evil",
-            "\t//evil.example",
-            "/.//evil.example",
-            "/x/..//evil.example",
-            "/%2e//evil.example",
-            "javascript:alert(1)",
-            "/h\u{1ed3}",
-            "@evil.example",
-            "/\u{202e}x",
-            "//user@here.invalid/",
-            "http:/evil",
-            "?x",
-            "#x",
-        ];
-        for bad in bad {
-            assert_eq!(local_path(bad), "/", "{bad:?}");
-        }
-    }
 
     #[test]
     fn the_four_steps_know_what_is_done() {

@@ -10,13 +10,17 @@ pub fn prefix(ip: IpAddr) -> IpAddr {
     }
 }
 
+/// An address as its tries are counted; what is none stays as it is.
+pub(crate) fn counted(ip: &str) -> String {
+    ip.parse().map_or_else(|_| ip.to_owned(), |ip| prefix(ip).to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_address_of_ipv6_counts_by_its_first_half_and_a_mapped_one_as_ipv4() {
-        let counted = |text: &str| prefix(text.parse().unwrap()).to_string();
         assert_eq!(counted("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
         assert_eq!(counted("2001:db8:1:2:ffff::"), counted("2001:db8:1:2::1"));
         assert_ne!(counted("2001:db8:1:3::1"), counted("2001:db8:1:2::1"));

@@ -7,7 +7,7 @@ use crate::site::{Round, Site};
 use crate::standing::Viewer;
 use crate::standing::rules::Standing;
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, header, request::Parts};
+use axum::http::request::Parts;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -101,17 +101,6 @@ impl Visit {
     pub fn today(&self) -> String {
         crate::time::day_of(self.now)
     }
-}
-
-/// The value of a cookie.
-pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

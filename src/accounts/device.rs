@@ -4,22 +4,19 @@
 //! its tries are counted apart (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
 
 use crate::config::Config;
+use crate::cookie;
 use crate::id::new_token;
-use crate::page::add_cookie;
 use crate::secret::Secret;
-use crate::visit::cookie;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use subtle::ConstantTimeEq;
 
 /// How long a device is known after its last sign-in, seconds.
 const LIFE: i64 = 180 * 24 * 60 * 60;
+/// Name of the cookie.
+const COOKIE: &str = "device";
 /// People of one device.
 const MOST: usize = 4;
-
-fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-device" } else { "device" }
-}
 
 /// `number~mac`, as long as a person has used this browser lately.
 fn token(secret: &Secret, login: &str, number: &str) -> String {
@@ -27,7 +24,7 @@ fn token(secret: &Secret, login: &str, number: &str) -> String {
 }
 
 fn tokens<'h>(config: &Config, headers: &'h HeaderMap) -> Vec<&'h str> {
-    let value = cookie(headers, cookie_name(config.https())).unwrap_or_default();
+    let value = cookie::value(headers, &cookie::name(config.https(), COOKIE)).unwrap_or_default();
     value.split('.').filter(|token| token.len() == 87).take(MOST).collect()
 }
 
@@ -47,7 +44,5 @@ pub(crate) fn remember(config: &Config, secret: &Secret, headers: &HeaderMap, re
     let new = token(secret, login, &number);
     let others = tokens(config, headers).into_iter().filter(|one| *one != new).take(MOST - 1);
     let value: Vec<&str> = std::iter::once(new.as_str()).chain(others).collect();
-    let secure = if config.https() { "; Secure" } else { "" };
-    let (name, value) = (cookie_name(config.https()), value.join("."));
-    add_cookie(response, &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={LIFE}{secure}"));
+    cookie::add(response, &cookie::line(config.https(), COOKIE, &value.join("."), LIFE));
 }

@@ -4,16 +4,14 @@ use super::rules::How;
 use super::store;
 use crate::act::Act;
 use crate::config::Config;
+use crate::cookie;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::id::{new_token, sha256};
-use crate::page::add_cookie;
 use axum::response::Response;
 
-/// Name of the session's cookie: `__Host-` wherever HTTPS makes it possible.
-pub(crate) fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-sid" } else { "sid" }
-}
+/// Name of the session's cookie.
+pub(crate) const COOKIE: &str = "sid";
 
 /// Starts a session of `life` milliseconds in the act that proved who it is; the answer is the cookie's value.
 pub(crate) async fn start(tx: &mut Tx, act: &Act, life: i64, person_id: &str, how: How) -> Result<String, Error> {
@@ -34,16 +32,10 @@ pub(crate) async fn start(tx: &mut Tx, act: &Act, life: i64, person_id: &str, ho
 
 /// Gives the browser its cookie.
 pub(crate) fn set_cookie(config: &Config, response: &mut Response, token: &str) {
-    let https = config.https();
-    let secure = if https { "; Secure" } else { "" };
-    let seconds = config.session_life() / 1000;
-    let name = cookie_name(https);
-    add_cookie(response, &format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"));
+    cookie::add(response, &cookie::line(config.https(), COOKIE, token, config.session_life() / 1000));
 }
 
 /// Takes the cookie back.
 pub(crate) fn clear_cookie(config: &Config, response: &mut Response) {
-    let https = config.https();
-    let secure = if https { "; Secure" } else { "" };
-    add_cookie(response, &format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", cookie_name(https)));
+    cookie::add(response, &cookie::line(config.https(), COOKIE, "", 0));
 }

@@ -1,14 +1,16 @@
 //! What is known of a request before its handler runs: who asks, from where, what is in force.
 
 use crate::accounts;
+use crate::address::local_path;
 use crate::app::App;
+use crate::cookie;
 use crate::error::Error;
 use crate::id::{new_id, sha256};
 use crate::page;
 use crate::site::Site;
 use crate::standing::{self, Who};
 use crate::time::MINUTE;
-use crate::visit::{Visit, cookie};
+use crate::visit::Visit;
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
@@ -56,8 +58,8 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
         to_decide,
         to_carry_out,
         site,
-        size: page::size_of(cookie(headers, &page::cookie_name(https, "size"))),
-        notice: cookie(headers, &page::cookie_name(https, "notice")).and_then(page::notice_of),
+        size: page::size_of(cookie::value(headers, &cookie::name(https, "size"))),
+        notice: cookie::value(headers, &cookie::name(https, "notice")).and_then(page::notice_of),
         proof_life: app.config.proof_life(),
         demo: app.config.demo,
     })
@@ -74,7 +76,9 @@ async fn for_strangers(app: &App) -> Result<Arc<Site>, Error> {
 
 /// The live session of the request's cookie; noted as seen at most once a minute, in memory.
 async fn session(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Who>, Error> {
-    let Some(token) = cookie(headers, accounts::session::cookie_name(app.config.https())) else { return Ok(None) };
+    let Some(token) = cookie::value(headers, &cookie::name(app.config.https(), accounts::session::COOKIE)) else {
+        return Ok(None);
+    };
     if token.len() != 43 {
         return Ok(None);
     }
@@ -96,10 +100,7 @@ fn page_address(request: &Parts) -> String {
     }
     let text = |name| request.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let from = Url::parse(text(header::REFERER)).ok().filter(|from| from.authority() == text(header::HOST));
-    from.map_or_else(
-        || "/".to_owned(),
-        |from| page::local_path(&from[Position::BeforePath..Position::AfterQuery]).to_owned(),
-    )
+    from.map_or_else(|| "/".to_owned(), |from| local_path(&from[Position::BeforePath..Position::AfterQuery]).to_owned())
 }
 
 fn agent_of(value: &HeaderValue) -> String {

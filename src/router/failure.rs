@@ -2,7 +2,9 @@
 
 use super::kept::Fields;
 use super::sent::Sent;
+use crate::address::query_value;
 use crate::app::App;
+use crate::cookie;
 use crate::error::Error;
 use crate::page::{self, Again, ErrorPage, Notice, Page};
 use crate::text::say;
@@ -97,10 +99,10 @@ pub(super) fn finish(app: &App, visit: &Visit, sent: &Sent, mut response: Respon
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let notice = response.extensions_mut().remove::<Notice>();
     if let Some(Notice(key)) = notice {
-        page::add_cookie(&mut response, &page::cookie_line(https, "notice", key, 60));
+        cookie::add(&mut response, &cookie::line(https, "notice", key, 60));
     } else if visit.notice.is_some() && is_page {
         // Shown, or overtaken by an error.
-        page::add_cookie(&mut response, &page::cookie_line(https, "notice", "", 0));
+        cookie::add(&mut response, &cookie::line(https, "notice", "", 0));
     }
     let signed_in = visit.viewer.is_some();
     if signed_in || !response.headers().contains_key(header::CACHE_CONTROL) {
@@ -127,10 +129,10 @@ fn failed(visit: &Visit, sent: &Sent, error: &Error) -> Response {
     let (number, method, route) = (&visit.number, &sent.method, sent.route);
     match error {
         Error::SignIn if sent.reads() => {
-            return Redirect::to(&format!("/sign-in?next={}", page::query_value(&visit.uri))).into_response();
+            return Redirect::to(&format!("/sign-in?next={}", query_value(&visit.uri))).into_response();
         }
         Error::Prove if sent.reads() => {
-            return Redirect::to(&format!("/prove?next={}", page::query_value(&visit.uri))).into_response();
+            return Redirect::to(&format!("/prove?next={}", query_value(&visit.uri))).into_response();
         }
         Error::Internal(cause) => tracing::error!(number, %method, route, cause, "internal"),
         Error::Busy(cause) => tracing::warn!(number, %method, route, cause, "not saved"),

@@ -32,7 +32,7 @@ impl Mount {
     pub(crate) fn tmpfs(size: u64) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_owned();
-        run(&format!("mount -t tmpfs -o size={size}k,mode=700 nep-rig"), &path)
+        run(&format!("mount -t tmpfs -o size={size}k,mode=755 nep-rig"), &path)
             .then_some(Self { path, _folder: Some(folder) })
     }
 

@@ -151,7 +151,7 @@ async fn search_finds_words_with_and_without_marks() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
     for words in ["nói chuyện riêng", "noi chuyen rieng", "NOI CHUYEN RIENG"] {
-        let url = format!("/documents/{RULES}?q={}", nep::page::query_value(words));
+        let url = format!("/documents/{RULES}?q={}", nep::address::query_value(words));
         let page = member.get(&url).await.is(200);
         assert!(page.text().contains("clauses/dieu-4.khoan-3.muc-3.1"), "{words}");
     }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger::store::jot;
-use crate::peer::prefix;
+use crate::peer;
 use serde_json::json;
 
 /// Who wants to sign in, and from where.
@@ -26,7 +26,7 @@ pub struct Credentials<'a> {
 pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Result<String, Refused>, Error> {
     let source = match given.device {
         Some(device) => Source::Device(device),
-        None => Source::Stranger { login: given.login.to_owned(), address: counted(&act.ip) },
+        None => Source::Stranger { login: given.login.to_owned(), address: peer::counted(&act.ip) },
     };
     let turns = app.hasher.turns(&source.lines()).await?;
     let account = store::by_login(app.db.read(), given.login).await?;
@@ -55,11 +55,6 @@ pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Res
     }
     .await;
     tx.settle(done).await
-}
-
-/// An address as its tries are counted.
-fn counted(ip: &str) -> String {
-    ip.parse().map_or_else(|_| ip.to_owned(), |ip| prefix(ip).to_string())
 }
 
 /// A session with its line in the journal.

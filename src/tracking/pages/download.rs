@@ -2,12 +2,13 @@
 
 use super::index::show;
 use super::{Asked, Table, stream, table};
+use crate::address::query_value;
 use crate::app::App;
 use crate::disclosures::rules::What;
 use crate::disclosures::store as disclosures;
 use crate::error::Error;
 use crate::form::Form;
-use crate::page::{go, query_value, refused};
+use crate::page::{go, refused};
 use crate::text::say_with;
 use crate::time::{day_of, long_moment};
 use crate::tracking::acts;

@@ -10,9 +10,9 @@ pub(crate) use download::{export, file};
 pub(crate) use index::index;
 pub(crate) use person::person;
 
+use crate::address::query_value;
 use crate::app::App;
 use crate::error::Error;
-use crate::page::query_value;
 use crate::site::Round;
 use crate::text::say;
 use crate::time::day_of;

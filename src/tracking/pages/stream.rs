@@ -1,7 +1,7 @@
 //! Files that are sent while they are made.
 
+use crate::address::query_value;
 use crate::error::Error;
-use crate::page::query_value;
 use crate::tracking::export::{Csv, Row, Rows, workbook};
 use axum::body::Body;
 use axum::http::header;

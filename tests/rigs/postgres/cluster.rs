@@ -51,7 +51,7 @@ fn kept() -> Option<PathBuf> {
 }
 
 /// A folder for a cluster.
-pub(super) fn folder() -> TempDir {
+fn folder() -> TempDir {
     home().map_or_else(tempfile::tempdir, tempfile::tempdir_in).unwrap()
 }
 
@@ -81,13 +81,16 @@ impl Cluster {
     /// One that runs, with the office of [`stage`] in its database; `settings` are lines of its configuration. Role `nep`
     /// owns the database.
     pub(crate) async fn staged(settings: &str) -> (Self, Place, Stage) {
-        let folder = folder();
-        let data = folder.path().join("data");
-        Self::staged_in(folder, data, settings).await
+        Self::make_ready(folder(), None, settings).await
     }
 
     /// The same with its data elsewhere.
-    pub(crate) async fn staged_in(folder: TempDir, data: PathBuf, settings: &str) -> (Self, Place, Stage) {
+    pub(crate) async fn staged_in(data: PathBuf, settings: &str) -> (Self, Place, Stage) {
+        Self::make_ready(folder(), Some(data), settings).await
+    }
+
+    async fn make_ready(folder: TempDir, data: Option<PathBuf>, settings: &str) -> (Self, Place, Stage) {
+        let data = data.unwrap_or_else(|| folder.path().join("data"));
         sqlx::any::install_default_drivers();
         let socket = folder.path().to_owned();
         if geteuid().is_root() {

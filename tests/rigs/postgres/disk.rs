@@ -2,49 +2,14 @@
 
 use crate::engine::is_postgres;
 use crate::load::Load;
+use crate::mount::Mount;
 use crate::oracle;
-use crate::postgres::cluster::{Cluster, folder};
+use crate::postgres::cluster::Cluster;
 use crate::server::Server;
 use crate::summary::Rig;
-use std::fs::{self, File};
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::fs;
 use std::time::Duration;
 use tokio::time::sleep;
-
-/// A file system of 128 MB in memory.
-struct Disk(PathBuf);
-
-fn run(program: &str, arguments: &[&str]) -> bool {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
-}
-
-impl Disk {
-    /// `None` where this machine may not mount one.
-    fn mount(at: &Path) -> Option<Self> {
-        fs::create_dir_all(at).unwrap();
-        let done = run("mount", &["-t", "tmpfs", "-o", "size=128m,mode=755", "tmpfs", &at.display().to_string()]);
-        done.then(|| Self(at.to_owned()))
-    }
-
-    fn fill(&self) {
-        let mut file = File::create(self.0.join("ballast")).unwrap();
-        while file.write_all(&[1; 4096]).is_ok() {}
-    }
-
-    fn free(&self) {
-        fs::remove_file(self.0.join("ballast")).unwrap();
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        run("umount", &["-l", &self.0.display().to_string()]);
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_runs_out_of_disk_and_goes_on_when_there_is_room() {
@@ -53,13 +18,12 @@ async fn postgres_runs_out_of_disk_and_goes_on_when_there_is_room() {
     if let Some(reason) = Cluster::none() {
         return rig.cannot(reason);
     }
-    let folder = folder();
-    let Some(disk) = Disk::mount(&folder.path().join("disk")) else {
+    let Some(disk) = Mount::tmpfs(131_072) else {
         return rig.cannot("no right to mount a tmpfs");
     };
-    let data = disk.0.join("data");
+    let data = disk.path().join("data");
     let settings = "max_connections = 40\nmax_wal_size = 24MB\nmin_wal_size = 8MB";
-    let (cluster, place, stage) = Box::pin(Cluster::staged_in(folder, data, settings)).await;
+    let (cluster, place, stage) = Box::pin(Cluster::staged_in(data, settings)).await;
     let mut load = Load::new(&rig, &place, &stage);
     load.pages_may_apologise = true;
     let server = Server::start(&rig, &place).await;
@@ -67,11 +31,11 @@ async fn postgres_runs_out_of_disk_and_goes_on_when_there_is_room() {
     for round in 0..rounds {
         let running = load.run(false);
         sleep(Duration::from_secs(1)).await;
-        disk.fill();
+        let ballast = disk.fill();
         let before = load.journal.not_saved();
         sleep(Duration::from_secs(4)).await;
         refused += load.journal.not_saved() - before;
-        disk.free();
+        fs::remove_file(ballast).unwrap();
         // Without room for its log PostgreSQL ends: its operator starts it.
         cluster.run().await;
         load.writes_within(Duration::from_secs(10)).await;
