@@ -64,6 +64,7 @@ async fn postgres_crashes_under_sixty_people_and_nothing_confirmed_is_lost() {
     for fault in FAULTS.iter().cycle().take(FAULTS.len() * rounds) {
         let running = load.run(false);
         sleep(Duration::from_millis(chance.random_range(500..1500))).await;
+        load.journal.has_every_kind().await;
         fault.strike(&cluster, &mut chance).await;
         longest = longest.max(load.writes_within(Duration::from_secs(10)).await);
         sleep(Duration::from_millis(300)).await;
@@ -76,7 +77,6 @@ async fn postgres_crashes_under_sixty_people_and_nothing_confirmed_is_lost() {
     assert!(found.is_empty(), "{found:#?}");
     let saved = load.journal.saved();
     assert!(saved > 50 * rounds, "only {saved} confirmed");
-    load.journal.has_every_kind();
     oracle::doubts(&place, &load.journal).await;
     confirmed_too_early_is_lost(&cluster, &place, &mut load, server).await;
     rig.passed(

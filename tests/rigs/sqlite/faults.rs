@@ -56,6 +56,7 @@ async fn a_call_that_fails_ends_nothing_and_what_could_not_be_saved_is_told() {
     let faults = faults();
     for some in faults.chunks(25) {
         let running = load.run(false);
+        load.journal.has_every_kind().await;
         for fault in some {
             let attached = Attached::to(server.id(), fault);
             assert!(attached.met(Duration::from_secs(20)).await, "strace injected nothing: {fault:?}");
@@ -73,7 +74,6 @@ async fn a_call_that_fails_ends_nothing_and_what_could_not_be_saved_is_told() {
     drop(server);
     let told = load.journal.faults_told();
     assert!(calls >= faults.len() && told > 0, "{calls} calls failed, {told} people were told");
-    load.journal.has_every_kind();
     oracle::doubts(&place, &load.journal).await;
     rig.passed(
         &format!("{} faults (EIO, ENOSPC, nothing written) at call 1 to 30, {calls} calls failed", faults.len()),
