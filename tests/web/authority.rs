@@ -126,6 +126,9 @@ async fn an_account_is_switched_off_and_on_apart_from_leaving() {
     let reply = admin.submit(&person, &path, &[]).await.goes_to(&person);
     admin.follow(reply).await.says_key("done.account_enabled");
     site.stranger().post("/sign-in", &sign_in).await.goes_to("/");
+    // What was open before stays closed.
+    member.get("/").await.is(303);
+    site.stranger().get(&link).await.is(410);
     let leaves = [site.leaves("account.disabled").await.len(), site.leaves("account.enabled").await.len()];
     assert_eq!(leaves, [1, 1]);
     admin.post(&path, &[("to", "x")]).await.is(400);

@@ -105,10 +105,17 @@ async fn a_round_is_closed_once_and_the_newcomers_round_never() {
         ""
     );
     for _ in 0..2 {
+        coordinator.post(&path, &with("pass_percent", "80")).await.is(303);
+    }
+    let changed = site.leaves("round.changed").await;
+    let marks: Vec<_> = changed.iter().map(|leaf| leaf["round"]["pass_percent"].clone()).collect();
+    assert_eq!(marks, [80], "a change has one leaf: {changed:?}");
+    for _ in 0..2 {
         coordinator.post(&format!("{path}/close"), &[]).await.is(303);
         site.advance(1);
     }
     assert_eq!(site.int("select count(*) from round where closed_at is not null").await, 1);
+    assert_eq!(site.leaves("round.closed").await.len(), 1);
     let closed = site.int("select max(closed_at) from round").await;
     assert_eq!(site.now() - closed, 2 * 60_000, "the first day stays");
     coordinator.post(&path, &FIELDS).await.is(409).says_key("round.closed");

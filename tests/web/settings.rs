@@ -17,6 +17,14 @@ async fn settings_are_saved_and_seen_at_once() {
     assert_eq!(site.text("select set_by from setting where name = 'org.short'").await, site.admin.id);
     admin.fill(&form, &fields).await.goes_to("/settings");
     assert_eq!(site.int("select count(*) from setting where name = 'org.short'").await, 1);
+    // Each change has its leaf, what is the same again has none.
+    let mut changed = site.leaves("setting.changed").await;
+    changed.sort_by_key(|leaf| leaf["setting"].to_string());
+    let names: Vec<_> = changed.iter().map(|leaf| leaf["setting"].as_str().unwrap()).collect();
+    assert_eq!(names, ["org.short", "privacy.keep"]);
+    assert_eq!(changed[0]["value"], "Trung tâm IOC");
+    let groups = site.leaves("group.changed").await;
+    assert_eq!(groups.iter().map(|leaf| leaf["linked"].as_bool()).collect::<Vec<_>>(), [Some(true)]);
 }
 
 #[tokio::test]
