@@ -27,7 +27,7 @@ pub struct Arguments {
 enum What {
     /// Where everybody stands, against the facts
     Standing,
-    /// Tables and texts, against the ledger
+    /// Tables and texts, against the ledger; where everybody stands, against the facts
     Db,
 }
 
@@ -43,7 +43,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let app = serve::open(config, Clock::System).await?;
     let found: Vec<String> = match arguments.what {
         What::Standing => verify::standing(&app).await?,
-        What::Db => verify::ledger(&app.db).await?.iter().map(ToString::to_string).collect(),
+        What::Db => verify::compare(&app, 0).await?.found.list.iter().map(ToString::to_string).collect(),
     };
     app.db.close().await;
     for line in found.iter().take(MOST) {

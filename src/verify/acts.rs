@@ -14,7 +14,7 @@ pub async fn compare_rows(app: &App) -> Result<(), Error> {
         let found = store::last(app.db.read()).await?.map_or(0, |last| last.found);
         app.checked.put(Last { leaf: None, found });
     }
-    let compared = compare(&app.db, REST).await?;
+    let compared = compare(app, REST).await?;
     let mut tx = app.db.write().await?;
     let kept = store::keep(&mut tx, &compared, app.clock.now()).await;
     tx.settle(kept).await?;

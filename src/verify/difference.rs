@@ -27,6 +27,8 @@ text_enum! {
         Hash = "hash",
         /// A line of the journal is not the one of its leaf.
         Journal = "journal",
+        /// The copy of where somebody stands says something else than the facts.
+        Copy = "copy",
     }
 }
 
@@ -44,6 +46,7 @@ impl What {
             Self::Commitment => "verify.commitment",
             Self::Hash => "verify.hash",
             Self::Journal => "verify.journal",
+            Self::Copy => "verify.copy",
         })
     }
 }

@@ -3,7 +3,10 @@
 use super::difference::{Difference, Found};
 use super::pace::pause;
 use super::tables::TABLES;
-use super::{confirmations, journal, leaves, names, rounds, rows, sittings, texts};
+use super::{
+    among, confirmations, journal, leaves, names, readings, rounds, rows, settings, sittings, standing, texts,
+};
+use crate::app::App;
 use crate::db::Db;
 use crate::error::Error;
 use std::time::Instant;
@@ -18,11 +21,18 @@ pub struct Compared {
 
 /// Compares tables and leaves line by line, commitments with what is kept of them, texts with their hashes.
 pub async fn ledger(db: &Db) -> Result<Vec<Difference>, Error> {
-    Ok(compare(db, 0).await?.found.list.into_iter().collect())
+    Ok(tables(db, 0).await?.found.list.into_iter().collect())
 }
 
-/// The same with what else is known of it; after each piece it rests `rest` times as long as the piece took.
-pub async fn compare(db: &Db, rest: u32) -> Result<Compared, Error> {
+/// The same, and the copy of where everybody stands against the facts; after each piece it rests `rest` times as long
+/// as the piece took.
+pub async fn compare(app: &App, rest: u32) -> Result<Compared, Error> {
+    let mut compared = tables(&app.db, rest).await?;
+    standing::compare(app, rest, &mut compared.found).await?;
+    Ok(compared)
+}
+
+async fn tables(db: &Db, rest: u32) -> Result<Compared, Error> {
     let mut found = Found::default();
     let mut at = db.snapshot().await?;
     let newest = leaves::newest(&mut at).await?;
@@ -47,9 +57,20 @@ pub async fn compare(db: &Db, rest: u32) -> Result<Compared, Error> {
                 break;
             };
             rows::compare(&mut at, table, &piece, &mut found).await?;
+            among::compare(&mut at, table, &piece, &mut found).await?;
             match table.name {
-                "attempt" => sittings::compare(&mut at, &piece, &mut found).await?,
-                "acknowledgment" => confirmations::compare(&mut at, &piece, &mut found).await?,
+                "attempt" => {
+                    sittings::compare(&mut at, &piece, &mut found).await?;
+                    settings::sittings(&mut at, &piece, &mut found).await?;
+                }
+                "acknowledgment" => {
+                    confirmations::compare(&mut at, &piece, &mut found).await?;
+                    readings::compare(&mut at, &piece, &mut found).await?;
+                }
+                "enrolment" => {
+                    settings::enrolments(&mut at, &piece, &mut found).await?;
+                    standing::closed(&mut at, &piece, &mut found).await?;
+                }
                 "profile" => names::compare(&mut at, &piece, &mut found).await?,
                 "version" => texts::compare(&mut at, &piece, &mut found).await?,
                 "round" => rounds::compare(&mut at, &piece, &mut found).await?,

@@ -3,6 +3,7 @@
 //! admin and leader. Both lists are empty in a sound database.
 
 pub mod acts;
+mod among;
 mod checks;
 mod confirmations;
 mod difference;
@@ -12,8 +13,10 @@ mod ledger;
 mod names;
 mod pace;
 pub(crate) mod pages;
+mod readings;
 mod rounds;
 mod rows;
+mod settings;
 mod sittings;
 mod standing;
 pub(crate) mod store;

@@ -1,5 +1,6 @@
 //! What admin and leader are told: which row of whom, which leaf, since when. What stands in the row is not shown.
 
+use super::difference::What;
 use super::store::{self, Known};
 use super::tables::table;
 use crate::app::App;
@@ -45,7 +46,11 @@ pub(crate) async fn index(State(app): State<App>, overseer: Overseer) -> Result<
 fn line(one: Known) -> Line {
     Line {
         what: one.what.words(),
-        table: table(&one.thing).map_or(say("verify.ledger"), |table| say(table.words)),
+        table: match table(&one.thing) {
+            Some(table) => say(table.words),
+            None if one.what == What::Copy => say("verify.standing"),
+            None => say("verify.ledger"),
+        },
         // Ids alone: what is named by a word of the program is told by `nep verify db`.
         row: Some(one.row_id).filter(|id| id.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_default(),
         person: one.person_id.map(|id| (id, one.full_name)).filter(|person| !person.1.is_empty()),

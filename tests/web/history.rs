@@ -12,7 +12,7 @@ use sqlx::{Column, Row};
 const RULES: &str = "quy-che-nhom-zalo";
 
 /// Opens a yearly round with the form's own values; the answer is its id.
-async fn open_round(site: &Site) -> String {
+pub(crate) async fn open_round(site: &Site) -> String {
     let coordinator = site.visit(&site.coordinator).await;
     let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
     let fields: Vec<(String, String)> = form.fields.into_iter().filter(|one| one.0 != "csrf").collect();

@@ -78,7 +78,7 @@ async fn house() -> Site {
 }
 
 async fn found(site: &Site) -> Vec<Difference> {
-    nep::verify::ledger(&site.app.db).await.unwrap()
+    nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect()
 }
 
 fn told(found: &[Difference]) -> String {
@@ -344,6 +344,128 @@ async fn others(site: &Site) -> Vec<Edit> {
     ]
 }
 
+/// Chains of more than one row, and what was taken back.
+async fn lively() -> Site {
+    let site = house().await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let admin = site.visit(&site.admin).await;
+    site.advance(60);
+    coordinator.post(&format!("/people/{}/leave", site.moan.id), &[]).await.is(303);
+    site.advance(60);
+    coordinator.post(&format!("/people/{}/return", site.moan.id), &[]).await.is(303);
+    let off = [("to", "disabled"), ("password", PASSWORD)];
+    admin.post(&format!("/people/{}/account", site.ngoc.id), &off).await.is(303);
+    let edit = format!("/people/{}/edit", site.hen.id);
+    let form = coordinator.get(&edit).await.is(200).form(&edit);
+    let moved = |(name, value): (String, String)| match name.as_str() {
+        "position" => (name, "Chuyên viên chính".to_owned()),
+        _ => (name, value),
+    };
+    let fields: Vec<_> = form.fields.into_iter().filter(|one| one.0 != "csrf").map(moved).collect();
+    coordinator.post_all(&edit, &fields).await.is(303);
+    let round = crate::history::open_round(&site).await;
+    site.advance(60);
+    coordinator.post(&format!("/rounds/{round}/close"), &[]).await.is(303);
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+    site.alone();
+    site
+}
+
+/// What no leaf repeats: it follows from other rows.
+async fn following(site: &Site) -> Vec<Edit> {
+    let hen = format!("person_id = '{}'", site.hen.id);
+    let moan = format!("person_id = '{}'", site.moan.id);
+    let an = format!("person_id = '{}'", site.an.id);
+    let attempt = site.text(format!("select id from attempt where {hen}")).await;
+    let admission = format!("id = '{}'", site.admission_of(&site.hen).await);
+    let of_admission = format!("admission_{admission}");
+    let first = |rows: &str| format!("{rows} and number = 1");
+    let last = async |table: &str, rows: &str| {
+        let number = site.int(format!("select max(number) from {table} where {rows}")).await;
+        format!("{rows} and number = {number}")
+    };
+    let revoked = format!("{moan} and revoked_at is not null and used_at is null");
+    let revoked = site.text(format!("select max(id) from link where {revoked}")).await;
+    let (named, back) = (last("profile", &hen).await, last("presence", &moan).await);
+    let (contact, consent) = (last("contact", &hen).await, last("consent", &hen).await);
+    let step = last("admission_step", &of_admission).await;
+    let (sitting, about) = (format!("id = '{attempt}'"), format!("attempt_id = '{attempt}'"));
+    let text = "document_id = 'quy-che-nhom-zalo'";
+    let loaded = "id = 'quy-che-nhom-zalo@1'";
+    let ends = |name, table, row: &str, sql: &str| {
+        edit(name, table, row, &format!("update {table} set until_at = {sql}"), (table, What::Differs, "until_at"))
+    };
+    let follows = |name, table, row: &str, set: &str, field| {
+        edit(name, table, row, &format!("update {table} set {set}"), (table, What::Differs, field))
+    };
+    let copied = |name, set: &str, field| {
+        edit(name, "standing", &hen, &format!("update standing set {set}"), ("standing", What::Copy, field))
+    };
+    vec![
+        edit(
+            "every answer",
+            "attempt_item",
+            &about,
+            "delete from attempt_item",
+            ("attempt", What::Differs, "questions"),
+        ),
+        follows("a sitting passed sooner", "attempt", &sitting, "passed_at = passed_at - 60000", "passed_at"),
+        follows("a mark of one's own", "attempt", &sitting, "pass_percent = 1", "pass_percent"),
+        follows("no end of a sitting", "attempt", &sitting, "due_at = 1", "due_at"),
+        follows("a score before the end", "attempt", &sitting, "graded_at = null", "graded"),
+        edit(
+            "what a sitting counts for",
+            "attempt_article",
+            &about,
+            "update attempt_article set sha256 = 'x'",
+            ("attempt", What::Differs, "articles"),
+        ),
+        follows("an admission of somebody else", "admission", &admission, &moan, "whom"),
+        follows("an admission before its time", "admission", &admission, "opened_at = 1", "at"),
+        follows("an admission closed", "admission", &admission, "closed_at = 5", "closed_at"),
+        follows("an admission of another round", "admission", &admission, "round_id = 'x'", "round"),
+        follows("a part of a name", "profile", &named, "given = 'Khác'", "parts"),
+        follows("the place in a list", "profile", &named, "name_key = '00'", "name_key"),
+        follows("more days", "enrolment", &hen, "due_on = '2030-01-01'", "due"),
+        follows("enrolled sooner", "enrolment", &hen, "enrolled_at = 1", "at"),
+        follows("enrolled by somebody", "enrolment", &hen, "enrolled_by = person_id", "actor"),
+        ends("a name of before", "profile", &first(&hen), "until_at + 1"),
+        ends("no name", "profile", &named, "5"),
+        ends("who left is back", "presence", &first(&moan), "1"),
+        ends("back no more", "presence", &back, "1"),
+        ends("a disabled account", "account_switch", &format!("person_id = '{}'", site.ngoc.id), "1"),
+        ends("no pause", "absence", &moan, "1"),
+        ends("no contact", "contact", &contact, "1"),
+        ends("no consent", "consent", &consent, "1"),
+        ends("no last step", "admission_step", &step, "1"),
+        ends("no name of a group", "label", "kind = 'group'", "1"),
+        ends("a text out of a round", "round_version", text, "1"),
+        follows("a contact wiped", "contact", &contact, "wiped_at = 5", "wiped_at"),
+        follows("a text out of force", "version", loaded, "superseded_at = 5", "superseded_at"),
+        follows("a text in force before", "version", loaded, "in_force_at = 5", "in_force_at"),
+        follows("a link again", "link", &format!("id = '{revoked}'"), "revoked_at = null", "revoked_at"),
+        edit(
+            "a reading",
+            "reading",
+            &format!("{hen} and {text} and article = 'dieu-4'"),
+            "delete from reading",
+            ("acknowledgment", What::Differs, "read quy-che"),
+        ),
+        edit(
+            "the time of a reading",
+            "reading",
+            &format!("{hen} and {text}"),
+            "update reading set read_at = read_at - 3600000",
+            ("acknowledgment", What::Differs, "read quy-che"),
+        ),
+        copied("the score that is shown", "best_percent = 79", "best_percent"),
+        copied("the score that a closed round shows", "best_percent = 79", "closed"),
+        copied("the state that is shown", "progress = 0", "progress"),
+        edit("nobody there", "standing", &an, "delete from standing", ("standing", What::Copy, "none")),
+        edit("out of a round", "enrolment", &an, "delete from enrolment", ("standing", What::Copy, "alone")),
+    ]
+}
+
 async fn each_is_found(site: &Site, edits: Vec<Edit>) {
     assert_eq!(told(&found(site).await), "", "sound before");
     let mut connection = unguarded(site).await;
@@ -373,6 +495,13 @@ async fn each_of_the_eleven_edits_is_found_by_rows_and_leaves_alone() {
 async fn what_else_is_edited_is_found_too() {
     let site = house().await;
     let edits = others(&site).await;
+    each_is_found(&site, edits).await;
+}
+
+#[tokio::test]
+async fn what_no_leaf_repeats_is_found_by_what_it_follows_from() {
+    let site = Box::pin(lively()).await;
+    let edits = following(&site).await;
     each_is_found(&site, edits).await;
 }
 
@@ -411,9 +540,9 @@ async fn a_difference_is_named_to_admin_and_leader_since_when_it_is_known_and_go
         nep::jobs::compare_rows(&site.app).await.unwrap();
         site.advance(60);
     }
-    assert_eq!(health().await, format!("ok\nrows: checked to leaf {newest}, 2 differences\n"));
+    assert_eq!(health().await, format!("ok\nrows: checked to leaf {newest}, 4 differences\n"));
     for visitor in [&admin, &leader] {
-        visitor.get("/").await.is(200).says("2 điểm dữ liệu không khớp với nhật ký");
+        visitor.get("/").await.is(200).says("4 điểm dữ liệu không khớp với nhật ký");
         let page = visitor.get("/verify").await.is(200);
         page.clone()
             .says("Bài kiểm tra")
