@@ -105,7 +105,7 @@ const RULES: &[Rule] = &[
         "link",
         "revoked_at",
         "select i.id as row_id, coalesce(i.person_id, '') as whose from link i
-         where coalesce(i.person_id, '') >= $1 and coalesce(i.person_id, '') <= $2 and i.person_id is not null
+         where i.id >= $1 and i.id <= $2 and i.person_id is not null
            and i.used_at is null and i.revoked_at is null and (
              exists (select 1 from link n where n.person_id = i.person_id and n.id > i.id)
              or exists (select 1 from presence x where x.person_id = i.person_id and x.kind = 'left' and x.at > i.issued_at)
