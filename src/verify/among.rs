@@ -6,6 +6,7 @@ use super::tables::Table;
 use crate::db::Snapshot;
 use crate::error::Error;
 use sqlx::{AssertSqlSafe, Row as _};
+use std::fmt::Write as _;
 
 /// A chain: each row ends when the next one comes, the last one not at all.
 struct Chain {
@@ -37,7 +38,10 @@ impl Chain {
         let Self { within, since, .. } = self;
         let Table { name, key, id, person, .. } = table;
         let whose = if person.is_empty() { "''" } else { person };
-        let same: String = within.iter().map(|column| format!(" and n.{column} = y.{column}")).collect();
+        let same = within.iter().fold(String::new(), |mut text, column| {
+            let _ = write!(text, " and n.{column} = y.{column}");
+            text
+        });
         format!(
             "select y.row_id, y.whose from (select {id} as row_id, {whose} as whose, x.* from {name} x
                where x.{key} >= $1 and x.{key} <= $2) y
