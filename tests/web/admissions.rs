@@ -319,6 +319,42 @@ async fn what_is_approved_is_an_account_another_number_goes_back_to_the_leader()
     assert_eq!(site.state(&site.hen).await, "added");
 }
 
+/// Plain or doubtful, a contact that the leader has not decided is the leader's to see, whoever opens the numbers.
+#[tokio::test]
+async fn hc_dvs_list_never_shows_a_contact_that_the_leader_has_not_decided() {
+    let site = Box::pin(Site::start()).await;
+    site.approved(&site.hen, "0912345678").await;
+    site.submitted(&site.ngoc, "0912345670").await;
+    let (member, other) = (site.visit(&site.hen).await, site.acknowledged(&site.an).await);
+    let coordinator = site.visit(&site.coordinator).await;
+    numbers(&coordinator).await.says("0912 345 678");
+    // Another number under a doubtful name, a doubtful application, a plain one.
+    member.declare("0912345999", "Kẹo Ngọt").await.goes_to("/");
+    other.declare("0912345998", "Mây Hồng").await.goes_to("/");
+    assert_eq!(site.leaves("approval.reopened").await.len(), 1);
+    let list = coordinator.get("/admissions").await.is(200).says("Đang hiện đủ số");
+    let list = list.says(&site.hen.name).says(&site.ngoc.name).says(&site.an.name);
+    let list = list.never_says("Tên Zalo:").never_says("Kẹo Ngọt").never_says("Mây Hồng");
+    let list = list.never_says("0912 345 999").never_says("0912 345 998").never_says("0912 345 670");
+    for masked in ["999", "998", "670"] {
+        assert!(!list.words().contains(masked), "{masked}");
+    }
+    for key in ["admission.name_refuse", "admission.name_review"] {
+        assert!(!list.words().contains(nep::text::find(key).unwrap()), "{key}");
+    }
+    // The leader sees what is decided, the number in full once it is opened.
+    let leader = site.visit(&site.leader).await;
+    let page = leader.get("/admissions").await.is(200).says("Kẹo Ngọt").says("Mây Hồng").never_says("0912 345 999");
+    page.says_key("admission.name_refuse").says(&site.ngoc.name);
+    leader.post("/admissions/numbers", &[]).await.is(303);
+    leader.get("/admissions").await.is(200).says("0912 345 999").says("0912 345 998");
+    // Who leads and carries out sees their own contact masked: nobody decides about themself.
+    let (both, _) = leader_who_applies(&site).await;
+    let both = site.visit(&both).await;
+    both.post("/admissions/numbers", &[]).await.is(303);
+    both.get("/admissions").await.is(200).says("0912 345 999").never_says("0977 111 222");
+}
+
 #[tokio::test]
 async fn another_display_name_of_the_approved_account_goes_on_and_is_a_task_for_the_person() {
     let site = Box::pin(Site::start()).await;

@@ -31,6 +31,8 @@ pub(super) struct IndexPage {
     shown: bool,
     exceptions: Vec<Line>,
     plain: Vec<Line>,
+    /// Before the leader of a group that whoever looks does not lead: who waits, without the contact.
+    waiting: Vec<Line>,
     turn_decide: Turn,
     approved: Vec<Line>,
     founders: Vec<Line>,
@@ -100,7 +102,8 @@ async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) ->
     let turn_added = at.turn("added", &mut rows.added);
     let turn_removal = at.turn("removal", &mut rows.removal);
     let turn_departed = at.turn("departed", &mut rows.departed);
-    let (plain, exceptions) = rows.undecided.iter().map(|one| line(member, one, shown)).partition(|line| line.plain);
+    let (own, others): (Vec<&Work>, Vec<&Work>) = rows.undecided.iter().partition(leads);
+    let (plain, exceptions) = own.into_iter().map(|one| line(member, one, shown)).partition(|line| line.plain);
     let founds = |one: &&Work| carries(one) && one.leads > 0 && one.is_eligible() && one.person_id != member.viewer.id;
     let lately = |one: &&Work| leads(one) && one.decided_at.is_some_and(|decided| decided > member.now - REVOCABLE);
     let short = |one: &Work| line(member, one, false);
@@ -112,6 +115,7 @@ async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) ->
         shown,
         exceptions,
         plain,
+        waiting: others.into_iter().map(short).collect(),
         turn_decide,
         approved: rows.carried.iter().rev().filter(lately).map(short).collect(),
         founders: rows.undecided.iter().filter(founds).map(short).collect(),

@@ -69,8 +69,10 @@ fn number(phone: Option<&Phone>, shown: bool) -> String {
     phone.map(|phone| if shown { phone.display() } else { phone.masked() }).unwrap_or_default()
 }
 
+/// `shown`: numbers are open to this session, which is for what one may decide.
 pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
     let own = one.person_id == member.viewer.id;
+    let decides = !own && member.viewer.roles.has_for_group(Role::Leader, &one.group_id);
     let eligible = one.is_eligible();
     let found = exceptions(eligible, one.name_verdict, one.phone_verdict, one.shared_phone > 0);
     let mut says: Vec<String> = found.iter().filter_map(|key| find(key)).map(str::to_owned).collect();
@@ -85,7 +87,7 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         department: member.site.department_name(&one.department_id).to_owned(),
         position: one.position.clone(),
         zalo_name: one.zalo_name.clone(),
-        phone: number(one.phone.as_ref(), shown),
+        phone: number(one.phone.as_ref(), shown && decides),
         percent: one.percent,
         acknowledged: one.acknowledged_at.map(long_moment).unwrap_or_default(),
         since: long_moment(one.submitted_at),
@@ -94,7 +96,7 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         eligible,
         says,
         own,
-        decides: !own && member.viewer.roles.has_for_group(Role::Leader, &one.group_id),
+        decides,
         reason: one.reason.clone(),
         decider: one.decider.clone(),
         decided: one.decided_at.map(long_moment).unwrap_or_default(),
