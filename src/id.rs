@@ -15,6 +15,16 @@ pub fn is_id(text: &str) -> bool {
     text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }
 
+/// The key of one of the things that a form is about: always the same of the same form; `None` when that has no key.
+pub(crate) fn part_key(form: &str, thing: &str) -> Option<String> {
+    if !is_id(form) {
+        return None;
+    }
+    let mut half = [0_u8; 16];
+    half.iter_mut().zip(Sha256::digest(format!("{form} {thing}"))).for_each(|(to, from)| *to = from);
+    Some(uuid::Builder::from_custom_bytes(half).into_uuid().to_string())
+}
+
 /// 256 random bits, base64url: a link's token, a session's cookie, a form's CSRF token.
 pub fn new_token() -> String {
     let bytes: [u8; 32] = rand::rng().random();
@@ -93,5 +103,16 @@ mod tests {
     fn only_a_uuid_is_an_id() {
         assert!(is_id(&new_id()));
         assert!(!is_id("1' or '1'='1"));
+    }
+
+    #[test]
+    fn each_thing_of_a_form_has_its_own_key() {
+        let form = new_id();
+        let key = part_key(&form, "a").unwrap();
+        assert!(is_id(&key) && key != form);
+        assert_eq!(part_key(&form, "a").unwrap(), key);
+        assert_ne!(part_key(&form, "b").unwrap(), key);
+        assert_ne!(part_key(&new_id(), "a").unwrap(), key);
+        assert_eq!(part_key("x", "a"), None);
     }
 }

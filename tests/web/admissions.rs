@@ -431,6 +431,26 @@ async fn a_form_sent_again_later_decides_and_carries_out_nothing_anew() {
     assert_eq!(site.leaves("group.added").await.len(), 1);
 }
 
+/// The reply to "Duyệt tất cả" was lost; the leader took one approval back before the form was sent again.
+#[tokio::test]
+async fn approving_all_sent_again_approves_nothing_that_was_taken_back() {
+    let site = Box::pin(Site::start()).await;
+    let taken = site.submitted(&site.hen, "0912345678").await;
+    site.submitted(&site.an, "0912345679").await;
+    let leader = site.visit(&site.leader).await;
+    let form = leader.get("/admissions").await.is(200).form("/admissions/approve-all");
+    leader.fill(&form, &[]).await.goes_to("/admissions");
+    assert_eq!(site.leaves("approval.decided").await.len(), 2);
+    act(&leader, &taken, "undo").await.is(303);
+    leader.fill(&form, &[]).await.goes_to("/admissions");
+    assert_eq!(site.state(&site.hen).await, "awaiting_decision", "taken back is taken back");
+    assert_eq!(site.leaves("approval.decided").await.len(), 2);
+    leader.fill(&form, &[("form_key", "x")]).await.is(400);
+    // A form of its own approves it again.
+    leader.submit("/admissions", "/admissions/approve-all", &[]).await.goes_to("/admissions");
+    assert_eq!(site.state(&site.hen).await, "approved");
+}
+
 /// HC-DV added the number of the page in Zalo; meanwhile the person gave another one, and the leader approved that.
 #[tokio::test]
 async fn what_was_added_is_the_number_that_was_on_the_page() {

@@ -8,6 +8,7 @@ use crate::admissions::store;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
+use crate::id::part_key;
 use crate::page::{go_saying, refused};
 use crate::visit::{Leader, Member};
 use axum::extract::{Path, State};
@@ -74,11 +75,13 @@ pub(crate) struct AllForm {
     id: Vec<String>,
     #[serde(default)]
     contact: Vec<String>,
+    form_key: String,
     #[serde(default)]
     password: Option<String>,
 }
 
-/// Approves everything that was on the screen and is still plain; each is its own decision in the record.
+/// Approves everything that was on the screen and is still plain; each is its own decision in the record, and the same
+/// form decides about each once.
 pub(crate) async fn approve_all(
     State(app): State<App>,
     leader: Leader,
@@ -89,7 +92,7 @@ pub(crate) async fn approve_all(
     }
     let mut approved = 0_usize;
     for id in &form.id {
-        match approve(&app, &leader, id, &form.contact).await {
+        match approve(&app, &leader, id, &form).await {
             Ok(done) => approved += usize::from(done),
             Err(Error::Conflict(_) | Error::NotFound) => {}
             Err(error) => return Err(error),
@@ -99,15 +102,16 @@ pub(crate) async fn approve_all(
 }
 
 /// Approves one of many, if nothing is to be said about it.
-async fn approve(app: &App, leader: &Leader, id: &str, contacts: &[String]) -> Result<bool, Error> {
+async fn approve(app: &App, leader: &Leader, id: &str, form: &AllForm) -> Result<bool, Error> {
+    let key = part_key(&form.form_key, id).ok_or_else(|| Error::invalid("form.unknown_field"))?;
     let Some(one) = store::work(app.db.read(), &leader.viewer.id, id).await? else { return Ok(false) };
     let found = exceptions(one.is_eligible(), one.name_verdict, one.phone_verdict, one.shared_phone > 0);
-    if !is_plain(&found) || !contacts.contains(&one.contact_id) {
+    if !is_plain(&found) || !form.contact.contains(&one.contact_id) {
         return Ok(false);
     }
     let decision = Decision { outcome: Outcome::Approve, contact_id: &one.contact_id, reason: "" };
     let mut tx = app.db.write().await?;
-    let done = acts::decide(&mut tx, &leader.act(), &leader.site, id, &decision).await;
+    let done = acts::decide(&mut tx, &leader.act_by(&key), &leader.site, id, &decision).await;
     tx.settle(done).await.map(|()| true)
 }
 

@@ -94,12 +94,13 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 14] = [
+const KEYED: [&str; 15] = [
     "/role",
     "/pause",
     "/capacity",
     "/issue",
     "/decide",
+    "/approve-all",
     "/undo",
     "/remove",
     "/found",
