@@ -60,15 +60,23 @@ async fn a_decision_whose_body_comes_after_the_role_was_revoked_is_refused() {
     let site = Box::pin(Site::start()).await;
     let admission = site.submitted(&site.hen, "0912345678").await;
     let contact = site.text("select id from contact").await;
+    let key = new_id();
+    let body = |csrf: &str| format!("decision=approve&reason=&contact={contact}&form_key={key}&csrf={csrf}");
+    let path = format!("/admissions/{admission}/decide");
     let (leader, cookie) = slow_visitor(&site, &site.leader.id).await;
-    let csrf = leader.csrf().await.unwrap();
-    let body = format!("decision=approve&reason=&contact={contact}&csrf={csrf}");
-    let slow = Slow::begin(&site, &cookie, &format!("/admissions/{admission}/decide"), FORM, body.as_bytes()).await;
+    let slow = Slow::begin(&site, &cookie, &path, FORM, body(&leader.csrf().await.unwrap()).as_bytes()).await;
     let admin = site.visit(&site.admin).await;
     let role = format!("/people/{}/role", site.leader.id);
     admin.post(&role, &[("role", "leader"), ("act", "revoke")]).await.is(303);
     assert!([401, 403].contains(&slow.end().await));
-    assert_eq!(site.int("select count(*) from admission_step where kind = 'approved'").await, 0);
+    let approved = "select count(*) from admission_step where kind = 'approved'";
+    assert_eq!(site.int(approved).await, 0);
+    // The same body of somebody who has the role.
+    admin.post(&role, &[("role", "leader"), ("act", "grant")]).await.is(303);
+    let (leader, cookie) = slow_visitor(&site, &site.leader.id).await;
+    let slow = Slow::begin(&site, &cookie, &path, FORM, body(&leader.csrf().await.unwrap()).as_bytes()).await;
+    assert_eq!(slow.end().await, 303);
+    assert_eq!(site.int(approved).await, 1);
 }
 
 #[tokio::test]
@@ -110,17 +118,27 @@ async fn an_answer_whose_body_comes_after_the_time_limit_is_not_saved() {
 async fn an_upload_that_ends_after_the_role_was_revoked_is_refused_and_a_strangers_is_not_read() {
     let site = Box::pin(Site::start()).await;
     let (coordinator, cookie) = slow_visitor(&site, &site.coordinator.id).await;
-    let csrf = coordinator.csrf().await.unwrap();
+    let (key, seen) = (new_id(), coordinator.version_of("quyet-dinh-874").await);
     let part = |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{value}\r\n");
-    let head = part("csrf", &format!("\r\n\r\n{csrf}")) + &part("file", "; filename=\"a.pdf\"") + "\r\n%PDF-1.7 ";
-    let body = [head.as_bytes(), &vec![b'x'; 300_000], b"\r\n--x--\r\n"].concat();
+    let field = |name: &str, value: &str| part(name, &format!("\r\n\r\n{value}"));
+    let body = |csrf: &str| {
+        let fields = field("csrf", csrf) + &field("form_key", &key) + &field("seen", &seen);
+        let head = fields + &part("file", "; filename=\"a.pdf\"") + "\r\n%PDF-1.7 ";
+        [head.as_bytes(), &vec![b'x'; 300_000], b"\r\n--x--\r\n"].concat()
+    };
     let (kind, path) = ("multipart/form-data; boundary=x", "/documents/quyet-dinh-874/attach");
-    let slow = Slow::begin(&site, &cookie, path, kind, &body).await;
+    let slow = Slow::begin(&site, &cookie, path, kind, &body(&coordinator.csrf().await.unwrap())).await;
     let admin = site.visit(&site.admin).await;
     let role = format!("/people/{}/role", site.coordinator.id);
     admin.post(&role, &[("role", "coordinator"), ("act", "revoke")]).await.is(303);
     assert!([401, 403].contains(&slow.end().await));
-    assert_eq!(site.int("select count(*) from version").await, 2);
+    assert_eq!(site.int("select count(*) from attachment").await, 0);
+    // The same body of somebody who has the role.
+    admin.post(&role, &[("role", "coordinator"), ("act", "grant")]).await.is(303);
+    let (coordinator, cookie) = slow_visitor(&site, &site.coordinator.id).await;
+    let body = body(&coordinator.csrf().await.unwrap());
+    assert_eq!(Slow::begin(&site, &cookie, path, kind, &body).await.end().await, 303);
+    assert_eq!(site.int("select count(*) from attachment").await, 1);
     // Answered after ten bytes of it.
     let mut slow = Slow::begin(&site, "sid=nobody", path, kind, &body).await;
     let mut answer = [0; 12];

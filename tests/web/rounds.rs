@@ -138,11 +138,19 @@ async fn people_who_came_later_are_enrolled_once() {
     let fields: Vec<_> = FIELDS.into_iter().chain([("form_key", key.as_str())]).collect();
     let path = coordinator.post("/rounds/new", &fields).await.is(303).location;
     site.add_person("Lê Văn Muộn", "Phòng A", &[]).await;
-    for _ in 0..2 {
-        coordinator.post(&format!("{path}/enrol"), &[]).await.goes_to(&path);
+    let enrol = async |key: &str| {
+        coordinator.post(&format!("{path}/enrol"), &[("form_key", key)]).await.goes_to(&path);
+        let id = path.trim_start_matches("/rounds/");
+        site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await
+    };
+    let first = new_id();
+    assert_eq!(enrol(&first).await, 9);
+    site.add_person("Lê Văn Muộn Hơn", "Phòng A", &[]).await;
+    assert_eq!(enrol(&first).await, 9, "the same form sent again");
+    let second = new_id();
+    for key in [&second, &second, &first, &new_id()] {
+        assert_eq!(enrol(key).await, 10, "a form of its own");
     }
-    let id = path.trim_start_matches("/rounds/");
-    assert_eq!(site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await, 9);
 }
 
 #[tokio::test]
