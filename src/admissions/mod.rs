@@ -15,6 +15,7 @@ pub(crate) fn routes() -> Routes {
         .post("/admissions/approve-all", Rule::Leader, pages::approve_all)
         .post("/admissions/{id}/decide", Rule::Leader, pages::decide)
         .post("/admissions/{id}/undo", Rule::Leader, pages::undo)
+        .post("/admissions/{id}/number-seen", Rule::Leader, pages::number_seen)
         .post("/admissions/{id}/remove", Rule::Leader, pages::order_removal)
         .post("/admissions/{id}/found", Rule::Coordinator, pages::found)
         .post("/admissions/{id}/added", Rule::Coordinator, pages::added)

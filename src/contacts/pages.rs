@@ -191,6 +191,7 @@ pub(crate) async fn submit(
     let said = match tx.settle(done).await? {
         Declared::Submitted => "done.submitted",
         Declared::Reopened => "done.reopened",
+        Declared::Changed => "done.number_changed",
         Declared::Saved => "done.saved",
     };
     Ok(go_saying("/", said))

@@ -252,6 +252,14 @@ pub(super) const CHECKS: &[Check] = &[
            from contact c join person p on p.id = c.person_id"#,
     ),
     one(
+        "contact",
+        &["group.number_seen"],
+        r#"select c.id as row_id, m.id as "=admission", p.actor as "about", m.group_id as "group", c.id as "contact"
+           from contact c join person p on p.id = c.person_id join admission m on m.person_id = c.person_id
+           join leaf_of o on o.kind = 'contact' and o.row_id = c.id join ledger_leaf l on l.n = o.n
+           where l.data like '%"type":"group.number_seen"%' and l.data like '%"admission":"' || m.id || '"%'"#,
+    ),
+    one(
         "admission_step",
         STEPS,
         r#"select s.admission_id || '#' || cast(s.number as text) as row_id, s.admission_id as row_key, s.at as "@at", b.actor as "actor",

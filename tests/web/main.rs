@@ -18,6 +18,8 @@ mod acknowledgments;
 #[cfg(test)]
 mod admissions;
 #[cfg(test)]
+mod admissions_numbers;
+#[cfg(test)]
 mod authorisation;
 #[cfg(test)]
 mod authority;

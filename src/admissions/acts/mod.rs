@@ -7,6 +7,7 @@ mod found;
 mod leave;
 mod numbers;
 mod remove;
+mod seen;
 mod submit;
 
 pub use add::{add, not_found, unadd};
@@ -16,6 +17,7 @@ pub use found::{Founding, found};
 pub use leave::{depart, lapse, stay};
 pub use numbers::show_numbers;
 pub use remove::{order_removal, remove};
+pub use seen::see_number;
 pub use submit::{Application, Applied, acknowledged, submit};
 
 use super::rules::StepKind;
@@ -28,10 +30,11 @@ use crate::once;
 use crate::site::Site;
 use crate::standing::store as standing;
 use serde_json::{Value, json};
+use std::fmt::Display;
 
 /// An admission with its person held, resting on what is in force; `None` where the same form was sent before.
-async fn held(tx: &mut Tx, act: &Act, site: &Site, id: &str, kind: StepKind) -> Result<Option<Head>, Error> {
-    if once::before(tx, act, &format!("admissions {kind} {id}")).await?.is_some() {
+async fn held(tx: &mut Tx, act: &Act, site: &Site, id: &str, what: impl Display) -> Result<Option<Head>, Error> {
+    if once::before(tx, act, &format!("admissions {what} {id}")).await?.is_some() {
         return Ok(None);
     }
     site.holds(tx).await?;

@@ -19,17 +19,21 @@ pub struct Application<'a> {
 }
 
 /// What came of a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Applied {
     /// A new application is before the leader.
     Opened,
     /// The account was approved and is another one now: it is before the leader again.
     Reopened,
+    /// The number is another one than that which was added to the group: the contact's leaf names the admission, and the
+    /// leader sees it.
+    Changed { admission_id: String },
     /// What was there goes on with the new contact, or only notes it.
     GoesOn,
 }
 
-/// Puts the person before the leader, or gives what is on its way the new contact; in the group it is only noted. What
+/// Puts the person before the leader, or gives what is on its way the new contact; in the group another number
+/// is the leader's to see. What
 /// the leader approved is an account, so another number is decided anew; another display name of the same number goes
 /// on as approved. The person is held.
 ///
@@ -39,13 +43,13 @@ pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) 
     let person_id = &new.person.person_id;
     let head = store::newest(&mut *tx, person_id, new.group_id).await?;
     let newest = store::acknowledgment(&mut *tx, person_id, new.round_id).await?;
-    let kind = match head.as_ref().map(|head| head.kind.stage()) {
-        None | Some(Stage::Returned | Stage::Lapsed | Stage::Removed) => None,
-        Some(Stage::Open) => Some(StepKind::Submitted),
-        Some(Stage::Approved) => Some(again(tx, head.as_ref(), new.contact_id).await?),
-        Some(Stage::Added | Stage::InGroup | Stage::Departed | Stage::RemovalOrdered) => {
+    let kind = match head.as_ref().map(|head| (head, head.kind.stage())) {
+        None | Some((_, Stage::Returned | Stage::Lapsed | Stage::Removed)) => None,
+        Some((_, Stage::Open)) => Some(StepKind::Submitted),
+        Some((head, Stage::Approved)) => Some(again(tx, &head.contact_id, new.contact_id).await?),
+        Some((head, Stage::Added | Stage::InGroup | Stage::Departed | Stage::RemovalOrdered)) => {
             standing::renew_person(tx, site.asks(), person_id).await?;
-            return Ok(Applied::GoesOn);
+            return noted(tx, head, new.contact_id).await;
         }
     };
     let row = if let (Some(head), Some(kind)) = (head, kind) {
@@ -65,9 +69,14 @@ pub async fn submit(tx: &mut Tx, act: &Act, site: &Site, new: &Application<'_>) 
     })
 }
 
+/// What a contact given after "Đã thêm" is: no step follows, and another number is the leader's to see.
+async fn noted(tx: &mut Tx, head: &Head, contact_id: &str) -> Result<Applied, Error> {
+    let same = store::is_same_number(&mut *tx, &head.contact_id, contact_id).await?;
+    Ok(if same { Applied::GoesOn } else { Applied::Changed { admission_id: head.id.clone() } })
+}
+
 /// What a contact given after the approval leads to.
-async fn again(tx: &mut Tx, head: Option<&Head>, contact_id: &str) -> Result<StepKind, Error> {
-    let approved = head.map_or("", |head| head.contact_id.as_str());
+pub(super) async fn again(tx: &mut Tx, approved: &str, contact_id: &str) -> Result<StepKind, Error> {
     let same = store::is_same_number(&mut *tx, approved, contact_id).await?;
     Ok(if same { StepKind::Recontacted } else { StepKind::Reopened })
 }

@@ -61,8 +61,8 @@ pub(crate) async fn not_added(
 ) -> Result<Response, Error> {
     let mut tx = app.db.write().await?;
     let done = acts::unadd(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id).await;
-    tx.settle(done).await?;
-    Ok(go_saying("/admissions", "done.undone"))
+    let is_reopened = tx.settle(done).await?;
+    Ok(go_saying("/admissions", if is_reopened { "done.undone_reopened" } else { "done.undone" }))
 }
 
 /// "Không tìm thấy trên Zalo".

@@ -138,6 +138,27 @@ pub(crate) async fn undo(
     Ok(go_saying("/admissions", "done.undone"))
 }
 
+/// The contact that was on the screen.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NumberForm {
+    contact: String,
+    form_key: String,
+}
+
+/// Takes note of a number that is no longer the one that was added to the group.
+pub(crate) async fn number_seen(
+    State(app): State<App>,
+    leader: Leader,
+    Path(id): Path<String>,
+    Form(form): Form<NumberForm>,
+) -> Result<Response, Error> {
+    let mut tx = app.db.write().await?;
+    let done = acts::see_number(&mut tx, &leader.act_by(&form.form_key), &leader.site, &id, &form.contact).await;
+    tx.settle(done).await?;
+    Ok(go_saying("/admissions", "done.number_seen"))
+}
+
 /// Why somebody has to leave the group.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

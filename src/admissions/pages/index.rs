@@ -1,10 +1,10 @@
 //! What waits: the leader's applications and HC-DV's work list.
 
-use super::lines::{Line, ToAdd, line, to_add};
+use super::lines::{Changed, Line, ToAdd, changed, line, to_add};
 use super::paging::{Places, Turn};
 use crate::accounts::rules::Role;
 use crate::admissions::rules::StepKind;
-use crate::admissions::store::{self, Work};
+use crate::admissions::store::{self, Change, Work};
 use crate::app::App;
 use crate::disclosures::rules::What;
 use crate::disclosures::store as disclosures;
@@ -34,6 +34,9 @@ pub(super) struct IndexPage {
     /// Before the leader of a group that whoever looks does not lead: who waits, without the contact.
     waiting: Vec<Line>,
     turn_decide: Turn,
+    /// Another number than that which was added to the group, not yet seen.
+    changed: Vec<Changed>,
+    turn_changed: Turn,
     approved: Vec<Line>,
     founders: Vec<Line>,
     to_add: Vec<ToAdd>,
@@ -64,17 +67,20 @@ pub(super) async fn index_page(app: &App, member: &Member, error: Option<String>
 /// The rows of the lists.
 struct Rows {
     undecided: Vec<Work>,
+    changed: Vec<Change>,
     carried: Vec<Work>,
     added: Vec<Work>,
     removal: Vec<Work>,
     departed: Vec<Work>,
 }
 
-async fn rows(app: &App, viewer: &str, at: &Places) -> Result<Rows, Error> {
-    let db = app.db.read();
+async fn rows(app: &App, member: &Member, at: &Places) -> Result<Rows, Error> {
+    let (db, viewer) = (app.db.read(), member.viewer.id.as_str());
+    let leads = member.viewer.roles.has(Role::Leader);
     let from = [at.from("added"), at.from("removal"), at.from("departed")];
     let mut rows = Rows {
         undecided: store::undecided(db, viewer, at.from("decide")).await?,
+        changed: if leads { store::changes(db, viewer, at.from("changed")).await? } else { Vec::new() },
         carried: store::carried(db, viewer, at.from("carry")).await?,
         added: Vec::new(),
         removal: Vec::new(),
@@ -91,13 +97,14 @@ async fn rows(app: &App, viewer: &str, at: &Places) -> Result<Rows, Error> {
 }
 
 async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) -> Result<IndexPage, Error> {
-    let mut rows = rows(app, &member.viewer.id, at).await?;
+    let mut rows = rows(app, member, at).await?;
     let open = disclosures::live(app.db.read(), &member.viewer.session, What::Numbers, member.now).await?;
     let shown = open.iter().any(|one| one.subject.is_empty());
     let roles = &member.viewer.roles;
     let leads = |one: &&Work| roles.has_for_group(Role::Leader, &one.group_id);
     let carries = |one: &&Work| roles.has_for_group(Role::Coordinator, &one.group_id);
     let turn_decide = at.turn("decide", &mut rows.undecided);
+    let turn_changed = at.turn("changed", &mut rows.changed);
     let turn_carry = at.turn("carry", &mut rows.carried);
     let turn_added = at.turn("added", &mut rows.added);
     let turn_removal = at.turn("removal", &mut rows.removal);
@@ -117,6 +124,8 @@ async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) ->
         plain,
         waiting: others.into_iter().map(short).collect(),
         turn_decide,
+        changed: rows.changed.iter().map(|one| changed(member, one, shown)).collect(),
+        turn_changed,
         approved: rows.carried.iter().rev().filter(lately).map(short).collect(),
         founders: rows.undecided.iter().filter(founds).map(short).collect(),
         to_add: rows

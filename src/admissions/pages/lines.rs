@@ -2,7 +2,7 @@
 
 use crate::accounts::rules::Role;
 use crate::admissions::rules::{StepKind, exceptions, is_plain, needs_reason};
-use crate::admissions::store::Work;
+use crate::admissions::store::{Change, Work};
 use crate::contacts::rules::phone::Phone;
 use crate::contacts::rules::zalo_name::Verdict;
 use crate::page::qr_svg;
@@ -64,6 +64,22 @@ pub(super) struct ToAdd {
     pub(super) message: String,
 }
 
+/// A member whose number is another one than that which was added.
+pub(super) struct Changed {
+    pub(super) id: String,
+    pub(super) contact_id: String,
+    pub(super) person_id: String,
+    pub(super) full_name: String,
+    pub(super) department: String,
+    pub(super) old_name: String,
+    /// '' once wiped.
+    pub(super) old_phone: String,
+    pub(super) zalo_name: String,
+    pub(super) phone: String,
+    pub(super) at: String,
+    pub(super) own: bool,
+}
+
 /// Masked, or in full to the session that asked for it.
 fn number(phone: Option<&Phone>, shown: bool) -> String {
     phone.map(|phone| if shown { phone.display() } else { phone.masked() }).unwrap_or_default()
@@ -102,6 +118,23 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         decided: one.decided_at.map(long_moment).unwrap_or_default(),
         at: long_moment(one.at),
         added: one.added_at.map(long_moment).unwrap_or_default(),
+    }
+}
+
+pub(super) fn changed(member: &Member, one: &Change, shown: bool) -> Changed {
+    let own = one.person_id == member.viewer.id;
+    Changed {
+        id: one.id.clone(),
+        contact_id: one.contact_id.clone(),
+        person_id: one.person_id.clone(),
+        full_name: one.full_name.clone(),
+        department: member.site.department_name(&one.department_id).to_owned(),
+        old_name: one.old_name.clone(),
+        old_phone: number(one.old_phone.as_ref(), shown && !own),
+        zalo_name: one.zalo_name.clone(),
+        phone: number(one.phone.as_ref(), shown && !own),
+        at: long_moment(one.at),
+        own,
     }
 }
 

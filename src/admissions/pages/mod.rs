@@ -8,6 +8,6 @@ mod own;
 mod paging;
 
 pub(crate) use carry_out::{added, found, not_added, numbers, removed, trouble};
-pub(crate) use decide::{approve_all, decide, order_removal, undo};
+pub(crate) use decide::{approve_all, decide, number_seen, order_removal, undo};
 pub(crate) use index::index;
 pub(crate) use own::{confirm, own};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places(BTreeMap<&'static str, i64>);
 
-pub(super) const LISTS: [&str; 5] = ["decide", "carry", "added", "removal", "departed"];
+pub(super) const LISTS: [&str; 6] = ["decide", "changed", "carry", "added", "removal", "departed"];
 
 impl Places {
     pub(super) fn parse(query: &[(String, String)]) -> Self {

@@ -19,6 +19,8 @@ text_enum! {
         Submitted = "submitted",
         /// Approved before: the number is another one, and the leader decides anew.
         Reopened = "reopened",
+        /// In the group, or added to it: the leader sees that the number is another one.
+        Changed = "changed",
         /// Noted, or given to the application that is open.
         Saved = "saved",
     }
@@ -55,10 +57,15 @@ pub async fn declare(
     if let Some(given) = given {
         ledger::append(tx, &consent_leaf(act, &given)).await?;
     }
-    ledger::append(tx, &declared_leaf(act, &row)).await?;
+    let mut leaf = declared_leaf(act, &row);
+    if let Applied::Changed { admission_id } = &applied {
+        leaf = leaf.body(json!({ "admission": admission_id })).note("note.number_changed", json!({}));
+    }
+    ledger::append(tx, &leaf).await?;
     let done = match applied {
         Applied::Opened => Declared::Submitted,
         Applied::Reopened => Declared::Reopened,
+        Applied::Changed { .. } => Declared::Changed,
         Applied::GoesOn => Declared::Saved,
     };
     once::keep(tx, act, done.as_str()).await?;

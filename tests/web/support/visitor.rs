@@ -94,7 +94,7 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 15] = [
+const KEYED: [&str; 16] = [
     "/role",
     "/pause",
     "/capacity",
@@ -103,6 +103,7 @@ const KEYED: [&str; 15] = [
     "/approve-all",
     "/undo",
     "/remove",
+    "/number-seen",
     "/found",
     "/added",
     "/not-added",
