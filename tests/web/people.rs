@@ -391,3 +391,36 @@ async fn an_erased_person_is_nowhere_named_and_every_page_and_leaf_stands() {
     admin.get("/tracking").await.is(200).never_says("H’Hen");
     coordinator.post(&format!("/people/{}/return", site.hen.id), &[]).await.is(409).says_key("person.erased");
 }
+
+/// What changes where somebody stands is the admin's for whoever holds a role, HC-DV themself included.
+#[tokio::test]
+async fn pausing_and_the_capacities_of_who_holds_a_role_are_the_admins() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, admin) = (site.visit(&site.coordinator).await, site.visit(&site.admin).await);
+    let until = [("from", ""), ("until", "1/3/2027"), ("reason", "leave")];
+    let give = [("document", "quy-che-nhom-zalo"), ("capacity", "leadership"), ("act", "grant")];
+    let end = [("document", "quy-che-nhom-zalo"), ("capacity", "leadership"), ("act", "end")];
+    for person in [&site.leader, &site.coordinator, &site.admin] {
+        let (pause, capacity) = (format!("/people/{}/pause", person.id), format!("/people/{}/capacity", person.id));
+        let shown = format!("/tracking/people/{}", person.id);
+        for _ in 0..2 {
+            let page = coordinator.get(&shown).await.is(200).says("do quản trị ghi nhận");
+            page.never_says(&format!("action=\"{pause}\"")).never_says(&format!("action=\"{capacity}\""));
+            coordinator.post(&pause, &until).await.is(403);
+            coordinator.post(&capacity, &give).await.is(403);
+            assert_eq!(site.leaves("absence.ended").await.len() + site.leaves("capacity.ended").await.len(), 0);
+            // The second time round somebody is away and has it.
+            admin.post(&pause, &until).await.is(303);
+            admin.post(&capacity, &give).await.is(303);
+            coordinator.post(&pause, &[("until", "")]).await.is(403);
+            coordinator.post(&capacity, &end).await.is(403);
+        }
+        let page = admin.get(&shown).await.is(200);
+        admin.fill(&page.form(&pause), &[("from", ""), ("until", "2027-03-02"), ("reason", "leave")]).await.is(303);
+        drop(page.form(&capacity));
+    }
+    assert_eq!(site.leaves("capacity.granted").await.len(), 3);
+    // Who holds none is the registrar's.
+    coordinator.post(&format!("/people/{}/pause", site.hen.id), &until).await.is(303);
+    coordinator.post(&format!("/people/{}/capacity", site.hen.id), &give).await.is(303);
+}

@@ -1,6 +1,6 @@
 //! Tạm hoãn: away for a time, and back before it is over.
 
-use super::{not_erased, reached};
+use super::{may_change, not_erased, reached};
 use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
@@ -16,7 +16,8 @@ use serde_json::json;
 /// Puts a person out of the count between two days (`YYYY-MM-DD`, both included); twice is once.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the days are in the wrong order.
+/// [`Error::Invalid`] when the days are in the wrong order; [`Error::Forbidden`] for whoever is no admin and means somebody
+/// with a role.
 pub async fn pause(
     tx: &mut Tx,
     act: &Act,
@@ -34,6 +35,7 @@ pub async fn pause(
     }
     site.holds(tx).await?;
     let person = reached(tx, act, id).await?;
+    may_change(tx, act, &person).await?;
     not_erased(&person)?;
     let row = store::begin_absence(tx, id, (from, until, reason), act.by_id(), act.at).await?;
     let Some(number) = row else { return Ok(()) };
@@ -49,12 +51,16 @@ pub async fn pause(
 }
 
 /// Ends a person's time away today; twice is once.
+///
+/// # Errors
+/// As [`pause`].
 pub async fn end_pause(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
     if once::before(tx, act, &format!("people.pause {id} end")).await?.is_some() {
         return Ok(());
     }
     site.holds(tx).await?;
     let person = reached(tx, act, id).await?;
+    may_change(tx, act, &person).await?;
     let row = store::end_absence(tx, id, &day_of(act.at), act.by_id(), act.at).await?;
     let Some((number, from, until)) = row else { return Ok(()) };
     standing::renew_person(tx, site.asks(), id).await?;

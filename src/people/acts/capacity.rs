@@ -1,6 +1,6 @@
 //! What somebody is under a regulation: given and ended.
 
-use super::{not_erased, reached};
+use super::{may_change, not_erased, reached};
 use crate::act::{Act, Author};
 use crate::db::Tx;
 use crate::error::Error;
@@ -47,7 +47,7 @@ pub async fn end_capacity(
     Ok(())
 }
 
-/// Whom it is about; `None`: the same form was sent before.
+/// Whom it is about; `None`: the same form was sent before. Somebody with a role is an admin's alone.
 async fn begin(
     tx: &mut Tx,
     act: &Act,
@@ -63,7 +63,9 @@ async fn begin(
     if capacity == Capacity::Participant || site.document(document).is_err() {
         return Err(Error::invalid("form.unknown_field"));
     }
-    reached(tx, act, id).await.map(Some)
+    let person = reached(tx, act, id).await?;
+    may_change(tx, act, &person).await?;
+    Ok(Some(person))
 }
 
 pub(super) async fn append(

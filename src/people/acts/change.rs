@@ -2,7 +2,7 @@
 
 use super::add::subject;
 use super::department::Departments;
-use super::{administers, not_erased, reached, role};
+use super::{may_change, not_erased, reached, role};
 use crate::accounts::rules::{Role, Scope};
 use crate::accounts::store as accounts;
 use crate::act::Act;
@@ -25,9 +25,7 @@ pub async fn change(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &NewPers
     let departments = Departments::hold(tx, act, site, &[&new.department]).await?;
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
-    if !person.roles.is_empty() && !administers(tx, act).await? {
-        return Err(Error::Forbidden);
-    }
+    may_change(tx, act, &person).await?;
     let department_id = departments.id(&new.department)?;
     let before = store::present_profile(&mut *tx, id).await?;
     let profile = Profile::of(before.number + 1, new, department_id);

@@ -1,6 +1,6 @@
 //! Leaving the organisation, and a departure that was entered by mistake.
 
-use super::{administers, changes, not_erased, reached};
+use super::{changes, may_change, not_erased, reached};
 use crate::accounts::rules::{Role, Roles};
 use crate::accounts::store as accounts;
 use crate::act::Act;
@@ -27,9 +27,7 @@ pub async fn leave(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), 
     if act.by_id() == Some(id) {
         return Err(Error::conflict("person.not_oneself"));
     }
-    if !person.roles.is_empty() && !administers(tx, act).await? {
-        return Err(Error::Forbidden);
-    }
+    may_change(tx, act, &person).await?;
     let last = person.left_at.is_none() && person.roles.has(Role::Admin);
     if last && !store::others_hold(&mut *tx, Role::Admin, id).await? {
         return Err(Error::conflict("role.last_admin"));
@@ -61,9 +59,7 @@ pub async fn come_back(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<
     site.holds(tx).await?;
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
-    if !person.roles.is_empty() && !administers(tx, act).await? {
-        return Err(Error::Forbidden);
-    }
+    may_change(tx, act, &person).await?;
     let Some(number) = store::turn(tx, id, Presence::Returned, act.by_id(), act.at).await? else { return Ok(()) };
     admissions::stay(tx, act, id).await?;
     standing::renew_person(tx, site.asks(), id).await?;

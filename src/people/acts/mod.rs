@@ -66,6 +66,14 @@ async fn administers(tx: &mut Tx, act: &Act) -> Result<bool, Error> {
     }
 }
 
+/// The data of whoever holds a role are an admin's to change.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everybody else.
+async fn may_change(tx: &mut Tx, act: &Act, person: &Person) -> Result<(), Error> {
+    if person.roles.is_empty() || administers(tx, act).await? { Ok(()) } else { Err(Error::Forbidden) }
+}
+
 /// Nothing is done any more about somebody whose data is erased.
 fn not_erased(person: &Person) -> Result<(), Error> {
     if person.erased_at.is_some() { Err(Error::conflict("person.erased")) } else { Ok(()) }
