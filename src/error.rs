@@ -15,6 +15,9 @@ pub enum Error {
     /// The password has to be given again before this act.
     #[error("prove")]
     Prove,
+    /// The password of this act is missing or refused; the sentence says which.
+    #[error("password")]
+    Password(String),
     /// Signed in, but this is not for them.
     #[error("forbidden")]
     Forbidden,
@@ -68,6 +71,7 @@ impl Error {
             Self::NotFound
             | Self::SignIn
             | Self::Prove
+            | Self::Password(_)
             | Self::Forbidden
             | Self::Conflict(_)
             | Self::Moved
@@ -82,6 +86,7 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn | Self::Prove => StatusCode::UNAUTHORIZED,
+            Self::Password(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Conflict(_) | Self::Moved => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
@@ -96,6 +101,7 @@ impl Error {
         match self {
             Self::NotFound => (say("error.not_found.title"), say("error.not_found")),
             Self::SignIn | Self::Prove => (say("error.sign_in.title"), say("error.sign_in")),
+            Self::Password(sentence) => (say("error.password.title"), sentence),
             Self::Forbidden => (say("error.forbidden.title"), say("error.forbidden")),
             Self::Conflict(sentence) => (say("error.conflict.title"), sentence),
             Self::Moved => (say("error.conflict.title"), say("error.moved")),

@@ -1,7 +1,7 @@
 //! argon2id (19 MiB, t=2, p=1) on its own threads: never more at a time than cores, each with its memory kept.
 
 use crate::error::Error;
-use crate::lines::{Lines, Turn};
+use crate::lines::{Crowd, Lines, Turns};
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -75,12 +75,8 @@ impl Hasher {
     ///
     /// # Errors
     /// [`Error::Busy`] when one is full, or does not move.
-    pub async fn turns(&self, lines: &[String]) -> Result<Vec<Turn>, Error> {
-        let mut turns = Vec::new();
-        for line in lines {
-            turns.push(self.lines.turn(line).await?);
-        }
-        Ok(turns)
+    pub async fn turns(&self, crowd: Crowd, lines: &[String]) -> Result<Turns, Error> {
+        self.lines.turns(crowd, lines).await
     }
 
     /// Does other work that takes long, in turn with the hashes and on their threads.

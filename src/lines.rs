@@ -4,14 +4,14 @@ use crate::error::Error;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 use tokio::time::timeout;
 
 /// How many of one line are served at a time.
 const ABREAST: usize = 2;
 /// How many may stand in one line: whoever comes then is told to come again.
 const LONGEST: usize = 128;
-/// How many may stand in all lines together.
+/// How many requests of one crowd may stand in all lines together.
 const CROWD: usize = 512;
 /// How long somebody stands in a line.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -22,7 +22,8 @@ const KEPT: usize = 1024;
 #[derive(Clone, Debug)]
 pub struct Lines {
     lines: Arc<Mutex<HashMap<String, Arc<Line>>>>,
-    crowd: Arc<Semaphore>,
+    strangers: Arc<Semaphore>,
+    known: Arc<Semaphore>,
     patience: Duration,
 }
 
@@ -32,31 +33,53 @@ struct Line {
     front: Arc<Semaphore>,
 }
 
-/// A place at the front of a line, until it is dropped.
+/// Whose requests fill the lines together: strangers, however many, never use up the places of those who are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crowd {
+    Strangers,
+    Known,
+}
+
+/// A place in the crowd, and one at the front of each line, until it is dropped.
 #[derive(Debug)]
-pub struct Turn {
-    _place: [OwnedSemaphorePermit; 2],
-    _front: OwnedSemaphorePermit,
+pub struct Turns {
+    _fronts: Vec<[OwnedSemaphorePermit; 2]>,
+    _crowd: OwnedSemaphorePermit,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { lines: Arc::default(), crowd: Arc::new(Semaphore::new(CROWD)), patience: PATIENCE }
+        let crowd = || Arc::new(Semaphore::new(CROWD));
+        Self { lines: Arc::default(), strangers: crowd(), known: crowd(), patience: PATIENCE }
     }
 }
 
 impl Lines {
-    /// Waits for a turn in the line of this name.
+    /// Waits for a turn in each line, in this order.
     ///
     /// # Errors
-    /// [`Error::Busy`] when the line is full, and when it does not move.
-    pub async fn turn(&self, name: &str) -> Result<Turn, Error> {
-        let full = |_| Error::Busy("a line is full".to_owned());
+    /// [`Error::Busy`] when the crowd is too large or a line is full, and when one does not move.
+    pub async fn turns<S: AsRef<str>>(&self, crowd: Crowd, names: &[S]) -> Result<Turns, Error> {
+        let crowd = Arc::clone(self.crowd(crowd)).try_acquire_owned().map_err(full)?;
+        let mut fronts = Vec::with_capacity(names.len());
+        for name in names {
+            fronts.push(self.front(name.as_ref()).await?);
+        }
+        Ok(Turns { _fronts: fronts, _crowd: crowd })
+    }
+
+    fn crowd(&self, crowd: Crowd) -> &Arc<Semaphore> {
+        match crowd {
+            Crowd::Strangers => &self.strangers,
+            Crowd::Known => &self.known,
+        }
+    }
+
+    async fn front(&self, name: &str) -> Result<[OwnedSemaphorePermit; 2], Error> {
         let line = self.line(name);
         let place = Arc::clone(&line.places).try_acquire_owned().map_err(full)?;
-        let crowd = Arc::clone(&self.crowd).try_acquire_owned().map_err(full)?;
         match timeout(self.patience, Arc::clone(&line.front).acquire_owned()).await {
-            Ok(Ok(front)) => Ok(Turn { _place: [place, crowd], _front: front }),
+            Ok(Ok(front)) => Ok([place, front]),
             _ => Err(Error::Busy("a line does not move".to_owned())),
         }
     }
@@ -71,9 +94,40 @@ impl Lines {
     }
 }
 
+fn full(_: TryAcquireError) -> Error {
+    Error::Busy("a line is full".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::task::JoinSet;
+
+    impl Lines {
+        async fn turn(&self, name: &str) -> Result<Turns, Error> {
+            self.turns(Crowd::Strangers, &[name]).await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_crowd_of_strangers_leaves_the_known_their_places() {
+        let lines = Lines::default();
+        let mut waiting = JoinSet::new();
+        for n in 0..2 * CROWD {
+            let lines = lines.clone();
+            // Nobody of one name or one address: every line is short.
+            waiting.spawn(async move {
+                let turns = lines.turns(Crowd::Strangers, &[format!("login:{n}"), format!("ip:{}", n / 64)]).await;
+                tokio::time::sleep(Duration::from_secs(20)).await;
+                drop(turns);
+            });
+        }
+        while lines.strangers.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(lines.turn("login:another").await.is_err());
+        timeout(Duration::from_secs(1), lines.turns(Crowd::Known, &["session:one"])).await.unwrap().unwrap();
+    }
 
     #[tokio::test]
     async fn one_line_is_served_in_turn_and_holds_up_no_other() {
@@ -89,7 +143,7 @@ mod tests {
     async fn a_line_has_an_end() {
         let lines = Lines::default();
         let _front = (lines.turn("a").await.unwrap(), lines.turn("a").await.unwrap());
-        let mut waiting = tokio::task::JoinSet::new();
+        let mut waiting = JoinSet::new();
         for _ in 0..LONGEST - 2 {
             let lines = lines.clone();
             waiting.spawn(async move { lines.turn("a").await.is_err() });

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 /// What to save, and where.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// File to write, or a folder that is there: then the name is made of the moment
+    /// A folder that is there: the name is made of the moment; or a file to write, ending in .nep.gz
     #[arg(long, value_name = "DIR|FILE")]
     to: PathBuf,
 
@@ -59,6 +59,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if let Some(path) = arguments.database.strip_prefix("sqlite:") {
         ensure!(Path::new(path).exists(), "không có cơ sở dữ liệu tại {path}");
     }
+    let folder = arguments.to.is_dir();
+    let named = arguments.to.to_string_lossy().ends_with(ENDING);
+    ensure!(folder || named, "không có thư mục {}; tên tệp phải kết thúc bằng {ENDING}", arguments.to.display());
+    ensure!(folder || arguments.keep.is_none(), "--keep chỉ dùng khi --to là thư mục");
     let db = Db::open(&arguments.database).await.context("không mở được cơ sở dữ liệu")?;
     let made = make(&db, &arguments.to, Clock::System.now()).await;
     db.close().await;
@@ -72,7 +76,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     println!(
         "Khóa của liên kết cá nhân (tệp --key) không nằm trong bản sao lưu; khi khôi phục ở nơi khác, cấp lại liên kết."
     );
-    if let Some(keep) = arguments.keep.filter(|_| arguments.to.is_dir()) {
+    if let Some(keep) = arguments.keep {
         forget(&arguments.to, keep)?;
     }
     Ok(ExitCode::SUCCESS)

@@ -38,16 +38,19 @@ pub(super) fn moved(response: &Response) -> bool {
     response.extensions().get::<Failure>().is_some_and(|failure| matches!(*failure.0, Error::Moved))
 }
 
-/// The answer of a request that had saved something when the database went away: nobody may call that "not saved".
+/// The answer of a request that had saved something when the database went away, or when the session ended in the
+/// middle of many: nobody may call that "not saved".
 pub(super) fn after_saving(response: Response) -> Response {
     match response.extensions().get::<Failure>().map(|failure| &*failure.0) {
-        Some(Error::Busy(cause)) => Error::Unknown(cause.clone()).into_response(),
+        Some(error @ (Error::Busy(_) | Error::SignIn | Error::Forbidden)) => {
+            Error::Unknown(error.to_string()).into_response()
+        }
         _ => response,
     }
 }
 
 /// Where not even the frame of a page can be asked for: the sentence and what was typed, as a page without style.
-pub(super) fn bare(error: &Error, sent: &Sent) -> Response {
+pub(super) fn bare(https: bool, error: &Error, sent: &Sent) -> Response {
     tracing::warn!(method = %sent.method, route = sent.route, status = error.status().as_u16(), %error, "no frame");
     let (title, sentence) = error.told();
     let page = page::html(&BarePage { title, sentence, outcome: outcome(error, sent), again: again(error, sent) });
@@ -55,6 +58,8 @@ pub(super) fn bare(error: &Error, sent: &Sent) -> Response {
     *response.status_mut() = error.status();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // What an act before this one left to be told is not told after it.
+    cookie::add(&mut response, &cookie::line(https, "notice", "", 0));
     response
 }
 
@@ -69,6 +74,8 @@ struct BarePage<'a> {
 
 /// Of an act: not saved, or nobody knows. Every form may be sent again: it has a key, or doing it again changes nothing.
 /// Empty where nothing was to be saved, and where the sentence itself says what holds now: it may have been this act.
+/// Who may not do it, or not yet again, may have been here before with the same form, whose reply was lost: only of this
+/// sending it is known that it saved nothing.
 fn outcome(error: &Error, sent: &Sent) -> &'static str {
     if sent.reads() {
         return "";
@@ -76,14 +83,18 @@ fn outcome(error: &Error, sent: &Sent) -> &'static str {
     match error {
         Error::Unknown(_) | Error::Internal(_) => say("error.unsure"),
         Error::Conflict(_) | Error::Moved | Error::NotFound => "",
+        Error::SignIn | Error::Prove | Error::Password(_) | Error::Forbidden => say("error.not_this_time"),
         _ => say("error.not_saved"),
     }
 }
 
-/// The form once more, where the fault may pass.
+/// The form once more, where the fault may pass or a password is all that is missing.
 fn again(error: &Error, sent: &Sent) -> Option<Again> {
-    let passes = matches!(error, Error::Busy(_) | Error::Unknown(_));
-    let Fields { typed, secret } = sent.fields.get().cloned().unwrap_or_default();
+    let passes = matches!(error, Error::Busy(_) | Error::Unknown(_) | Error::Password(_));
+    let Fields { typed, mut secret } = sent.fields.get().cloned().unwrap_or_default();
+    if matches!(error, Error::Password(_)) && secret.is_empty() {
+        secret.push("password".to_owned());
+    }
     (passes && !(typed.is_empty() && secret.is_empty())).then(|| Again { action: sent.action.clone(), typed, secret })
 }
 

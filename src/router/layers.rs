@@ -52,17 +52,18 @@ pub(super) async fn visit(State(layers): State<Layers>, request: Request, next: 
     if !host_allowed(&layers.app, request.headers()) {
         return (StatusCode::MISDIRECTED_REQUEST, "Host").into_response();
     }
+    let https = layers.app.config.https();
     let declared = layers.table.find(&request).cloned();
     let sent = Sent::of(&request, declared.as_ref());
     if sent.reads() {
         let (parts, body) = request.into_parts();
         return match timeout(LONGEST, once(&layers.app, parts, Ok(body), next, &sent)).await {
             Ok((response, _)) => response,
-            Err(_) => bare(&Error::Busy("no answer in time".to_owned()), &sent),
+            Err(_) => bare(https, &Error::Busy("no answer in time".to_owned()), &sent),
         };
     }
     let Ok(place) = Arc::clone(&layers.acts).try_acquire_owned() else {
-        return bare(&Error::Busy("too many acts on their way".to_owned()), &sent);
+        return bare(https, &Error::Busy("too many acts on their way".to_owned()), &sent);
     };
     // An act is done to its end, also when the browser hangs up in the middle.
     let asked = sent.clone();
@@ -73,8 +74,8 @@ pub(super) async fn visit(State(layers): State<Layers>, request: Request, next: 
     });
     match timeout(LONGEST, done).await {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => bare(&Error::internal(error), &sent),
-        Err(_) => bare(&Error::Unknown("no answer in time".to_owned()), &sent),
+        Ok(Err(error)) => bare(https, &Error::internal(error), &sent),
+        Err(_) => bare(https, &Error::Unknown("no answer in time".to_owned()), &sent),
     }
 }
 
@@ -121,7 +122,7 @@ async fn may_send(app: &App, parts: &Parts, declared: &Declared) -> Result<(), E
 async fn once(app: &App, mut parts: Parts, body: Result<Body, Error>, next: Next, sent: &Sent) -> (Response, bool) {
     let visit = match asked(app, &parts).await {
         Ok(visit) => Arc::new(visit),
-        Err(error) => return (bare(&error, sent), false),
+        Err(error) => return (bare(app.config.https(), &error, sent), false),
     };
     let response = match body.and_then(|body| no_nul(&parts).map(|()| body)) {
         Ok(body) => {

@@ -566,7 +566,7 @@ async fn deciding_asks_for_the_password_again_after_ten_minutes() {
     leader.post("/admissions/approve-all", &[("id", &admission)]).await.is(422).says_key("password.again");
     for what in ["undo", "remove"] {
         let fields: &[(&str, &str)] = if what == "remove" { &[("reason", "x")] } else { &[] };
-        leader.post(&format!("/admissions/{admission}/{what}"), fields).await.is(400).says_key("password.again");
+        leader.post(&format!("/admissions/{admission}/{what}"), fields).await.is(422).says_key("password.again");
     }
     let path = format!("/admissions/{admission}/decide");
     let contact = contact_of(&site, &admission).await;

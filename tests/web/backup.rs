@@ -204,4 +204,16 @@ async fn old_backups_go_and_the_newest_stay() {
         .collect();
     assert_eq!(left.len(), 3, "{left:?}");
     assert!(left.contains("thu.txt"));
+    // A disk that is not mounted, a folder misspelt: no file of that name is made instead, night after night.
+    let missing = folder.path().join("o-dia-khac");
+    let file = folder.path().join("mot.nep.gz");
+    for (to, more) in [(&missing, &[][..]), (&missing, &["--keep", "2"]), (&file, &["--keep", "2"])] {
+        let run = std::process::Command::new(nep)
+            .args(["backup", "--database", &site.database.url, "--to"])
+            .arg(to)
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(!run.status.success() && !to.exists(), "{to:?} {more:?}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Adding people, lists, roles, pauses, departures.
 
 use crate::support::site::{OFFICE, TECHNICAL};
-use crate::support::{Person, Site};
+use crate::support::{PASSWORD, Person, Site};
 use nep::id::new_id;
 
 #[tokio::test]
@@ -148,7 +148,35 @@ async fn a_role_is_granted_with_author_and_day_and_twice_is_once() {
     }
     admin.post(&path, &[("role", "leader"), ("act", "x")]).await.is(400);
     site.advance(11);
-    admin.post(&path, &grant).await.is(400).says_key("password.again");
+    admin.post(&path, &grant).await.is(422).says_key("password.again");
+}
+
+#[tokio::test]
+async fn a_form_whose_reply_was_lost_is_sent_again_with_the_password_alone() {
+    let site = Box::pin(Site::start()).await;
+    let admin = site.visit(&site.admin).await;
+    let path = format!("/people/{}/role", site.hen.id);
+    let key = new_id();
+    let grant = [("role", "leader"), ("act", "grant"), ("form_key", key.as_str())];
+    admin.post(&path, &grant).await.is(303);
+    site.advance(11);
+    // Of what was sent before, nothing is said that is not so.
+    let not_saved = nep::text::find("error.not_saved").unwrap();
+    let reply = admin.post(&path, &grant).await.is(422).says_key("password.again").never_says(not_saved);
+    let again = reply.says_key("error.not_this_time").form(&path);
+    assert_eq!((again.value("form_key"), again.value("password")), (Some(key.as_str()), Some("")));
+    admin.fill(&again, &[("password", "không phải")]).await.is(422).says_key("password.wrong");
+    admin.fill(&again, &[("password", PASSWORD)]).await.is(303);
+    let mine = |leaf: &&serde_json::Value| leaf["about"] == site.hen.actor.as_str();
+    assert_eq!(site.leaves("account.role_changed").await.iter().filter(mine).count(), 1);
+    // One's own role: the act ended the session in which it is sent again.
+    let own = format!("/people/{}/role", site.leader.id);
+    admin.post(&own, &[("role", "admin"), ("act", "grant")]).await.is(303);
+    let leader = site.visit(&site.leader).await;
+    let key = new_id();
+    let revoke = [("role", "admin"), ("act", "revoke"), ("form_key", key.as_str())];
+    leader.post(&own, &revoke).await.is(303);
+    leader.post(&own, &revoke).await.is(401).never_says(not_saved);
 }
 
 #[tokio::test]

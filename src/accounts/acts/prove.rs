@@ -5,6 +5,7 @@ use crate::accounts::store;
 use crate::act::Act;
 use crate::app::App;
 use crate::error::Error;
+use crate::text::say;
 use std::time::Duration;
 
 /// Checks the password of whoever acts: judged apart from signing in, by what went wrong in this session alone.
@@ -12,7 +13,7 @@ pub async fn check_password(app: &App, act: &Act, password: String) -> Result<Re
     let person = act.by_id().ok_or(Error::SignIn)?;
     let account = store::of_person(app.db.read(), person).await?.ok_or(Error::NotFound)?;
     let source = Source::Session(act.session.clone());
-    let _turns = app.hasher.turns(&source.lines()).await?;
+    let _turns = app.hasher.turns(source.crowd(), &source.lines()).await?;
     if let Err(refused) = tried(app, &source, password, account.password_hash, Door::Act).await? {
         return Ok(Err(refused));
     }
@@ -55,11 +56,13 @@ pub(super) async fn tried(
 /// Passes when the password was given lately, or is right now in the form.
 ///
 /// # Errors
-/// [`Error::Invalid`] with the sentence to show when it is missing or wrong.
+/// [`Error::Password`] with the sentence to show when it is missing or wrong.
 pub async fn require_proof(app: &App, act: &Act, proved: bool, password: Option<String>) -> Result<(), Error> {
     if proved {
         return Ok(());
     }
-    let Some(password) = password.filter(|text| !text.is_empty()) else { return Err(Error::invalid("password.again")) };
-    check_password(app, act, password).await?.map_err(|refused| Error::Invalid(refused.sentence()))
+    let Some(password) = password.filter(|text| !text.is_empty()) else {
+        return Err(Error::Password(say("password.again").to_owned()));
+    };
+    check_password(app, act, password).await?.map_err(|refused| Error::Password(refused.sentence()))
 }

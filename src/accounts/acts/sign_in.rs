@@ -28,7 +28,7 @@ pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Res
         Some(device) => Source::Device(device),
         None => Source::Stranger { login: given.login.to_owned(), address: peer::counted(&act.ip) },
     };
-    let turns = app.hasher.turns(&source.lines()).await?;
+    let turns = app.hasher.turns(source.crowd(), &source.lines()).await?;
     let account = store::by_login(app.db.read(), given.login).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
     let tried = tried(app, &source, given.password, stored, Door::SignIn).await?;

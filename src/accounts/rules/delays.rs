@@ -1,6 +1,7 @@
 //! How long to wait after wrong passwords, and whose tries are counted together.
 
 use crate::id::sha256;
+use crate::lines::Crowd;
 use crate::time::{MINUTE, SECOND};
 
 /// Failures older than this are forgotten, milliseconds.
@@ -36,6 +37,14 @@ impl Source {
             Self::Device(device) => vec![format!("device:{device}")],
             Self::Stranger { login, address } => vec![format!("login:{}", sha256(login)), format!("ip:{address}")],
             Self::Session(hash) => vec![format!("session:{hash}")],
+        }
+    }
+
+    /// Whose places in all lines together are taken: a stranger's, or of those who have given a right password before.
+    pub(crate) fn crowd(&self) -> Crowd {
+        match self {
+            Self::Stranger { .. } => Crowd::Strangers,
+            Self::Device(_) | Self::Session(_) => Crowd::Known,
         }
     }
 

@@ -32,7 +32,9 @@ pub(crate) struct DecideForm {
 /// What is wrong with the form is said above the lists; everything else is an error page.
 async fn told(app: &App, leader: &Member, error: Error) -> Result<Response, Error> {
     match error {
-        Error::Invalid(sentence) => Ok(refused(&index_page(app, leader, Some(sentence)).await?)),
+        Error::Invalid(sentence) | Error::Password(sentence) => {
+            Ok(refused(&index_page(app, leader, Some(sentence)).await?))
+        }
         error => Err(error),
     }
 }

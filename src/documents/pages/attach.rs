@@ -62,7 +62,7 @@ pub(crate) async fn attach(
     let proof = require_proof(&app, &act, coordinator.proved(), upload.password).await;
     let new = match proof.and_then(|()| acts::official(current, upload.file_name, upload.content)) {
         Ok(new) => new,
-        Err(Error::Invalid(sentence)) => {
+        Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
             return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
         }
         Err(error) => return Err(error),

@@ -48,7 +48,7 @@ pub(crate) async fn issue(
     };
     let stored = match stored {
         Ok(stored) => stored,
-        Err(Error::Invalid(sentence)) => {
+        Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
             let mut page = manage_page(&app, &coordinator, &document, Some(sentence)).await?;
             (page.number, page.day) = (form.number, form.day);
             return Ok(refused(&page));
@@ -92,7 +92,7 @@ pub(crate) async fn adopt(
     let act = coordinator.act();
     match require_proof(&app, &act, coordinator.proved(), form.password).await {
         Ok(()) => {}
-        Err(Error::Invalid(sentence)) => {
+        Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
             return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
         }
         Err(error) => return Err(error),

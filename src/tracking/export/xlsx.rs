@@ -22,18 +22,29 @@ pub(crate) fn workbook(
     let mut book = Workbook::new();
     let made = ExcelDateTime::from_timestamp(made_at.div_euclid(1000)).map_err(Error::internal)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    let page = book.add_worksheet_with_constant_memory().map_err(Error::internal)?;
-    let mut sheet = Sheet::begin(page, title).map_err(Error::internal)?;
+    let page = book.add_worksheet_with_constant_memory().map_err(failed)?;
+    let mut sheet = Sheet::begin(page, title).map_err(failed)?;
     while let Some(rows) = next() {
         for row in rows? {
-            sheet.row(&row).map_err(Error::internal)?;
+            sheet.row(&row).map_err(failed)?;
         }
     }
-    sheet.end().map_err(Error::internal)?;
-    let mut file = tempfile::tempfile().map_err(Error::internal)?;
-    book.save_to_writer(&mut file).map_err(Error::internal)?;
-    file.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
+    sheet.end().map_err(failed)?;
+    save(&mut book, tempfile::tempfile().map_err(|error| failed(error.into()))?)
+}
+
+fn save(book: &mut Workbook, mut file: File) -> Result<File, Error> {
+    book.save_to_writer(&mut file).map_err(failed)?;
+    file.seek(SeekFrom::Start(0)).map_err(|error| failed(error.into()))?;
     Ok(file)
+}
+
+/// A disk that is full or failing passes; everything else is ours.
+fn failed(error: XlsxError) -> Error {
+    match error {
+        XlsxError::IoError(_) | XlsxError::ZipError(_) => Error::Busy(format!("a workbook: {error}")),
+        other => Error::internal(other),
+    }
 }
 
 struct Sheet<'a> {
@@ -82,5 +93,18 @@ impl<'a> Sheet<'a> {
     fn end(self) -> Result<(), XlsxError> {
         self.page.autofilter(2, 0, self.line - 1, 15)?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_for_which_there_is_no_room_is_a_fault_that_passes() {
+        let mut book = Workbook::new();
+        book.add_worksheet();
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        assert!(matches!(save(&mut book, full), Err(Error::Busy(_))));
     }
 }
