@@ -84,12 +84,27 @@ struct Drawn {
     action: String,
     names: Vec<String>,
     fields: Vec<(String, String)>,
+    /// With a file.
+    files: bool,
 }
+
+/// Addresses of forms that no page of this house draws as it stands, and their fields: before the set-up, in the trial,
+/// where a text waits or may be attached, where the leader has applied, and what a second button of another form asks.
+const UNDRAWN: &[(&str, &[&str])] = &[
+    ("/setup/{token}", &["full", "login", "department", "org.name", "org.short", "group.name", "password"]),
+    ("/demo/sign-in", &["person", "next"]),
+    ("/documents/{document}/adopt", &["version", "seen", "password"]),
+    ("/documents/{document}/attach", &["seen", "form_key", "password", "file"]),
+    ("/rounds/{id}/close", &["form_key"]),
+    ("/admissions/{id}/found", &["number", "day", "form_key"]),
+    ("/contact/check", &["phone", "zalo_name", "consent", "look"]),
+];
 
 /// How many; the quick form goes on, without `NEP_SEED`, from one seed that is known to come through.
 const QUICK: (u64, u64) = (1_500, 20_261_126);
 const LONG: u64 = 10_000;
 
+/// Everybody, and last a stranger.
 struct Crowd {
     people: Vec<Person>,
     visitors: Vec<Visitor>,
@@ -102,60 +117,128 @@ impl Crowd {
         for person in &self.people {
             self.visitors.push(site.visit(person).await);
         }
+        self.visitors.push(site.stranger());
     }
 }
 
-/// People at every step of the way, and one who may everything.
-async fn crowd(site: &Site) -> (Crowd, Vec<String>) {
+/// What stands in the addresses of this house.
+struct Places {
+    people: Vec<String>,
+    round: String,
+    sitting: String,
+    code: String,
+    token: String,
+}
+
+impl Places {
+    /// The pages of a route.
+    fn of(&self, path: &str) -> Vec<String> {
+        let ids = if path.contains("rounds") { std::slice::from_ref(&self.round) } else { &self.people };
+        let page = |id: &String| {
+            path.replace("{id}", id)
+                .replace("{attempt}", &self.sitting)
+                .replace("{place}", "1")
+                .replace("{document}", "quy-che-nhom-zalo")
+                .replace("{clause}", "dieu-4")
+                .replace("{code}", &self.code)
+                .replace("{token}", &self.token)
+        };
+        if path.contains("{id}") { ids.iter().map(page).collect() } else { vec![page(&self.round)] }
+    }
+}
+
+/// People at every step of the way, gone and sent away too, and one who may everything.
+async fn crowd(site: &Site) -> (Crowd, Places) {
     let all = site.add_person("Hồ Văn Tất", "Ban Giám đốc", &["admin", "leader", "coordinator", "head"]).await;
     site.submitted(&site.hen, "0912345678").await;
     site.approved(&site.moan, "0912345670").await;
     site.read_all(&site.an).await;
     let sitting = site.visit(&site.an).await.start().await;
-    let code = site.text("select code from acknowledgment").await;
-    let people = vec![all, site.an.clone(), site.hen.clone(), site.ngoc.clone(), site.coordinator.clone()];
-    let mut crowd = Crowd { people, visitors: Vec::new() };
-    crowd.refresh(site).await;
-    let round = site.text("select id from round").await;
-    let mut pages = Vec::new();
-    for route in routes().declared().iter().filter(|route| route.method == Method::GET) {
-        let path = route.path;
-        let ids =
-            if path.contains("rounds") { vec![round.clone()] } else { vec![site.hen.id.clone(), site.ngoc.id.clone()] };
-        for id in ids {
-            pages.push(
-                path.replace("{id}", &id)
-                    .replace("{attempt}", &sitting)
-                    .replace("{place}", "1")
-                    .replace("{document}", "quy-che-nhom-zalo")
-                    .replace("{clause}", "dieu-4")
-                    .replace("{code}", &code)
-                    .replace("{token}", "x"),
-            );
-        }
+    let mut more = Vec::new();
+    for name in ["Lê Thị Đạt", "Lê Thị Trượt", "Lê Thị Thêm", "Lê Thị Trong", "Lê Thị Rời", "Lê Thị Nghỉ", "Lê Thị Đọc"]
+    {
+        more.push(site.add_person(name, "Ban Giám đốc", &[]).await);
     }
-    pages.sort();
-    pages.dedup();
-    (crowd, pages)
+    let [passed, failed, added, inside, ordered, gone, ready] = more.as_slice() else { unreachable!() };
+    for (person, passes) in [(passed, true), (failed, false)] {
+        site.read_all(person).await;
+        let visitor = site.visit(person).await;
+        if passes {
+            visitor.pass(site).await
+        } else {
+            visitor.fail(site).await
+        };
+    }
+    site.read_all(ready).await;
+    site.added(added, "0912345671").await;
+    for (person, phone) in [(inside, "0912345672"), (ordered, "0912345673")] {
+        site.added(person, phone).await;
+        site.visit(person).await.post("/admission/confirm", &[]).await.is(303);
+    }
+    let removal = format!("/admissions/{}/remove", site.admission_of(ordered).await);
+    let leader = site.visit(&site.leader).await;
+    leader.post(&removal, &[("reason", "Chuyển công tác")]).await.is(303);
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.post(&format!("/people/{}/leave", gone.id), &[]).await.is(303);
+    let token = site.link(&site.ngoc).await.rsplit('/').next().unwrap().to_owned();
+    let code = site.text("select min(code) from acknowledgment").await;
+    let people = [&site.hen, &site.ngoc].into_iter().chain(&more).map(|person| person.id.clone()).collect();
+    let round = site.text("select id from round").await;
+    let mut who = vec![all, site.an.clone(), site.hen.clone(), site.ngoc.clone(), site.coordinator.clone()];
+    who.extend([passed.clone(), added.clone(), ready.clone()]);
+    let mut crowd = Crowd { people: who, visitors: Vec::new() };
+    crowd.refresh(site).await;
+    (crowd, Places { people, round, sitting, code, token })
 }
 
-/// Every form of every page, once for each who sees it.
-async fn drawn(crowd: &Crowd, pages: &[String]) -> Vec<Drawn> {
+/// Every form of every page, once for each who sees it, and those that no page draws.
+async fn drawn(crowd: &Crowd, places: &Places) -> Vec<Drawn> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    let all = routes();
+    let gets = all.declared().iter().filter(|route| route.method == Method::GET);
+    let pages: BTreeSet<String> = gets.flat_map(|route| places.of(route.path)).collect();
     for (whose, visitor) in crowd.visitors.iter().enumerate() {
-        for page in pages {
+        for page in &pages {
             let reply = visitor.get(page).await;
             assert!(reply.status < 500, "{page}: {}", reply.status);
             for form in forms(&reply.text()) {
                 if form.html.contains("method=\"post\"")
                     && seen.insert((whose, form.action.clone(), form.names.clone()))
                 {
-                    found.push(Drawn { whose, action: form.action, names: form.names, fields: form.fields });
+                    let files = form.html.contains("type=\"file\"");
+                    found.push(Drawn { whose, action: form.action, names: form.names, fields: form.fields, files });
                 }
             }
         }
     }
+    for (path, names) in UNDRAWN {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let action = places.of(path).remove(0);
+        found.extend([0, crowd.people.len()].map(|whose| Drawn {
+            whose,
+            action: action.clone(),
+            names: names.clone(),
+            fields: Vec::new(),
+            files: names.iter().any(|name| name == "file"),
+        }));
+    }
     found
+}
+
+/// Whether an address is one of a route.
+fn is_of(path: &str, action: &str) -> bool {
+    let (path, action) = (path.split('/'), action.split('/'));
+    path.clone().count() == action.clone().count() && path.zip(action).all(|(a, b)| a.starts_with('{') || a == b)
+}
+
+/// The fields as a browser sends them with a file.
+fn multipart(fields: &[(String, String)]) -> Vec<u8> {
+    let mut body = String::new();
+    for (name, value) in fields {
+        let file = if name == "file" { "; filename=\"van-ban.pdf\"\r\nContent-Type: application/pdf" } else { "" };
+        body += &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n");
+    }
+    (body + "--x--\r\n").into_bytes()
 }
 
 /// One bad form: where it goes, its type and its body.
@@ -191,7 +274,11 @@ fn spoil(rng: &mut StdRng, form: &Drawn, csrf: &str) -> Bad {
     if rng.random_bool(0.95) {
         fields.push(("csrf".to_owned(), csrf.to_owned()));
     }
-    let mut body = serde_html_form::to_string(&fields).unwrap_or_default().into_bytes();
+    let files = form.files && rng.random_bool(0.9);
+    let mut body = match files {
+        true => multipart(&fields),
+        false => serde_html_form::to_string(&fields).unwrap_or_default().into_bytes(),
+    };
     match rng.random_range(0..20) {
         0 => body.truncate(rng.random_range(0..=body.len())),
         1 => body.extend([0xff, 0xfe, b'=', 0x80]),
@@ -200,7 +287,11 @@ fn spoil(rng: &mut StdRng, form: &Drawn, csrf: &str) -> Bad {
         _ => {}
     }
     let kind = *["application/json", "text/plain", "multipart/form-data; boundary=x"].choose(rng).unwrap_or(&"");
-    let kind = if rng.random_bool(0.03) { kind } else { "application/x-www-form-urlencoded" };
+    let kind = match rng.random_bool(0.03) {
+        true => kind,
+        false if files => "multipart/form-data; boundary=x",
+        false => "application/x-www-form-urlencoded",
+    };
     let action = match rng.random_range(0..25) {
         0 => form.action.rsplit_once('/').map_or(form.action.clone(), |(start, _)| format!("{start}/{}", new_id())),
         1 => format!("{}%00", form.action),
@@ -216,11 +307,14 @@ async fn bad_forms_are_refused_in_our_words_and_undo_nothing() {
     let (seed, many) = (rig.seed, if Rig::long() { LONG } else { QUICK.0 });
     let mut rng = StdRng::seed_from_u64(seed);
     let site = Box::pin(Site::start()).await;
-    let (mut crowd, pages) = crowd(&site).await;
-    let all = drawn(&crowd, &pages).await;
-    let posts = routes().declared().iter().filter(|one| one.method == Method::POST).count();
+    let (mut crowd, places) = Box::pin(crowd(&site)).await;
+    let all = drawn(&crowd, &places).await;
     let actions: BTreeSet<&str> = all.iter().map(|form| form.action.as_str()).collect();
-    assert!(actions.len() * 3 > posts * 2, "of {posts} routes only {actions:?}");
+    let table = routes();
+    let posts = table.declared().iter().filter(|one| one.method == Method::POST);
+    let missing: Vec<_> =
+        posts.filter(|one| !actions.iter().any(|at| is_of(one.path, at))).map(|one| one.path).collect();
+    assert!(missing.is_empty(), "no form for {missing:?}");
     let mut statuses: BTreeMap<u16, u64> = BTreeMap::new();
     for n in 0..many {
         if n % 50 == 0 {
