@@ -1,5 +1,6 @@
 //! Connections are bounded: whoever opens many, sends nothing or reads nothing keeps nobody else out.
 
+use crate::summary::Rig;
 use crate::support::Site;
 use crate::support::binary::Server;
 use crate::support::engine::new_database;
@@ -58,20 +59,29 @@ async fn time_to_answer(from: &str, server: &Server) -> Option<Duration> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn eleven_hundred_sockets_that_say_or_read_nothing_keep_no_other_address_waiting() {
+    let rig = Rig::start("sockets, two addresses");
     ask_for_files();
     let database = new_database().await;
     let server = Server::start(&database.url).await;
-    let held = attack("127.0.0.2", &server, |number| number % 2 == 0).await;
-    for _ in 0..5 {
-        let time = time_to_answer("127.0.0.3", &server).await.expect("no answer");
-        assert!(time < Duration::from_secs(1), "{time:?}");
-        tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut longest = Duration::ZERO;
+    let rounds = if Rig::long() { 10 } else { 1 };
+    for _ in 0..rounds {
+        let held = attack("127.0.0.2", &server, |number| number % 2 == 0).await;
+        for _ in 0..5 {
+            let time = time_to_answer("127.0.0.3", &server).await.expect("no answer");
+            longest = longest.max(time);
+            assert!(time < Duration::from_secs(1), "{time:?}");
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        drop(held);
     }
-    drop(held);
+    let done = format!("{rounds} times {SOCKETS} that say or read nothing, from one of them");
+    rig.passed(&done, &format!("a page to the other within {longest:.1?}"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn with_everybody_on_one_address_the_time_limits_alone_bring_the_server_back() {
+    let rig = Rig::start("sockets, one address");
     ask_for_files();
     let database = new_database().await;
     let server = Server::start(&database.url).await;
@@ -82,7 +92,12 @@ async fn with_everybody_on_one_address_the_time_limits_alone_bring_the_server_ba
         assert!(since.elapsed() < Duration::from_mins(1), "not back after a minute");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
+    let back = since.elapsed();
     drop(held);
+    rig.passed(
+        &format!("{SOCKETS} that ask for 4,000 pages each and read none"),
+        &format!("no page at first; a page within 1 s again after {:.0} s", back.as_secs_f64()),
+    );
 }
 
 /// A listening server with these limits, in this process.
