@@ -233,12 +233,11 @@ fn is_of(path: &str, action: &str) -> bool {
 
 /// The fields as a browser sends them with a file.
 fn multipart(fields: &[(String, String)]) -> Vec<u8> {
-    let mut body = String::new();
-    for (name, value) in fields {
+    let part = |(name, value): &(String, String)| {
         let file = if name == "file" { "; filename=\"van-ban.pdf\"\r\nContent-Type: application/pdf" } else { "" };
-        body += &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n");
-    }
-    (body + "--x--\r\n").into_bytes()
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n")
+    };
+    (fields.iter().map(part).collect::<String>() + "--x--\r\n").into_bytes()
 }
 
 /// One bad form: where it goes, its type and its body.
@@ -275,10 +274,8 @@ fn spoil(rng: &mut StdRng, form: &Drawn, csrf: &str) -> Bad {
         fields.push(("csrf".to_owned(), csrf.to_owned()));
     }
     let files = form.files && rng.random_bool(0.9);
-    let mut body = match files {
-        true => multipart(&fields),
-        false => serde_html_form::to_string(&fields).unwrap_or_default().into_bytes(),
-    };
+    let mut body =
+        if files { multipart(&fields) } else { serde_html_form::to_string(&fields).unwrap_or_default().into_bytes() };
     match rng.random_range(0..20) {
         0 => body.truncate(rng.random_range(0..=body.len())),
         1 => body.extend([0xff, 0xfe, b'=', 0x80]),
@@ -287,11 +284,8 @@ fn spoil(rng: &mut StdRng, form: &Drawn, csrf: &str) -> Bad {
         _ => {}
     }
     let kind = *["application/json", "text/plain", "multipart/form-data; boundary=x"].choose(rng).unwrap_or(&"");
-    let kind = match rng.random_bool(0.03) {
-        true => kind,
-        false if files => "multipart/form-data; boundary=x",
-        false => "application/x-www-form-urlencoded",
-    };
+    let usual = if files { "multipart/form-data; boundary=x" } else { "application/x-www-form-urlencoded" };
+    let kind = if rng.random_bool(0.03) { kind } else { usual };
     let action = match rng.random_range(0..25) {
         0 => form.action.rsplit_once('/').map_or(form.action.clone(), |(start, _)| format!("{start}/{}", new_id())),
         1 => format!("{}%00", form.action),
