@@ -214,10 +214,11 @@ async fn fill(url: &str, rows: &str) {
 }
 
 /// Each landed schema with sample rows, to be kept for ever.
-const LANDED: [(i64, &str); 3] = [
+const LANDED: [(i64, &str); 4] = [
     (1, include_str!("../fixtures/schemas/0001.jsonl")),
     (2, include_str!("../fixtures/schemas/0002.jsonl")),
     (3, include_str!("../fixtures/schemas/0003.jsonl")),
+    (4, include_str!("../fixtures/schemas/0004.jsonl")),
 ];
 
 #[test]
@@ -234,6 +235,10 @@ fn a_landed_migration_is_never_edited_again() {
         (
             include_str!("../../migrations/0003_proof.sql"),
             "5e691ae952034e5d2cd1459f967ed273712068ae54124333f0f5f0b757f126d3",
+        ),
+        (
+            include_str!("../../migrations/0004_again.sql"),
+            "90a2653b98058925a39c023d134c3200dfb48b3c2de6d6a868dfbf3f0aa38377",
         ),
     ];
     for (sql, hash) in landed {
@@ -278,6 +283,7 @@ async fn write_the_fixture_of_the_newest_schema() {
     let pause = [("from", ""), ("until", "2027-01-01"), ("reason", "study")];
     coordinator.post(&format!("/people/{}/pause", site.ngoc.id), &pause).await.is(303);
     coordinator.post(&format!("/people/{}/leave", site.moan.id), &[]).await.is(303);
+    site.visit(&site.hen).await.declare("0912345999", &site.hen.name).await.is(303);
     let admin = site.visit(&site.admin).await;
     let erase = [("basis", "request"), ("password", "caphe-bando-nuirung-muaha")];
     admin.post(&format!("/people/{}/erase", site.moan.id), &erase).await.is(303);
@@ -288,5 +294,5 @@ async fn write_the_fixture_of_the_newest_schema() {
     nep::rounds::acts::finish(&site.app).await.unwrap();
     let schema = [include_str!("../../migrations/0001_nep.sql"), include_str!("../../migrations/0003_proof.sql")];
     let rows = dump(&site, &schema.concat()).await;
-    std::fs::write("tests/fixtures/schemas/0003.jsonl", rows).unwrap();
+    std::fs::write("tests/fixtures/schemas/0004.jsonl", rows).unwrap();
 }
