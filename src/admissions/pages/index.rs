@@ -77,11 +77,11 @@ struct Rows {
 async fn rows(app: &App, member: &Member, at: &Places) -> Result<Rows, Error> {
     let (db, viewer) = (app.db.read(), member.viewer.id.as_str());
     let leads = member.viewer.roles.has(Role::Leader);
-    let from = [at.from("added"), at.from("removal"), at.from("departed")];
+    let from = [at.from("added"), at.from("removal"), at.from("departed"), at.from("carry")];
     let mut rows = Rows {
         undecided: store::undecided(db, viewer, at.from("decide")).await?,
         changed: if leads { store::changes(db, viewer, at.from("changed")).await? } else { Vec::new() },
-        carried: store::carried(db, viewer, at.from("carry")).await?,
+        carried: Vec::new(),
         added: Vec::new(),
         removal: Vec::new(),
         departed: Vec::new(),
@@ -90,7 +90,8 @@ async fn rows(app: &App, member: &Member, at: &Places) -> Result<Rows, Error> {
         match one.kind {
             StepKind::Added => rows.added.push(one),
             StepKind::RemovalOrdered => rows.removal.push(one),
-            _ => rows.departed.push(one),
+            StepKind::Departed => rows.departed.push(one),
+            _ => rows.carried.push(one),
         }
     }
     Ok(rows)

@@ -153,21 +153,10 @@ pub(crate) async fn undecided<'c>(db: impl Ask<'c>, viewer: &str, from: i64) -> 
     .await?)
 }
 
-/// Approved and not yet added: HC-DV's list, and what the leader may still take back.
-pub(crate) async fn carried<'c>(db: impl Ask<'c>, viewer: &str, from: i64) -> Result<Vec<Work>, Error> {
-    Ok(sqlx::query_as(work!(heads!(
-        "'approved', 'recontacted', 'not_found', 'unadded'",
-        "order by h.at, h.admission_id limit 51 offset $2"
-    )))
-    .bind(viewer)
-    .bind(from)
-    .fetch_all(db)
-    .await?)
-}
-
-/// Three lists in one question, each from its own place on: just added, ordered out, left and still in the group.
-pub(crate) async fn closing<'c>(db: impl Ask<'c>, viewer: &str, from: [i64; 3]) -> Result<Vec<Work>, Error> {
-    let [added, removal, departed] = from;
+/// Four lists in one question, each from its own place on: just added, ordered out, left and still in the group; and
+/// approved and not yet added, which is HC-DV's list and what the leader may still take back.
+pub(crate) async fn closing<'c>(db: impl Ask<'c>, viewer: &str, from: [i64; 4]) -> Result<Vec<Work>, Error> {
+    let [added, removal, departed, carry] = from;
     Ok(sqlx::query_as(work!(
         "select * from (",
         heads!("'added'", "order by h.at, h.admission_id limit 51 offset $2"),
@@ -175,12 +164,15 @@ pub(crate) async fn closing<'c>(db: impl Ask<'c>, viewer: &str, from: [i64; 3]) 
         heads!("'removal_ordered'", "order by h.at, h.admission_id limit 51 offset $3"),
         ") a2 union all select * from (",
         heads!("'departed'", "order by h.at, h.admission_id limit 51 offset $4"),
-        ") a3"
+        ") a3 union all select * from (",
+        heads!("'approved', 'recontacted', 'not_found', 'unadded'", "order by h.at, h.admission_id limit 51 offset $5"),
+        ") a4"
     ))
     .bind(viewer)
     .bind(added)
     .bind(removal)
     .bind(departed)
+    .bind(carry)
     .fetch_all(db)
     .await?)
 }
