@@ -64,6 +64,8 @@ mod settings;
 #[cfg(test)]
 mod site;
 #[cfg(test)]
+mod slow;
+#[cfg(test)]
 mod standing;
 #[cfg(test)]
 mod tampering;

@@ -175,6 +175,7 @@ async fn crowd(site: &Site) -> (Crowd, Places) {
         site.added(person, phone).await;
         site.visit(person).await.post("/admission/confirm", &[]).await.is(303);
     }
+    site.visit(inside).await.declare("0912345699", &inside.name).await.is(303);
     let removal = format!("/admissions/{}/remove", site.admission_of(ordered).await);
     let leader = site.visit(&site.leader).await;
     leader.post(&removal, &[("reason", "Chuyển công tác")]).await.is(303);
