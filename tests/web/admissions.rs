@@ -396,7 +396,8 @@ async fn a_decision_names_the_contact_that_was_on_the_screen_alone_and_in_bulk()
     let (leader, member) = (site.visit(&site.leader).await, site.visit(&site.hen).await);
     let path = format!("/admissions/{admission}/decide");
     leader.post(&path, &[("decision", "approve")]).await.is(400);
-    let all = leader.get("/admissions").await.is(200).says("số điện thoại: 0912 ••• 678").form("/admissions/approve-all");
+    let all =
+        leader.get("/admissions").await.is(200).says("số điện thoại: 0912 ••• 678").form("/admissions/approve-all");
     let seen = contact_of(&site, &admission).await;
     member.declare("0912345679", "H’Hen Niê").await.goes_to("/");
     leader.post(&path, &[("decision", "approve"), ("contact", &seen)]).await.is(409);
