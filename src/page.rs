@@ -238,7 +238,7 @@ pub(crate) async fn text_size(State(app): State<App>, visit: Visit, Form(form): 
         _ => "m",
     };
     let mut response = go(local_path(&form.next));
-    cookie::add(&mut response, &cookie::line(app.config.https(), "size", size, 31_536_000));
+    cookie::set(&mut response, app.config.https(), "size", size, 31_536_000);
     response
 }
 

@@ -24,7 +24,7 @@ fn token(secret: &Secret, login: &str, number: &str) -> String {
 }
 
 fn tokens<'h>(config: &Config, headers: &'h HeaderMap) -> Vec<&'h str> {
-    let value = cookie::value(headers, &cookie::name(config.https(), COOKIE)).unwrap_or_default();
+    let value = cookie::value(headers, config.https(), COOKIE).unwrap_or_default();
     value.split('.').filter(|token| token.len() == 87).take(MOST).collect()
 }
 
@@ -44,5 +44,5 @@ pub(crate) fn remember(config: &Config, secret: &Secret, headers: &HeaderMap, re
     let new = token(secret, login, &number);
     let others = tokens(config, headers).into_iter().filter(|one| *one != new).take(MOST - 1);
     let value: Vec<&str> = std::iter::once(new.as_str()).chain(others).collect();
-    cookie::add(response, &cookie::line(config.https(), COOKIE, &value.join("."), LIFE));
+    cookie::set(response, config.https(), COOKIE, &value.join("."), LIFE);
 }

@@ -32,10 +32,10 @@ pub(crate) async fn start(tx: &mut Tx, act: &Act, life: i64, person_id: &str, ho
 
 /// Gives the browser its cookie.
 pub(crate) fn set_cookie(config: &Config, response: &mut Response, token: &str) {
-    cookie::add(response, &cookie::line(config.https(), COOKIE, token, config.session_life() / 1000));
+    cookie::set(response, config.https(), COOKIE, token, config.session_life() / 1000);
 }
 
 /// Takes the cookie back.
 pub(crate) fn clear_cookie(config: &Config, response: &mut Response) {
-    cookie::add(response, &cookie::line(config.https(), COOKIE, "", 0));
+    cookie::set(response, config.https(), COOKIE, "", 0);
 }

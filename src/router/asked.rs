@@ -58,8 +58,8 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
         to_decide,
         to_carry_out,
         site,
-        size: page::size_of(cookie::value(headers, &cookie::name(https, "size"))),
-        notice: cookie::value(headers, &cookie::name(https, "notice")).and_then(page::notice_of),
+        size: page::size_of(cookie::value(headers, https, "size")),
+        notice: cookie::value(headers, https, "notice").and_then(page::notice_of),
         proof_life: app.config.proof_life(),
         demo: app.config.demo,
     })
@@ -76,7 +76,7 @@ async fn for_strangers(app: &App) -> Result<Arc<Site>, Error> {
 
 /// The live session of the request's cookie; noted as seen at most once a minute, in memory.
 async fn session(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Who>, Error> {
-    let Some(token) = cookie::value(headers, &cookie::name(app.config.https(), accounts::session::COOKIE)) else {
+    let Some(token) = cookie::value(headers, app.config.https(), accounts::session::COOKIE) else {
         return Ok(None);
     };
     if token.len() != 43 {

@@ -59,7 +59,7 @@ pub(super) fn bare(https: bool, error: &Error, sent: &Sent) -> Response {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // What an act before this one left to be told is not told after it.
-    cookie::add(&mut response, &cookie::line(https, "notice", "", 0));
+    cookie::set(&mut response, https, "notice", "", 0);
     response
 }
 
@@ -110,10 +110,10 @@ pub(super) fn finish(app: &App, visit: &Visit, sent: &Sent, mut response: Respon
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let notice = response.extensions_mut().remove::<Notice>();
     if let Some(Notice(key)) = notice {
-        cookie::add(&mut response, &cookie::line(https, "notice", key, 60));
+        cookie::set(&mut response, https, "notice", key, 60);
     } else if visit.notice.is_some() && is_page {
         // Shown, or overtaken by an error.
-        cookie::add(&mut response, &cookie::line(https, "notice", "", 0));
+        cookie::set(&mut response, https, "notice", "", 0);
     }
     let signed_in = visit.viewer.is_some();
     if signed_in || !response.headers().contains_key(header::CACHE_CONTROL) {
