@@ -32,7 +32,7 @@ pub async fn standing(app: &App) -> Result<Vec<String>, Error> {
             let wrong = batch(&mut at, &round.asks, &after, &last).await?;
             found.extend(wrong.into_iter().map(|(person, wrong)| match wrong {
                 Wrong::Missing => format!("{} {person}: no copy", round.id),
-                Wrong::Older(words) | Wrong::Differs(words) => format!("{} {person}: {words}", round.id),
+                Wrong::Older(columns) | Wrong::Differs(columns) => format!("{} {person}: {}", round.id, told(&columns)),
                 Wrong::Alone => format!("{} {person}: a copy of nobody in it", round.id),
             }));
             after = last;
@@ -58,11 +58,14 @@ async fn last(at: &mut Snapshot, round_id: &str, after: &str, most: i64) -> Resu
     Ok(row.try_get(0)?)
 }
 
+/// Names of columns, each with what the copy and what the facts say of it.
+type Columns = Vec<(&'static str, String)>;
+
 /// What the copy has otherwise than the facts.
 enum Wrong {
     Missing,
-    Older(String),
-    Differs(String),
+    Older(Columns),
+    Differs(Columns),
     /// Of somebody who is not in the round.
     Alone,
 }
@@ -110,13 +113,16 @@ pub(super) async fn compare(app: &App, rest: u32, found: &mut Found) -> Result<(
             let wrong = batch(&mut at, &round.asks, &after, &last).await?;
             at.end().await;
             for (person, wrong) in wrong {
-                let told = || Difference::new("standing", format!("{id}/{person}"), What::Copy).of(&person);
+                let one = || Difference::new("standing", format!("{id}/{person}"), What::Copy).of(&person);
                 match wrong {
                     Wrong::Missing if round.filled_at.is_none() => {}
                     Wrong::Older(_) => {}
-                    Wrong::Missing => found.push(told().field("none")),
-                    Wrong::Alone => found.push(told().field("alone")),
-                    Wrong::Differs(words) => found.push(told().field(columns(&words)).told(words)),
+                    Wrong::Missing => found.push(one().field("none")),
+                    Wrong::Alone => found.push(one().field("alone")),
+                    Wrong::Differs(columns) => {
+                        let names: Vec<&str> = columns.iter().map(|column| column.0).collect();
+                        found.push(one().field(names.join(" ")).told(told(&columns)));
+                    }
                 }
             }
             after = last;
@@ -149,11 +155,6 @@ pub(super) async fn closed(at: &mut Snapshot, piece: &Piece, found: &mut Found) 
     Ok(())
 }
 
-/// The names of `place 3 ≠ 4, state …`.
-fn columns(words: &str) -> String {
-    words.split(", ").filter_map(|one| one.split(' ').next()).collect::<Vec<_>>().join(" ")
-}
-
 /// What is in force, and a snapshot in which it is.
 async fn held(app: &App) -> Result<(Arc<Site>, Snapshot), Error> {
     loop {
@@ -166,8 +167,12 @@ async fn held(app: &App) -> Result<(Arc<Site>, Snapshot), Error> {
     }
 }
 
-/// `place Int(3) ≠ Int(4)` for each column.
-fn differing(kept: &Standing, fresh: &Standing) -> String {
+/// `place 3 ≠ 4` for each column.
+fn told(columns: &Columns) -> String {
+    columns.iter().map(|(name, words)| format!("{name} {words}")).collect::<Vec<_>>().join(", ")
+}
+
+fn differing(kept: &Standing, fresh: &Standing) -> Columns {
     let words = |value: &Value| match value {
         Value::Text(text) => text.clone(),
         Value::Int(number) => number.to_string(),
@@ -175,7 +180,5 @@ fn differing(kept: &Standing, fresh: &Standing) -> String {
     };
     let (kept, fresh) = (store::values(kept), store::values(fresh));
     let pairs = store::COLUMNS.iter().zip(kept.iter().zip(&fresh)).filter(|(_, (kept, fresh))| kept != fresh);
-    let words: Vec<String> =
-        pairs.map(|(name, (kept, fresh))| format!("{name} {} ≠ {}", words(kept), words(fresh))).collect();
-    words.join(", ")
+    pairs.map(|(name, (kept, fresh))| (*name, format!("{} ≠ {}", words(kept), words(fresh)))).collect()
 }
