@@ -38,13 +38,10 @@ pub(super) fn moved(response: &Response) -> bool {
     response.extensions().get::<Failure>().is_some_and(|failure| matches!(*failure.0, Error::Moved))
 }
 
-/// The answer of a request that had saved something when the database went away, or when the session ended in the
-/// middle of many: nobody may call that "not saved".
+/// The answer of a request that had saved something when the database went away: nobody may call that "not saved".
 pub(super) fn after_saving(response: Response) -> Response {
     match response.extensions().get::<Failure>().map(|failure| &*failure.0) {
-        Some(error @ (Error::Busy(_) | Error::SignIn | Error::Forbidden)) => {
-            Error::Unknown(error.to_string()).into_response()
-        }
+        Some(Error::Busy(cause)) => Error::Unknown(cause.clone()).into_response(),
         _ => response,
     }
 }

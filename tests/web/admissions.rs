@@ -1,5 +1,6 @@
 //! The way into the group: the leader decides, HC-DV carries out, the member confirms; nobody about themself.
 
+use crate::support::engine::is_postgres;
 use crate::support::{Person, Reply, Site, Visitor};
 
 async fn act(visitor: &Visitor, admission: &str, what: &str) -> Reply {
@@ -405,6 +406,31 @@ async fn a_decision_names_the_contact_that_was_on_the_screen_alone_and_in_bulk()
     leader.post("/admissions/approve-all", &[("id", &admission)]).await.is(303);
     assert_eq!(site.state(&site.hen).await, "awaiting_decision");
     assert_eq!(site.leaves("approval.decided").await.len(), 0);
+}
+
+/// The session ends between two of many: what is saved is not called unsaved.
+#[tokio::test]
+async fn many_approvals_that_break_off_are_neither_called_saved_nor_unsaved() {
+    let site = Box::pin(Site::start()).await;
+    for (person, phone) in [(&site.hen, "0912345678"), (&site.an, "0912345679")] {
+        site.submitted(person, phone).await;
+    }
+    let leader = site.visit(&site.leader).await;
+    let all = leader.get("/admissions").await.is(200).form("/admissions/approve-all");
+    let end = format!("delete from session where person_id = '{}'; end", site.leader.id);
+    let when = "after insert on journal for each row when (new.kind = 'approval.decided')";
+    if is_postgres() {
+        let body = end.replace("; end", "; return new; end");
+        let function = format!("create function ended() returns trigger language plpgsql as $$begin {body}$$");
+        site.run(function).await.unwrap();
+        site.run(format!("create trigger t {when} execute function ended()")).await.unwrap();
+    } else {
+        site.run(format!("create trigger t {when} begin {end}")).await.unwrap();
+    }
+    let not_saved = ["error.not_saved", "error.not_this_time"].map(|key| nep::text::find(key).unwrap());
+    let reply = leader.fill(&all, &[]).await.is(503).says_key("error.unsure");
+    reply.never_says(not_saved[0]).never_says(not_saved[1]);
+    assert_eq!(decisions(&site).await, 1);
 }
 
 /// A form whose answer was lost, sent again when something else has happened since.

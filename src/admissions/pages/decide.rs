@@ -97,6 +97,8 @@ pub(crate) async fn approve_all(
         match approve(&app, &leader, id, &form).await {
             Ok(done) => approved += usize::from(done),
             Err(Error::Conflict(_) | Error::NotFound) => {}
+            // Some are saved: neither "saved" nor "not saved" is true of the whole, and the form can be sent again.
+            Err(error) if approved > 0 => return Err(Error::Unknown(error.to_string())),
             Err(error) => return Err(error),
         }
     }
