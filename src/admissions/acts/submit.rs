@@ -32,10 +32,9 @@ pub enum Applied {
     GoesOn,
 }
 
-/// Puts the person before the leader, or gives what is on its way the new contact; in the group another number
-/// is the leader's to see. What
-/// the leader approved is an account, so another number is decided anew; another display name of the same number goes
-/// on as approved. The person is held.
+/// Puts the person before the leader, or gives what is on its way the new contact; in the group another number is the
+/// leader's to see. What the leader approved is an account, so another number is decided anew; another display name of the
+/// same number goes on as approved. The person is held.
 ///
 /// # Errors
 /// [`Error::Conflict`] before the acknowledgment.

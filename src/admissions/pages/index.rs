@@ -86,7 +86,7 @@ async fn rows(app: &App, member: &Member, at: &Places) -> Result<Rows, Error> {
         removal: Vec::new(),
         departed: Vec::new(),
     };
-    for one in store::closing(db, viewer, from).await? {
+    for one in store::to_carry_out(db, viewer, from).await? {
         match one.kind {
             StepKind::Added => rows.added.push(one),
             StepKind::RemovalOrdered => rows.removal.push(one),

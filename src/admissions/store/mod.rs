@@ -10,4 +10,4 @@ pub(crate) use changed::{Change, change, changes};
 pub(crate) use head::{
     Head, acknowledgment, contact, head, is_as_approved, is_same_number, lapsed, newest, open_ones, own, person_of,
 };
-pub(crate) use work::{PAGE, Work, closing, undecided, work};
+pub(crate) use work::{PAGE, Work, to_carry_out, undecided, work};

@@ -155,7 +155,7 @@ pub(crate) async fn undecided<'c>(db: impl Ask<'c>, viewer: &str, from: i64) -> 
 
 /// Four lists in one question, each from its own place on: just added, ordered out, left and still in the group; and
 /// approved and not yet added, which is HC-DV's list and what the leader may still take back.
-pub(crate) async fn closing<'c>(db: impl Ask<'c>, viewer: &str, from: [i64; 4]) -> Result<Vec<Work>, Error> {
+pub(crate) async fn to_carry_out<'c>(db: impl Ask<'c>, viewer: &str, from: [i64; 4]) -> Result<Vec<Work>, Error> {
     let [added, removal, departed, carry] = from;
     Ok(sqlx::query_as(work!(
         "select * from (",
