@@ -97,25 +97,22 @@ async fn an_answer_whose_body_comes_after_the_time_limit_is_not_saved() {
     site.run("update revision set n = n + 1 where name = 'site'").await.unwrap();
     site.read_all(&site.hen).await;
     let (member, cookie) = slow_visitor(&site, &site.hen.id).await;
-    let attempt = member.start().await;
-    let asked = site.asked(&attempt).await.remove(0);
-    let answers: String = asked.right().iter().flat_map(|answer| ["answer=", answer, "&"]).collect();
-    let body = format!("{answers}csrf={}", member.csrf().await.unwrap());
-    let path = format!("/quiz/{attempt}/questions/{}", asked.place);
-    let slow = Slow::begin(&site, &cookie, &path, FORM, body.as_bytes()).await;
+    let answer = async || {
+        let attempt = member.start().await;
+        let asked = site.asked(&attempt).await.remove(0);
+        let answers: String = asked.right().iter().flat_map(|answer| ["answer=", answer, "&"]).collect();
+        let body = format!("{answers}csrf={}", member.csrf().await.unwrap());
+        let path = format!("/quiz/{attempt}/questions/{}", asked.place);
+        Slow::begin(&site, &cookie, &path, FORM, body.as_bytes()).await
+    };
+    let slow = answer().await;
     site.advance(31);
     assert!([303, 409].contains(&slow.end().await));
     let answered = "select count(*) from attempt_item where answer is not null";
     assert_eq!(site.int(answered).await, 0);
     // The same body of somebody who has the time, when the wait is over.
     site.advance(11);
-    let again = member.start().await;
-    let asked = site.asked(&again).await.remove(0);
-    let answers: String = asked.right().iter().flat_map(|answer| ["answer=", answer, "&"]).collect();
-    let body = format!("{answers}csrf={}", member.csrf().await.unwrap());
-    let path = format!("/quiz/{again}/questions/{}", asked.place);
-    let slow = Slow::begin(&site, &cookie, &path, FORM, body.as_bytes()).await;
-    assert_eq!(slow.end().await, 303);
+    assert_eq!(answer().await.end().await, 303);
     assert_eq!(site.int(answered).await, 1);
     rig.passed("an answer whose body ends after the time of its sitting", "not saved; in time the same is saved");
 }
