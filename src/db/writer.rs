@@ -21,7 +21,7 @@ use tokio::time::{Instant, timeout};
 const HELD: Duration = if cfg!(test) { Duration::from_millis(1500) } else { Duration::from_mins(1) };
 /// A batch takes no other act after this many, or after this long.
 const MOST: usize = 64;
-const LONGEST: Duration = Duration::from_millis(20);
+const LONGEST: Duration = Duration::from_millis(if cfg!(test) { 1000 } else { 20 });
 
 /// A batch that cannot be saved, and its connection if it came back.
 struct Broken(Option<AnyConnection>, String);

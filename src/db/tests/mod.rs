@@ -56,6 +56,7 @@ async fn hold(db: &Db) -> Tx {
     tx
 }
 
+/// Until what was spawned stands in the queue, also on a busy machine; a batch of the tests takes acts for a second.
 async fn settle_down() {
-    tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
 }
