@@ -6,10 +6,11 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Executor, Row as _};
 
 /// A landed migration is never edited again.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "nep", include_str!("../../migrations/0001_nep.sql")),
     (2, "lean", include_str!("../../migrations/0002_lean.sql")),
     (3, "proof", include_str!("../../migrations/0003_proof.sql")),
+    (4, "again", include_str!("../../migrations/0004_again.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a
@@ -87,4 +88,19 @@ fn guards(engine: Engine, last: i64) -> Vec<String> {
     let there = APPEND_ONLY.iter().filter(|(_, since)| *since <= last);
     let triggers = there.flat_map(|(table, _)| acts.map(|act| one(table, act)));
     first.into_iter().chain(triggers).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_applied_in_its_order() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let files = std::fs::read_dir(folder).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap());
+        let mut files: Vec<String> = files.collect();
+        files.sort();
+        let applied: Vec<String> = MIGRATIONS.iter().map(|(n, name, _)| format!("{n:04}_{name}.sql")).collect();
+        assert_eq!(applied, files);
+    }
 }
