@@ -15,6 +15,7 @@ pub mod db;
 pub mod error;
 pub(crate) mod form;
 pub mod hasher;
+pub(crate) mod icon;
 pub mod id;
 pub mod jobs;
 pub mod lines;
@@ -33,6 +34,7 @@ pub mod time;
 #[macro_use]
 mod value;
 pub mod visit;
+pub(crate) mod wrong;
 
 pub mod accounts;
 pub mod acknowledgments;

@@ -21,8 +21,16 @@ use serde::Deserialize;
 pub(crate) struct NavItem {
     pub(crate) href: &'static str,
     pub(crate) label: &'static str,
+    /// One or two syllables for the bar at the foot of a phone.
+    pub(crate) short: &'static str,
+    /// Its line icon.
+    pub(crate) icon: &'static str,
     /// Where we are.
     pub(crate) here: bool,
+    /// What waits there; 0 shows nothing.
+    pub(crate) count: i64,
+    /// Under "more" on a phone.
+    pub(crate) rest: bool,
 }
 
 /// The frame of a page: `base.html` draws it.
@@ -34,6 +42,8 @@ pub(crate) struct Page {
     pub(crate) org: String,
     /// Name of the signed-in person, or empty.
     pub(crate) viewer: String,
+    /// Two letters of it.
+    pub(crate) initials: String,
     /// Entries this person may open.
     pub(crate) nav: Vec<NavItem>,
     /// The session's form token.
@@ -55,6 +65,8 @@ pub(crate) struct Page {
     pub(crate) icon: &'static str,
     /// The four steps, on a member's pages.
     pub(crate) steps: Option<Steps>,
+    /// Neither navigation nor steps: nothing beside the one thing to do.
+    pub(crate) quiet: bool,
 }
 
 /// Đọc → Kiểm tra → Cam kết → Vào nhóm: how far a member is.
@@ -88,6 +100,7 @@ impl Page {
             title: title.into(),
             org: visit.site.setting("org.short").to_owned(),
             viewer: visit.viewer.as_ref().map(|viewer| viewer.full_name.clone()).unwrap_or_default(),
+            initials: visit.viewer.as_ref().map(|viewer| initials(&viewer.full_name)).unwrap_or_default(),
             nav: nav(visit),
             csrf: visit.viewer.as_ref().map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
             notice: visit.notice,
@@ -99,7 +112,15 @@ impl Page {
             js: embedded::APP_JS.address,
             icon: embedded::ICON_SVG.address,
             steps: None,
+            quiet: false,
         }
+    }
+
+    /// Without navigation and steps.
+    #[must_use]
+    pub(crate) fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
     }
 
     /// With the four steps above the text, if the person is in a round.
@@ -117,25 +138,48 @@ impl Page {
     }
 }
 
+/// Most entries of the bar at the foot of a phone; with more of them, the last place opens the rest.
+const BAR: usize = 4;
+
 fn nav(visit: &Visit) -> Vec<NavItem> {
     let Some(viewer) = &visit.viewer else { return Vec::new() };
     let office = viewer.has(Role::Coordinator) || viewer.has(Role::Leader);
     let admin = viewer.has(Role::Admin);
     let tracker = office || admin || viewer.has(Role::Head);
+    let registrar = viewer.has(Role::Coordinator) || admin;
     let all = [
-        (true, "/", say("nav.home")),
-        (office, "/admissions", say("nav.admissions")),
-        (tracker, "/tracking", say("nav.tracking")),
-        (viewer.has(Role::Coordinator) || admin, "/people/new", say("nav.people")),
-        (true, "/documents", say("nav.documents")),
-        (viewer.has(Role::Coordinator) || admin, "/rounds", say("nav.rounds")),
-        (admin, "/settings", say("nav.settings")),
+        (true, "/", "home", "nav.home"),
+        (office, "/admissions", "work", "nav.admissions"),
+        (tracker, "/tracking", "chart", "nav.tracking"),
+        (true, "/documents", "book", "nav.documents"),
+        (registrar, "/people/new", "people", "nav.people"),
+        (registrar, "/rounds", "calendar", "nav.rounds"),
+        (admin, "/settings", "settings", "nav.settings"),
+        (true, "/help", "help", "nav.help"),
+        (!tracker, "/account", "account", "nav.account"),
     ];
-    let here = |href: &str| if href == "/" { visit.path == "/" } else { visit.path.starts_with(href) };
-    all.into_iter()
-        .filter(|(shown, ..)| *shown)
-        .map(|(_, href, label)| NavItem { href, label, here: here(href) })
-        .collect()
+    let shown: Vec<_> = all.into_iter().filter(|one| one.0).collect();
+    let first = if shown.len() > BAR { BAR - 1 } else { BAR };
+    let item = |(place, (_, href, icon, key)): (usize, (bool, &'static str, &'static str, &'static str))| {
+        let (label, short) = say(key).split_once('|').unwrap_or((say(key), say(key)));
+        NavItem {
+            href,
+            label,
+            short,
+            icon,
+            here: if href == "/" { visit.path == "/" } else { visit.path.starts_with(href) },
+            count: if href == "/admissions" { visit.to_decide + visit.to_carry_out } else { 0 },
+            rest: place >= first,
+        }
+    };
+    shown.into_iter().enumerate().map(item).collect()
+}
+
+/// The first letters of the last two words of a name.
+pub(crate) fn initials(full_name: &str) -> String {
+    let words: Vec<&str> = full_name.split_whitespace().collect();
+    let letter = |word: &&str| word.chars().find(|c| c.is_alphabetic());
+    words.iter().skip(words.len().saturating_sub(2)).filter_map(letter).flat_map(char::to_uppercase).collect()
 }
 
 /// The error page.
@@ -152,6 +196,8 @@ pub(crate) struct ErrorPage {
     pub(crate) outcome: &'static str,
     /// What was typed, to be sent again when the fault has passed.
     pub(crate) again: Option<Again>,
+    /// The session is over: where to go on after signing in.
+    pub(crate) sign_in: Option<String>,
 }
 
 /// A form that can be sent once more: what was typed, and passwords to type again.
@@ -273,6 +319,12 @@ pub(crate) fn due_words(now: i64, due_on: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_has_two_initials() {
+        let told = ["Nguyễn Thị Minh Khai", "H’Hen Niê", "Y Đôn", "An", ""].map(initials);
+        assert_eq!(told, ["MK", "HN", "YĐ", "A", ""]);
+    }
 
     #[test]
     fn the_four_steps_know_what_is_done() {

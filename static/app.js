@@ -78,6 +78,67 @@
     });
   });
 
+  // How many boxes are ticked, and which are not.
+  all("[data-count]", (line) => {
+    const boxes = [...document.querySelectorAll(`input[name="${line.dataset.count}"]`)];
+    const tell = () => {
+      const open = boxes.map((box, at) => [box, at + 1]).filter(([box]) => !box.checked);
+      line.textContent = `Đã đánh dấu ${boxes.length - open.length}/${boxes.length} điểm`;
+      if (!open.length || open.length === boxes.length) return;
+      line.append(", còn điểm ");
+      open.forEach(([box, n], at) => {
+        const link = document.createElement("a");
+        link.href = `#${box.id}`;
+        link.textContent = n;
+        line.append(at ? ", " : "", link);
+      });
+    };
+    boxes.forEach((box) => box.addEventListener("change", tell));
+    tell();
+  });
+
+  // Each choice on the page of all questions is saved when it is made.
+  all("form[data-save]", (form) => {
+    const turns = new Map();
+    form.addEventListener("change", async (event) => {
+      const question = event.target.closest("[data-place]");
+      if (!question) return;
+      const place = question.dataset.place;
+      const told = question.querySelector(".saved");
+      const tell = (done) => {
+        told.textContent = done ? "✓ Đã lưu" : "Chưa lưu";
+        told.classList.toggle("yes", done);
+      };
+      tell(false);
+      const turn = (turns.get(place) || 0) + 1;
+      turns.set(place, turn);
+      const body = new URLSearchParams({ csrf: form.elements.csrf.value, to: "finish" });
+      new FormData(form).getAll(`q${place}`).forEach((value) => body.append("answer", value));
+      try {
+        const reply = await fetch(form.dataset.save + place, { method: "POST", body, redirect: "manual" });
+        if (turn === turns.get(place)) tell(reply.type === "opaqueredirect");
+      } catch { /* no network: it stays "not saved", the button saves all */ }
+    });
+  });
+
+  // A suggested password is taken with one tap, and shown.
+  all("[data-take]", (button) => button.addEventListener("click", () => {
+    const field = document.getElementById("password");
+    field.type = "text";
+    field.value = document.getElementById(button.dataset.take).textContent;
+    field.focus();
+  }));
+
+  // Panels close with Escape and with a tap beside them.
+  const panels = ".who, .more details, .filters";
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    all(`:is(${panels})[open]`, (panel) => { panel.open = false; panel.querySelector("summary").focus(); });
+  });
+  addEventListener("click", (event) => all(`:is(${panels})[open]`, (panel) => {
+    if (!panel.contains(event.target)) panel.open = false;
+  }));
+
   all(".js-print", (button) => button.addEventListener("click", () => print()));
 
   // Verdicts on number and name while typing.

@@ -13,8 +13,22 @@ use axum::response::Response;
 /// Name of the session's cookie.
 pub(crate) const COOKIE: &str = "sid";
 
-/// Starts a session of `life` milliseconds in the act that proved who it is; the answer is the cookie's value.
-pub(crate) async fn start(tx: &mut Tx, act: &Act, life: i64, person_id: &str, how: How) -> Result<String, Error> {
+/// How long a session lives at most, milliseconds, and whether it does so unused.
+#[derive(Clone, Copy, Debug)]
+pub struct Life {
+    pub of: i64,
+    /// The device is remembered: the session does not end for want of use.
+    pub remembered: bool,
+}
+
+impl Life {
+    pub(crate) fn new(config: &Config, remembered: bool) -> Self {
+        Self { of: config.session_life(), remembered }
+    }
+}
+
+/// Starts a session in the act that proved who it is; the answer is the cookie's value.
+pub(crate) async fn start(tx: &mut Tx, act: &Act, life: Life, person_id: &str, how: How) -> Result<String, Error> {
     let token = new_token();
     let session = store::NewSession {
         token_hash: sha256(&token),
@@ -22,7 +36,8 @@ pub(crate) async fn start(tx: &mut Tx, act: &Act, life: i64, person_id: &str, ho
         csrf: new_token(),
         how: how.as_str().to_owned(),
         started_at: act.at,
-        expires_at: act.at + life,
+        expires_at: act.at + life.of,
+        kept_until: life.remembered.then_some(act.at + life.of),
         ip: act.ip.clone(),
         agent: act.agent.clone(),
     };

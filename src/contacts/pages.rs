@@ -16,6 +16,7 @@ use crate::standing::rules::State as Step;
 use crate::text::{fill, find, say};
 use crate::time::long_moment;
 use crate::visit::Member;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -40,7 +41,7 @@ struct ContactPage {
     confirm: bool,
     /// Approved: another number goes back to the leader.
     approved: bool,
-    error: Option<&'static str>,
+    wrong: Wrong,
     saved: bool,
 }
 
@@ -124,7 +125,7 @@ pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Respo
         ..ContactForm::default()
     };
     let judged = if saved { Some(judged(&member, &known.name, &form)?) } else { None };
-    let mut page = contact_page(&member, round, known, form, judged.as_ref(), None);
+    let mut page = contact_page(&member, round, known, form, judged.as_ref(), Wrong::nothing());
     page.saved = saved;
     Ok(html(&page))
 }
@@ -135,7 +136,7 @@ fn contact_page(
     known: store::Form,
     form: ContactForm,
     judged: Option<&Judged>,
-    error: Option<&'static str>,
+    wrong: Wrong,
 ) -> ContactPage {
     let group = member.site.group_name(&round.group_id);
     ContactPage {
@@ -154,18 +155,21 @@ fn contact_page(
         approved: member.standing.as_ref().is_some_and(|one| one.state == Step::Approved),
         phone: form.phone,
         zalo_name: form.zalo_name,
-        error,
+        wrong,
         saved: false,
     }
 }
 
 /// What is wrong with the form, if anything.
-fn wrong(form: &ContactForm, judged: &Judged, consented: bool) -> Option<&'static str> {
+fn wrong(form: &ContactForm, judged: &Judged, consented: bool) -> Option<Wrong> {
+    let at = |field: &str, key| Some(Wrong::key(field, key));
     match () {
-        () if !consented && form.agree.is_none() => Some("contact.consent"),
-        () if matches!(judged.phone, PhoneVerdict::Error(_) | PhoneVerdict::Offer { .. }) => Some("contact.phone"),
-        () if form.zalo_name.is_empty() => Some("contact.name_missing"),
-        () if judged.wants_a_second_look() && form.confirm.is_none() => Some("contact.look_again"),
+        () if matches!(judged.phone, PhoneVerdict::Error(_) | PhoneVerdict::Offer { .. }) => {
+            at("phone", "contact.phone")
+        }
+        () if form.zalo_name.is_empty() => at("zalo_name", "contact.name_missing"),
+        () if judged.wants_a_second_look() && form.confirm.is_none() => at("confirm", "contact.look_again"),
+        () if !consented && form.agree.is_none() => at("agree", "contact.consent"),
         () => None,
     }
 }
@@ -179,9 +183,10 @@ pub(crate) async fn submit(
     let (round, admission) = way(&member)?;
     let known = store::form(app.db.read(), &member.viewer.id, ZALO, admission).await?;
     let judged = judged(&member, &known.name, &form)?;
-    let error = wrong(&form, &judged, known.consented_at.is_some());
-    let (None, Some(new)) = (error, judged.contact(&form.zalo_name)) else {
-        return Ok(refused(&contact_page(&member, round, known, form, Some(&judged), error)));
+    let wrong = wrong(&form, &judged, known.consented_at.is_some());
+    let (None, Some(new)) = (&wrong, judged.contact(&form.zalo_name)) else {
+        let wrong = wrong.unwrap_or_default();
+        return Ok(refused(&contact_page(&member, round, known, form, Some(&judged), wrong)));
     };
     let group = member.site.group_name(&round.group_id);
     // Given only where the box was ticked: a consent withdrawn meanwhile is not given again unasked.

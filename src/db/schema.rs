@@ -11,6 +11,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "lean", include_str!("../../migrations/0002_lean.sql")),
     (3, "proof", include_str!("../../migrations/0003_proof.sql")),
     (4, "again", include_str!("../../migrations/0004_again.sql")),
+    (7, "remembered", include_str!("../../migrations/0007_remembered.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a

@@ -1,11 +1,12 @@
 //! The first page: where a person stands, and the one thing to do next.
 
 mod pages;
+mod rules;
 mod store;
 
 use crate::route::Routes;
 use crate::visit::Rule;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/", Rule::Member, pages::home)
+    Routes::new().get("/", Rule::Member, pages::home).get("/help", Rule::Public, pages::help)
 }

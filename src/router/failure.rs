@@ -95,6 +95,25 @@ fn again(error: &Error, sent: &Sent) -> Option<Again> {
     (passes && !(typed.is_empty() && secret.is_empty())).then(|| Again { action: sent.action.clone(), typed, secret })
 }
 
+/// Where somebody goes on who has signed in again: the page they were on, with what they had chosen in its address.
+/// Choices of a sitting and of a commitment only: nothing about a person stands in an address.
+fn back(visit: &Visit, sent: &Sent) -> String {
+    let chosen = |name: &str| name == "answer" || name == "point" || name.strip_prefix('q').is_some_and(is_number);
+    let carries = sent.route.starts_with("/quiz/{attempt}") || sent.route == "/acknowledgment";
+    let fields = sent.fields.get().filter(|_| carries).cloned().unwrap_or_default();
+    let pair = |(name, value): &(String, String)| format!("{name}={}", query_value(value));
+    let pairs: Vec<String> = fields.typed.iter().filter(|(name, _)| chosen(name)).map(pair).collect();
+    match (carries, pairs.is_empty()) {
+        (false, _) => visit.uri.clone(),
+        (true, true) => sent.action.clone(),
+        (true, false) => format!("{}?{}", sent.action, pairs.join("&")),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The answer as it leaves: an error as its page, a notice as its cookie.
 pub(super) fn finish(app: &App, visit: &Visit, sent: &Sent, mut response: Response) -> Response {
     let https = app.config.https();
@@ -155,6 +174,7 @@ fn failed(visit: &Visit, sent: &Sent, error: &Error) -> Response {
         number: number.clone(),
         outcome: outcome(error, sent),
         again: again(error, sent),
+        sign_in: matches!(error, Error::SignIn).then(|| back(visit, sent)),
     });
     let mut response = html.into_response();
     *response.status_mut() = error.status();

@@ -8,6 +8,7 @@ use crate::form::Form;
 use crate::page::{Page, go_saying, html, refused};
 use crate::text::say;
 use crate::visit::{Admin, Member};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -19,7 +20,7 @@ struct SettingsPage {
     page: Page,
     fields: Vec<Field>,
     group: GroupWords,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 struct Field {
@@ -30,7 +31,7 @@ struct Field {
 
 /// The settings.
 pub(crate) async fn show(admin: Admin) -> Result<Response, Error> {
-    Ok(html(&settings_page(&admin, &admin.site.settings, first_group(&admin)?, None)))
+    Ok(html(&settings_page(&admin, &admin.site.settings, first_group(&admin)?, Wrong::nothing())))
 }
 
 fn first_group(admin: &Admin) -> Result<GroupWords, Error> {
@@ -38,18 +39,13 @@ fn first_group(admin: &Admin) -> Result<GroupWords, Error> {
     Ok(GroupWords { id: group.id.clone(), name: group.name.clone(), invite_link: group.invite_link.clone() })
 }
 
-fn settings_page(
-    admin: &Admin,
-    values: &BTreeMap<String, String>,
-    group: GroupWords,
-    error: Option<String>,
-) -> SettingsPage {
+fn settings_page(admin: &Admin, values: &BTreeMap<String, String>, group: GroupWords, wrong: Wrong) -> SettingsPage {
     let fields = SETTINGS.iter().map(|setting| Field {
         name: setting.name,
         label: setting.label(),
         value: values.get(setting.name).cloned().unwrap_or_default(),
     });
-    SettingsPage { page: Page::new(admin, say("title.settings")), fields: fields.collect(), group, error }
+    SettingsPage { page: Page::new(admin, say("title.settings")), fields: fields.collect(), group, wrong }
 }
 
 /// Saves what was typed; a wrong value keeps the form as it was filled in.
@@ -64,8 +60,8 @@ pub(crate) async fn save(
     if form.keys().any(|name| rules::named(name).is_none()) {
         return Err(Error::invalid("form.unknown_field"));
     }
-    if let Some(sentence) = refuse(&form, &group) {
-        return Ok(refused(&settings_page(&admin, &form, group, Some(sentence))));
+    if let Some(wrong) = refuse(&form, &group) {
+        return Ok(refused(&settings_page(&admin, &form, group, wrong)));
     }
     let mut tx = app.db.write().await?;
     let done = acts::save(&mut tx, &admin.act(), &admin.site, &form, &group).await;
@@ -73,17 +69,17 @@ pub(crate) async fn save(
     Ok(go_saying("/settings", "done.saved"))
 }
 
-fn refuse(form: &BTreeMap<String, String>, group: &GroupWords) -> Option<String> {
+fn refuse(form: &BTreeMap<String, String>, group: &GroupWords) -> Option<Wrong> {
     for (name, value) in form {
         if let (Some(setting), Err(key)) = (rules::named(name), rules::check(name, value)) {
-            return Some(format!("{}: {}", setting.label(), say(key)));
+            return Some(Wrong::key(setting.name, key));
         }
     }
     if group.name.is_empty() {
-        return Some(say("settings.group_missing").to_owned());
+        return Some(Wrong::key("group.name", "settings.group_missing"));
     }
     let wrong = group.invite_link.as_deref().is_some_and(|link| !rules::is_group_link(link));
-    wrong.then(|| say("settings.group_link").to_owned())
+    wrong.then(|| Wrong::key("group.link", "settings.group_link"))
 }
 
 #[derive(Template)]

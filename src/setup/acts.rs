@@ -54,7 +54,7 @@ pub async fn set_up(
     settings::set_first(tx, act, house.words).await?;
     let made = inserted.append(tx, act).await?.pop().ok_or_else(|| Error::internal("no first admin"))?;
     accounts::set_password(tx, &made.person_id, house.password_hash, act.at).await?;
-    session::start(tx, act, app.config.session_life(), &made.person_id, How::Password).await
+    session::start(tx, act, session::Life::new(&app.config, true), &made.person_id, How::Password).await
 }
 
 /// Makes a group and its newcomer round over every document, with the default settings; the answer is the round's id.

@@ -45,6 +45,8 @@ pub struct Version {
     pub contents: Vec<ContentsLine>,
     /// Each article alone as HTML, by its clause id.
     alone: HashMap<String, String>,
+    /// Words of each article, by its clause id.
+    words: HashMap<String, usize>,
     /// Number and day filled into the blanks, as stored; '' when there are none.
     pub issue: String,
     pub source: String,
@@ -62,11 +64,18 @@ impl Version {
         let contents = regulation.contents();
         let draw = |id: &ClauseId| Some((id.to_string(), regulation.render_article_html(id)?));
         let alone = regulation.articles().filter_map(|article| draw(&article.id)).collect();
-        Ok(Self { row, regulation, articles, pieces, contents, alone, issue, source })
+        let count = |id: &ClauseId| Some((id.to_string(), regulation.text_of(id)?.split_whitespace().count()));
+        let words = regulation.articles().filter_map(|article| count(&article.id)).collect();
+        Ok(Self { row, regulation, articles, pieces, contents, alone, words, issue, source })
     }
 
     /// An article alone as HTML; empty for what is none.
     pub(crate) fn article_html(&self, id: &ClauseId) -> &str {
         self.alone.get(id.as_str()).map_or("", String::as_str)
+    }
+
+    /// Words of an article; 0 of what is none.
+    pub(crate) fn words_of(&self, article: &str) -> usize {
+        self.words.get(article).copied().unwrap_or_default()
     }
 }

@@ -49,7 +49,8 @@ pub struct Who {
     pub to_carry_out: i64,
 }
 
-/// The live session of a cookie's hash. `idle` is the moment since which it must have been used.
+/// The live session of a cookie's hash. `idle` is the moment since which it must have been used, unless its
+/// device is remembered.
 pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Result<Option<Who>, Error> {
     let row = sqlx::query(concat!(
         "select p.id as viewer_id, p.actor, f.full_name, f.department_id as viewer_department, i.csrf,
@@ -91,7 +92,7 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
               where x.person_id = p.id and r.closed_at is null
               order by case when x.acknowledged_at is null then 0 else 1 end, x.due_on nulls last,
                 x.enrolled_at desc, x.round_id desc limit 1)
-         where i.token_hash = $1 and i.expires_at > $2 and i.seen_at > $3
+         where i.token_hash = $1 and i.expires_at > $2 and (i.seen_at > $3 or i.kept_until > $2)
            and not exists (select 1 from presence x
                            where x.person_id = p.id and x.until_at is null and x.kind = 'left')
            and not exists (select 1 from account_switch x

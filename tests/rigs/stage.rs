@@ -143,6 +143,7 @@ async fn session(tx: &mut Tx, id: &str, now: i64) -> Result<Hand, Error> {
         how: "password".to_owned(),
         started_at: now,
         expires_at: now + 30 * DAY,
+        kept_until: None,
         ip: "127.0.0.1".to_owned(),
         agent: "rig".to_owned(),
     };

@@ -612,9 +612,9 @@ async fn numbers_are_masked_until_somebody_asks_for_them_and_for_half_an_hour() 
     site.approved(&site.hen, "0912345678").await;
     let coordinator = site.visit(&site.coordinator).await;
     let page = coordinator.get("/admissions").await.is(200).says("0912 ••• 678");
-    page.never_says("0912 345 678").never_says("zalo.me/").never_says("<svg");
+    page.never_says("0912 345 678").never_says("zalo.me/").never_says("class=\"qr\"");
     let shown = numbers(&coordinator).await.says("0912 345 678");
-    assert!(shown.text().contains("https://zalo.me/0912345678") && shown.text().contains("<svg"));
+    assert!(shown.text().contains("https://zalo.me/0912345678") && shown.text().contains("class=\"qr\""));
     assert_eq!(site.leaves("numbers.shown").await.len(), 1);
     // Another session of the same person has not asked.
     site.visit(&site.coordinator).await.get("/admissions").await.is(200).never_says("0912 345 678");

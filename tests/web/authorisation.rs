@@ -60,6 +60,7 @@ async fn every_route_has_a_rule_and_only_these_are_public() {
     public.sort();
     let wanted = [
         "GET /healthz",
+        "GET /help",
         "GET /link/{token}",
         "GET /setup/{token}",
         "GET /sign-in",

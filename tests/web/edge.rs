@@ -309,6 +309,7 @@ async fn twelve_readers_of_48_mb_of_attachments_take_less_than_150_mb() {
         how: "password".to_owned(),
         started_at: now,
         expires_at: now + site.app.config.session_life(),
+        kept_until: None,
         ip: "127.0.0.1".to_owned(),
         agent: "test".to_owned(),
     };

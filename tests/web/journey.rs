@@ -123,7 +123,7 @@ async fn a_newcomer_goes_from_the_personal_link_into_the_group() {
         .goes_to("/");
     newcomer.get("/").await.is(200).says("đang chờ Trưởng nhóm duyệt");
     let leader = site.visit(&site.leader).await;
-    leader.get("/").await.is(200).says("1 hồ sơ chờ Trưởng nhóm quyết định");
+    leader.get("/").await.is(200).says("1 hồ sơ chờ anh/chị duyệt");
     let page = leader.get("/admissions").await.is(200).says("H’Nguyệt Byă");
     let form = page.form("/admissions/approve-all");
     let reply = leader.fill(&form, &[]).await.goes_to("/admissions");

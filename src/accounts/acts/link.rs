@@ -36,7 +36,7 @@ pub async fn open_link(app: &App, act: &Act, link: &Link) {
 pub async fn use_link(
     tx: &mut Tx,
     act: &Act,
-    life: i64,
+    life: session::Life,
     link: &Link,
     (hash, replaces): (&str, Option<&str>),
 ) -> Result<Option<String>, Error> {

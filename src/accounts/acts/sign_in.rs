@@ -20,6 +20,8 @@ pub struct Credentials<'a> {
     pub device: Option<String>,
     /// The session that this browser had: it ends with the new one.
     pub replaces: Option<&'a str>,
+    /// The device is to be remembered.
+    pub remember: bool,
 }
 
 /// Signs in: the same answer, in the same time, for known and unknown accounts. `Ok(Ok(_))` is the cookie's value.
@@ -38,7 +40,7 @@ pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Res
         (Ok(()), None) => return Ok(Err(Refused::Wrong(Door::SignIn))),
         (Err(refused), _) => return Ok(Err(refused)),
     };
-    let life = app.config.session_life();
+    let life = session::Life::new(&app.config, given.remember);
     let mut tx = app.db.write().await?;
     let done = async {
         tx.hold_person(&account.person_id).await?;
@@ -58,7 +60,7 @@ pub async fn sign_in(app: &App, act: &Act, given: Credentials<'_>) -> Result<Res
 }
 
 /// A session with its line in the journal.
-async fn begin(tx: &mut Tx, act: &Act, life: i64, account: &store::Account) -> Result<String, Error> {
+async fn begin(tx: &mut Tx, act: &Act, life: session::Life, account: &store::Account) -> Result<String, Error> {
     let whom = Author { person_id: account.person_id.clone(), actor: account.actor.clone() };
     let cookie = session::start(tx, act, life, &account.person_id, How::Password).await?;
     let by = Act { by: Some(whom), ..act.clone() };
@@ -67,7 +69,7 @@ async fn begin(tx: &mut Tx, act: &Act, life: i64, account: &store::Account) -> R
 }
 
 /// In the trial only: a session without a password.
-pub async fn sign_in_as(tx: &mut Tx, act: &Act, life: i64, person_id: &str) -> Result<String, Error> {
+pub async fn sign_in_as(tx: &mut Tx, act: &Act, life: session::Life, person_id: &str) -> Result<String, Error> {
     let account = store::of_person(&mut *tx, person_id).await?.ok_or(Error::NotFound)?;
     begin(tx, act, life, &account).await
 }

@@ -8,6 +8,7 @@ use crate::page::{Page, go_saying, html, refused};
 use crate::text::{say, say_with};
 use crate::time::{long_moment, short_day};
 use crate::visit::Visit;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -24,7 +25,7 @@ struct LinkPage {
     reset: bool,
     suggestion: String,
     shortest: usize,
-    error: Option<&'static str>,
+    wrong: Wrong,
 }
 
 #[derive(Template)]
@@ -41,19 +42,19 @@ pub(crate) async fn link(State(app): State<App>, visit: Visit, Path(token): Path
         return Ok(link_gone(&visit, found.as_ref()));
     };
     acts::open_link(&app, &visit.act(), link).await;
-    Ok(html(&link_page(&visit, token, link, None)))
+    Ok(html(&link_page(&visit, token, link, "", Wrong::nothing())))
 }
 
-fn link_page(visit: &Visit, token: String, link: &store::Link, error: Option<&'static str>) -> LinkPage {
+fn link_page(visit: &Visit, token: String, link: &store::Link, suggestion: &str, wrong: Wrong) -> LinkPage {
     LinkPage {
         page: Page::new(visit, say("title.link")),
         token,
         full_name: link.full_name.clone(),
         login: link.login.clone(),
         reset: link.kind == rules::LinkKind::Reset,
-        suggestion: rules::suggest_passphrase(&mut rand::rng()),
+        suggestion: rules::same_suggestion(suggestion, &mut rand::rng()),
         shortest: rules::SHORTEST,
-        error,
+        wrong,
     }
 }
 
@@ -75,6 +76,11 @@ fn link_gone(visit: &Visit, link: Option<&store::Link>) -> Response {
 #[serde(deny_unknown_fields)]
 pub(crate) struct LinkForm {
     password: String,
+    /// What was suggested, to be suggested again.
+    #[serde(default)]
+    suggestion: String,
+    #[serde(default)]
+    remember: Option<String>,
 }
 
 /// Uses the link up: sets the password and signs in.
@@ -90,11 +96,11 @@ pub(crate) async fn submit_link(
         return Ok(link_gone(&visit, found.as_ref()));
     };
     if let Some(error) = acts::judge_password(&app, &form.password, &[&link.full_name, &link.login]).await? {
-        return Ok(refused(&link_page(&visit, token, link, Some(error))));
+        return Ok(refused(&link_page(&visit, token, link, &form.suggestion, Wrong::key("password", error))));
     }
     let hash = app.hasher.hash(form.password).await?;
     let mut tx = app.db.write().await?;
-    let (act, life) = (visit.act(), app.config.session_life());
+    let (act, life) = (visit.act(), session::Life::new(&app.config, form.remember.is_some()));
     let used = acts::use_link(&mut tx, &act, life, link, (&hash, visit.session())).await;
     let Some(cookie) = tx.settle(used).await? else {
         let again = store::link(app.db.read(), &token).await?;

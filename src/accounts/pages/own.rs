@@ -12,6 +12,7 @@ use crate::page::{Page, go, go_saying, html, refused};
 use crate::text::say;
 use crate::time::long_moment;
 use crate::visit::Member;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -25,7 +26,7 @@ struct AccountPage {
     sessions: Vec<SessionLine>,
     suggestion: String,
     shortest: usize,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 struct SessionLine {
@@ -53,10 +54,10 @@ fn device_of(agent: &str) -> &'static str {
 
 /// One's own account: sign-in name, password, open sessions.
 pub(crate) async fn account(State(app): State<App>, member: Member) -> Result<Response, Error> {
-    Ok(html(&account_page(&app, &member, None).await?))
+    Ok(html(&account_page(&app, &member, "", Wrong::nothing()).await?))
 }
 
-async fn account_page(app: &App, member: &Member, error: Option<String>) -> Result<AccountPage, Error> {
+async fn account_page(app: &App, member: &Member, suggestion: &str, wrong: Wrong) -> Result<AccountPage, Error> {
     let idle = member.now - app.config.session_idle();
     let sessions = store::open_sessions(app.db.read(), &member.viewer.id, member.now, idle).await?;
     let line = |open: &store::OpenSession| SessionLine {
@@ -71,9 +72,9 @@ async fn account_page(app: &App, member: &Member, error: Option<String>) -> Resu
         page: Page::new(member, say("title.account")).at(member.step()),
         login: sessions.first().map(|open| open.login.clone()).unwrap_or_default(),
         sessions: sessions.iter().map(line).collect(),
-        suggestion: rules::suggest_passphrase(&mut rand::rng()),
+        suggestion: rules::same_suggestion(suggestion, &mut rand::rng()),
         shortest: rules::SHORTEST,
-        error,
+        wrong,
     })
 }
 
@@ -83,6 +84,9 @@ async fn account_page(app: &App, member: &Member, error: Option<String>) -> Resu
 pub(crate) struct PasswordForm {
     old: String,
     password: String,
+    /// What was suggested, to be suggested again.
+    #[serde(default)]
+    suggestion: String,
 }
 
 /// Changes the password and ends every other session.
@@ -99,11 +103,11 @@ pub(crate) async fn submit_password(
         if counted && app.hasher.verify(form.password, account.password_hash).await? {
             return Ok(go_saying("/account", "done.password_changed"));
         }
-        return Ok(refused(&account_page(&app, &member, Some(why.sentence())).await?));
+        return Ok(refused(&account_page(&app, &member, &form.suggestion, Wrong::at("old", why.sentence())).await?));
     }
     let own = [account.full_name.as_str(), &account.login];
     if let Some(key) = acts::judge_password(&app, &form.password, &own).await? {
-        return Ok(refused(&account_page(&app, &member, Some(say(key).to_owned())).await?));
+        return Ok(refused(&account_page(&app, &member, &form.suggestion, Wrong::key("password", key)).await?));
     }
     let hash = app.hasher.hash(form.password).await?;
     let mut tx = app.db.write().await?;
@@ -131,16 +135,16 @@ pub(crate) async fn sign_out_everywhere(
 struct ProvePage {
     page: Page,
     next: String,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
-fn prove_page(member: &Member, next: &str, error: Option<String>) -> ProvePage {
-    ProvePage { page: Page::new(member, say("title.prove")), next: local_path(next).to_owned(), error }
+fn prove_page(member: &Member, next: &str, wrong: Wrong) -> ProvePage {
+    ProvePage { page: Page::new(member, say("title.prove")), next: local_path(next).to_owned(), wrong }
 }
 
 /// Asks for the password again before a download.
 pub(crate) async fn prove(member: Member, Query(next): Query<Next>) -> Result<Response, Error> {
-    Ok(html(&prove_page(&member, &next.next, None)))
+    Ok(html(&prove_page(&member, &next.next, Wrong::nothing())))
 }
 
 /// The password again.
@@ -160,6 +164,6 @@ pub(crate) async fn submit_prove(
 ) -> Result<Response, Error> {
     match check_password(&app, &member.act(), form.password).await? {
         Ok(()) => Ok(go(local_path(&form.next))),
-        Err(why) => Ok(refused(&prove_page(&member, &form.next, Some(why.sentence())))),
+        Err(why) => Ok(refused(&prove_page(&member, &form.next, Wrong::at("password", why.sentence())))),
     }
 }

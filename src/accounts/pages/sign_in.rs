@@ -11,6 +11,7 @@ use crate::form::{Form, Nothing};
 use crate::page::{Page, go, go_saying, html, refused};
 use crate::text::say;
 use crate::visit::{Member, Visit};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -23,7 +24,9 @@ struct SignInPage {
     page: Page,
     login: String,
     next: String,
-    error: Option<String>,
+    /// A phone is remembered unless its person says no; a computer may be shared.
+    remember: bool,
+    wrong: Wrong,
     demo: Vec<DemoChoice>,
 }
 
@@ -38,19 +41,14 @@ pub(crate) async fn sign_in(State(app): State<App>, visit: Visit, Query(next): Q
     if visit.viewer.is_some() {
         return Ok(go(local_path(&next.next)));
     }
-    Ok(html(&sign_in_page(&app, &visit, "", &next.next, None).await?))
+    Ok(html(&sign_in_page(&app, &visit, "", &next.next, Wrong::nothing()).await?))
 }
 
-async fn sign_in_page(
-    app: &App,
-    visit: &Visit,
-    login: &str,
-    next: &str,
-    error: Option<String>,
-) -> Result<SignInPage, Error> {
+async fn sign_in_page(app: &App, visit: &Visit, login: &str, next: &str, wrong: Wrong) -> Result<SignInPage, Error> {
     let demo = if app.config.demo { demo_choices(app).await? } else { Vec::new() };
     let page = Page::new(visit, say("title.sign_in"));
-    Ok(SignInPage { page, login: login.to_owned(), next: local_path(next).to_owned(), error, demo })
+    let remember = visit.agent.contains("Mobile");
+    Ok(SignInPage { page, login: login.to_owned(), next: local_path(next).to_owned(), remember, wrong, demo })
 }
 
 async fn demo_choices(app: &App) -> Result<Vec<DemoChoice>, Error> {
@@ -79,6 +77,8 @@ pub(crate) struct SignInForm {
     password: String,
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    remember: Option<String>,
 }
 
 /// Signs in: the same answer, in the same time, for known and unknown accounts.
@@ -94,9 +94,12 @@ pub(crate) async fn submit_sign_in(
         login: &login,
         password: form.password,
         replaces: visit.session(),
+        remember: form.remember.is_some(),
     };
     match acts::sign_in(&app, &visit.act(), given).await? {
-        Err(why) => Ok(refused(&sign_in_page(&app, &visit, &form.login, &form.next, Some(why.sentence())).await?)),
+        Err(why) => Ok(refused(
+            &sign_in_page(&app, &visit, &form.login, &form.next, Wrong::at("password", why.sentence())).await?,
+        )),
         Ok(cookie) => {
             let mut response = go(local_path(&form.next));
             session::set_cookie(&app.config, &mut response, &cookie);
@@ -137,7 +140,7 @@ pub(crate) async fn demo_sign_in(
         return Err(Error::NotFound);
     }
     let mut tx = app.db.write().await?;
-    let done = acts::sign_in_as(&mut tx, &visit.act(), app.config.session_life(), &form.person_id).await;
+    let done = acts::sign_in_as(&mut tx, &visit.act(), session::Life::new(&app.config, false), &form.person_id).await;
     let cookie = tx.settle(done).await?;
     let mut response = go("/");
     session::set_cookie(&app.config, &mut response, &cookie);

@@ -58,12 +58,19 @@ fn left_over(password: &str, first_guesses: &[&str]) -> usize {
     words.iter().fold(folded, |rest, word| rest.replace(word, "")).chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Four words from a list of 1,024: 40 bits, easy to type without a Vietnamese keyboard.
+/// Four words of two syllables from a list of 1,024: 40 bits.
 pub(crate) fn suggest_passphrase(rng: &mut impl Rng) -> String {
     let words: Vec<&str> = WORDS.lines().map(str::trim).filter(|word| !word.is_empty()).collect();
     let mut phrase = words.sample(rng, 4).copied().collect::<Vec<_>>();
     rand::seq::SliceRandom::shuffle(phrase.as_mut_slice(), rng);
-    phrase.join("-")
+    phrase.join(" ")
+}
+
+/// The suggestion that a form came back with, if it is one of ours; else another.
+pub(crate) fn same_suggestion(before: &str, rng: &mut impl Rng) -> String {
+    let syllables: Vec<&str> = before.split(' ').collect();
+    let is_word = |pair: &[&str]| WORDS.lines().any(|word| word == pair.join(" "));
+    if syllables.len() == 8 && syllables.chunks(2).all(is_word) { before.to_owned() } else { suggest_passphrase(rng) }
 }
 
 #[cfg(test)]
@@ -95,15 +102,24 @@ mod tests {
         let mut rng = rand::rngs::StdRng::seed_from_u64(7);
         for _ in 0..200 {
             let phrase = suggest_passphrase(&mut rng);
-            assert_eq!(phrase.split('-').count(), 4);
+            assert_eq!(phrase.split(' ').count(), 8);
+            assert_eq!(same_suggestion(&phrase, &mut rng), phrase, "it stays when the form comes back");
+            assert_ne!(
+                same_suggestion(&phrase.to_uppercase(), &mut rng),
+                phrase.to_uppercase(),
+                "nothing else is shown"
+            );
             assert_eq!(refuse_password(&phrase, &[]), None, "{phrase}");
         }
     }
 
     #[test]
-    fn the_word_list_has_1024_distinct_plain_words() {
+    fn the_word_list_has_1024_distinct_words_of_two_syllables() {
         let words: std::collections::BTreeSet<&str> = WORDS.lines().filter(|word| !word.is_empty()).collect();
         assert_eq!(words.len(), 1024);
-        assert!(words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase())));
+        let plain = |word: &&str| word.split(' ').count() == 2 && word.chars().all(|c| c.is_lowercase() || c == ' ');
+        assert!(words.iter().all(plain));
+        let folded: std::collections::BTreeSet<String> = words.iter().map(|word| fold(word).replace(' ', "")).collect();
+        assert_eq!(folded.len(), 1024, "no two sound alike without their marks");
     }
 }

@@ -27,6 +27,8 @@ pub struct NewSession {
     pub started_at: i64,
     /// When it ends at the latest.
     pub expires_at: i64,
+    /// Until then it does not end for want of use.
+    pub kept_until: Option<i64>,
     pub ip: String,
     pub agent: String,
 }
@@ -34,8 +36,9 @@ pub struct NewSession {
 /// Inserts a session; the password (or a new one) was just given, so it counts as proved.
 pub async fn insert_session(tx: &mut Tx, session: &NewSession) -> Result<(), Error> {
     sqlx::query(
-        "insert into session (token_hash, person_id, csrf, how, started_at, seen_at, expires_at, proved_at, ip, agent)
-         values ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8)",
+        "insert into session (token_hash, person_id, csrf, how, started_at, seen_at, expires_at, proved_at, ip, agent,
+           kept_until)
+         values ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8, $9)",
     )
     .bind(&session.token_hash)
     .bind(&session.person_id)
@@ -45,6 +48,7 @@ pub async fn insert_session(tx: &mut Tx, session: &NewSession) -> Result<(), Err
     .bind(session.expires_at)
     .bind(&session.ip)
     .bind(&session.agent)
+    .bind(session.kept_until)
     .execute(tx)
     .await?;
     Ok(())
@@ -95,7 +99,8 @@ pub async fn open_sessions<'c>(
     Ok(sqlx::query_as(
         "select i.token_hash, i.started_at, i.seen_at, i.ip, i.agent, a.login
          from session i join account a on a.person_id = i.person_id
-         where i.person_id = $1 and i.expires_at > $2 and i.seen_at > $3 order by i.seen_at desc",
+         where i.person_id = $1 and i.expires_at > $2
+           and (i.seen_at > $3 or i.kept_until > $2) order by i.seen_at desc",
     )
     .bind(person_id)
     .bind(now)

@@ -13,8 +13,9 @@ use crate::standing::rules::Standing;
 use crate::standing::store as standing;
 use crate::text::say;
 use crate::visit::Member;
+use crate::wrong::Wrong;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -34,7 +35,11 @@ struct FormPage {
     round: String,
     versions: String,
     again: bool,
-    error: Option<String>,
+    /// The password was given lately: it is not asked for again.
+    proved: bool,
+    /// Numbers and ids of the points not ticked, in a form that comes back.
+    missing: Vec<(usize, String)>,
+    wrong: Wrong,
 }
 
 struct Tick {
@@ -49,7 +54,7 @@ struct Named {
     sha256: String,
 }
 
-pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn form(State(app): State<App>, member: Member, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let (stands, round) = member.due_next()?;
     if stands.has_acknowledged() {
         return Ok(go(RECEIPT));
@@ -58,10 +63,10 @@ pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Respo
         return Err(Error::conflict(key));
     }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
-    Ok(html(&form_page(&member, (stands, &ready), &AckForm::default(), None)))
+    Ok(html(&form_page(&member, (stands, &ready), &AckForm::ticked(query), Wrong::nothing())))
 }
 
-fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckForm, error: Option<String>) -> FormPage {
+fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckForm, wrong: Wrong) -> FormPage {
     let statement = ready.statement();
     let documents = ready.versions.iter().map(|version| Named {
         title: version.row.title.clone(),
@@ -69,6 +74,8 @@ fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckFo
         href: format!("/documents/{}", version.row.document_id),
         sha256: version.row.sha256.clone(),
     });
+    let open = |(_, point): &(usize, &Point)| !form.form_key.is_empty() && !form.point.contains(&point.id);
+    let missing = (1..).zip(&statement.points).filter(open).map(|(n, point)| (n, point.id.clone()));
     let tick = |point: &Point| Tick { on: form.point.contains(&point.id), point: point.clone() };
     FormPage {
         page: Page::new(member, say("title.acknowledgment")).at_step(3),
@@ -81,8 +88,10 @@ fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckFo
         round: stands.round_id.clone(),
         versions: ready.versions_key(),
         again: stands.must_acknowledge_again(),
+        proved: member.proved(),
+        missing: missing.collect(),
         statement,
-        error,
+        wrong,
     }
 }
 
@@ -94,6 +103,8 @@ pub(crate) struct AckForm {
     #[serde(default)]
     point: Vec<String>,
     typed_name: String,
+    /// Empty where it was not asked for.
+    #[serde(default)]
     password: String,
     form_key: String,
     /// The round, and the versions the form was drawn with.
@@ -101,6 +112,22 @@ pub(crate) struct AckForm {
     versions: String,
     /// Hash of the statement the form was drawn with.
     statement: String,
+}
+
+/// What is wrong with the form: the first point not ticked, or the name.
+fn wrong(statement: &Statement, form: &AckForm, full_name: &str) -> Option<Wrong> {
+    let key = refuse(statement, &form.point, &form.typed_name, full_name)?;
+    let open = statement.points.iter().find(|point| !form.point.contains(&point.id));
+    Some(Wrong::key(open.map_or("typed_name", |point| &point.id), key))
+}
+
+impl AckForm {
+    /// With the points ticked before a session ended, from the address.
+    fn ticked(query: Option<String>) -> Self {
+        let pairs: Vec<(String, String)> = serde_html_form::from_str(&query.unwrap_or_default()).unwrap_or_default();
+        let point = pairs.into_iter().filter(|one| one.0 == "point").map(|one| one.1);
+        Self { point: point.collect(), ..Self::default() }
+    }
 }
 
 /// Records the confirmation, once, if everything still holds.
@@ -132,13 +159,17 @@ pub(crate) async fn submit(
     if form.versions != ready.versions_key() || form.statement != statement.sha256() {
         return Err(Error::conflict("ack.stale"));
     }
-    if let Some(key) = refuse(&statement, &form.point, &form.typed_name, &ready.fields.name) {
-        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(say(key).to_owned()))));
+    if let Some(wrong) = wrong(&statement, &form, &ready.fields.name) {
+        return Ok(refused(&form_page(&member, (&stands, &ready), &form, wrong)));
     }
-    if let Err(why) = check_password(&app, &member.act(), form.password.clone()).await? {
-        return Ok(refused(&form_page(&member, (&stands, &ready), &form, Some(why.sentence()))));
+    let lately = member.viewer.proved_at.filter(|_| form.password.is_empty() && member.proved());
+    if lately.is_none()
+        && let Err(why) = check_password(&app, &member.act(), form.password.clone()).await?
+    {
+        let wrong = Wrong::at("password", why.sentence());
+        return Ok(refused(&form_page(&member, (&stands, &ready), &form, wrong)));
     }
-    let act = Act { proved_at: Some(member.now), ..member.act_by(&form.form_key) };
+    let act = Act { proved_at: lately.or(Some(member.now)), ..member.act_by(&form.form_key) };
     let signing = Signing { versions: form.versions, statement: form.statement, typed_name: form.typed_name };
     let mut tx = app.db.write().await?;
     let done = acts::record(&mut tx, &act, &member.site, &round.id, &signing).await;

@@ -1,18 +1,23 @@
 //! The first page: the four steps, and the one thing to do next.
 
 mod action;
+mod help;
+mod journey;
 
+pub(crate) use help::help;
+
+use super::rules::way;
 use super::store::{self, More, Wanted};
 use crate::accounts::rules::Role;
 use crate::admissions::rules::StepKind;
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Page, due_words, html};
+use crate::page::{Page, due_words, html, qr_svg};
 use crate::rounds::rules::RoundKind;
 use crate::site::Round;
 use crate::standing::rules::{Standing, State as Step};
 use crate::text::{say, say_with};
-use crate::time::long_moment;
+use crate::time::{days_left, short_day};
 use crate::visit::Member;
 use action::{Action, action};
 use askama::Template;
@@ -25,21 +30,26 @@ struct HomePage {
     page: Page,
     full_name: String,
     round: String,
-    due: String,
+    /// The day due, and whether it is near ("soon") or over ("over").
+    due: (String, &'static str),
     action: Option<Action>,
-    done: Vec<Done>,
+    journey: Vec<journey::Row>,
+    /// How much of the way is behind, in percent.
+    way: i64,
+    drawing: &'static str,
     again: &'static str,
-    finished: bool,
+    finish: Option<Finish>,
     work: Vec<(String, &'static str)>,
     first_steps: Vec<(&'static str, &'static str)>,
 }
 
-/// A step that is behind.
-struct Done {
-    label: &'static str,
-    at: String,
-    /// The receipt and the Zalo details can be looked at.
-    receipt: bool,
+/// What stands at the end of the way.
+struct Finish {
+    /// Day of the confirmation that one is in the group.
+    day: String,
+    code: String,
+    /// The receipt's address as a QR code.
+    qr: String,
 }
 
 /// A person's own page.
@@ -47,16 +57,18 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
     let here = member.standing.as_ref().and_then(|one| Some((one, member.site.round(&one.round_id)?)));
     let wanted = wanted(&member, here);
     let more = if wanted.is_nothing() { More::default() } else { store::more(app.db.read(), &wanted).await? };
-    let page = Page::new(&member, say("title.home")).at(here.and(member.step()));
+    let page = Page::new(&member, say("title.home"));
     Ok(html(&HomePage {
         page,
         full_name: member.viewer.full_name.clone(),
         round: here.map(|(_, round)| round.name.clone()).unwrap_or_default(),
         due: here.map(|(one, _)| due(&member, one)).unwrap_or_default(),
         action: here.map(|(one, round)| action(&member, one, round, &more)),
-        done: here.map(|(one, _)| done(one)).unwrap_or_default(),
+        journey: here.map(|(one, round)| journey::rows(one, round, &more)).unwrap_or_default(),
+        way: here.map(|(one, _)| way(one)).unwrap_or_default(),
+        drawing: here.map(|(one, _)| drawing(one)).unwrap_or_default(),
         again: here.map(|(one, round)| again(one, round)).unwrap_or_default(),
-        finished: here.is_some_and(|(one, _)| one.state.step() == 5),
+        finish: here.and_then(|(one, _)| finish(one, &app.config.public_url())),
         work: work(&member, app.checked.last().found),
         first_steps: first_steps(&member, &wanted, &more),
     }))
@@ -85,21 +97,30 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>) -> Wanted {
     wanted
 }
 
-fn due(member: &Member, one: &Standing) -> String {
-    if one.acknowledged_at.is_some() { String::new() } else { due_words(member.now, one.due_on.as_deref()) }
+fn due(member: &Member, one: &Standing) -> (String, &'static str) {
+    let Some(day) = one.due_on.as_deref().filter(|_| one.acknowledged_at.is_none()) else { return Default::default() };
+    let near = match days_left(member.now, day) {
+        Some(left) if left < 0 => "over",
+        Some(left) if left <= 3 => "soon",
+        _ => "",
+    };
+    (due_words(member.now, Some(day)), near)
 }
 
-fn done(one: &Standing) -> Vec<Done> {
-    let percent = one.best_percent.map(|percent| format!("{percent}%, ")).unwrap_or_default();
-    let approved = one.decided_at.filter(|_| one.is_approved());
-    let all = [
-        ("home.done_read", one.read_at.map(long_moment), false),
-        ("home.done_passed", one.passed_at.map(|at| format!("{percent}{}", long_moment(at))), false),
-        ("home.done_acknowledged", one.acknowledged_at.map(long_moment), true),
-        ("home.done_approved", approved.map(long_moment), false),
-        ("home.done_in_group", one.confirmed_at.map(long_moment), false),
-    ];
-    all.into_iter().filter_map(|(key, at, receipt)| at.map(|at| Done { label: say(key), at, receipt })).collect()
+fn drawing(one: &Standing) -> &'static str {
+    match one.state.step() {
+        1 | 2 => "begin",
+        3 => "passed",
+        4 => "committed",
+        _ => "in-group",
+    }
+}
+
+fn finish(one: &Standing, url: &str) -> Option<Finish> {
+    let at = one.confirmed_at.filter(|_| one.state == Step::InGroup)?;
+    let code = one.acknowledgment_code.clone().unwrap_or_default();
+    let qr = if code.is_empty() { String::new() } else { qr_svg(&format!("{url}/acknowledgment/receipt/{code}")) };
+    Some(Finish { day: short_day(at), code, qr })
 }
 
 /// Why an acknowledgment is asked for again; empty when it is the first.

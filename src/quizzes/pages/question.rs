@@ -5,15 +5,16 @@ use super::{closed, over};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
-use crate::page::{Page, go, html, refused};
+use crate::page::{Page, go, go_saying, html, refused};
 use crate::quizzes::acts;
 use crate::quizzes::rules::{Answer, AnswerError};
 use crate::quizzes::store::{self, Asked, Spot};
 use crate::text::{say, say_with};
 use crate::time::long_moment;
 use crate::visit::Member;
+use crate::wrong::Wrong;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,9 +27,15 @@ struct QuestionPage {
     question: Shown,
     of: usize,
     places: Vec<Mark>,
+    /// How many of them have an answer.
+    saved: usize,
+    /// Nothing comes after it but handing in.
+    last: bool,
+    /// Chosen before the session ended, not saved.
+    filled: bool,
     due: String,
     previous: Option<i64>,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 struct Mark {
@@ -41,28 +48,60 @@ pub(crate) async fn question(
     State(app): State<App>,
     member: Member,
     Path((id, place)): Path<(String, i64)>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    let spot = store::spot(app.db.read(), &member.viewer.id, &id, place).await?;
+    let carried = Carried::of(query);
+    let spot = store::spot(app.db.read(), &member.viewer.id, &id, place).await;
+    let Some(mut spot) = carried.or_dropped(spot)? else { return Ok(go_saying("/", "done.answers_dropped")) };
     if let Some(response) = over(&spot.attempt, member.now) {
         return Ok(response);
     }
-    let asked = spot.asked.as_ref().ok_or(Error::NotFound)?;
-    Ok(html(&question_page(&member, &spot, asked, None)))
+    let mut asked = spot.asked.take().ok_or(Error::NotFound)?;
+    let chosen = carried.of_name("answer", &asked);
+    let filled = chosen.is_some();
+    asked.answer = chosen.or(asked.answer);
+    Ok(html(&QuestionPage { filled, ..question_page(&member, &spot, &asked, Wrong::nothing()) }))
 }
 
-fn question_page(member: &Member, spot: &Spot, asked: &Asked, error: Option<String>) -> QuestionPage {
+/// What was chosen before the session ended, from the address: shown as chosen, not saved.
+struct Carried(Vec<(String, String)>);
+
+impl Carried {
+    fn of(query: Option<String>) -> Self {
+        Self(serde_html_form::from_str(&query.unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// The sitting; `None` where choices came for one that is not this person's.
+    fn or_dropped<T>(&self, sitting: Result<T, Error>) -> Result<Option<T>, Error> {
+        match sitting {
+            Err(Error::NotFound) if !self.0.is_empty() => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// The choice for a question, where it is one.
+    fn of_name(&self, name: &str, asked: &Asked) -> Option<Answer> {
+        let values = self.0.iter().filter(|one| one.0 == name).map(|one| one.1.clone());
+        Answer::parse(&asked.drawn, &values.collect::<Vec<_>>()).ok().flatten()
+    }
+}
+
+fn question_page(member: &Member, spot: &Spot, asked: &Asked, wrong: Wrong) -> QuestionPage {
     let (here, of) = (asked.place, spot.places.len());
     let mark = |(place, answered): &(i64, bool)| Mark { place: *place, answered: *answered, here: *place == here };
     let title = say_with("title.question", &[("cau", &here.to_string()), ("tong", &of.to_string())]);
     QuestionPage {
-        page: Page::new(member, title).at_step(2),
+        page: Page::new(member, title).quiet(),
         attempt: spot.attempt.id.clone(),
         question: shown(asked),
         of,
         places: spot.places.iter().map(mark).collect(),
+        saved: spot.places.iter().filter(|one| one.1).count(),
         due: spot.attempt.due_at.map(long_moment).unwrap_or_default(),
+        last: spot.places.last().is_none_or(|one| one.0 <= here),
+        filled: false,
         previous: (here > 1).then_some(here - 1),
-        error,
+        wrong,
     }
 }
 
@@ -100,7 +139,7 @@ pub(crate) async fn answer(
     let leaving = matches!(form.to.as_str(), "back" | "finish");
     let nothing = given.is_none() && one.answer.is_none();
     if nothing && !leaving {
-        return Ok(refused(&question_page(&member, &spot, one, Some(say("quiz.choose").to_owned()))));
+        return Ok(refused(&question_page(&member, &spot, one, Wrong::key("answer", "quiz.choose"))));
     }
     if !nothing {
         let mut tx = app.db.write().await?;
@@ -121,19 +160,39 @@ pub(crate) async fn answer(
 struct AllPage {
     page: Page,
     attempt: String,
-    questions: Vec<Shown>,
+    /// Each with whether what is shown as chosen is saved.
+    questions: Vec<(Shown, bool)>,
+    /// Something was chosen before the session ended and is not saved.
+    filled: bool,
     due: String,
 }
 
 /// Every question on one page.
-pub(crate) async fn all(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
-    let store::Whole { attempt, asked, .. } = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
+pub(crate) async fn all(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Error> {
+    let carried = Carried::of(query);
+    let sitting = store::sitting(app.db.read(), &member.viewer.id, &id).await;
+    let Some(sitting) = carried.or_dropped(sitting)? else { return Ok(go_saying("/", "done.answers_dropped")) };
+    let store::Whole { attempt, asked, .. } = sitting;
     if let Some(response) = over(&attempt, member.now) {
         return Ok(response);
     }
     let page = Page::new(&member, say("title.quiz")).at_step(2);
     let due = attempt.due_at.map(long_moment).unwrap_or_default();
-    Ok(html(&AllPage { page, attempt: attempt.id, questions: asked.iter().map(shown).collect(), due }))
+    let mut filled = false;
+    let questions = asked.into_iter().map(|mut one| {
+        let chosen = carried.of_name(&format!("q{}", one.place), &one).filter(|new| Some(new) != one.answer.as_ref());
+        let saved = one.answer.is_some() && chosen.is_none();
+        filled |= chosen.is_some();
+        one.answer = chosen.or(one.answer);
+        (shown(&one), saved)
+    });
+    let questions = questions.collect();
+    Ok(html(&AllPage { page, attempt: attempt.id, questions, filled, due }))
 }
 
 /// Saves what was chosen on the page with all questions: fields `q1`, `q2`, …

@@ -68,6 +68,8 @@ struct ResultPage {
     wrong: Option<Vec<Explained>>,
     /// Else every question, with the clause to read again.
     again: Vec<ReadAgain>,
+    /// The clauses of them, each once: name and address.
+    to_read: Vec<(String, String)>,
 }
 
 /// A question with its clause beside it, and nothing that names the right answer.
@@ -109,6 +111,7 @@ pub(crate) async fn result(State(app): State<App>, member: Member, Path(id): Pat
     let missed = || whole.asked.iter().filter(|one| one.points.unwrap_or_default() < 100);
     let wrong = whole.open_book.then(|| missed().map(|one| explained(&member.site, round, one)).collect());
     let again = whole.asked.iter().filter(|_| !whole.open_book).map(|one| read_again(&member.site, round, one));
+    let again: Vec<ReadAgain> = again.collect();
     let passed = whole.attempt.passed_at.is_some();
     let title = say(if passed { "title.passed" } else { "title.not_passed" });
     Ok(html(&ResultPage {
@@ -120,8 +123,19 @@ pub(crate) async fn result(State(app): State<App>, member: Member, Path(id): Pat
         of: whole.asked.len(),
         hasty: hasty(&whole, graded_at),
         wrong,
-        again: again.collect(),
+        to_read: clauses_once(&again),
+        again,
     }))
+}
+
+fn clauses_once(again: &[ReadAgain]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for one in again.iter().flat_map(|question| &question.clauses) {
+        if !found.iter().any(|(_, href)| *href == one.href) {
+            found.push((one.label.clone(), one.href.clone()));
+        }
+    }
+    found
 }
 
 /// How long a sitting took that nobody can have read in that time; empty for every other.

@@ -14,6 +14,7 @@ use crate::setup::acts::{self, House};
 use crate::setup::store;
 use crate::text::say;
 use crate::visit::Visit;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -27,7 +28,7 @@ struct SetupPage {
     form: SetupForm,
     suggestion: String,
     shortest: usize,
-    error: Option<&'static str>,
+    wrong: Wrong,
 }
 
 /// Organisation and first admin.
@@ -43,6 +44,9 @@ pub(crate) struct SetupForm {
     position: String,
     #[serde(default)]
     password: String,
+    /// What was suggested, to be suggested again.
+    #[serde(default)]
+    suggestion: String,
 }
 
 fn filled() -> SetupForm {
@@ -56,6 +60,7 @@ fn filled() -> SetupForm {
         full_name: String::new(),
         position: String::new(),
         password: String::new(),
+        suggestion: String::new(),
     }
 }
 
@@ -64,28 +69,35 @@ pub(crate) async fn show(State(app): State<App>, visit: Visit, Path(token): Path
     if !store::is_open(app.db.read(), &token, visit.now).await? {
         return Err(Error::conflict("setup.gone"));
     }
-    Ok(html(&setup_page(&visit, token, filled(), None)))
+    Ok(html(&setup_page(&visit, token, filled(), Wrong::nothing())))
 }
 
-fn setup_page(visit: &Visit, token: String, form: SetupForm, error: Option<&'static str>) -> SetupPage {
+fn setup_page(visit: &Visit, token: String, form: SetupForm, wrong: Wrong) -> SetupPage {
     SetupPage {
         page: Page::new(visit, say("title.setup")),
         token,
+        suggestion: passwords::same_suggestion(&form.suggestion, &mut rand::rng()),
         form,
-        suggestion: passwords::suggest_passphrase(&mut rand::rng()),
         shortest: passwords::SHORTEST,
-        error,
+        wrong,
     }
 }
 
-/// The admin meant; a key of `texts/` tells what is wrong with the form.
-fn admin(form: &SetupForm) -> Result<NewPerson, &'static str> {
-    let needed = [&form.org_name, &form.org_short, &form.group, &form.office, &form.department];
-    if needed.iter().any(|text| text.is_empty() || text.chars().count() > 200) {
-        return Err("setup.missing");
+/// The admin meant, or what is wrong with the form.
+fn admin(form: &SetupForm) -> Result<NewPerson, Wrong> {
+    let needed = [
+        ("org_name", &form.org_name),
+        ("org_short", &form.org_short),
+        ("group", &form.group),
+        ("office", &form.office),
+        ("department", &form.department),
+    ];
+    if let Some((field, _)) = needed.iter().find(|(_, text)| text.is_empty() || text.chars().count() > 200) {
+        return Err(Wrong::key(*field, "setup.missing"));
     }
     let guess = Name::guess(&form.full_name);
-    let name = Name::parse(&guess.family, &guess.middle, &guess.given, guess.order)?;
+    let name = Name::parse(&guess.family, &guess.middle, &guess.given, guess.order);
+    let name = name.map_err(|key| Wrong::key("full_name", key))?;
     Ok(NewPerson { name, department: form.department.clone(), position: form.position.clone(), ..NewPerson::default() })
 }
 
@@ -101,11 +113,11 @@ pub(crate) async fn submit(
     }
     let admin = match admin(&form) {
         Ok(admin) => admin,
-        Err(key) => return Ok(refused(&setup_page(&visit, token, form, Some(key)))),
+        Err(wrong) => return Ok(refused(&setup_page(&visit, token, form, wrong))),
     };
     let own = [form.full_name.as_str(), &form.org_short];
     if let Some(key) = judge_password(&app, &form.password, &own).await? {
-        return Ok(refused(&setup_page(&visit, token, form, Some(key))));
+        return Ok(refused(&setup_page(&visit, token, form, Wrong::key("password", key))));
     }
     let password_hash = app.hasher.hash(form.password.clone()).await?;
     let words = [("org.name", &*form.org_name), ("org.short", &*form.org_short), ("org.office", &*form.office)];

@@ -14,6 +14,7 @@ use crate::site::Site;
 use crate::text::say;
 use crate::time::short_day;
 use crate::visit::Admin;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -25,7 +26,7 @@ struct PeoplePage {
     page: Page,
     form: PeopleForm,
     made: Vec<Made>,
-    error: Option<&'static str>,
+    wrong: Wrong,
 }
 
 struct Made {
@@ -49,22 +50,37 @@ pub(crate) struct PeopleForm {
 }
 
 impl PeopleForm {
-    /// The people meant; a key of `texts/` tells what is wrong. Under every document the leader is Lãnh đạo, the head
+    /// The people meant; or what is wrong with the form. Under every document the leader is Lãnh đạo, the head
     /// of HC-DV the hỗ trợ kỹ thuật (Điều 1 of the Decision).
-    fn people(&self, site: &Site) -> Result<Vec<NewPerson>, &'static str> {
+    fn people(&self, site: &Site) -> Result<Vec<NewPerson>, Wrong> {
         let office = site.setting("org.office");
         let wanted = [
-            (&self.leader, &self.leader_position, say("setup.leader_department"), Role::Leader, Capacity::Leadership),
-            (&self.coordinator, &self.coordinator_position, office, Role::Coordinator, Capacity::Support),
+            (
+                "leader",
+                &self.leader,
+                &self.leader_position,
+                say("setup.leader_department"),
+                Role::Leader,
+                Capacity::Leadership,
+            ),
+            (
+                "coordinator",
+                &self.coordinator,
+                &self.coordinator_position,
+                office,
+                Role::Coordinator,
+                Capacity::Support,
+            ),
         ];
         let mut people = Vec::new();
-        for (full, position, department, role, capacity) in wanted {
+        for (field, full, position, department, role, capacity) in wanted {
             if full.is_empty() {
                 continue;
             }
             let guess = Name::guess(full);
+            let name = Name::parse(&guess.family, &guess.middle, &guess.given, guess.order);
             people.push(NewPerson {
-                name: Name::parse(&guess.family, &guess.middle, &guess.given, guess.order)?,
+                name: name.map_err(|key| Wrong::key(field, key))?,
                 department: department.to_owned(),
                 position: position.clone(),
                 roles: vec![(role, Scope::All)],
@@ -72,12 +88,12 @@ impl PeopleForm {
                 ..NewPerson::default()
             });
         }
-        if people.is_empty() { Err("setup.nobody") } else { Ok(people) }
+        if people.is_empty() { Err(Wrong::key("leader", "setup.nobody")) } else { Ok(people) }
     }
 }
 
-fn people_page(admin: &Admin, form: PeopleForm, made: Vec<Made>, error: Option<&'static str>) -> PeoplePage {
-    PeoplePage { page: Page::new(admin, say("title.setup_people")), form, made, error }
+fn people_page(admin: &Admin, form: PeopleForm, made: Vec<Made>, wrong: Wrong) -> PeoplePage {
+    PeoplePage { page: Page::new(admin, say("title.setup_people")), form, made, wrong }
 }
 
 /// Asks for the leader and the coordinator.
@@ -88,7 +104,7 @@ pub(crate) async fn people(admin: Admin) -> Response {
         coordinator_position: say("setup.coordinator_position").to_owned(),
         ..PeopleForm::default()
     };
-    html(&people_page(&admin, form, Vec::new(), None))
+    html(&people_page(&admin, form, Vec::new(), Wrong::nothing()))
 }
 
 /// Adds them, then shows their links.
@@ -99,7 +115,7 @@ pub(crate) async fn submit_people(
 ) -> Result<Response, Error> {
     let people = match form.people(&admin.site) {
         Ok(people) => people,
-        Err(key) => return Ok(refused(&people_page(&admin, form, Vec::new(), Some(key)))),
+        Err(wrong) => return Ok(refused(&people_page(&admin, form, Vec::new(), wrong))),
     };
     let mut tx = app.db.write().await?;
     let done = acts::invite(&mut tx, &admin.act_by(&form.form_key), &app, &admin.site, &people).await;
@@ -114,7 +130,7 @@ pub(crate) async fn links(State(app): State<App>, admin: Admin) -> Result<Respon
         return Ok(go("/setup-people"));
     }
     let made = links.into_iter().map(|link| made(&app, link)).collect();
-    Ok(html(&people_page(&admin, PeopleForm::default(), made, None)))
+    Ok(html(&people_page(&admin, PeopleForm::default(), made, Wrong::nothing())))
 }
 
 fn made(app: &App, link: UsableLink) -> Made {

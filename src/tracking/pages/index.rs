@@ -5,12 +5,12 @@ use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
 use crate::id::new_id;
-use crate::page::{Page, html};
+use crate::page::{Page, html, initials};
 use crate::standing::rules::State;
 use crate::text::{say, say_with};
-use crate::time::{due_words_short, short_day};
+use crate::time::{days_left, due_words_short, short_day};
 use crate::tracking::messages;
-use crate::tracking::rules::{Counts, Sight, Sort, by_department, by_state, funnel, last_due, matches};
+use crate::tracking::rules::{Chosen, Counts, Sight, Sort, Tally, by_department, by_stage, last_due, matches};
 use crate::tracking::store::{self, Driver, Found, Line as Row, Window};
 use crate::visit::{Member, Tracker};
 use askama::Template;
@@ -33,8 +33,11 @@ pub(super) struct IndexPage {
     /// How many match, in a sentence.
     told: String,
     counts: Vec<Counts>,
-    funnel: Vec<(&'static str, i64, i64)>,
-    by_state: Vec<(&'static str, &'static str, i64)>,
+    /// Everybody counted, the last of the counts.
+    sum: Counts,
+    stack: Vec<Share>,
+    chips: Vec<Chip>,
+    by_department: Vec<Room>,
     query: String,
     at: usize,
     more: bool,
@@ -43,12 +46,42 @@ pub(super) struct IndexPage {
     heads: bool,
     closed: String,
     renewing: bool,
+    /// Name of the round that the page speaks of.
     round: String,
+    /// Narrowed by something that the chips do not show.
+    narrowed: bool,
     filter: Vec<(&'static str, String)>,
     why: String,
     error: Option<&'static str>,
     form_key: String,
     messages: Vec<messages::Ready>,
+}
+
+/// A part of the stacked bar.
+struct Share {
+    class: &'static str,
+    label: &'static str,
+    n: i64,
+    /// Where it begins and how wide it is, in thousandths of the bar.
+    from: i64,
+    wide: i64,
+}
+
+/// A filter of one tap.
+struct Chip {
+    href: String,
+    label: &'static str,
+    n: i64,
+    here: bool,
+}
+
+/// A department in one line.
+struct Room {
+    href: String,
+    name: String,
+    done: i64,
+    total: i64,
+    overdue: i64,
 }
 
 /// An entry of a select.
@@ -62,6 +95,7 @@ struct Choice {
 struct Line {
     id: String,
     full_name: String,
+    initials: String,
     department: String,
     position: String,
     state: State,
@@ -72,7 +106,8 @@ struct Line {
     acknowledged: String,
     joined: String,
     due: String,
-    overdue: bool,
+    /// How long the day due is past, in words; empty while it is not.
+    late: String,
     again: bool,
 }
 
@@ -97,7 +132,6 @@ pub(super) async fn show(
     let counts = by_department(&table.tallies, &table.departments, say("tracking.sum"));
     let sum = counts.last().cloned().unwrap_or_default();
     let heads = !table.look.sight.is_full();
-    let labels = say("tracking.funnel").split('|');
     let round = table.round;
     let oldest = table.tallies.iter().filter_map(|one| one.oldest).min();
     Ok(IndexPage {
@@ -109,9 +143,11 @@ pub(super) async fn show(
         words: asked.q.chars().take(LONGEST).collect(),
         told: told(&table, &found),
         lines: found.lines.iter().map(|row| line(row, &table, member.now)).collect(),
-        funnel: labels.zip(funnel(&sum)).map(|(label, (n, share))| (label, n, share)).collect(),
-        by_state: by_state(&table.tallies).into_iter().map(|(one, n)| (one.as_str(), one.words(), n)).collect(),
+        stack: shares(&table.tallies),
+        chips: chips(&table, asked),
+        by_department: rooms(&table, &counts, asked),
         messages: group_messages(app, member, &table, &sum),
+        sum,
         counts,
         query: asked.query(),
         at: found.page,
@@ -120,7 +156,8 @@ pub(super) async fn show(
         heads,
         closed: round.closed_at.map(short_day).unwrap_or_default(),
         renewing: round.is_open() && (oldest.is_some_and(|one| one < round.revision) || round.filled_at.is_none()),
-        round: round.id.clone(),
+        narrowed: !asked.department.is_empty() || !asked.sort.is_empty(),
+        round: round.name.clone(),
         filter: vec![
             ("round", round.id.clone()),
             ("department", asked.department.clone()),
@@ -132,6 +169,48 @@ pub(super) async fn show(
         error,
         form_key: new_id(),
     })
+}
+
+/// The stacked bar: the whole way in four parts, the farthest first.
+fn shares(tallies: &[Tally]) -> Vec<Share> {
+    let parts = by_stage(tallies);
+    let all = parts.iter().sum::<i64>().max(1);
+    let (mut from, mut sum) = (0, 0);
+    let mut part = |((class, label), n): ((&'static str, &'static str), i64)| {
+        sum += n;
+        let wide = sum * 1000 / all - from;
+        let share = Share { class, label, n, from, wide };
+        from += wide;
+        share
+    };
+    let labels = say("tracking.stages").split('|');
+    ["s1", "s2", "s3", "s4"].into_iter().zip(labels).zip(parts).map(&mut part).collect()
+}
+
+fn chips(table: &Table<'_>, asked: &Asked) -> Vec<Chip> {
+    let count = |chosen| matches(&table.tallies, &asked.department, chosen).values().sum::<i64>();
+    let beside = [
+        ("", say("tracking.all"), count(Chosen::Here)),
+        ("overdue", say("tracking.overdue"), count(Chosen::Overdue)),
+        ("again", say("tracking.again"), count(Chosen::Again)),
+    ];
+    let states = State::ALL.iter().map(|one| (one.as_str(), one.words(), count(Chosen::State(*one))));
+    let shown = beside.into_iter().chain(states).filter(|(name, _, n)| *n > 0 || *name == asked.state);
+    shown.map(|(name, label, n)| Chip { href: asked.with_state(name), label, n, here: name == asked.state }).collect()
+}
+
+fn rooms(table: &Table<'_>, counts: &[Counts], asked: &Asked) -> Vec<Room> {
+    let room = |line: &Counts| {
+        let id = table.departments.iter().find(|(_, name)| *name == line.department).map(|one| one.0.as_str());
+        Room {
+            href: asked.with_department(id.unwrap_or_default()),
+            name: line.department.clone(),
+            done: line.acknowledged,
+            total: line.total,
+            overdue: line.overdue,
+        }
+    };
+    counts.iter().take(counts.len().saturating_sub(1)).map(room).collect()
 }
 
 fn choice(value: &str, label: &str, on: bool) -> Choice {
@@ -213,6 +292,7 @@ fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
     Line {
         id: one.person_id.clone(),
         full_name: row.full_name.clone(),
+        initials: initials(&row.full_name),
         department: department.map(|(_, name)| name.clone()).unwrap_or_default(),
         position: row.position.clone(),
         state,
@@ -225,7 +305,13 @@ fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
             Some(day) if one.acknowledged_at.is_none() => due_words_short(table.round.closed_at.unwrap_or(now), day),
             _ => String::new(),
         },
-        overdue: one.is_overdue(today),
+        late: match (one.is_overdue(today), &one.due_on) {
+            (true, Some(day)) => {
+                let days = days_left(table.round.closed_at.unwrap_or(now), day).unwrap_or_default();
+                say_with("tracking.late", &[("n", &days.abs().to_string())])
+            }
+            _ => String::new(),
+        },
         again: one.must_acknowledge_again(),
     }
 }

@@ -45,15 +45,25 @@ pub(crate) struct Asked {
 impl Asked {
     /// The query of the table again, without the page.
     fn query(&self) -> String {
-        format!(
-            "round={}&department={}&state={}&q={}&sort={}",
-            query_value(&self.round),
-            query_value(&self.department),
-            query_value(&self.state),
-            query_value(&self.q),
-            query_value(&self.sort)
-        )
+        query_of([&self.round, &self.department, &self.state, &self.q, &self.sort])
     }
+
+    /// The table's address with another state.
+    fn with_state(&self, state: &str) -> String {
+        format!("/tracking?{}", query_of([&self.round, &self.department, state, &self.q, &self.sort]))
+    }
+
+    /// The table's address with another department, in whatever state.
+    fn with_department(&self, id: &str) -> String {
+        format!("/tracking?{}", query_of([&self.round, id, "", "", &self.sort]))
+    }
+}
+
+/// Round, department, state, words and order as an address has them; what is empty is left out.
+fn query_of(values: [&str; 5]) -> String {
+    let pairs = ["round", "department", "state", "q", "sort"].into_iter().zip(values);
+    let pair = |(name, value): (&str, &str)| format!("{name}={}", query_value(value));
+    pairs.filter(|(_, value)| !value.is_empty()).map(pair).collect::<Vec<_>>().join("&")
 }
 
 /// What a table shows, before its rows are asked for.

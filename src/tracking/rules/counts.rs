@@ -128,16 +128,17 @@ pub(crate) fn by_department(tallies: &[Tally], departments: &[(String, String)],
     lines.into_values().chain([sum]).collect()
 }
 
-/// The funnel: how many got at least this far, with the share of all in whole percent.
-pub(crate) fn funnel(sum: &Counts) -> [(i64, i64); 6] {
-    let share = |n: i64| (n * 100).checked_div(sum.total).unwrap_or_default();
-    [sum.total, sum.read, sum.passed, sum.acknowledged, sum.approved, sum.in_group].map(|n| (n, share(n)))
-}
-
-/// How many people are in each state, in the order of the way; empty states are left out.
-pub(crate) fn by_state(tallies: &[Tally]) -> Vec<(State, i64)> {
-    let count = |state: State| tallies.iter().map(|one| one.takes(Chosen::State(state))).sum();
-    State::ALL.iter().map(|state| (*state, count(*state))).filter(|state| state.1 > 0).collect()
+/// How many of those who count are in the group, before the leader or HC-DV, at the commitment or their Zalo account,
+/// and before that.
+pub(crate) fn by_stage(tallies: &[Tally]) -> [i64; 4] {
+    let stage = |state: State| match state {
+        State::InGroup => 1,
+        State::AwaitingDecision | State::Approved | State::Added => 2,
+        State::ReadyToAcknowledge | State::NeedsContact | State::Returned => 3,
+        State::NotStarted | State::Reading | State::ReadyForQuiz | State::NotPassed => 4,
+        State::RemovalOrdered | State::Removed | State::Paused | State::Left => 0,
+    };
+    [1, 2, 3, 4].map(|wanted| tallies.iter().filter(|one| stage(one.state) == wanted).map(Tally::counted).sum())
 }
 
 /// The last day due of those who have not acknowledged.
@@ -179,14 +180,14 @@ mod tests {
             lines.iter().map(|line| (line.department.as_str(), line.total, line.acknowledged, line.overdue)).collect();
         assert_eq!(told, [("A", 1, 1, 0), ("B", 1, 0, 1), ("Tổng", 2, 1, 1)]);
         assert_eq!(lines[2].share(), "50%");
-        assert_eq!(funnel(&lines[2])[1], (1, 50));
+        assert_eq!(by_stage(&some()), [0, 0, 1, 1]);
     }
 
     #[test]
     fn a_pause_is_a_state_of_its_own_and_hides_the_step() {
-        let states = by_state(&some());
-        let wanted = [(State::NotStarted, 1), (State::NeedsContact, 1), (State::Paused, 1), (State::Left, 1)];
-        assert_eq!(states, wanted);
+        let of = |state| matches(&some(), "", Chosen::State(state)).values().sum::<i64>();
+        let told = [State::NotStarted, State::NeedsContact, State::Reading, State::Paused, State::Left].map(of);
+        assert_eq!(told, [1, 1, 0, 1, 1]);
         let all = |chosen| matches(&some(), "", chosen).values().sum::<i64>();
         assert_eq!((all(Chosen::Here), all(Chosen::Overdue), all(Chosen::Again)), (3, 1, 1));
         assert_eq!(matches(&some(), "a", Chosen::Here).len(), 1);

@@ -188,6 +188,7 @@ impl Site {
             how: "password".to_owned(),
             started_at: self.now(),
             expires_at: self.now() + self.app.config.session_life(),
+            kept_until: None,
             ip: "127.0.0.1".to_owned(),
             agent: "test".to_owned(),
         };

@@ -1,0 +1,106 @@
+//! The four steps of somebody's way, each in one line of truth.
+
+use crate::acknowledgments::rules::template;
+use crate::home::rules::{quiz_minutes, reading_minutes};
+use crate::home::store::More;
+use crate::people::rules::Capacity;
+use crate::site::Round;
+use crate::standing::rules::{Standing, State};
+use crate::text::{say, say_with};
+use crate::time::{long_moment, short_day};
+
+/// One step.
+pub(super) struct Row {
+    pub(super) icon: &'static str,
+    pub(super) title: &'static str,
+    pub(super) line: String,
+    /// "done", "now" or "next".
+    pub(super) state: &'static str,
+    /// Words of the pill; empty for a step that has not come.
+    pub(super) pill: &'static str,
+    /// Where what is done can be looked at; empty for nowhere.
+    pub(super) href: &'static str,
+}
+
+pub(super) fn rows(one: &Standing, round: &Round, more: &More) -> Vec<Row> {
+    let at = one.state.step();
+    let steps = [
+        ("book", say("step.1"), read(one, round, more), "/documents"),
+        ("work", say("step.2"), quiz(one, round), "/quiz"),
+        ("pen", say("step.3"), acknowledgment(one), "/acknowledgment/receipt"),
+        ("join", say("step.4"), joined(one), "/contact"),
+    ];
+    let row = |(number, (icon, title, line, href)): (u8, (&'static str, &'static str, String, &'static str))| {
+        let (state, pill) = match number.cmp(&at) {
+            std::cmp::Ordering::Less => ("done", say("journey.done")),
+            std::cmp::Ordering::Equal => ("now", pill(one.state)),
+            std::cmp::Ordering::Greater => ("next", ""),
+        };
+        Row { icon, title, line, state, pill, href: if state == "done" { href } else { "" } }
+    };
+    (1..).zip(steps).map(row).collect()
+}
+
+/// Whose turn it is.
+fn pill(state: State) -> &'static str {
+    match state {
+        State::AwaitingDecision => say("journey.leader"),
+        State::Approved => say("journey.office"),
+        State::Returned => say("journey.returned"),
+        State::NotPassed => say("journey.not_passed"),
+        _ => say("journey.now"),
+    }
+}
+
+fn read(one: &Standing, round: &Round, more: &More) -> String {
+    if let Some(at) = one.read_at {
+        return say_with("journey.read", &[("ngay", &short_day(at))]);
+    }
+    let words = unread(round, more);
+    let (read, all, minutes) = (one.read.to_string(), one.articles.to_string(), reading_minutes(words).to_string());
+    say_with("journey.reading", &[("da_doc", &read), ("tong", &all), ("phut", &minutes)])
+}
+
+/// Words not read yet.
+pub(super) fn unread(round: &Round, more: &More) -> usize {
+    let words = |article: &crate::rounds::rules::Article| {
+        let version = round.versions.iter().find(|one| one.row.document_id == article.document_id);
+        version.map_or(0, |version| version.words_of(&article.article))
+    };
+    round.asks.to_read(&more.capacities).filter(|one| !more.read.contains(&one.sha256)).map(words).sum()
+}
+
+fn quiz(one: &Standing, round: &Round) -> String {
+    let percent = one.best_percent.unwrap_or_default().to_string();
+    if let Some(at) = one.passed_at {
+        return say_with("journey.passed", &[("diem", &percent), ("ngay", &short_day(at))]);
+    }
+    let (questions, minutes) = (round.settings.questions.to_string(), quiz_minutes(round.settings.questions));
+    let fields = [("so_cau", questions.as_str()), ("phut", &minutes.to_string()), ("diem", &percent)];
+    let mark = round.settings.pass_percent.to_string();
+    let fields: Vec<_> = fields.into_iter().chain([("muc_dat", mark.as_str())]).collect();
+    say_with(if one.best_percent.is_some() { "journey.best" } else { "journey.quiz" }, &fields)
+}
+
+fn acknowledgment(one: &Standing) -> String {
+    if let Some(at) = one.acknowledged_at {
+        return say_with("journey.acknowledged", &[("ngay", &short_day(at))]);
+    }
+    let everybody = template().point.iter().filter(|point| point.capacity == Capacity::Participant);
+    let words: Vec<usize> = everybody.map(|point| point.text.split(' ').count()).collect();
+    let (points, minutes) = (words.len().to_string(), reading_minutes(words.iter().sum()).to_string());
+    say_with("journey.acknowledge", &[("so_diem", &points), ("phut", &minutes)])
+}
+
+fn joined(one: &Standing) -> String {
+    let told = |key, at: Option<i64>| say_with(key, &[("luc", &at.map(long_moment).unwrap_or_default())]);
+    match one.state {
+        State::NeedsContact => say("journey.contact").to_owned(),
+        State::Returned => say("journey.sent_back").to_owned(),
+        State::AwaitingDecision => told("journey.waiting", one.submitted_at),
+        State::Approved => told("journey.approved", one.decided_at),
+        State::Added => told("journey.added", one.added_at),
+        State::InGroup => told("journey.in_group", one.confirmed_at),
+        _ => say("journey.join").to_owned(),
+    }
+}

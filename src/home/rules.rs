@@ -1,0 +1,57 @@
+//! How long a step takes, and telephone numbers in a text.
+
+use crate::standing::rules::Standing;
+
+/// Words of a regulation that a person reads in a minute; silent reading of Vietnamese prose, on the careful side.
+const WORDS_A_MINUTE: usize = 190;
+
+/// Minutes to read so many words, at least one.
+pub(crate) fn reading_minutes(words: usize) -> usize {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+/// Minutes for so many questions: about 57 words each to read, and a moment to choose.
+pub(crate) fn quiz_minutes(questions: i64) -> i64 {
+    ((questions * 3 + 3) / 4).max(1)
+}
+
+/// How much of the whole way is behind, in percent: each of the four steps a quarter, reading by what is read.
+pub(crate) fn way(one: &Standing) -> i64 {
+    let read = if one.has_read() { 25 } else { (one.read * 25).checked_div(one.articles).unwrap_or_default() };
+    match one.state.step() {
+        1 => read,
+        step => i64::from(step - 1) * 25,
+    }
+}
+
+/// The telephone numbers of a text, as written and as `tel:` takes them; at least seven digits each.
+pub(crate) fn numbers(text: &str) -> Vec<(String, String)> {
+    let part = |c: char| c.is_ascii_digit() || " .()-+\u{a0}".contains(c);
+    let runs =
+        text.split(|c: char| !part(c)).map(|run| run.trim_matches(|c: char| !c.is_ascii_digit() && !"+(".contains(c)));
+    let number = |run: &str| {
+        let digits: String = run.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        (digits.len() >= 7).then(|| (run.to_owned(), digits))
+    };
+    runs.filter_map(number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_in_a_text_and_an_extension_is_none() {
+        let found = numbers("Chị Hồng, phòng HC-DV: 0262 3 812 345 (máy lẻ 12), di động 0912.345.678");
+        let tel: Vec<&str> = found.iter().map(|one| one.1.as_str()).collect();
+        assert_eq!(tel, ["02623812345", "0912345678"]);
+        assert_eq!(found[0].0, "0262 3 812 345");
+        assert!(numbers("Phòng Hành chính – Dịch vụ").is_empty());
+    }
+
+    #[test]
+    fn minutes_are_never_none() {
+        assert_eq!((reading_minutes(0), reading_minutes(190), reading_minutes(191)), (1, 1, 2));
+        assert_eq!((quiz_minutes(1), quiz_minutes(20)), (1, 15));
+    }
+}

@@ -1,0 +1,279 @@
+//! A form that comes back: the sentence stands at its field, the field is focused, what was typed is kept; and what a
+//! session that ends costs.
+
+use crate::support::html::attribute;
+use crate::support::{PASSWORD, Reply, Site, Visitor};
+
+/// A refused form: which field is wrong, and what must still stand in it.
+struct Refused<'a> {
+    reply: Reply,
+    field: &'a str,
+    kept: &'a [(&'a str, &'a str)],
+}
+
+/// Exactly one sentence, at the field it is about: before it in the page, described by it, marked, focused.
+fn at_its_field(case: &Refused<'_>) {
+    let html = case.reply.text();
+    let name = case.field;
+    assert_eq!(case.reply.status, 422, "{name}");
+    assert_eq!(html.matches("role=\"alert\"").count(), 1, "{name}: one sentence");
+    let sentence = html.find("id=\"error\"").unwrap_or_else(|| panic!("{name}: no sentence"));
+    let marked: Vec<&str> = html.split('<').filter(|tag| tag.contains("aria-invalid=\"true\"")).collect();
+    assert_eq!(marked.len(), 1, "{name}: one wrong field");
+    let tag = marked[0];
+    assert_eq!(attribute(tag, "name").as_deref(), Some(name));
+    assert!(tag.contains(" autofocus"), "{name}: focused");
+    let described = attribute(tag, "aria-describedby").unwrap_or_default();
+    assert!(described.split(' ').any(|id| id == "error"), "{name}: described by {described:?}");
+    let field = html.find(tag).unwrap_or_default();
+    let between = html.get(sentence..field).unwrap_or_else(|| panic!("{name}: the sentence comes after its field"));
+    assert!(!between.contains("<input") || between.contains("type=\"hidden\""), "{name}: another field between them");
+    assert!(between.matches("<label").count() <= 1, "{name}: {between}");
+    for (field, value) in case.kept {
+        let form = crate::support::html::forms(&html);
+        let kept = form.iter().any(|form| form.value(field) == Some(value));
+        assert!(kept, "{name}: {field} = {value:?} is gone");
+    }
+}
+
+async fn refused<'a>(
+    visitor: &Visitor,
+    (page, action): (&str, &str),
+    fields: &[(&str, &str)],
+    field: &'a str,
+    kept: &'a [(&'a str, &'a str)],
+) {
+    let reply = visitor.submit(page, action, fields).await;
+    at_its_field(&Refused { reply, field, kept });
+}
+
+#[tokio::test]
+async fn every_refused_form_tells_it_at_the_field() {
+    let site = Box::pin(Site::start()).await;
+    let stranger = site.stranger();
+    let wrong = [("login", "ai đó"), ("password", "sai mật khẩu rồi nhé")];
+    refused(&stranger, ("/sign-in", "/sign-in"), &wrong, "password", &[("login", "ai đó")]).await;
+
+    let link = site.link(&site.hen).await;
+    refused(&site.stranger(), (&link, &link), &[("password", "ngắn")], "password", &[]).await;
+
+    let member = site.visit(&site.hen).await;
+    let account = ("/account", "/account/password");
+    refused(&member, account, &[("old", "không phải"), ("password", "x")], "old", &[]).await;
+    refused(&member, account, &[("old", PASSWORD), ("password", "ngắn")], "password", &[]).await;
+
+    let attempt = {
+        site.read_all(&site.an).await;
+        let an = site.visit(&site.an).await;
+        let attempt = an.start().await;
+        let path = format!("/quiz/{attempt}/questions/1");
+        refused(&an, (&path, &path), &[], "answer", &[]).await;
+        attempt
+    };
+    assert!(!attempt.is_empty());
+
+    let declaring = site.acknowledged(&site.moan).await;
+    let contact = ("/contact", "/contact");
+    let typed = [("phone", "0262 3812345"), ("zalo_name", "Y Moan Ênuôl"), ("agree", "yes")];
+    refused(&declaring, contact, &typed, "phone", &[("phone", "0262 3812345"), ("zalo_name", "Y Moan Ênuôl")]).await;
+    let typed = [("phone", "0912345678"), ("zalo_name", ""), ("agree", "yes")];
+    refused(&declaring, contact, &typed, "zalo_name", &[("phone", "0912345678")]).await;
+    let typed = [("phone", "0912345678"), ("zalo_name", "Shop Hoa"), ("agree", "yes")];
+    refused(&declaring, contact, &typed, "confirm", &[("zalo_name", "Shop Hoa")]).await;
+    let typed = [("phone", "0912345678"), ("zalo_name", "Y Moan Ênuôl")];
+    refused(&declaring, contact, &typed, "agree", &[("phone", "0912345678"), ("zalo_name", "Y Moan Ênuôl")]).await;
+
+    let admin = site.visit(&site.admin).await;
+    let settings = ("/settings", "/settings");
+    refused(&admin, settings, &[("org.short", "")], "org.short", &[]).await;
+    refused(&admin, settings, &[("zalo.name_limit", "7")], "zalo.name_limit", &[("zalo.name_limit", "7")]).await;
+    refused(&admin, settings, &[("group.link", "zalo.me/x")], "group.link", &[("group.link", "zalo.me/x")]).await;
+    refused(&admin, settings, &[("group.name", "")], "group.name", &[]).await;
+    let people = ("/setup-people", "/setup-people");
+    refused(&admin, people, &[("leader", ""), ("coordinator", "")], "leader", &[]).await;
+    let odd = [("leader", "Trần Văn Bình"), ("coordinator", "12345")];
+    refused(&admin, people, &odd, "coordinator", &[("leader", "Trần Văn Bình"), ("coordinator", "12345")]).await;
+}
+
+/// Somebody before the commitment, who gave the password so many minutes ago.
+async fn before_the_commitment(site: &Site, minutes: i64) -> Visitor {
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    member.pass(site).await;
+    site.advance(minutes);
+    member
+}
+
+/// The fields of the commitment with another name, and without the points and the password that are left out.
+async fn commitment(site: &Site, name: &str, without: &[&str], password: bool) -> Vec<(String, String)> {
+    let mut fields = site.ack_fields(&site.hen).await;
+    fields.retain(|(field, value)| !(field == "point" && without.contains(&value.as_str())));
+    fields.retain(|(field, _)| password || field != "password");
+    for field in &mut fields {
+        if field.0 == "typed_name" {
+            name.clone_into(&mut field.1);
+        }
+    }
+    fields
+}
+
+#[tokio::test]
+async fn the_commitment_comes_back_at_the_first_point_left_out_with_the_others_ticked() {
+    let site = Box::pin(Site::start()).await;
+    let member = before_the_commitment(&site, 0).await;
+    let all = site.ack_fields(&site.hen).await;
+    let points: Vec<&str> = all.iter().filter(|one| one.0 == "point").map(|one| one.1.as_str()).collect();
+    let fields = commitment(&site, "H’Hen Niê", &[points[2], points[10]], true).await;
+    let reply = member.post_all("/acknowledgment", &fields).await;
+    let html = reply.text();
+    assert_eq!(html.matches(" checked").count(), points.len() - 2, "the others stay ticked");
+    assert!(html.contains("href=\"#diem-3\"") && html.contains("href=\"#diem-11\""), "and the page leads to both");
+    at_its_field(&Refused { reply, field: "point", kept: &[("typed_name", "H’Hen Niê")] });
+    let fields = commitment(&site, "H’Hen", &[], true).await;
+    let reply = member.post_all("/acknowledgment", &fields).await;
+    at_its_field(&Refused { reply, field: "typed_name", kept: &[("typed_name", "H’Hen")] });
+    assert_eq!(site.int("select count(*) from acknowledgment").await, 0);
+}
+
+#[tokio::test]
+async fn a_name_without_marks_is_taken_and_kept_as_it_was_typed() {
+    let site = Box::pin(Site::start()).await;
+    let member = before_the_commitment(&site, 0).await;
+    let fields = commitment(&site, "hhen nie", &[], false).await;
+    member.post_all("/acknowledgment", &fields).await.goes_to("/acknowledgment/receipt");
+    let kept = site.text("select fields from private where kind = 'acknowledgment' and purpose = 'subject'").await;
+    assert!(kept.contains("hhen nie"), "{kept}");
+}
+
+#[tokio::test]
+async fn no_second_password_within_ten_minutes_and_the_record_says_how_old_the_first_was() {
+    let site = Box::pin(Site::start()).await;
+    let member = before_the_commitment(&site, 7).await;
+    assert!(!member.get("/acknowledgment").await.is(200).text().contains("type=\"password\""));
+    let fields = commitment(&site, "H’Hen Niê", &[], false).await;
+    member.post_all("/acknowledgment", &fields).await.goes_to("/acknowledgment/receipt");
+    let age = site.int("select proof_age from acknowledgment").await;
+    assert!((420..600).contains(&age), "{age} seconds");
+}
+
+#[tokio::test]
+async fn after_ten_minutes_the_commitment_wants_the_password() {
+    let site = Box::pin(Site::start()).await;
+    let member = before_the_commitment(&site, 11).await;
+    assert!(member.get("/acknowledgment").await.is(200).text().contains("type=\"password\""));
+    let fields = commitment(&site, "H’Hen Niê", &[], false).await;
+    let reply = member.post_all("/acknowledgment", &fields).await;
+    at_its_field(&Refused { reply, field: "password", kept: &[("typed_name", "H’Hen Niê")] });
+    assert_eq!(site.int("select count(*) from acknowledgment").await, 0);
+}
+
+/// Signs in with the form that the page of an ended session holds.
+async fn signs_in_again(visitor: &Visitor, ended: &Reply, login: &str) -> Reply {
+    let form = ended.form("/sign-in");
+    visitor.fill(&form, &[("login", login), ("password", PASSWORD)]).await.is(303)
+}
+
+#[tokio::test]
+async fn choices_of_a_sitting_survive_a_session_that_ends() {
+    let site = Box::pin(Site::start()).await;
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    let attempt = member.start().await;
+    let asked = site.asked(&attempt).await;
+    let chosen: Vec<(String, String)> =
+        asked.iter().flat_map(|one| one.right().into_iter().map(|key| (format!("q{}", one.place), key))).collect();
+    site.run("delete from session").await.unwrap();
+
+    // All on one page.
+    let ended = member.post_all(&format!("/quiz/{attempt}"), &chosen).await.is(401);
+    let back = signs_in_again(&member, &ended, &site.hen.login).await.location;
+    assert!(back.starts_with(&format!("/quiz/{attempt}?")), "{back}");
+    let page = member.get(&back).await.is(200);
+    let form = page.form(&format!("/quiz/{attempt}"));
+    for (name, value) in &chosen {
+        assert!(form.fields.iter().any(|one| one.0 == *name && one.1 == *value), "{name}={value} is gone");
+    }
+    assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 0, "a GET saves nothing");
+    member.fill(&form, &[]).await.goes_to(&format!("/quiz/{attempt}/finish"));
+    member.hand_in(&attempt).await;
+    assert_eq!(site.int("select percent from attempt").await, 100);
+}
+
+#[tokio::test]
+async fn one_answer_survives_too_and_belongs_to_whoever_sits() {
+    let site = Box::pin(Site::start()).await;
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    let attempt = member.start().await;
+    let asked = site.asked(&attempt).await;
+    let path = format!("/quiz/{attempt}/questions/1");
+    let answer: Vec<(String, String)> = asked[0].right().into_iter().map(|key| ("answer".to_owned(), key)).collect();
+    site.run("delete from session").await.unwrap();
+    let ended = member.post_all(&path, &answer).await.is(401);
+
+    let other = signs_in_again(&site.stranger(), &ended, &site.an.login).await.location;
+    let an = site.visit(&site.an).await;
+    an.get(&other).await.goes_to("/");
+    an.get("/").await.says_key("done.answers_dropped");
+
+    let back = signs_in_again(&member, &ended, &site.hen.login).await.location;
+    let page = member.get(&back).await.is(200).says("chưa lưu");
+    member.fill(&page.form(&path), &[]).await.is(303);
+    assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 1);
+    member.get(&format!("{path}?answer=khong-co&answer=x")).await.is(200);
+}
+
+#[tokio::test]
+async fn ticked_points_survive_a_session_that_ends() {
+    let site = Box::pin(Site::start()).await;
+    let member = before_the_commitment(&site, 0).await;
+    let fields = commitment(&site, "H’Hen Niê", &[], true).await;
+    site.run("delete from session").await.unwrap();
+    let ended = member.post_all("/acknowledgment", &fields).await.is(401);
+    let back = signs_in_again(&member, &ended, &site.hen.login).await.location;
+    assert!(!back.contains("typed_name") && !back.contains("password"), "nothing about a person in an address: {back}");
+    let points = fields.iter().filter(|one| one.0 == "point").count();
+    let html = member.get(&back).await.is(200).text();
+    assert_eq!(html.matches(" checked").count(), points);
+}
+
+#[tokio::test]
+async fn other_forms_lead_back_to_their_page() {
+    let site = Box::pin(Site::start()).await;
+    let admin = site.visit(&site.admin).await;
+    site.run("delete from session").await.unwrap();
+    let ended = admin.post("/settings", &[("org.short", "IOC")]).await.is(401);
+    assert!(ended.form("/sign-in").value("next").is_some());
+    admin.get("/settings").await.goes_to("/sign-in?next=/settings");
+}
+
+#[tokio::test]
+async fn a_remembered_phone_stays_signed_in_for_thirty_days() {
+    let site = Box::pin(Site::start()).await;
+    let phone = site.stranger();
+    let fields = [("login", site.hen.login.as_str()), ("password", PASSWORD), ("remember", "yes")];
+    phone.post("/sign-in", &fields).await.is(303);
+    let desk = site.stranger();
+    desk.post("/sign-in", &fields[..2]).await.is(303);
+    site.advance(29 * 24 * 60);
+    phone.get("/").await.is(200);
+    desk.get("/").await.is(303);
+    site.advance(24 * 60);
+    phone.get("/").await.is(303);
+}
+
+#[tokio::test]
+async fn a_suggested_password_stays_when_the_form_comes_back() {
+    let site = Box::pin(Site::start()).await;
+    let link = site.link(&site.hen).await;
+    let visitor = site.stranger();
+    let page = visitor.get(&link).await.is(200);
+    let form = page.form(&link);
+    let suggested = form.value("suggestion").unwrap().to_owned();
+    assert_eq!(suggested.split(' ').count(), 8, "{suggested}");
+    visitor.fill(&form, &[("password", "ngắn")]).await.is(422).says(&suggested);
+    let odd = "<b>một hai ba bốn năm sáu bảy</b>";
+    let other = visitor.fill(&form, &[("password", "ngắn"), ("suggestion", odd)]).await.is(422);
+    assert!(!other.text().contains("một hai ba bốn"));
+    visitor.fill(&form, &[("password", &suggested)]).await.is(303);
+}
