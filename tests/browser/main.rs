@@ -3,6 +3,7 @@
 //! Needs `chromium`, `chromedriver`, `pdfinfo`, `pdftotext` and axe-core in `build-output/cache`
 //! (`scripts/install` brings them). Leaves screenshots, print views and page weights in `build-output/`.
 
+mod calm;
 mod chrome;
 mod demo;
 mod eyes;

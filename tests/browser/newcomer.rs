@@ -1,5 +1,6 @@
 //! What somebody who joins does: đọc → kiểm tra → cam kết → vào nhóm.
 
+use crate::calm;
 use crate::Joining;
 use crate::eyes::Eyes;
 use crate::office::accept;
@@ -136,11 +137,13 @@ impl Newcomer<'_> {
             let kind = std::mem::discriminant(&asked.body);
             if !kinds.contains(&kind) {
                 kinds.push(kind);
+                calm::main_button_in_reach(screen).await?;
                 eyes.look(screen, &format!("cau-hoi-{}", kinds.len())).await?;
             }
             if place == 1 {
                 screen.press(&path).await?;
                 ensure!(screen.path().await? == path, "an unanswered question is told");
+                calm::error_at_its_field(screen).await?;
                 eyes.look(screen, "cau-hoi-chua-chon").await?;
                 if screen.js {
                     eyes.tab_through(screen, "cau-hoi").await?;
@@ -173,14 +176,15 @@ impl Newcomer<'_> {
             eyes.tab_through(screen, "cam-ket").await?;
         }
         screen.fill("typed_name", self.who.full_name).await?;
-        screen.fill("password", &screen.password).await?;
+        screen.prove().await?;
         screen.press("/acknowledgment").await?;
         ensure!(screen.path().await? == "/acknowledgment", "every point is ticked, or it is refused");
+        calm::error_at_its_field(screen).await?;
         eyes.look(screen, "cam-ket-thieu-diem").await?;
         for tick in screen.driver.find_all(thirtyfour::By::Css("input[name=point]")).await? {
             tick.click().await?;
         }
-        screen.fill("password", &screen.password).await?;
+        screen.prove().await?;
         screen.press("/acknowledgment").await?;
         ensure!(screen.path().await? == "/acknowledgment/receipt", "{}", screen.text().await?);
         eyes.look(screen, "bien-nhan").await?;
@@ -206,6 +210,7 @@ impl Newcomer<'_> {
         screen.press("/contact").await?;
         ensure!(screen.path().await? == "/contact", "a doubtful name is looked at again");
         screen.sees("Chưa đạt").await?;
+        calm::error_at_its_field(screen).await?;
         eyes.look(screen, "zalo-xem-lai").await?;
         screen.fill("zalo_name", self.who.zalo_name).await?;
         screen.press("/contact").await?;

@@ -1,5 +1,6 @@
 //! What the first admin, Trưởng nhóm and HC-DV do.
 
+use crate::calm;
 use crate::Joining;
 use crate::eyes::Eyes;
 use crate::screen::Screen;
@@ -31,6 +32,7 @@ pub(crate) async fn set_up(admin: &mut Screen, address: &str, eyes: &Eyes) -> Re
     admin.fill("password", "quá ngắn").await?;
     admin.press(&action).await?;
     ensure!(admin.path().await? == action, "a short password is refused");
+    calm::error_at_its_field(admin).await?;
     eyes.look(admin, "thiet-lap-mat-khau-ngan").await?;
     admin.password = suggested(admin).await?;
     admin.fill("password", &admin.password).await?;

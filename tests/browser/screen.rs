@@ -71,6 +71,11 @@ impl Screen {
         Ok(())
     }
 
+    /// Gives the password where the page asks for it.
+    pub(crate) async fn prove(&self) -> Result<()> {
+        if self.has("main input[name=password]").await? { self.fill("password", &self.password).await } else { Ok(()) }
+    }
+
     /// Chooses a radio button, a checkbox or an entry of a list.
     pub(crate) async fn choose(&self, name: &str, value: &str) -> Result<()> {
         let css =
@@ -99,7 +104,8 @@ impl Screen {
         self.press(action).await
     }
 
-    async fn click(&self, css: &str) -> Result<()> {
+    /// Presses something that brings no new page.
+    pub(crate) async fn click(&self, css: &str) -> Result<()> {
         let clicked = self.find(css).await?.click().await;
         if let Err(error) = clicked {
             let error = error.to_string();
