@@ -384,3 +384,27 @@ async fn who_adopts_over_a_text_that_is_no_longer_in_use_is_told() {
         0
     );
 }
+
+#[tokio::test]
+async fn a_draft_says_so_on_every_page_of_its_paper_and_an_issued_text_never() {
+    let site = Box::pin(Site::start()).await;
+    site.run("delete from setting where name = 'org.parent'").await.unwrap();
+    let member = site.visit(&site.hen).await;
+    let print = format!("/documents/{RULES}/print");
+    let draft = member.get(&print).await.is(200).says("BẢN DỰ THẢO, CHƯA CÓ SỐ VÀ NGÀY").text();
+    assert!(draft.contains("class=\"running draft\"") && draft.contains("class=\"across\""));
+    assert!(draft.contains("<p class=\"agency\">Trung tâm Giám sát,") && !draft.contains("class=\"parent\""));
+    let coordinator = site.visit(&site.coordinator).await;
+    let issue = format!("/documents/{RULES}/issue");
+    coordinator.post(&issue, &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
+    let admin = site.visit(&site.admin).await;
+    let form = admin.get("/settings").await.is(200).form("/settings");
+    admin.fill(&form, &[("org.parent", "UBND tỉnh Đắk Lắk")]).await.is(303);
+    let paper = member.get(&print).await.is(200).says("Số: 12/QĐ-IOC").says("Đắk Lắk, ngày 01 tháng 12 năm 2026");
+    let paper = paper.never_says("DỰ THẢO").text();
+    assert!(paper.contains("<p class=\"parent\">UBND tỉnh Đắk Lắk</p>"));
+    assert!(!paper.contains("running") && !paper.contains("across"));
+    // Of another issuer only what the head of its text says.
+    let digest = member.get(&format!("/documents/{DIGEST}/print")).await.is(200);
+    digest.says("Bản tóm lược để học tập").never_says("UBND tỉnh Đắk Lắk");
+}

@@ -2,11 +2,11 @@
 
 use super::{Frame, asked, frame, manages};
 use crate::app::App;
+use crate::documents::rules::Paper;
 use crate::documents::store::{self, StoredFile};
 use crate::error::Error;
 use crate::page::{Page, html};
 use crate::pieces;
-use crate::site::Version;
 use crate::visit::Member;
 use askama::Template;
 use axum::body::{Body, Bytes};
@@ -14,21 +14,32 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "documents/print.html")]
 struct PrintPage {
     page: Page,
     frame: Frame,
-    version: Arc<Version>,
+    /// Whom the issuer answers to; empty where it is not known.
+    parent: String,
+    agency: String,
+    paper: Paper,
 }
 
 /// The whole text on A4.
 pub(crate) async fn print(member: Member, Path(document): Path<String>) -> Result<Response, Error> {
     let version = asked(&member, &document)?;
-    let page = Page::new(&member, version.row.title.clone());
-    Ok(html(&PrintPage { page, frame: frame(&member, version), version: Arc::clone(version) }))
+    let (head, ours) = (version.regulation.head(), member.site.setting("org.name"));
+    let agency = head.text("issuer").unwrap_or(ours);
+    // The setting is of this office; another issuer's parent stands in the head of its text.
+    let parent = if agency == ours { member.site.setting("org.parent") } else { "" };
+    Ok(html(&PrintPage {
+        page: Page::new(&member, version.row.title.clone()),
+        frame: frame(&member, version),
+        parent: head.text("parent").unwrap_or(parent).to_owned(),
+        agency: agency.to_owned(),
+        paper: version.regulation.render_paper(),
+    }))
 }
 
 /// Which version's bytes.

@@ -21,10 +21,15 @@ fn list(run: &[Paragraph]) -> String {
 
 pub(super) fn spans(spans: &[Span]) -> String {
     let write = |span: &Span| {
-        let text = escape(&span.text).replace("  ", "\u{a0}\u{a0}").replace('\n', "<br>\n");
+        let text = line(&span.text);
         if span.bold { format!("<strong>{text}</strong>") } else { text }
     };
     spans.iter().map(write).collect()
+}
+
+/// Words as they stand: blanks stay as wide, lines break where the source breaks them.
+pub(super) fn line(text: &str) -> String {
+    escape(text).replace("  ", "\u{a0}\u{a0}").replace('\n', "<br>\n")
 }
 
 pub(super) fn lead(line: &str) -> String {

@@ -116,6 +116,17 @@ pub(super) fn opens_closing(plain: &str) -> bool {
     plain.trim().trim_end_matches(':').trim_end() == "Nơi nhận"
 }
 
+/// Whether a line above the first heading is the document's number.
+pub(super) fn is_number(plain: &str) -> bool {
+    plain.trim_start().starts_with("Số:")
+}
+
+/// Whether a line above the first heading is the place and the day.
+pub(super) fn is_day(plain: &str) -> bool {
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    ["ngày", "tháng", "năm"].iter().all(|word| words.contains(word))
+}
+
 /// Digits, perhaps with one letter as amended laws have it: "4", "12", "5a".
 fn is_count(number: &str) -> bool {
     let digits = number.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == 'đ');

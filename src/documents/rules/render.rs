@@ -23,12 +23,12 @@ impl Regulation {
     pub fn render_article_html(&self, id: &ClauseId) -> Option<String> {
         let clauses = self.subtree(id)?;
         let article = clauses.first().filter(|clause| clause.kind == ClauseKind::Article)?;
-        Some(Writer { heading: 2, anchors: true }.nested(article, clauses))
+        Some(Writer { heading: 2, ..Writer::SCREEN }.nested(article, clauses))
     }
 
     /// The whole document in order, piece by piece. Headings begin at `<h2>` and go one deeper with each level.
     pub fn render_pieces(&self) -> Vec<Piece> {
-        let writer = |clause: &Clause| Writer { heading: 2 + clause.depth, anchors: true };
+        let writer = |clause: &Clause| Writer { heading: 2 + clause.depth, ..Writer::SCREEN };
         let preamble = Piece { id: None, kind: None, html: wrap("mo-dau", &paragraphs(&self.preamble)) };
         let top = self.clauses.iter().filter(|clause| clause.kind <= ClauseKind::Article);
         let pieces = top.map(|clause| Piece {
@@ -56,21 +56,25 @@ impl Regulation {
         let mut outer: Vec<&Clause> = self.ancestors(clause).filter(|c| c.kind.is_provision()).collect();
         outer.reverse();
         let leads: String = outer.iter().filter_map(|c| c.lines().into_iter().next()).map(|line| lead(&line)).collect();
-        let body = Writer { heading: 0, anchors: false }.nested(clause, clauses);
+        let body = Writer { heading: 0, anchors: false, ..Writer::SCREEN }.nested(clause, clauses);
         Some(wrap("trich", &(leads + &body)))
     }
 }
 
 /// How clauses are written: the level of a heading (0: no heading element), with anchors and links or without.
 #[derive(Clone, Copy)]
-struct Writer {
-    heading: usize,
-    anchors: bool,
+pub(super) struct Writer {
+    pub(super) heading: usize,
+    pub(super) anchors: bool,
+    /// The number of an article without a title stands on a line of its own.
+    pub(super) apart: bool,
 }
 
 impl Writer {
+    const SCREEN: Self = Self { heading: 0, anchors: true, apart: true };
+
     /// A clause with what is nested in it; `clauses` begins with the clause itself.
-    fn nested(self, clause: &Clause, clauses: &[Clause]) -> String {
+    pub(super) fn nested(self, clause: &Clause, clauses: &[Clause]) -> String {
         let inner = clauses.get(1..).unwrap_or_default();
         let children = inner
             .iter()
@@ -105,7 +109,7 @@ impl Writer {
     /// Whether the number stands in a heading of its own although the source has it in the paragraph:
     /// an article without a title still needs a heading to be found by.
     fn heads(self, clause: &Clause) -> bool {
-        self.heading > 0 && clause.kind == ClauseKind::Article
+        self.apart && self.heading > 0 && clause.kind == ClauseKind::Article
     }
 
     /// The paragraphs; the first carries marker and link when there is no title line.

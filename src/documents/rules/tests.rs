@@ -4,6 +4,7 @@ use super::{ClauseId, ClauseKind, Head, Issue, IssueError, ParseError, Regulatio
 
 mod edges;
 mod html;
+mod paper;
 mod real;
 
 const SMALL: &str = "+++\nmain_part = \"quy-che\"\nbinding = [\"dieu-4.khoan-3\"]\ntitle = \"Thử\"\n+++\n\
