@@ -3,6 +3,7 @@
 use crate::calm;
 use crate::chrome::Chrome;
 use crate::eyes::Eyes;
+use crate::paper;
 use crate::screen::Screen;
 use crate::server::Server;
 use anyhow::{Result, bail, ensure};
@@ -39,6 +40,7 @@ async fn roles(server: &Server, chrome: &Chrome, eyes: &Eyes) -> Result<()> {
             eyes.look(&screen, name).await?;
         }
     }
+    paper::prints_issued(&screen).await?;
     // The largest letters must fit a phone as well.
     for _ in 0..2 {
         screen.click(".who summary").await?;

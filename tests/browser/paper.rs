@@ -3,7 +3,7 @@
 use crate::Joining;
 use crate::eyes::{decoded, output};
 use crate::screen::Screen;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
@@ -12,13 +12,44 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// The "Bản cam kết" and the Quy chế.
 pub(crate) async fn prints(screen: &Screen, code: &str, who: &Joining) -> Result<()> {
     let commitment = print(screen, &format!("/acknowledgment/print/{code}"), "ban-cam-ket").await?;
-    says(&commitment, &["BẢN CAM KẾT", "Độc lập - Tự do - Hạnh phúc", who.full_name, "NGƯỜI CAM KẾT", code])?;
-    let regulation = print(screen, "/documents/quy-che-nhom-zalo/print", "quy-che").await?;
-    says(&regulation, &["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "nói chuyện riêng", "Nơi nhận"])
+    let whole = commitment.join(" ");
+    says(&whole, &["BẢN CAM KẾT", "Độc lập - Tự do - Hạnh phúc", "NGƯỜI CAM KẾT", "Đã xác nhận điện tử"])?;
+    ensure!(commitment.len() == 2, "the Bản cam kết takes {} pages", commitment.len());
+    for page in &commitment {
+        says(page, &[who.full_name, code])?;
+    }
+    let ink = print(screen, &format!("/acknowledgment/print/{code}?ink=1"), "ban-cam-ket-ky-tay").await?;
+    says(&ink.join(" "), &["Ký, ghi rõ họ tên", code])?;
+    let regulation = print(screen, QUY_CHE, "quy-che-du-thao").await?;
+    says(&regulation.join(" "), &["nói chuyện riêng", "QUY ĐỊNH CHUNG"])?;
+    for page in &regulation {
+        says(page, &["BẢN DỰ THẢO, CHƯA CÓ SỐ VÀ NGÀY"])?;
+    }
+    laid_out(&regulation)
 }
 
-/// Prints a page to a PDF on A4; answers its text, in one line.
-async fn print(screen: &Screen, path: &str, name: &str) -> Result<String> {
+/// The Quy chế that has its number and day: nothing on it says draft.
+pub(crate) async fn prints_issued(screen: &Screen) -> Result<()> {
+    let regulation = print(screen, QUY_CHE, "quy-che").await?;
+    ensure!(!regulation.join(" ").contains("DỰ THẢO"), "an issued text is called a draft");
+    laid_out(&regulation)
+}
+
+const QUY_CHE: &str = "/documents/quy-che-nhom-zalo/print";
+
+/// The Quyết định with its signature on the first page, the Quy chế from the second on.
+fn laid_out(pages: &[String]) -> Result<()> {
+    let [decision, regulation, ..] = pages else { bail!("{} pages", pages.len()) };
+    says(decision, &["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "QUYẾT ĐỊNH", "Nơi nhận", "Võ Nguyễn Hoàng Nam"])?;
+    says(regulation, &["QUY CHẾ", "Chương I"])?;
+    ensure!(!decision.contains("Chương I"), "the Quy chế begins on the page of the Quyết định");
+    ensure!(regulation.starts_with('2'), "the second page has its number on top: {regulation}");
+    ensure!(decision.starts_with(|c: char| !c.is_numeric()), "the first page has no number: {decision}");
+    Ok(())
+}
+
+/// Prints a page to a PDF on A4; answers the text of each of its pages, in one line.
+async fn print(screen: &Screen, path: &str, name: &str) -> Result<Vec<String>> {
     screen.open(path).await?;
     let options = json!({ "preferCSSPageSize": true, "printBackground": false });
     let pdf = decoded(&screen.cdp("Page.printToPDF", options).await?)?;
@@ -30,7 +61,8 @@ async fn print(screen: &Screen, path: &str, name: &str) -> Result<String> {
     ensure!(info.contains("A4"), "{name}.pdf is not A4:\n{info}");
     told("pdftoppm", &["-r", "60", "-png"], &file).ok();
     let text = told("pdftotext", &["-layout"], &file)?;
-    Ok(text.unicode_words().collect::<Vec<_>>().join(" "))
+    let pages = text.split('\u{c}').filter(|page| !page.trim().is_empty());
+    Ok(pages.map(|page| page.unicode_words().collect::<Vec<_>>().join(" ")).collect())
 }
 
 /// The output of one of the poppler tools on a file.

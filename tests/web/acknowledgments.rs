@@ -235,6 +235,32 @@ async fn the_record_names_exactly_what_was_shown() {
 }
 
 #[tokio::test]
+async fn the_paper_says_that_it_was_confirmed_electronically_and_how_to_compare_it() {
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    let code = site.text("select code from acknowledgment").await;
+    let paper = member.get(&format!("/acknowledgment/print/{code}")).await.is(200);
+    let paper = paper.says("Đã xác nhận điện tử").says("phiên bản 1").says("Thông tin đối chiếu");
+    let paper = paper.says(&format!("{}/acknowledgment/receipt/{code}", site.app.config.public_url()));
+    let running = format!("<p class=\"running\">Bản cam kết của H’Hen Niê. Mã xác nhận: {code}</p>");
+    let coded = |page: &str| page.contains(&running) && page.contains("<svg");
+    let paper = paper.never_says("Ký, ghi rõ họ tên").never_says("@1").never_says("cam-ket-01");
+    let ink = format!("/acknowledgment/print/{code}?ink=1");
+    let paper = paper.text();
+    assert!(paper.contains(&format!("href=\"{ink}\"")) && coded(&paper), "{paper}");
+    let ink = member.get(&ink).await.is(200).says("(Ký, ghi rõ họ tên)").never_says("Đã xác nhận điện tử");
+    assert!(coded(&ink.text()));
+    // On screen the long numbers are folded away, and nothing speaks of a version by its id.
+    let receipt = member.get(&format!("{RECEIPT}/{code}")).await.is(200).never_says("@1").text();
+    let folded = receipt.split_once("<summary>Thông tin đối chiếu</summary>").unwrap();
+    assert!(!folded.0.contains("class=\"hash\"") && folded.1.contains("class=\"hash\""));
+    for page in [paper, receipt] {
+        assert!(!page.to_lowercase().contains("ký số"));
+    }
+}
+
+#[tokio::test]
 async fn the_leaf_is_canonical_and_its_commitments_open_with_the_stored_salts() {
     let site = Box::pin(Site::start()).await;
     site.submitted(&site.hen, "0912345678").await;

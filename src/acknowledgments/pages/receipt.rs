@@ -5,13 +5,14 @@ use crate::acknowledgments::rules::{self, Fields, Statement};
 use crate::acknowledgments::store::{self, Acknowledgment, Document};
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Page, html};
+use crate::page::{Page, html, qr_svg};
 use crate::text::say;
-use crate::time::{exact_moment, paper_day};
+use crate::time::{exact_moment, long_moment, paper_day};
 use crate::visit::Member;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "acknowledgments/receipt.html")]
@@ -21,6 +22,8 @@ struct ReceiptPage {
     documents: Vec<Document>,
     current: bool,
     own: bool,
+    /// The way into the group is what comes next.
+    onward: bool,
 }
 
 /// A record ready to show.
@@ -80,8 +83,9 @@ async fn readable(app: &App, member: &Member, code: &str) -> Result<Acknowledgme
 async fn show(app: &App, member: &Member, ack: Acknowledgment) -> Result<Response, Error> {
     let documents = store::documents(app.db.read(), &ack.id).await?;
     let own = ack.person_id == member.viewer.id;
+    let onward = own && ack.is_current() && member.step() == Some(4);
     let page = Page::new(member, say("title.receipt")).at(member.step().filter(|_| own));
-    Ok(html(&ReceiptPage { page, record: record(&ack)?, documents, current: ack.is_current(), own }))
+    Ok(html(&ReceiptPage { page, record: record(&ack)?, documents, current: ack.is_current(), own, onward }))
 }
 
 #[derive(Template)]
@@ -94,11 +98,31 @@ struct PrintPage {
     place: String,
     day: (String, String, String),
     kind_note: &'static str,
+    /// When it was confirmed, to the minute.
+    moment: String,
+    /// Room for a hand instead of the electronic confirmation.
+    ink: bool,
+    /// Where the record is compared with what is printed: its receipt.
+    address: String,
+    qr: String,
+}
+
+/// Which of the two papers.
+#[derive(Default, Deserialize)]
+pub(crate) struct Printed {
+    #[serde(default)]
+    ink: String,
 }
 
 /// The "Bản cam kết" on A4 (NĐ 30/2020 layout of personal forms: no agency block, no number).
-pub(crate) async fn print(State(app): State<App>, member: Member, Path(code): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn print(
+    State(app): State<App>,
+    member: Member,
+    Path(code): Path<String>,
+    Query(printed): Query<Printed>,
+) -> Result<Response, Error> {
     let ack = readable(&app, &member, &code).await?;
+    let address = format!("{}/acknowledgment/receipt/{}", app.config.public_url(), ack.code);
     Ok(html(&PrintPage {
         page: Page::new(&member, say("title.print")),
         record: record(&ack)?,
@@ -107,5 +131,9 @@ pub(crate) async fn print(State(app): State<App>, member: Member, Path(code): Pa
         place: member.site.setting("org.place").to_owned(),
         day: paper_day(ack.confirmed_at),
         kind_note: say("ack.kind"),
+        moment: long_moment(ack.confirmed_at),
+        ink: printed.ink == "1",
+        qr: qr_svg(&address),
+        address,
     }))
 }

@@ -104,6 +104,13 @@ pub(crate) struct Document {
 
 from_row!(Document { version_id, title, sha256 });
 
+impl Document {
+    /// Number of the version, as people say it: "2".
+    pub(crate) fn number(&self) -> &str {
+        self.version_id.rsplit_once('@').map_or(self.version_id.as_str(), |(_, number)| number)
+    }
+}
+
 pub(crate) async fn documents<'c>(db: impl Ask<'c>, id: &str) -> Result<Vec<Document>, Error> {
     Ok(sqlx::query_as(
         "select version_id, title, sha256 from acknowledgment_version where acknowledgment_id = $1 order by version_id",
