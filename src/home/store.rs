@@ -17,8 +17,8 @@ pub(crate) struct Wanted {
     pub(crate) admission_id: Option<String>,
     /// Whose display name, given after the approval, may not show who they are.
     pub(crate) renamed: Option<String>,
-    /// The open round in which an admin looks for anybody who holds no role.
-    pub(crate) admin_round: Option<String>,
+    /// The open round in which whoever runs the house looks for anybody who holds no role.
+    pub(crate) office_round: Option<String>,
 }
 
 impl Wanted {
@@ -42,6 +42,8 @@ pub(crate) struct More {
     pub(crate) has_leader: bool,
     /// Somebody is in the round who holds no role.
     pub(crate) has_members: bool,
+    /// Such a person has been given a personal link.
+    pub(crate) has_links: bool,
 }
 
 pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, Error> {
@@ -62,6 +64,9 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
          union all
          select 'leader', g.id from role_grant g where $4 <> '' and g.role = 'leader' and g.revoked_at is null
          union all
+         select 'link', x.id from (select l.id from link l where $4 <> '' and l.kind = 'invite' and not exists
+           (select 1 from role_grant g where g.person_id = l.person_id and g.revoked_at is null) limit 1) x
+         union all
          select 'member', x.person_id from (select e.person_id from enrolment e where e.round_id = $4 and not exists
            (select 1 from role_grant g where g.person_id = e.person_id and g.revoked_at is null) limit 1) x
          union all
@@ -74,7 +79,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
     .bind(reader)
     .bind(since)
     .bind(wanted.admission_id.as_deref().unwrap_or_default())
-    .bind(wanted.admin_round.as_deref().unwrap_or_default())
+    .bind(wanted.office_round.as_deref().unwrap_or_default())
     .bind(sitter)
     .bind(round)
     .bind(wanted.renamed.as_deref().unwrap_or_default())
@@ -89,6 +94,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
             "remark" => found.remark = value,
             "contact" => found.odd_name = value,
             "leader" => found.has_leader = true,
+            "link" => found.has_links = true,
             "graded" => {
                 found.graded = value.split_once(':').and_then(|(at, x)| Some((at.parse().ok()?, !x.is_empty())));
             }

@@ -43,7 +43,8 @@ pub struct Version {
     /// The whole text as HTML, piece by piece.
     pub pieces: Vec<String>,
     pub contents: Vec<ContentsLine>,
-    /// Each article alone as HTML, by its clause id.
+    /// Each article alone as HTML, by its clause id: a long one a khoản at a time.
+    parts: HashMap<String, Vec<String>>,
     alone: HashMap<String, String>,
     /// Words of each article, by its clause id.
     words: HashMap<String, usize>,
@@ -64,14 +65,21 @@ impl Version {
         let contents = regulation.contents();
         let draw = |id: &ClauseId| Some((id.to_string(), regulation.render_article_html(id)?));
         let alone = regulation.articles().filter_map(|article| draw(&article.id)).collect();
+        let split = |id: &ClauseId| (id.to_string(), regulation.render_article_parts(id));
+        let parts = regulation.articles().map(|article| split(&article.id)).collect();
         let count = |id: &ClauseId| Some((id.to_string(), regulation.text_of(id)?.split_whitespace().count()));
         let words = regulation.articles().filter_map(|article| count(&article.id)).collect();
-        Ok(Self { row, regulation, articles, pieces, contents, alone, words, issue, source })
+        Ok(Self { row, regulation, articles, pieces, contents, parts, alone, words, issue, source })
     }
 
     /// An article alone as HTML; empty for what is none.
     pub(crate) fn article_html(&self, id: &ClauseId) -> &str {
         self.alone.get(id.as_str()).map_or("", String::as_str)
+    }
+
+    /// An article in the parts it is read in; empty for what is none.
+    pub(crate) fn article_parts(&self, id: &ClauseId) -> &[String] {
+        self.parts.get(id.as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// Words of an article; 0 of what is none.

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 const PHONE: (u32, u32) = (360, 740);
 
 const HEADER: &str = "return document.querySelector('.top').getBoundingClientRect().height";
-const BAND: &str = "const band = document.querySelector('.trial'); return band ? band.getBoundingClientRect().height : 0";
+const BAND: &str =
+    "const band = document.querySelector('.trial'); return band ? band.getBoundingClientRect().height : 0";
 const FIRST_NAME: &str = "return document.querySelector('.roster tbody th').getBoundingClientRect().top";
-const ROWS: &str =
-    "const list = document.querySelector('.roster'); return [list.rows.length - 1, list.getBoundingClientRect().bottom]";
+const ROWS: &str = "const list = document.querySelector('.roster'); return [list.rows.length - 1, list.getBoundingClientRect().bottom]";
 
 /// Where the sentence and its field are, and how high the window is.
 const ERROR: &str = "

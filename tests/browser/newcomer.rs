@@ -1,7 +1,7 @@
 //! What somebody who joins does: đọc → kiểm tra → cam kết → vào nhóm.
 
-use crate::calm;
 use crate::Joining;
+use crate::calm;
 use crate::eyes::Eyes;
 use crate::office::accept;
 use crate::screen::Screen;

@@ -1,7 +1,7 @@
 //! What the first admin, Trưởng nhóm and HC-DV do.
 
-use crate::calm;
 use crate::Joining;
+use crate::calm;
 use crate::eyes::Eyes;
 use crate::screen::Screen;
 use anyhow::{Context as _, Result, ensure};

@@ -11,8 +11,9 @@ use crate::site::Version;
 use crate::text::say;
 use crate::visit::Member;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "documents/clause.html")]
@@ -26,6 +27,16 @@ struct ClausePage {
     whole_file: bool,
     reading: Option<(usize, usize)>,
     previous: Option<(String, String)>,
+    /// Of a long article: which part this is, of how many.
+    part: Option<(usize, usize)>,
+    /// Nothing of the article comes after this.
+    last_part: bool,
+}
+
+/// Which part of a long article; the whole of it with 0.
+#[derive(Default, Deserialize)]
+pub(crate) struct Part {
+    phan: Option<usize>,
 }
 
 /// The button under an article.
@@ -41,6 +52,7 @@ pub(crate) async fn clause(
     State(app): State<App>,
     member: Member,
     Path((document, id)): Path<(String, String)>,
+    Query(Part { phan }): Query<Part>,
 ) -> Result<Response, Error> {
     let version = asked(&member, &document)?;
     if id == WHOLE_TEXT && version.row.kind == TextKind::Pdf {
@@ -55,8 +67,14 @@ pub(crate) async fn clause(
     }
     app.notes.was_at(&member.viewer.id, &document, id.as_str(), member.now);
     let readings = readings(&app, &member).await?;
-    let text = version.article_html(&id).to_owned();
-    Ok(html(&article_page(&member, version, &readings, id.as_str(), title(clause), text)))
+    let parts = version.article_parts(&id);
+    let at = phan.unwrap_or(1).min(parts.len());
+    let (part, text) = match parts.get(at.wrapping_sub(1)) {
+        Some(text) if parts.len() > 1 => (Some((at, parts.len())), text.as_str()),
+        _ => (None, version.article_html(&id)),
+    };
+    let page = article_page(&member, version, &readings, id.as_str(), title(clause), text.to_owned());
+    Ok(html(&ClausePage { part, last_part: part.is_none_or(|(at, of)| at == of), ..page }))
 }
 
 fn title(clause: &Clause) -> String {
@@ -76,6 +94,8 @@ fn smaller(member: &Member, version: &Version, clause: &Clause) -> ClausePage {
         whole_file: false,
         reading: None,
         previous: None,
+        part: None,
+        last_part: true,
     }
 }
 
@@ -106,6 +126,8 @@ fn article_page(
         whole_file: id == WHOLE_TEXT,
         reading: place.map(|place| (place + 1, articles.len())),
         previous: before.map(|one| link(version, one)),
+        part: None,
+        last_part: true,
     }
 }
 

@@ -6,6 +6,9 @@ use super::inline::{escape, lead, paragraphs, spans, wrap};
 use super::regulation::Regulation;
 use crate::text::say_with;
 
+/// Words of an article from which on it is read a khoản at a time: about three minutes.
+const LONG: usize = 500;
+
 /// A piece of a document as it is read from top to bottom: the lines above the first heading, the heading of a part
 /// or a chapter with its own paragraphs, a whole article, a closing block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,29 @@ impl Regulation {
         let clauses = self.subtree(id)?;
         let article = clauses.first().filter(|clause| clause.kind == ClauseKind::Article)?;
         Some(Writer { heading: 2, ..Writer::SCREEN }.nested(article, clauses))
+    }
+
+    /// An article of more than [`LONG`] words a khoản at a time, each part under the article's heading and the first with
+    /// its own paragraphs; one part where it is shorter or has no two khoản. Empty when `id` is not an article.
+    pub fn render_article_parts(&self, id: &ClauseId) -> Vec<String> {
+        let article =
+            self.subtree(id).filter(|clauses| clauses.first().is_some_and(|one| one.kind == ClauseKind::Article));
+        let Some((article, inner)) = article.and_then(<[Clause]>::split_first) else { return Vec::new() };
+        let khoan: Vec<&ClauseId> =
+            inner.iter().filter(|one| one.kind == ClauseKind::Khoan).map(|one| &one.id).collect();
+        let beside = inner.iter().any(|one| one.depth == article.depth + 1 && one.kind != ClauseKind::Khoan);
+        let words = self.text_of(id).unwrap_or_default().split_whitespace().count();
+        if words <= LONG || khoan.len() < 2 || beside {
+            return self.render_article_html(id).into_iter().collect();
+        }
+        let writer = Writer { heading: 2, ..Writer::SCREEN };
+        let part = |(place, id): (usize, &&ClauseId)| {
+            let clauses = self.subtree(id)?;
+            let own = if place == 0 { writer.body(article) } else { String::new() };
+            let inner = writer.title(article) + &own + &writer.nested(clauses.first()?, clauses);
+            Some(writer.element(article, &inner))
+        };
+        khoan.iter().enumerate().filter_map(part).collect()
     }
 
     /// The whole document in order, piece by piece. Headings begin at `<h2>` and go one deeper with each level.

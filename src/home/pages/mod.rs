@@ -40,7 +40,14 @@ struct HomePage {
     again: &'static str,
     finish: Option<Finish>,
     work: Vec<(String, &'static str)>,
-    first_steps: Vec<(&'static str, &'static str)>,
+    first_steps: Vec<FirstStep>,
+}
+
+/// A line of the list that ticks itself.
+struct FirstStep {
+    done: bool,
+    text: &'static str,
+    href: String,
 }
 
 /// What stands at the end of the way.
@@ -91,8 +98,8 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>) -> Wanted {
             wanted.renamed = Some(member.viewer.id.clone());
         }
     }
-    if member.viewer.has(Role::Admin) {
-        wanted.admin_round = member.site.open_rounds().last().map(|round| round.id.clone());
+    if member.viewer.has(Role::Admin) || member.viewer.has(Role::Coordinator) {
+        wanted.office_round = member.site.open_rounds().last().map(|round| round.id.clone());
     }
     wanted
 }
@@ -146,16 +153,23 @@ fn work(member: &Member, differences: i64) -> Vec<(String, &'static str)> {
     counted.into_iter().filter_map(told).collect()
 }
 
-/// What an admin still has to set up.
-fn first_steps(member: &Member, wanted: &Wanted, more: &More) -> Vec<(&'static str, &'static str)> {
-    if wanted.admin_round.is_none() {
+/// What is to be done before the first person can come, in its order; nothing once all of it is done.
+fn first_steps(member: &Member, wanted: &Wanted, more: &More) -> Vec<FirstStep> {
+    if wanted.office_round.is_none() {
         return Vec::new();
     }
-    let draft = member.site.documents.iter().any(|one| one.current.row.is_draft());
+    let (admin, office) = (member.viewer.has(Role::Admin), member.viewer.has(Role::Coordinator));
+    let draft = member.site.documents.iter().find(|one| one.current.row.is_draft());
+    let manage = draft.map_or_else(|| "/documents".to_owned(), |one| format!("/documents/{}/manage", one.id));
+    let linked = member.site.groups.iter().any(|group| group.invite_link.is_some());
     let steps = [
-        (!more.has_leader, "home.first_leader", "/setup-people"),
-        (draft, "home.first_issue", "/documents"),
-        (!more.has_members, "home.first_people", "/people/new"),
+        (admin, more.has_leader, "home.first_leader", "/setup-people".to_owned()),
+        (office, draft.is_none(), "home.first_issue", manage),
+        (true, more.has_members, "home.first_people", "/people/new".to_owned()),
+        (true, more.has_links, "home.first_links", "/tracking?state=not_started".to_owned()),
+        (admin, linked, "home.first_group", "/settings".to_owned()),
     ];
-    steps.into_iter().filter(|step| step.0).map(|(_, key, href)| (say(key), href)).collect()
+    let mine = steps.into_iter().filter(|step| step.0);
+    let steps: Vec<_> = mine.map(|(_, done, key, href)| FirstStep { done, text: say(key), href }).collect();
+    if steps.iter().all(|step| step.done) { Vec::new() } else { steps }
 }

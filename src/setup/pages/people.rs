@@ -1,7 +1,7 @@
 //! The leader and the coordinator.
 
 use crate::accounts::rules::{Role, Roles, Scope};
-use crate::accounts::store::{UsableLink, shown_links};
+use crate::accounts::store::{UsableLink, of_person, shown_links};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -9,6 +9,7 @@ use crate::id::new_id;
 use crate::page::{Page, go, html, qr_svg, refused};
 use crate::people::rules::{Capacity, Name};
 use crate::people::store::NewPerson;
+use crate::settings::rules::message;
 use crate::setup::acts;
 use crate::site::Site;
 use crate::text::say;
@@ -26,10 +27,14 @@ struct PeoplePage {
     page: Page,
     form: PeopleForm,
     made: Vec<Made>,
+    /// One's own sign-in name.
+    login: String,
     wrong: Wrong,
 }
 
 struct Made {
+    login: String,
+    message: String,
     role: &'static str,
     full_name: String,
     address: String,
@@ -93,18 +98,21 @@ impl PeopleForm {
 }
 
 fn people_page(admin: &Admin, form: PeopleForm, made: Vec<Made>, wrong: Wrong) -> PeoplePage {
-    PeoplePage { page: Page::new(admin, say("title.setup_people")), form, made, wrong }
+    let page = Page::new(admin, say("title.setup_people"));
+    PeoplePage { page, form, made, login: String::new(), wrong }
 }
 
 /// Asks for the leader and the coordinator.
-pub(crate) async fn people(admin: Admin) -> Response {
+pub(crate) async fn people(State(app): State<App>, admin: Admin) -> Result<Response, Error> {
     let form = PeopleForm {
         form_key: new_id(),
         leader_position: say("setup.leader_position").to_owned(),
         coordinator_position: say("setup.coordinator_position").to_owned(),
         ..PeopleForm::default()
     };
-    html(&people_page(&admin, form, Vec::new(), Wrong::nothing()))
+    let own = of_person(app.db.read(), &admin.viewer.id).await?;
+    let login = own.map(|account| account.login).unwrap_or_default();
+    Ok(html(&PeoplePage { login, ..people_page(&admin, form, Vec::new(), Wrong::nothing()) }))
 }
 
 /// Adds them, then shows their links.
@@ -129,18 +137,24 @@ pub(crate) async fn links(State(app): State<App>, admin: Admin) -> Result<Respon
     if links.is_empty() {
         return Ok(go("/setup-people"));
     }
-    let made = links.into_iter().map(|link| made(&app, link)).collect();
+    let made = links.into_iter().map(|link| made(&app, &admin, link)).collect();
     Ok(html(&people_page(&admin, PeopleForm::default(), made, Wrong::nothing())))
 }
 
-fn made(app: &App, link: UsableLink) -> Made {
+fn made(app: &App, admin: &Admin, link: UsableLink) -> Made {
     let address = format!("{}/link/{}", app.config.public_url(), app.secret.token(&link.id));
     let role = Roles::parse(&link.roles).and_then(|roles| roles.kinds().first().copied());
-    Made {
-        role: role.map_or(say("role.member"), Role::label),
-        full_name: link.full_name,
-        qr: qr_svg(&address),
-        address,
-        expires: short_day(link.expires_at),
-    }
+    let (role, expires) = (role.map_or(say("role.member"), Role::label), short_day(link.expires_at));
+    let message = message(
+        "moi-phu-trach",
+        &[
+            ("ten", &link.full_name),
+            ("vai_tro", role),
+            ("nhom", admin.site.groups.first().map_or("", |group| group.name.as_str())),
+            ("han", &expires),
+            ("ten_dang_nhap", &link.login),
+            ("lien_ket", &address),
+        ],
+    );
+    Made { role, login: link.login, message, full_name: link.full_name, qr: qr_svg(&address), address, expires }
 }
