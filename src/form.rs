@@ -1,6 +1,7 @@
 //! What a browser posts: strict text, no unknown fields, the session's token checked.
 
 use crate::error::Error;
+use crate::id::{is_id, new_id};
 use crate::text::{self, say};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -62,6 +63,11 @@ pub(crate) struct Keyed {
     pub(crate) form_key: String,
 }
 
+/// The key a look was asked with, so that going back and on again is one form; a new one where there is none.
+pub(crate) fn key_of(given: String) -> String {
+    if is_id(&given) { given } else { new_id() }
+}
+
 /// A posted form: strict text, no unknown fields, the session's token checked.
 pub(crate) struct Form<T>(pub(crate) T);
 
@@ -76,11 +82,26 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
             serde_html_form::from_bytes(&bytes).map_err(|_| Error::invalid("form.unreadable"))?;
         let given = pairs.iter().position(|(name, _)| name == "csrf").map(|place| pairs.remove(place).1);
         token.check(given.as_deref().unwrap_or_default())?;
-        let pairs =
-            pairs.into_iter().map(|(name, value)| Ok((name, clean(&value)?))).collect::<Result<Vec<_>, Error>>()?;
-        let text = serde_html_form::to_string(&pairs).map_err(Error::internal)?;
-        serde_html_form::from_str(&text).map(Self).map_err(|_| Error::invalid("form.unknown_field"))
+        typed(pairs).map(Self)
     }
+}
+
+/// What a look before an act carries in its address: strict text, no unknown fields, as a posted form.
+pub(crate) struct Looked<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Looked<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let pairs = serde_html_form::from_str(parts.uri.query().unwrap_or_default());
+        typed(pairs.map_err(|_| Error::invalid("form.unreadable"))?).map(Self)
+    }
+}
+
+fn typed<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T, Error> {
+    let pairs = pairs.into_iter().map(|(name, value)| Ok((name, clean(&value)?))).collect::<Result<Vec<_>, Error>>()?;
+    let text = serde_html_form::to_string(&pairs).map_err(Error::internal)?;
+    serde_html_form::from_str(&text).map_err(|_| Error::invalid("form.unknown_field"))
 }
 
 fn clean(value: &str) -> Result<String, Error> {

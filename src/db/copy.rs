@@ -15,7 +15,7 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 46] = [
+pub const COPIED: [&str; 47] = [
     "form",
     "setting",
     "label",
@@ -49,6 +49,7 @@ pub const COPIED: [&str; 46] = [
     "attempt_article",
     "attempt_item",
     "wait_lift",
+    "leeway",
     "statement",
     "acknowledgment",
     "acknowledgment_version",

@@ -13,8 +13,11 @@ pub(crate) fn routes() -> Routes {
         .get("/rounds", Rule::Registrar, pages::index)
         .get("/rounds/new", Rule::Coordinator, pages::new)
         .post("/rounds/new", Rule::Coordinator, pages::create)
+        .get("/rounds/confirm", Rule::Coordinator, pages::confirm)
         .get("/rounds/{id}", Rule::Registrar, pages::show)
         .post("/rounds/{id}", Rule::Coordinator, pages::save)
         .post("/rounds/{id}/close", Rule::Coordinator, pages::close)
+        .post("/rounds/{id}/withdraw", Rule::Coordinator, pages::withdraw)
+        .post("/people/{id}/leeway", Rule::Coordinator, pages::leeway)
         .post("/rounds/{id}/enrol", Rule::Coordinator, pages::enrol)
 }

@@ -41,6 +41,8 @@ pub struct Round {
     pub settings: Settings,
     pub opened_at: i64,
     pub closed_at: Option<i64>,
+    /// Taken back in the same moment, before anybody had acted in it.
+    pub withdrawn_at: Option<i64>,
     pub filled_at: Option<i64>,
     pub revision: i64,
     /// What it asks; empty lists in a closed round, which asks nobody any more.

@@ -106,6 +106,21 @@ const RULES: &[Rule] = &[
            and v.file is not null and v.number = 1 and coalesce(v.in_force_at, -1) <> v.loaded_at",
     ),
     rule(
+        "round",
+        "withdrawn_at",
+        "select r.id as row_id, '' as whose from round r where r.id >= $1 and r.id <= $2 and (
+           (r.withdrawn_at is null and r.withdrawn_by is not null)
+           or (r.withdrawn_at is not null and (coalesce(r.closed_at, -1) <> r.withdrawn_at
+             or coalesce(r.closed_by, '') <> coalesce(r.withdrawn_by, ''))))",
+    ),
+    rule(
+        "version",
+        "withdrawn_at",
+        "select v.id as row_id, '' as whose from version v where v.id >= $1 and v.id <= $2 and (
+           (v.withdrawn_at is null and v.withdrawn_by is not null)
+           or (v.withdrawn_at is not null and v.withdrawn_at <> coalesce(v.superseded_at, -1)))",
+    ),
+    rule(
         "link",
         "revoked_at",
         "select i.id as row_id, coalesce(i.person_id, '') as whose from link i

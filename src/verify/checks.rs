@@ -170,7 +170,25 @@ pub(super) const CHECKS: &[Check] = &[
              v.number as "doc.ver", v.kind as "doc.kind", v.sha256 as "doc.sha256", v.body_sha256 as "doc.body_sha256",
              v.ref_number as "ref", coalesce(v.issued_on, '') as "issued_on", 1 as "in_force"
            from version v left join person b on b.id = v.in_force_by
-           where v.in_force_at is not null and (v.file is null or v.number > 1)"#,
+           where v.in_force_at is not null and (v.file is null or v.number > 1) and v.again_of is null"#,
+    ),
+    one(
+        "version",
+        &["doc.withdrawn"],
+        r#"select v.id as row_id, v.in_force_at as "@at", b.actor as "actor", v.document_id as "doc.id",
+             v.number as "doc.ver", v.kind as "doc.kind", v.sha256 as "doc.sha256", v.body_sha256 as "doc.body_sha256",
+             v.ref_number as "ref", coalesce(v.issued_on, '') as "issued_on", v.again_of as "again_of",
+             w.id as "withdrawn"
+           from version v left join person b on b.id = v.in_force_by
+           left join version w on w.document_id = v.document_id and w.withdrawn_at = v.in_force_at
+           where v.again_of is not null
+           union all
+           select w.id, w.withdrawn_at, b.actor, v.document_id, v.number, v.kind, v.sha256, v.body_sha256, v.ref_number,
+             coalesce(v.issued_on, ''), v.again_of, w.id
+           from version w left join person b on b.id = w.withdrawn_by
+           left join version v on v.document_id = w.document_id and v.in_force_at = w.withdrawn_at
+             and v.again_of is not null
+           where w.withdrawn_at is not null"#,
     ),
     one(
         "round",
@@ -183,11 +201,18 @@ pub(super) const CHECKS: &[Check] = &[
         "round",
         &["round.closed"],
         r#"select r.id as row_id, r.closed_at as "@at", b.actor as "actor", r.id as "round.id"
-           from round r left join person b on b.id = r.closed_by where r.closed_at is not null"#,
+           from round r left join person b on b.id = r.closed_by
+           where r.closed_at is not null and r.withdrawn_at is null"#,
+    ),
+    one(
+        "round",
+        &["round.withdrawn"],
+        r#"select r.id as row_id, r.withdrawn_at as "@at", b.actor as "actor", r.id as "round.id"
+           from round r left join person b on b.id = r.withdrawn_by where r.withdrawn_at is not null"#,
     ),
     newest(
         "round",
-        &["round.opened", "round.changed", "round.closed"],
+        &["round.opened", "round.changed", "round.closed", "round.withdrawn"],
         r#"select r.id as row_id, r.name as "round.name", r.pass_percent as "round.pass_percent",
              r.questions as "round.questions", r.sittings as "round.sittings", r.wait_minutes as "round.wait_minutes",
              r.limit_minutes as "round.limit_minutes", r.due_days as "round.due_days"
@@ -201,7 +226,7 @@ pub(super) const CHECKS: &[Check] = &[
     ),
     one(
         "round_version",
-        &["doc.published"],
+        &["doc.published", "doc.withdrawn"],
         r#"select x.round_id || '/' || x.document_id || '#' || cast(x.number as text) as row_id, x.round_id as row_key, x.since_at as "@at",
              x.document_id as "doc.id", v.number as "doc.ver", v.sha256 as "doc.sha256"
            from round_version x join version v on v.id = x.version_id where x.number > 1"#,
@@ -222,6 +247,14 @@ pub(super) const CHECKS: &[Check] = &[
              b.actor as "actor", p.actor as "about", w.round_id as "round", w.number as "number",
              w.attempt_id as "attempt"
            from wait_lift w join person p on p.id = w.person_id left join person b on b.id = w.by_id"#,
+    ),
+    one(
+        "leeway",
+        &["round.leeway"],
+        r#"select w.person_id || '/' || w.round_id || '#' || cast(w.number as text) as row_id, w.person_id as row_key, w.at as "@at",
+             b.actor as "actor", p.actor as "about", w.round_id as "round", w.number as "number", w.kind as "kind",
+             w.due_on as "due"
+           from leeway w join person p on p.id = w.person_id left join person b on b.id = w.by_id"#,
     ),
     one(
         "acknowledgment",

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Asked = BTreeMap<(String, String, i64), (String, i64, BTreeSet<(String, String)>)>;
 
 pub(super) async fn compare(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(), Error> {
+    days(at, piece, found).await?;
     let asked = asked(at, piece).await?;
     let opened = opened(at, piece).await?;
     for ((round, document, number), (version, weight, asks)) in &asked {
@@ -60,6 +61,26 @@ async fn asked(at: &mut Snapshot, piece: &Piece) -> Result<Asked, Error> {
         one.2.extend(who.zip(ask));
     }
     Ok(all)
+}
+
+/// The day that a later text of a round gave to those who had confirmed the one before, against the leaf it came with.
+async fn days(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(), Error> {
+    let sql = "select x.round_id, x.row_id, x.due_on, l.data from (
+           select v.*, v.round_id || '/' || v.document_id || '#' || cast(v.number as text) as row_id
+           from round_version v where v.round_id >= $1 and v.round_id <= $2) x
+         left join leaf_of o on o.kind = 'round_version' and o.row_id = x.row_id
+         left join ledger_leaf l on l.n = o.n";
+    for row in sqlx::query(sql).bind(&piece.from).bind(&piece.to).fetch_all(&mut *at).await? {
+        let (round, id, due): (String, String, Option<String>) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        let leaf = row.try_get::<Option<String>, _>(3)?.and_then(|data| serde_json::from_str::<Value>(&data).ok());
+        let said = leaf.as_ref().and_then(|leaf| leaf.get("rounds")).and_then(Value::as_array).into_iter().flatten();
+        let mut said = said.filter(|one| one.get("id").and_then(Value::as_str) == Some(round.as_str()));
+        let said = said.next().and_then(|one| one.get("due")).and_then(Value::as_str);
+        if said != due.as_deref() {
+            found.push(Difference::new("round_version", id, What::Differs).field("due_on"));
+        }
+    }
+    Ok(())
 }
 
 async fn opened(at: &mut Snapshot, piece: &Piece) -> Result<BTreeMap<String, Value>, Error> {

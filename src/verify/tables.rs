@@ -77,6 +77,7 @@ pub(super) const TABLES: &[Table] = &[
     plain("contact", "person_id", "verify.contact"),
     own("consent", "person_id || '/' || purpose || '#' || cast(number as text)", Part::First, "verify.consent"),
     own("wait_lift", "person_id || '/' || round_id || '#' || cast(number as text)", Part::First, "verify.wait_lift"),
+    own("leeway", "person_id || '/' || round_id || '#' || cast(number as text)", Part::First, "verify.leeway"),
     plain("role_grant", "person_id", "verify.role"),
     plain("capacity", "person_id", "verify.capacity"),
     Table { name: "person", id: "id", key: "id", part: Part::Whole, person: "id", words: "verify.person" },

@@ -122,6 +122,9 @@ impl Office {
         if self.leader.js {
             eyes.tab_through(&self.leader, "duyet").await?;
         }
+        self.leader.open("/admissions/approve?all=yes").await?;
+        self.leader.sees(who.full_name).await?;
+        eyes.look(&self.leader, "duyet-xem-truoc").await?;
         self.leader.press_proving("/admissions/approve-all").await?;
         eyes.look(&self.leader, "da-duyet").await
     }

@@ -135,8 +135,8 @@ async fn a_form_is_of_its_round_whichever_is_due_next_when_it_arrives() {
     let member = ready(&site).await;
     let fields = fields_of(&site).await;
     let coordinator = site.visit(&site.coordinator).await;
-    let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
-    coordinator.fill(&form, &[("name", "Ôn lại năm 2027"), ("due_days", "30")]).await.is(303);
+    let typed = [("name", "Ôn lại năm 2027"), ("due_days", "30")];
+    coordinator.through("/rounds/new", "/rounds/confirm", "/rounds/new", &typed).await.is(303);
     send(&member, &fields).await.goes_to(RECEIPT);
     // The other round is due next now, and its quiz is not passed.
     member.get(PATH).await.is(409).says_key("ack.pass_first");

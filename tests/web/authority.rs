@@ -257,15 +257,18 @@ async fn forms_that_create_something_count_once_however_often_they_are_sent() {
     assert_eq!(site.leaves("absence.ended").await.len(), 1);
 
     let (manage, issue) = ("/documents/quy-che-nhom-zalo/manage", "/documents/quy-che-nhom-zalo/issue");
-    let form = coordinator.get(manage).await.is(200).form(issue);
-    let other = coordinator.get(manage).await.is(200).form(issue);
+    let look =
+        async |number: &str, day: &str| coordinator.submit(manage, issue, &[("number", number), ("day", day)]).await;
+    let form = look("12", "1/12/2026").await.is(200).form(issue);
+    let other = look("13", "1/12/2026").await.is(200).form(issue);
     for _ in 0..3 {
-        coordinator.fill(&form, &[("number", "12"), ("day", "1/12/2026")]).await.goes_to(manage);
+        coordinator.fill(&form, &[]).await.goes_to(manage);
     }
     // A page that was drawn before it: what it would replace is not in force any more.
-    coordinator.fill(&other, &[("number", "13"), ("day", "1/12/2026")]).await.is(409).says_key("document.superseded");
+    coordinator.fill(&other, &[]).await.is(409).says_key("document.superseded");
     // The same number and day from a fresh page is the text that is there.
-    coordinator.submit(manage, issue, &[("number", "12"), ("day", "1/12/2026")]).await.goes_to(manage);
+    look("12", "01-12-2026").await.is(422).says_key("document.same_issue");
+    coordinator.post(issue, &[("number", "12"), ("day", "1/12/2026")]).await.is(422).says_key("document.same_issue");
     assert_eq!(site.int("select count(*) from version where document_id = 'quy-che-nhom-zalo'").await, 2);
     assert_eq!(site.leaves("doc.published").await.len(), 1);
     let attach = async |key: &str, seen: &str, text: &str| {
@@ -282,7 +285,8 @@ async fn forms_that_create_something_count_once_however_often_they_are_sent() {
     attach(&new_id(), &seen, "### Điều 1. Phạm vi\n\nKhác.\n").await.is(409).says_key("document.superseded");
     assert_eq!(site.int("select count(*) from version where document_id = 'quyet-dinh-874'").await, 2);
     // A typing slip is put right on purpose.
-    coordinator.submit(manage, issue, &[("number", "14"), ("day", "1/12/2026")]).await.goes_to(manage);
+    let form = look("14", "1/12/2026").await.is(200).form(issue);
+    coordinator.fill(&form, &[]).await.goes_to(manage);
     assert_eq!(site.leaves("doc.published").await.len(), 3);
 }
 

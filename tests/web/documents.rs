@@ -185,7 +185,7 @@ async fn issuing_fills_in_number_and_day_as_a_new_version_and_readings_stay() {
     }
     assert_eq!(site.int("select count(*) from version").await, 2);
 
-    coordinator.submit(&page, &action, &[("number", "12"), ("day", "1/12/2026")]).await.goes_to(&page);
+    coordinator.through(&page, &action, &action, &[("number", "12"), ("day", "1/12/2026")]).await.goes_to(&page);
     let member = site.visit(&site.hen).await;
     let text = member.get(&format!("/documents/{RULES}/text")).await.is(200).text();
     assert!(text.contains("Số: 12/QĐ-IOC"), "{}", text.lines().next().unwrap_or_default());
@@ -237,7 +237,7 @@ async fn issuing_and_attaching_ask_for_the_password_again() {
     site.advance(11);
     let action = format!("/documents/{RULES}/issue");
     let fields = [("number", "12"), ("day", "1/12/2026")];
-    coordinator.post(&action, &fields).await.is(422).says_key("password.again");
+    coordinator.post(&action, &[fields[0], fields[1], ("password", "")]).await.is(422).says_key("password.again");
     attach(&coordinator, RULES, "van-ban.pdf", b"%PDF-1.7 x", &[]).await.is(422).says_key("password.again");
     let wrong = [fields[0], fields[1], ("password", "không phải")];
     coordinator.post(&action, &wrong).await.is(422).says_key("password.wrong");

@@ -14,9 +14,7 @@ const RULES: &str = "quy-che-nhom-zalo";
 /// Opens a yearly round with the form's own values; the answer is its id.
 pub(crate) async fn open_round(site: &Site) -> String {
     let coordinator = site.visit(&site.coordinator).await;
-    let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
-    let fields: Vec<(String, String)> = form.fields.into_iter().filter(|one| one.0 != "csrf").collect();
-    coordinator.post_all("/rounds/new", &fields).await.is(303);
+    coordinator.through("/rounds/new", "/rounds/confirm", "/rounds/new", &[]).await.is(303);
     nep::rounds::acts::finish(&site.app).await.unwrap();
     site.text("select id from round where kind = 'yearly' order by id desc").await
 }

@@ -125,8 +125,10 @@ async fn a_newcomer_goes_from_the_personal_link_into_the_group() {
     let leader = site.visit(&site.leader).await;
     leader.get("/").await.is(200).says("1 hồ sơ chờ anh/chị duyệt");
     let page = leader.get("/admissions").await.is(200).says("H’Nguyệt Byă");
-    let form = page.form("/admissions/approve-all");
-    let reply = leader.fill(&form, &[]).await.goes_to("/admissions");
+    let id = site.text("select id from admission").await;
+    assert_eq!(page.form("/admissions/approve").action, "/admissions/approve");
+    let page = leader.get(&format!("/admissions/approve?id={id}")).await.is(200).says("H’Nguyệt Byă");
+    let reply = leader.fill(&page.form("/admissions/approve-all"), &[]).await.goes_to("/admissions");
     leader.follow(reply).await.is(200).says_key("done.approved_all");
 
     // HC-DV adds, the newcomer confirms.

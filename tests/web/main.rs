@@ -46,6 +46,8 @@ mod journey;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod many;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod nonsense;
@@ -59,6 +61,8 @@ mod quizzes;
 mod reliability;
 #[cfg(test)]
 mod rounds;
+#[cfg(test)]
+mod second;
 #[cfg(test)]
 mod seed;
 #[cfg(test)]

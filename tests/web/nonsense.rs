@@ -93,6 +93,13 @@ struct Drawn {
 const UNDRAWN: &[(&str, &[&str])] = &[
     ("/setup/{token}", &["full", "login", "department", "org.name", "org.short", "group.name", "password"]),
     ("/demo/sign-in", &["person", "next"]),
+    ("/rounds/new", &["name", "pass_percent", "questions", "sittings", "due_days", "form_key", "password"]),
+    ("/rounds/{id}/withdraw", &["form_key", "password"]),
+    ("/documents/{document}/issue", &["number", "day", "seen", "form_key", "password"]),
+    ("/documents/{document}/withdraw", &["seen", "form_key", "password"]),
+    ("/admissions/approve-all", &["id", "contact", "form_key", "password"]),
+    ("/admissions/undo-all", &["id", "decided", "form_key", "password"]),
+    ("/people/{id}/leeway", &["round", "kind", "day", "reason", "form_key"]),
     ("/documents/{document}/adopt", &["version", "seen", "password"]),
     ("/documents/{document}/attach", &["seen", "form_key", "password", "file"]),
     ("/rounds/{id}/close", &["form_key"]),

@@ -336,7 +336,7 @@ async fn sittings_and_the_wait_between_them_are_counted() {
     member.fail(&site).await;
     site.advance(600);
     member.get("/").await.is(200).says("dùng hết số lượt làm bài");
-    member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says_key("quiz.no_more");
+    member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says("vui lòng liên hệ Phòng Hành chính – Dịch vụ");
     // HC-DV opens one more.
     settings(&site, "sittings = 3").await;
     member.pass(&site).await;

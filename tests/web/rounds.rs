@@ -24,12 +24,12 @@ async fn a_yearly_round_is_opened_for_everybody_and_is_the_one_people_are_in() {
     let coordinator = site.visit(&site.coordinator).await;
     coordinator.post(&format!("/people/{}/leave", site.ngoc.id), &[]).await.is(303);
     site.advance(1);
-    let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
-    let reply = coordinator.fill(&form, &FIELDS).await.is(303);
+    let form = coordinator.submit("/rounds/new", "/rounds/confirm", &FIELDS).await.is(200).form("/rounds/new");
+    let reply = coordinator.fill(&form, &[]).await.is(303);
     let path = reply.location.clone();
     coordinator.follow(reply).await.is(200).says_key("done.round_opened");
     // The same form again opens no second one.
-    coordinator.fill(&form, &FIELDS).await.goes_to(&path);
+    coordinator.fill(&form, &[]).await.goes_to(&path);
     assert_eq!(site.int("select count(*) from round").await, 2);
     let id = path.trim_start_matches("/rounds/").to_owned();
     assert_eq!(site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await, 7);
@@ -60,12 +60,16 @@ async fn wrong_settings_are_told_by_name_and_the_form_is_kept() {
         ("sittings", "-1", "round.sittings"),
         ("wait_minutes", "10081", "round.wait"),
         ("limit_minutes", "3", "round.limit"),
+        ("limit_minutes", "7", "round.limit_short"),
         ("due_days", "366", "round.due"),
+        ("due_days", "1", "round.due"),
     ] {
-        for path in [round.as_str(), "/rounds/new"] {
-            let page = coordinator.submit(path, path, &with(name, value)).await.is(422).says_key(key);
-            assert_eq!(page.form(path).value(name), Some(value), "{path} {name}");
+        for (path, action) in [(round.as_str(), round.as_str()), ("/rounds/new", "/rounds/confirm")] {
+            let page = coordinator.submit(path, action, &with(name, value)).await.is(422).says_key(key);
+            assert_eq!(page.form(action).value(name), Some(value), "{path} {name}");
         }
+        let page = coordinator.post("/rounds/new", &with(name, value)).await.is(422).says_key(key);
+        assert_eq!(page.form("/rounds/confirm").value(name), Some(value), "{name}");
     }
     assert_eq!(site.text("select name || pass_percent || questions from round").await, before);
     assert_eq!(site.int("select count(*) from round").await, 1);

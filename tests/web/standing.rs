@@ -85,11 +85,7 @@ async fn capacity(who: &Cast, path: &str, rng: &mut StdRng) -> super::support::R
 async fn upheave(site: &Site, who: &Cast, rng: &mut StdRng) {
     let member = &who.members[rng.random_range(0..who.members.len())].0;
     let reply = match rng.random_range(0..6) {
-        0 => {
-            let form = who.coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
-            let fields: Vec<(String, String)> = form.fields.into_iter().filter(|one| one.0 != "csrf").collect();
-            who.coordinator.post_all("/rounds/new", &fields).await
-        }
+        0 => who.coordinator.through("/rounds/new", "/rounds/confirm", "/rounds/new", &[]).await,
         1 => {
             let round = site.text("select id from round where kind = 'yearly' and closed_at is null order by id").await;
             who.coordinator.post(&format!("/rounds/{round}/close"), &[]).await

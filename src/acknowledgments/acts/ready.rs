@@ -55,7 +55,11 @@ pub async fn ready<'c>(db: impl Ask<'c>, site: &Site, round: &Round, person_id: 
         quiz_sha256: subject.quiz_sha256.unwrap_or_default(),
     });
     Ok(Ready {
-        versions: round.asks.to_acknowledge(&who).filter_map(|id| site.versions.get(id).cloned()).collect(),
+        versions: round
+            .asks
+            .to_acknowledge(&who)
+            .filter_map(|one| site.versions.get(&one.version_id).cloned())
+            .collect(),
         template: Template::of(&who),
         fields: Fields {
             name: subject.full_name,

@@ -88,7 +88,7 @@ fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckFo
         round: stands.round_id.clone(),
         versions: ready.versions_key(),
         again: stands.must_acknowledge_again(),
-        proved: member.proved(),
+        proved: member.proved() && !wrong.is_at("password"),
         missing: missing.collect(),
         statement,
         wrong,

@@ -1,9 +1,9 @@
 //! What the leader decides: approve, return, take back.
 
-use super::{Words, allow, held, plain, take};
+use super::{Words, allow, held, take};
 use crate::act::Act;
 use crate::admissions::rules::{Outcome, StepKind, needs_reason};
-use crate::admissions::store::Head;
+use crate::admissions::store::{self, Head};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::site::Site;
@@ -51,7 +51,18 @@ pub(super) async fn eligible(tx: &mut Tx, site: &Site, head: &Head) -> Result<()
     if stands.is_eligible() { Ok(()) } else { Err(Error::conflict("admission.not_eligible")) }
 }
 
-/// Takes an approval back while HC-DV has not added the person.
-pub async fn withdraw(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
-    plain(tx, act, site, id, StepKind::Withdrawn).await
+/// Takes an approval back while HC-DV has not added the person; with `decided_at` only the one of that moment, which was
+/// on the screen.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody was added, or it was taken back before, or decided anew.
+pub async fn withdraw(tx: &mut Tx, act: &Act, site: &Site, id: &str, decided_at: Option<i64>) -> Result<(), Error> {
+    let Some(head) = held(tx, act, site, id, StepKind::Withdrawn).await? else { return Ok(()) };
+    allow(act, &head, StepKind::Withdrawn)?;
+    if let Some(at) = decided_at
+        && store::approved_at(&mut *tx, id).await? != Some(at)
+    {
+        return Err(Error::conflict("admission.too_late"));
+    }
+    take(tx, act, site, &head, StepKind::Withdrawn, Words::default()).await
 }

@@ -1,6 +1,6 @@
 //! What waits: the leader's applications and HC-DV's work list.
 
-use super::lines::{Changed, Line, ToAdd, changed, line, to_add};
+use super::lines::{Changed, Line, ToAdd, Tried, changed, line, to_add};
 use super::paging::{Places, Turn};
 use crate::accounts::rules::Role;
 use crate::admissions::rules::StepKind;
@@ -31,6 +31,8 @@ pub(super) struct IndexPage {
     shown: bool,
     exceptions: Vec<Line>,
     plain: Vec<Line>,
+    /// How many of both may be ticked.
+    ticks: usize,
     /// Before the leader of a group that whoever looks does not lead: who waits, without the contact.
     waiting: Vec<Line>,
     turn_decide: Turn,
@@ -38,6 +40,9 @@ pub(super) struct IndexPage {
     changed: Vec<Changed>,
     turn_changed: Turn,
     approved: Vec<Line>,
+    /// Those of them that were approved last, together, and when: two or more.
+    batch: Vec<Line>,
+    batch_at: i64,
     founders: Vec<Line>,
     to_add: Vec<ToAdd>,
     turn_carry: Turn,
@@ -62,6 +67,17 @@ pub(crate) async fn index(
 /// The first page of each list again, with a sentence: an act on it was refused.
 pub(super) async fn index_page(app: &App, member: &Member, error: Option<String>) -> Result<IndexPage, Error> {
     page(app, member, &Places::default(), error).await
+}
+
+/// The same, where a decision was refused: said at its application, or above the lists when that is not on the page.
+pub(super) async fn tried_page(app: &App, member: &Member, tried: Tried) -> Result<IndexPage, Error> {
+    let mut page = page(app, member, &Places::default(), None).await?;
+    let sentence = tried.sentence.clone();
+    match page.exceptions.iter_mut().chain(&mut page.plain).find(|line| line.id == tried.id) {
+        Some(line) => line.tried = Some(tried),
+        None => page.error = Some(sentence),
+    }
+    Ok(page)
 }
 
 /// The rows of the lists.
@@ -111,22 +127,28 @@ async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) ->
     let turn_removal = at.turn("removal", &mut rows.removal);
     let turn_departed = at.turn("departed", &mut rows.departed);
     let (own, others): (Vec<&Work>, Vec<&Work>) = rows.undecided.iter().partition(leads);
-    let (plain, exceptions) = own.into_iter().map(|one| line(member, one, shown)).partition(|line| line.plain);
+    let (plain, exceptions): (Vec<Line>, Vec<Line>) =
+        own.into_iter().map(|one| line(member, one, shown)).partition(|line| line.plain);
     let founds = |one: &&Work| carries(one) && one.leads > 0 && one.is_eligible() && one.person_id != member.viewer.id;
     let lately = |one: &&Work| leads(one) && one.decided_at.is_some_and(|decided| decided > member.now - REVOCABLE);
     let short = |one: &Work| line(member, one, false);
+    let last = rows.carried.iter().filter(lately).filter_map(|one| one.decided_at).max();
+    let together: Vec<&Work> = rows.carried.iter().filter(lately).filter(|one| one.decided_at == last).collect();
     Ok(IndexPage {
         page: Page::new(member, say("title.admissions")),
         leader: roles.has(Role::Leader),
         coordinator: roles.has(Role::Coordinator),
         proved: member.proved(),
         shown,
+        ticks: plain.iter().chain(&exceptions).filter(|line| line.ticks).count(),
         exceptions,
         plain,
         waiting: others.into_iter().map(short).collect(),
         turn_decide,
         changed: rows.changed.iter().map(|one| changed(member, one, shown)).collect(),
         turn_changed,
+        batch: if together.len() > 1 { together.into_iter().map(short).collect() } else { Vec::new() },
+        batch_at: last.unwrap_or_default(),
         approved: rows.carried.iter().rev().filter(lately).map(short).collect(),
         founders: rows.undecided.iter().filter(founds).map(short).collect(),
         to_add: rows

@@ -1,7 +1,7 @@
 //! A line of a work list, ready to display.
 
 use crate::accounts::rules::Role;
-use crate::admissions::rules::{StepKind, exceptions, is_plain, needs_reason};
+use crate::admissions::rules::{Outcome, StepKind, exceptions, is_plain, needs_reason};
 use crate::admissions::store::{Change, Work};
 use crate::contacts::rules::phone::Phone;
 use crate::contacts::rules::zalo_name::Verdict;
@@ -25,7 +25,10 @@ pub(super) struct Line {
     pub(super) acknowledged: String,
     pub(super) since: String,
     pub(super) says: Vec<String>,
+    /// Nothing stands out: "all" takes it.
     pub(super) plain: bool,
+    /// May be approved together with others: no words are asked for.
+    pub(super) ticks: bool,
     pub(super) needs_reason: bool,
     pub(super) eligible: bool,
     pub(super) own: bool,
@@ -38,6 +41,43 @@ pub(super) struct Line {
     pub(super) at: String,
     /// When somebody was added.
     pub(super) added: String,
+    /// The decision about it that was just refused, as it was typed.
+    pub(super) tried: Option<Tried>,
+}
+
+/// A decision that was refused: what was typed, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Tried {
+    pub(super) id: String,
+    pub(super) outcome: Outcome,
+    pub(super) ready: String,
+    pub(super) reason: String,
+    pub(super) sentence: String,
+}
+
+impl Line {
+    fn refused(&self, outcome: Outcome) -> Option<&Tried> {
+        self.tried.as_ref().filter(|tried| tried.outcome == outcome)
+    }
+
+    pub(super) fn refused_approval(&self) -> Option<&Tried> {
+        self.refused(Outcome::Approve)
+    }
+
+    pub(super) fn refused_return(&self) -> Option<&Tried> {
+        self.refused(Outcome::Return)
+    }
+
+    /// Whether this ready reason was chosen; another one where none was.
+    pub(super) fn chose(&self, ready: &str) -> bool {
+        let chosen = self.refused_return().map(|tried| tried.ready.as_str()).filter(|one| !one.is_empty());
+        chosen.is_some_and(|one| one == ready)
+    }
+
+    /// The words typed beside it.
+    pub(super) fn typed(&self) -> &str {
+        self.tried.as_ref().map(|tried| tried.reason.as_str()).unwrap_or_default()
+    }
 }
 
 /// Somebody HC-DV has to add.
@@ -92,9 +132,10 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
     let eligible = one.is_eligible();
     let found = exceptions(eligible, one.name_verdict, one.phone_verdict, one.shared_phone > 0);
     let mut says: Vec<String> = found.iter().filter_map(|key| find(key)).map(str::to_owned).collect();
-    let legal = [("goi_y", one.full_name.as_str()), ("so_moi", "")];
+    let legal = [("goi_y", one.full_name.as_str())];
+    // Written to whoever decides, not to the member.
     let codes = one.name_reasons.split_whitespace().filter(|_| one.name_verdict != Verdict::Pass);
-    says.extend(codes.filter_map(find).map(|text| fill(text, &legal)));
+    says.extend(codes.filter_map(|code| find(&format!("leader.{code}"))).map(|text| fill(text, &legal)));
     Line {
         id: one.id.clone(),
         contact_id: one.contact_id.clone(),
@@ -108,6 +149,7 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         acknowledged: one.acknowledged_at.map(long_moment).unwrap_or_default(),
         since: long_moment(one.submitted_at),
         plain: is_plain(&found) && !own,
+        ticks: decides && eligible && !needs_reason(one.name_verdict),
         needs_reason: needs_reason(one.name_verdict),
         eligible,
         says,
@@ -118,6 +160,7 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         decided: one.decided_at.map(long_moment).unwrap_or_default(),
         at: long_moment(one.at),
         added: one.added_at.map(long_moment).unwrap_or_default(),
+        tried: None,
     }
 }
 

@@ -144,6 +144,15 @@ pub(crate) async fn is_as_approved<'c>(db: impl Ask<'c>, head: &Head) -> Result<
     Ok(row.is_some())
 }
 
+/// When the newest approval of an admission was given.
+pub(crate) async fn approved_at<'c>(db: impl Ask<'c>, id: &str) -> Result<Option<i64>, Error> {
+    let row = sqlx::query("select max(at) from admission_step where admission_id = $1 and kind = 'approved'")
+        .bind(id)
+        .fetch_one(db)
+        .await?;
+    Ok(row.try_get(0)?)
+}
+
 /// The person's own page: last step of the newest admission to a group, and when somebody was added.
 pub(crate) async fn own<'c>(
     db: impl Ask<'c>,

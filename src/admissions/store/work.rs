@@ -177,11 +177,15 @@ pub(crate) async fn to_carry_out<'c>(db: impl Ask<'c>, viewer: &str, from: [i64;
     .await?)
 }
 
-/// One application before the leader, for whoever may decide or carry out in its group.
-pub(crate) async fn work<'c>(db: impl Ask<'c>, viewer: &str, id: &str) -> Result<Option<Work>, Error> {
-    Ok(sqlx::query_as(work!(heads!("'submitted', 'reopened', 'withdrawn'", "and h.admission_id = $2")))
-        .bind(viewer)
-        .bind(id)
-        .fetch_optional(db)
-        .await?)
+/// Those of these applications (ids, space separated) that are before the leader, for whoever may decide or carry out in
+/// their group, oldest first.
+pub(crate) async fn chosen<'c>(db: impl Ask<'c>, viewer: &str, ids: &str) -> Result<Vec<Work>, Error> {
+    Ok(sqlx::query_as(work!(heads!(
+        "'submitted', 'reopened', 'withdrawn'",
+        "and ' ' || $2 || ' ' like '% ' || h.admission_id || ' %' order by h.at, h.admission_id limit 51"
+    )))
+    .bind(viewer)
+    .bind(ids)
+    .fetch_all(db)
+    .await?)
 }

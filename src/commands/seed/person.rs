@@ -36,7 +36,7 @@ pub(super) struct Setting<'a> {
 impl<'a> Setting<'a> {
     pub(super) fn of(stage: &'a Stage, site: &'a Site, round: &'a Round, pool: &'a Pool) -> Self {
         let everybody = Capacities::default();
-        let asked: Vec<&str> = round.asks.to_acknowledge(&everybody).collect();
+        let asked: Vec<&str> = round.asks.to_acknowledge(&everybody).map(|one| one.version_id.as_str()).collect();
         let versions = round.versions.iter().filter(|one| asked.contains(&one.row.id.as_str()));
         let versions = versions.map(|one| named(one)).collect();
         let consent = NewConsent::of(&site.settings, site.group_name(&round.group_id));

@@ -3,8 +3,11 @@
 mod official;
 mod publish;
 mod read;
+mod withdraw;
 
 pub use official::official;
-pub(crate) use publish::load;
 pub use publish::{adopt, attach, banner, issue};
+pub(crate) use publish::{load, may_issue, reference_of};
 pub use read::read;
+pub use withdraw::withdraw;
+pub(crate) use withdraw::{HOUR, refusal};

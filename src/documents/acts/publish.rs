@@ -2,7 +2,7 @@
 
 use crate::act::Act;
 use crate::db::Tx;
-use crate::documents::rules::{Issued, NewText, Prepared, StoredIssue, has_blanks};
+use crate::documents::rules::{Issued, NewText, Prepared, StoredIssue, has_blanks, reference};
 use crate::documents::store::{self, New};
 use crate::error::Error;
 use crate::ledger::{self, Entry};
@@ -11,13 +11,14 @@ use crate::people::store::is_admin;
 use crate::rounds::acts::{Swapped, swap_version};
 use crate::rounds::store::runs_everywhere;
 use crate::site::Version;
+use crate::time::day_after;
 use serde_json::json;
 
 /// Fills number and day into the blanks of the version seen: a new version in its place, the same form twice once. The articles stay as they
 /// were, so readings and passed sittings count; acknowledgments are asked for again.
 ///
 /// # Errors
-/// [`Error::Conflict`] when it has no blanks, or is not in force any more.
+/// [`Error::Conflict`] when it has no blanks, or is not in force any more; [`Error::Invalid`] when [`may_issue`] says so.
 pub async fn issue(
     tx: &mut Tx,
     act: &Act,
@@ -31,14 +32,11 @@ pub async fn issue(
     if row.id != seen {
         return Err(Error::conflict("document.superseded"));
     }
-    if !has_blanks(row.kind, &current.source) {
-        return Err(Error::conflict("document.no_blanks"));
-    }
-    let suffix = current.regulation.head().text("ref_suffix").unwrap_or_default();
+    may_issue(current, number, act.at)?;
     let issued = Issued {
         blanks: serde_json::to_string(number).map_err(Error::internal)?,
-        ref_number: format!("{}{suffix}", number.number),
-        day: Some(format!("{:04}-{:02}-{:02}", number.year, number.month, number.day)),
+        ref_number: ref_number(current, number),
+        day: Some(number.on()),
     };
     let text = NewText {
         document_id: row.document_id.clone(),
@@ -49,10 +47,41 @@ pub async fn issue(
         attachment: None,
     };
     let new = text.prepare().map_err(Error::internal)?.or_titled(&row.title, &row.short_title);
-    let same = new.sha256 == row.sha256;
-    let made = if same { row.id.clone() } else { put(tx, act, &row.id, &new).await? };
+    let made = put(tx, act, &row.id, &new).await?;
     once::keep(tx, act, &made).await?;
     Ok(made)
+}
+
+/// Days that a day of issue may lie ahead.
+const AHEAD: i64 = 7;
+
+/// How the text will be cited with this number and day.
+///
+/// # Errors
+/// [`Error::Conflict`] when it has no blanks; [`Error::Invalid`] for a day more than a week ahead, and for the number and
+/// day it has: everybody would be asked to confirm the same bytes once more.
+pub(crate) fn may_issue(current: &Version, number: &StoredIssue, now: i64) -> Result<String, Error> {
+    let row = &current.row;
+    if !has_blanks(row.kind, &current.source) {
+        return Err(Error::conflict("document.no_blanks"));
+    }
+    let day = number.on();
+    if day > day_after(now, AHEAD) {
+        return Err(Error::invalid("document.day_ahead"));
+    }
+    if row.ref_number == ref_number(current, number) && row.issued_on.as_deref() == Some(&day) {
+        return Err(Error::invalid("document.same_issue"));
+    }
+    Ok(reference_of(current, number))
+}
+
+/// `Số 12/QĐ-IOC ngày 15/8/2025`.
+pub(crate) fn reference_of(current: &Version, number: &StoredIssue) -> String {
+    reference(&ref_number(current, number), Some(&number.on()))
+}
+
+fn ref_number(current: &Version, number: &StoredIssue) -> String {
+    format!("{}{}", number.number, current.regulation.head().text("ref_suffix").unwrap_or_default())
 }
 
 /// The official text in the place of the version seen; it is what people read and acknowledge from now on. The same
@@ -143,15 +172,16 @@ pub async fn banner(tx: &mut Tx, act: &Act, document: &str, banner: Option<&str>
 }
 
 /// A text binds everybody: only a coordinator of everything puts one into force, or the system.
-async fn may(tx: &mut Tx, act: &Act) -> Result<(), Error> {
+pub(super) async fn may(tx: &mut Tx, act: &Act) -> Result<(), Error> {
     match act.by_id() {
         Some(by) if !runs_everywhere(&mut *tx, by).await? => Err(Error::Forbidden),
         _ => Ok(()),
     }
 }
 
-fn leaf(act: &Act, kind: &'static str, version: &New, in_force: bool, swapped: &[Swapped]) -> Entry {
-    let rounds: Vec<_> = swapped.iter().map(|one| json!({ "id": one.round_id, "number": one.number })).collect();
+pub(super) fn leaf(act: &Act, kind: &'static str, version: &New, in_force: bool, swapped: &[Swapped]) -> Entry {
+    let rounds: Vec<_> =
+        swapped.iter().map(|one| json!({ "id": one.round_id, "number": one.number, "due": one.due_on })).collect();
     let entry = act.leaf(kind).of("version", &version.id).body(json!({
         "doc": {
             "id": version.document_id,

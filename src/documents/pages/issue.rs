@@ -1,35 +1,92 @@
-//! A text comes into force: văn thư's number and day, or one that waited.
+//! A text comes into force: văn thư's number and day after a look at whom that asks again, or one that waited.
 
 use super::manage::manage_page;
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::documents::acts;
 use crate::documents::rules::{Issue, StoredIssue};
+use crate::documents::store::{self, Affected};
 use crate::error::Error;
-use crate::form::Form;
-use crate::page::{go_saying, refused};
+use crate::form::{Form, Looked, key_of};
+use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::acts as rounds;
+use crate::site::Version;
 use crate::text::say;
-use crate::time::parse_day;
-use crate::visit::Coordinator;
+use crate::time::{day_after, parse_day, show_day};
+use crate::visit::{Coordinator, Member};
+use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 
 /// Number and day as văn thư gave them.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct IssueForm {
     number: String,
     day: String,
     form_key: String,
     /// The version in force when the page was drawn.
     seen: String,
-    #[serde(default)]
     password: Option<String>,
 }
 
-/// Issues a draft: fills number and day into the blanks, as a new version.
+/// Before number and day are entered: who is asked again, and until when.
+#[derive(Template)]
+#[template(path = "documents/confirm.html")]
+struct ConfirmPage {
+    page: Page,
+    id: String,
+    title: String,
+    form: IssueForm,
+    /// As people will read it.
+    reference: String,
+    affected: Affected,
+    /// The day due of each round; empty: none.
+    due: Vec<String>,
+    error: Option<String>,
+}
+
+/// Whom number and day would ask again: nothing is done yet.
+pub(crate) async fn look(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Path(document): Path<String>,
+    Looked(form): Looked<IssueForm>,
+) -> Result<Response, Error> {
+    let current = &coordinator.site.document(&document)?.current;
+    if !form.seen.is_empty() && form.seen != current.row.id {
+        return Err(Error::conflict("document.superseded"));
+    }
+    match stored_issue(&form, current).and_then(|stored| acts::may_issue(current, &stored, coordinator.now)) {
+        Ok(reference) => Ok(html(&confirm_page(&app, &coordinator, &document, form, (reference, None)).await?)),
+        Err(error) => told(&app, &coordinator, &document, form, error).await,
+    }
+}
+
+async fn confirm_page(
+    app: &App,
+    member: &Member,
+    document: &str,
+    form: IssueForm,
+    (reference, error): (String, Option<String>),
+) -> Result<ConfirmPage, Error> {
+    let row = &member.site.document(document)?.current.row;
+    let affected = store::affected(app.db.read(), document).await?;
+    let day = |days: i64| if days > 0 { show_day(&day_after(member.now, days)) } else { String::new() };
+    Ok(ConfirmPage {
+        page: Page::new(member, say("title.issue_confirm")),
+        id: document.to_owned(),
+        title: row.title.clone(),
+        due: affected.rounds.iter().map(|round| day(round.due_days)).collect(),
+        form: IssueForm { seen: row.id.clone(), form_key: key_of(form.form_key), ..form },
+        reference,
+        affected,
+        error,
+    })
+}
+
+/// Issues a draft: fills number and day into the blanks, as a new version; with the password of just now.
 pub(crate) async fn issue(
     State(app): State<App>,
     coordinator: Coordinator,
@@ -38,37 +95,79 @@ pub(crate) async fn issue(
 ) -> Result<Response, Error> {
     let seen = &coordinator.site.document(&document)?.current;
     let act = coordinator.act_by(&form.form_key);
-    let suffix = seen.regulation.head().text("ref_suffix").unwrap_or_default();
-    let stored = match stored_issue(&form, suffix) {
-        Ok(stored) => {
-            let proof = require_proof(&app, &act, coordinator.proved(), form.password.clone()).await;
-            proof.map(|()| stored)
-        }
-        Err(key) => Err(Error::Invalid(say(key).to_owned())),
-    };
-    let stored = match stored {
+    let stored = match stored_issue(&form, seen) {
         Ok(stored) => stored,
-        Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
-            let mut page = manage_page(&app, &coordinator, &document, Some(sentence)).await?;
-            (page.number, page.day) = (form.number, form.day);
-            return Ok(refused(&page));
+        Err(error) => return told(&app, &coordinator, &document, form, error).await,
+    };
+    match require_proof(&app, &act, false, form.password.clone()).await {
+        Ok(()) => {}
+        Err(Error::Password(sentence)) => {
+            let reference = acts::reference_of(seen, &stored);
+            let shown = (reference, Some(sentence));
+            return Ok(refused(&confirm_page(&app, &coordinator, &document, form, shown).await?));
         }
         Err(error) => return Err(error),
-    };
+    }
     let mut tx = app.db.write().await?;
     let done = acts::issue(&mut tx, &act, (seen, &form.seen), &stored).await;
-    tx.settle(done).await?;
+    match tx.settle(done).await {
+        Ok(_) => {}
+        Err(error) => return told(&app, &coordinator, &document, form, error).await,
+    }
     rounds::catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.issued"))
 }
 
-fn stored_issue(form: &IssueForm, suffix: &str) -> Result<StoredIssue, &'static str> {
-    let day = parse_day(&form.day).ok_or("form.day")?;
-    let small = |n: i8| u8::try_from(n).map_err(|_| "form.day");
+/// What is wrong with number or day is said above them, as they were typed; everything else is an error page.
+async fn told(app: &App, member: &Member, document: &str, form: IssueForm, error: Error) -> Result<Response, Error> {
+    let Error::Invalid(sentence) = error else { return Err(error) };
+    let mut page = manage_page(app, member, document, Some(sentence)).await?;
+    (page.number, page.day) = (form.number, form.day);
+    Ok(refused(&page))
+}
+
+fn stored_issue(form: &IssueForm, current: &Version) -> Result<StoredIssue, Error> {
+    let suffix = current.regulation.head().text("ref_suffix").unwrap_or_default();
+    let no_day = || Error::invalid("form.day");
+    let day = parse_day(&form.day).ok_or_else(no_day)?;
+    let small = |n: i8| u8::try_from(n).map_err(|_| no_day());
     let number = form.number.trim().strip_suffix(suffix).unwrap_or(form.number.trim()).trim().to_owned();
-    let year = u16::try_from(day.year()).map_err(|_| "form.day")?;
-    Issue::new(&number, small(day.day())?, small(day.month())?, year).map_err(|_| "document.number")?;
+    let year = u16::try_from(day.year()).map_err(|_| no_day())?;
+    Issue::new(&number, small(day.day())?, small(day.month())?, year).map_err(|_| Error::invalid("document.number"))?;
     Ok(StoredIssue { number, day: small(day.day())?, month: small(day.month())?, year })
+}
+
+/// The version whose number and day are taken back.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WithdrawForm {
+    seen: String,
+    form_key: String,
+    #[serde(default)]
+    password: Option<String>,
+}
+
+/// Takes number and day back, with the password of just now.
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Path(document): Path<String>,
+    Form(form): Form<WithdrawForm>,
+) -> Result<Response, Error> {
+    coordinator.site.document(&document)?;
+    let act = coordinator.act_by(&form.form_key);
+    match require_proof(&app, &act, false, form.password).await {
+        Ok(()) => {}
+        Err(Error::Password(sentence)) => {
+            return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
+        }
+        Err(error) => return Err(error),
+    }
+    let mut tx = app.db.write().await?;
+    let done = acts::withdraw(&mut tx, &act, &document, &form.seen).await;
+    tx.settle(done).await?;
+    rounds::catch_up(&app).await;
+    Ok(go_saying(&format!("/documents/{document}/manage"), "done.issue_withdrawn"))
 }
 
 /// Which text is to come into force, and which one was when the page was drawn.

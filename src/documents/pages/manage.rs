@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go_saying, html};
 use crate::text::{say, say_with};
-use crate::time::{long_moment, show_day};
+use crate::time::{long_moment, near_moment, show_day};
 use crate::visit::{Member, Registrar};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -35,6 +35,8 @@ pub(super) struct ManagePage {
     banner: String,
     own_banner: bool,
     points: Vec<Point>,
+    /// Until when number and day can be taken back; empty: not at all.
+    revocable_until: String,
     waiting: Vec<i64>,
     versions: Vec<VersionLine>,
     proved: bool,
@@ -57,6 +59,10 @@ struct VersionLine {
     at: String,
     has_file: bool,
     current: bool,
+    /// When its number and day were taken back; empty: never.
+    withdrawn: String,
+    /// Number of the version whose text it is again.
+    again_of: String,
     waits: bool,
 }
 
@@ -80,6 +86,8 @@ pub(super) async fn manage_page(
     let text = |key: &str| regulation.head().text(key).unwrap_or_default().to_owned();
     let versions = versions(app, document).await?;
     let suffix = text("ref_suffix");
+    let coordinator = member.viewer.roles.has_everywhere(Role::Coordinator);
+    let revocable_until = if coordinator { revocable_until(app, member, document).await? } else { String::new() };
     Ok(ManagePage {
         page: Page::new(member, say_with("title.document_manage", &[("van_ban", &row.short_title)])),
         id: document.to_owned(),
@@ -96,11 +104,18 @@ pub(super) async fn manage_page(
         banner: held.banner.clone().unwrap_or_else(|| text("banner")),
         points: points(app, document, &held.current.regulation),
         waiting: versions.iter().filter(|line| line.waits).map(|line| line.number).collect(),
+        revocable_until,
         versions,
         proved: member.proved(),
-        coordinator: member.viewer.roles.has_everywhere(Role::Coordinator),
+        coordinator,
         error,
     })
+}
+
+async fn revocable_until(app: &App, member: &Member, document: &str) -> Result<String, Error> {
+    let entered = store::entered(app.db.read(), document).await?;
+    let entered = entered.filter(|one| acts::refusal(one, member.now).is_none());
+    Ok(entered.map(|one| near_moment(member.now, one.in_force_at + acts::HOUR)).unwrap_or_default())
 }
 
 fn points(app: &App, document: &str, regulation: &Regulation) -> Vec<Point> {
@@ -129,6 +144,8 @@ async fn versions(app: &App, document: &str) -> Result<Vec<VersionLine>, Error> 
         at: long_moment(line.in_force_at.unwrap_or(line.loaded_at)),
         has_file: line.files > 0,
         current: line.is_in_force(),
+        withdrawn: line.withdrawn_at.map(long_moment).unwrap_or_default(),
+        again_of: line.again_of.as_deref().and_then(|id| id.rsplit('@').next()).unwrap_or_default().to_owned(),
         waits: line.in_force_at.is_none(),
         sha256: line.sha256,
     });

@@ -15,7 +15,7 @@ pub(crate) use attach::attach;
 pub(crate) use clause::clause;
 pub(crate) use file::{file, print, text};
 pub(crate) use index::index;
-pub(crate) use issue::{adopt, issue};
+pub(crate) use issue::{adopt, issue, look, withdraw};
 pub(crate) use manage::{banner, manage};
 pub(crate) use read::read;
 pub(crate) use show::show;
@@ -72,7 +72,7 @@ fn asked<'m>(member: &'m Member, document: &str) -> Result<&'m Arc<Version>, Err
 
 /// What the person has read that counts in their round, and where they were: one question.
 async fn readings(app: &App, member: &Member) -> Result<Readings, Error> {
-    let counts_from = round(member).map_or(0, |round| round.asks.counts_from);
+    let counts_from = member.standing.as_ref().map_or(0, |standing| standing.counts_from);
     read_by(app.db.read(), &member.viewer.id, counts_from).await
 }
 

@@ -72,6 +72,11 @@ pub struct StoredIssue {
 }
 
 impl StoredIssue {
+    /// The day, `YYYY-MM-DD`.
+    pub fn on(&self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
     /// Checked; `None` when there is no such number or day.
     pub fn issue(&self) -> Option<Issue> {
         Issue::new(&self.number, self.day, self.month, self.year).ok()

@@ -85,11 +85,12 @@ pub async fn read_by<'c>(db: impl Ask<'c>, person_id: &str, counts_from: i64) ->
     Ok(found)
 }
 
-/// Notes a reading; false when it was noted before.
+/// Notes a reading; false when it was noted before, since the person's last fresh start in its round.
 pub async fn mark_read(tx: &mut Tx, one: &Reading) -> Result<bool, Error> {
     let done = sqlx::query(
         "insert into reading (person_id, document_id, article, sha256, round_id, read_at)
-         values ($1, $2, $3, $4, $5, $6)
+         select $1, $2, $3, $4, $5 || coalesce((select '#' || cast(max(l.number) as text) from leeway l
+           where l.person_id = $1 and l.round_id = $5 and l.kind = 'fresh'), ''), $6 where true
          on conflict (person_id, document_id, article, sha256, round_id) do nothing",
     )
     .bind(&one.person_id)

@@ -19,6 +19,10 @@ pub struct VersionLine {
     /// `None`: it waits.
     pub in_force_at: Option<i64>,
     pub superseded_at: Option<i64>,
+    /// Number and day were taken back.
+    pub withdrawn_at: Option<i64>,
+    /// The version whose text it is again.
+    pub again_of: Option<String>,
     /// 1 when a file is attached.
     pub files: i64,
 }
@@ -33,6 +37,8 @@ from_row!(VersionLine {
     loaded_at,
     in_force_at,
     superseded_at,
+    withdrawn_at,
+    again_of,
     files
 });
 
@@ -50,7 +56,7 @@ impl VersionLine {
 pub async fn versions<'c>(db: impl Ask<'c>, document: &str) -> Result<Vec<VersionLine>, Error> {
     Ok(sqlx::query_as(
         "select v.id, v.number, v.kind, v.ref_number, v.issued_on, v.sha256, v.loaded_at, v.in_force_at,
-           v.superseded_at, case when a.version_id is null then 0 else 1 end as files
+           v.superseded_at, v.withdrawn_at, v.again_of, case when a.version_id is null then 0 else 1 end as files
          from version v left join attachment a on a.version_id = v.id
          where v.document_id = $1 order by v.number desc",
     )

@@ -34,7 +34,7 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More
     let at = |moment: Option<i64>| moment.map(long_moment).unwrap_or_default();
     match one.state {
         State::NotStarted | State::Reading => reading(round, more),
-        State::ReadyForQuiz | State::NotPassed => quiz(member.now, one, round, more),
+        State::ReadyForQuiz | State::NotPassed => quiz(member, one, round, more),
         State::ReadyToAcknowledge => {
             Action::go(say_with("home.acknowledge", &[("nhom", group)]), "/acknowledgment", "home.go_acknowledge")
         }
@@ -60,7 +60,8 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More
     }
 }
 
-fn quiz(now: i64, one: &Standing, round: &Round, more: &More) -> Action {
+fn quiz(member: &Member, one: &Standing, round: &Round, more: &More) -> Action {
+    let now = member.now;
     let (mark, questions) = (round.settings.pass_percent.to_string(), round.settings.questions.to_string());
     let percent = one.best_percent.unwrap_or_default().to_string();
     let open = one.open_attempt.is_some();
@@ -68,12 +69,16 @@ fn quiz(now: i64, one: &Standing, round: &Round, more: &More) -> Action {
         let text = say_with("home.quiz", &[("so_cau", &questions), ("muc_dat", &mark)]);
         return Action::go(text, "/quiz", if open { "home.go_on_quiz" } else { "home.go_quiz" });
     }
-    let told = |key, at: &str| say_with(key, &[("diem", &percent), ("muc_dat", &mark), ("luc", at)]);
+    let contact = member.site.setting("org.contact");
+    let told = |key, at: &str| {
+        say_with(key, &[("diem", &percent), ("muc_dat", &mark), ("luc", at), ("nguoi_lien_he", contact)])
+    };
     if open {
         return Action::go(told("home.not_passed", ""), "/quiz", "home.go_on_quiz");
     }
     let (last, lifted) = more.graded.unzip();
-    let sat = Sat { graded: one.sittings, last_graded_at: last, lifted: lifted.unwrap_or_default() };
+    let lifted = lifted.unwrap_or_default();
+    let sat = Sat { graded: one.sittings, extra: one.extra, last_graded_at: last, lifted };
     match next_sitting(&round.settings, &sat, now) {
         Next::Now => Action::go(told("home.not_passed", ""), "/quiz", "home.go_quiz_again"),
         Next::From(at) => Action::go(told("home.quiz_wait", &near_moment(now, at)), "/quiz", "home.go_results"),

@@ -86,7 +86,7 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>) -> Wanted {
     let mut wanted = Wanted::default();
     if let Some((one, round)) = here {
         if matches!(one.state, Step::NotStarted | Step::Reading) {
-            wanted.reader = Some((member.viewer.id.clone(), round.asks.counts_from));
+            wanted.reader = Some((member.viewer.id.clone(), one.counts_from));
         }
         if one.state == Step::NotPassed && one.open_attempt.is_none() {
             wanted.sitter = Some((member.viewer.id.clone(), round.id.clone()));

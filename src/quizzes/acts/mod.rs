@@ -10,4 +10,5 @@ pub use grade::{grade, grade_late};
 pub(crate) use grade::{graded_leaf, outcome};
 pub use start::{Drawing, draw, start};
 pub(crate) use start::{before, refusal};
+pub(crate) use wait::end_wait;
 pub use wait::lift_wait;

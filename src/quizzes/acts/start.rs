@@ -63,8 +63,8 @@ pub async fn start(tx: &mut Tx, act: &Act, site: &Site, new: &Drawing) -> Result
     let about = Plan::about(&round.asks, &facts.capacities, &facts.passed);
     let (last, last_graded_at, lifted) = store::past_sittings(&mut *tx, &person, &round.id).await?;
     let stands = derive(facts, &round.asks);
-    let sat = Sat { graded: stands.sittings, last_graded_at, lifted };
-    if let Some(sentence) = refusal(&stands, round, &sat, act.at) {
+    let sat = Sat { graded: stands.sittings, extra: stands.extra, last_graded_at, lifted };
+    if let Some(sentence) = refusal(&stands, site, &sat, act.at) {
         return Err(Error::Conflict(sentence));
     }
     if about != new.plan.articles {
@@ -104,7 +104,8 @@ async fn begin(
 }
 
 /// Why no sitting may start now.
-pub(crate) fn refusal(stands: &Standing, round: &Round, sat: &Sat, now: i64) -> Option<String> {
+pub(crate) fn refusal(stands: &Standing, site: &Site, sat: &Sat, now: i64) -> Option<String> {
+    let round = site.round(&stands.round_id)?;
     if !stands.has_read() {
         return Some(say("quiz.read_first").to_owned());
     }
@@ -114,6 +115,6 @@ pub(crate) fn refusal(stands: &Standing, round: &Round, sat: &Sat, now: i64) -> 
     match next_sitting(&round.settings, sat, now) {
         Next::Now => None,
         Next::From(at) => Some(say_with("quiz.wait", &[("luc", &near_moment(now, at))])),
-        Next::NoMore => Some(say("quiz.no_more").to_owned()),
+        Next::NoMore => Some(say_with("quiz.no_more", &[("nguoi_lien_he", site.setting("org.contact"))])),
     }
 }

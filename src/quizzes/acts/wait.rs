@@ -8,7 +8,7 @@ use crate::once;
 use crate::quizzes::store;
 use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::rounds::store as rounds;
-use crate::site::Site;
+use crate::site::{Round, Site};
 use crate::standing::store as standing;
 use serde_json::json;
 
@@ -35,9 +35,15 @@ pub async fn lift_wait(tx: &mut Tx, act: &Act, site: &Site, person_id: &str, rou
     if !tx.hold_person(person_id).await? {
         return Err(Error::NotFound);
     }
+    end_wait(tx, act, round, person_id).await
+}
+
+/// The same as part of an act that holds the person.
+pub(crate) async fn end_wait(tx: &mut Tx, act: &Act, round: &Round, person_id: &str) -> Result<(), Error> {
+    let round_id = round.id.as_str();
     let stands = standing::of(&mut *tx, &round.asks, person_id).await?.ok_or(Error::NotFound)?;
     let (_, last_graded_at, lifted) = store::past_sittings(&mut *tx, person_id, round_id).await?;
-    let sat = Sat { graded: stands.sittings, last_graded_at, lifted };
+    let sat = Sat { graded: stands.sittings, extra: stands.extra, last_graded_at, lifted };
     if stands.has_passed() || !matches!(next_sitting(&round.settings, &sat, act.at), Next::From(_)) {
         return Ok(());
     }

@@ -7,8 +7,9 @@ use crate::form::Form;
 use crate::page::{Page, go, html};
 use crate::quizzes::rules::{Body, ChoiceLine, PairLine, ReviewBody, hint, reading_time, review};
 use crate::quizzes::store::{self, Asked, Whole};
+use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::site::{Round, Site};
-use crate::text::say;
+use crate::text::{say, say_with};
 use crate::time::duration_words;
 use crate::visit::Member;
 use askama::Template;
@@ -64,6 +65,8 @@ struct ResultPage {
     of: usize,
     /// How long it took, where that is too short to have read it.
     hasty: String,
+    /// All sittings are used: whom to ask for another one; empty while one may be begun.
+    ask: String,
     /// Keys and explanations may be seen: what was wrong, with them.
     wrong: Option<Vec<Explained>>,
     /// Else every question, with the clause to read again.
@@ -122,6 +125,7 @@ pub(crate) async fn result(State(app): State<App>, member: Member, Path(id): Pat
         critical: whole.attempt.critical_missed.unwrap_or_default() > 0,
         of: whole.asked.len(),
         hasty: hasty(&whole, graded_at),
+        ask: ask(&member, &whole.attempt.round_id),
         wrong,
         to_read: clauses_once(&again),
         again,
@@ -136,6 +140,17 @@ fn clauses_once(again: &[ReadAgain]) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// Whom to ask where no sitting is left in a round that is still open.
+fn ask(member: &Member, round_id: &str) -> String {
+    let stands = member.standing.as_ref().filter(|one| one.round_id == round_id && !one.has_passed());
+    let Some((one, round)) = stands.zip(member.site.round(round_id)) else { return String::new() };
+    let sat = Sat { graded: one.sittings, extra: one.extra, ..Sat::default() };
+    match next_sitting(&round.settings, &sat, member.now) {
+        Next::NoMore => say_with("quiz.no_more", &[("nguoi_lien_he", member.site.setting("org.contact"))]),
+        Next::Now | Next::From(_) => String::new(),
+    }
 }
 
 /// How long a sitting took that nobody can have read in that time; empty for every other.

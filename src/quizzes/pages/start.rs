@@ -59,17 +59,18 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
     let last = listed.iter().find(|one| one.attempt.graded_at.is_some());
     let sat = Sat {
         graded: stands.sittings,
+        extra: stands.extra,
         last_graded_at: last.and_then(|one| one.attempt.graded_at),
         lifted: last.is_some_and(|one| one.lifted),
     };
-    let refusal = if open.is_some() { None } else { acts::refusal(stands, round, &sat, member.now) };
+    let refusal = if open.is_some() { None } else { acts::refusal(stands, &member.site, &sat, member.now) };
     let all = i64::try_from(past.len()).map_err(Error::internal)?;
     Ok(html(&IndexPage {
         page: Page::new(&member, say("title.quiz")).at_step(stands.state.step()),
         questions: round.settings.questions,
         pass_percent: round.settings.pass_percent,
         limit_minutes: round.settings.limit_minutes,
-        sittings: round.settings.sittings,
+        sittings: if round.settings.sittings > 0 { round.settings.sittings + stands.extra } else { 0 },
         used: if stands.has_passed() { all } else { stands.sittings },
         open,
         refusal: refusal.unwrap_or_default(),

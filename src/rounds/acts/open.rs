@@ -27,8 +27,9 @@ pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -
     let mut entry = act.leaf("round.opened").of("round", &id);
     let mut versions = Vec::new();
     for (place, (document, version)) in (1_i64..).zip(store::in_force(&mut *tx).await?) {
-        let first = InRound { round_id: id.clone(), number: 0, place, weight: if place == 1 { 4 } else { 1 } };
-        store::put_version(tx, &first, &document, &version, act.at).await?;
+        let weight = if place == 1 { 4 } else { 1 };
+        let first = InRound { round_id: id.clone(), number: 0, place, weight, due_days: new.settings.due_days };
+        store::put_version(tx, &first, &document, &version, None, act.at).await?;
         let mut asks = vec![Ask::Read, Ask::Acknowledge];
         asks.extend(library.bank(&document).map(|_| Ask::Quiz));
         for ask in &asks {
@@ -117,14 +118,14 @@ async fn open(tx: &mut Tx, act: &Act, id: &str) -> Result<Row, Error> {
 }
 
 /// A round is run by a coordinator of its group, or by the system.
-async fn may(tx: &mut Tx, act: &Act, group_id: &str) -> Result<(), Error> {
+pub(super) async fn may(tx: &mut Tx, act: &Act, group_id: &str) -> Result<(), Error> {
     match act.by_id() {
         Some(by) if !store::may_run(&mut *tx, by, group_id).await? => Err(Error::Forbidden),
         _ => Ok(()),
     }
 }
 
-fn changed(act: &Act, kind: &'static str, id: &str, round: &Row) -> Entry {
+pub(super) fn changed(act: &Act, kind: &'static str, id: &str, round: &Row) -> Entry {
     let round = settings(id, &round.name, round.kind, &round.group_id, &round.settings);
     act.leaf(kind).of("round", id).body(json!({ "round": round }))
 }

@@ -3,15 +3,19 @@
 use crate::db::Tx;
 use crate::error::Error;
 use crate::rounds::store;
+use crate::time::day_after;
 
 /// A row that was added to a round's chain of texts.
 #[derive(Clone, Debug)]
 pub(crate) struct Swapped {
     pub(crate) round_id: String,
     pub(crate) number: i64,
+    /// Until when those who had confirmed the one before have; '' = no day.
+    pub(crate) due_on: String,
 }
 
-/// Puts the version into every open round that has its document; what each asks about it stays. Call it after
+/// Puts the version into every open round that has its document; what each asks about it stays, and those who had
+/// confirmed the one before it have the days of the round anew. Call it after
 /// `change_site`. Closed rounds keep theirs.
 pub(crate) async fn swap_version(
     tx: &mut Tx,
@@ -22,9 +26,10 @@ pub(crate) async fn swap_version(
     let mut swapped = Vec::new();
     for one in store::in_rounds(&mut *tx, document).await? {
         tx.hold_round(&one.round_id).await?;
-        store::put_version(tx, &one, document, version_id, at).await?;
+        let due_on = if one.due_days > 0 { day_after(at, one.due_days) } else { String::new() };
+        store::put_version(tx, &one, document, version_id, Some(&due_on), at).await?;
         store::raise(tx, &one.round_id).await?;
-        swapped.push(Swapped { number: one.number + 1, round_id: one.round_id });
+        swapped.push(Swapped { number: one.number + 1, round_id: one.round_id, due_on });
     }
     Ok(swapped)
 }

@@ -5,7 +5,7 @@ use crate::rounds::rules::Settings;
 use serde::Deserialize;
 
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct RoundForm {
     pub(super) name: String,
     pub(super) pass_percent: String,
@@ -14,8 +14,9 @@ pub(crate) struct RoundForm {
     pub(super) wait_minutes: String,
     pub(super) limit_minutes: String,
     pub(super) due_days: String,
-    #[serde(default)]
     pub(super) form_key: String,
+    /// Asked where a round is opened, on the page that says for whom.
+    pub(super) password: Option<String>,
 }
 
 impl RoundForm {
@@ -29,12 +30,18 @@ impl RoundForm {
             limit_minutes: settings.limit_minutes.to_string(),
             due_days: settings.due_days.to_string(),
             form_key: new_id(),
+            password: None,
         }
+    }
+
+    /// Nothing was typed yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.questions.is_empty() && self.due_days.is_empty()
     }
 
     /// The settings, or the key of the sentence that says what is wrong.
     pub(super) fn settings(&self) -> Result<Settings, &'static str> {
-        if self.name.is_empty() || self.name.chars().count() > 150 {
+        if self.name.trim().is_empty() || self.name.chars().count() > 150 {
             return Err("round.name");
         }
         let number = |text: &str, key: &'static str| text.trim().parse::<i64>().map_err(|_| key);

@@ -28,6 +28,7 @@ struct Line {
     people: i64,
     opened: String,
     closed: String,
+    withdrawn: bool,
     yearly: bool,
 }
 
@@ -41,6 +42,7 @@ pub(crate) async fn index(State(app): State<App>, registrar: Registrar) -> Resul
         people: people.get(&round.id).copied().unwrap_or_default(),
         opened: short_day(round.opened_at),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
+        withdrawn: round.withdrawn_at.is_some(),
         yearly: round.kind == RoundKind::Yearly,
     });
     let page = Page::new(&registrar, say("title.rounds"));

@@ -2,12 +2,16 @@
 
 mod form;
 mod index;
+mod leeway;
 mod open;
 mod show;
+mod withdraw;
 
 pub(crate) use index::index;
-pub(crate) use open::{create, new};
+pub(crate) use leeway::leeway;
+pub(crate) use open::{confirm, create, new};
 pub(crate) use show::{close, enrol, save, show};
+pub(crate) use withdraw::withdraw;
 
 use crate::accounts::rules::Role;
 use crate::error::Error;
@@ -25,12 +29,18 @@ struct ShowPage {
     form: RoundForm,
     people: i64,
     closed: String,
+    /// Taken back, not closed.
+    withdrawn: bool,
+    /// Nobody has acted in it: it can be taken back.
+    revocable: bool,
     texts: Vec<Text>,
     fresh: bool,
     /// Never closed.
     stays: bool,
     coordinator: bool,
     error: Option<&'static str>,
+    /// What is wrong with taking it back.
+    kept: Option<String>,
 }
 
 /// Runs rounds of this group.

@@ -1,23 +1,32 @@
-//! Opening a round.
+//! Opening a round: the form, for whom it would be, and the act.
 
 use super::form::RoundForm;
 use super::{ShowPage, runs};
+use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::{Form, Looked, key_of};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::acts;
 use crate::rounds::rules::{NewRound, RoundKind, Settings};
+use crate::rounds::store::{self, Meant};
+use crate::site::Group;
 use crate::text::{say, say_with};
+use crate::time::{day_after, show_day};
 use crate::visit::{Coordinator, Member};
+use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
-/// The form of a new round: the yearly one.
-pub(crate) async fn new(coordinator: Coordinator) -> Result<Response, Error> {
+/// Minutes that a question takes, for the words beside a number: 20 questions, about a quarter of an hour.
+const MINUTES_OF_FOUR: i64 = 3;
+
+/// The form of a new round: the yearly one, or what was typed before somebody went back.
+pub(crate) async fn new(coordinator: Coordinator, Looked(typed): Looked<RoundForm>) -> Result<Response, Error> {
     let (_, _, year) = crate::time::paper_day(coordinator.now);
     let name = say_with("round.yearly_name", &[("nam", &year)]);
-    let form = RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() });
+    let fresh = || RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() });
+    let form = if typed.is_empty() { fresh() } else { typed };
     Ok(html(&new_page(&coordinator, form, None)))
 }
 
@@ -28,15 +37,69 @@ fn new_page(member: &Member, form: RoundForm, error: Option<&'static str>) -> Sh
         form,
         people: 0,
         closed: String::new(),
+        withdrawn: false,
+        revocable: false,
         texts: Vec::new(),
         fresh: true,
         stays: false,
         coordinator: true,
         error,
+        kept: None,
     }
 }
 
-/// Opens a round and enrols everybody.
+/// Before a round is opened: for whom, until when.
+#[derive(Template)]
+#[template(path = "rounds/confirm.html")]
+struct ConfirmPage {
+    page: Page,
+    form: RoundForm,
+    group: String,
+    meant: Meant,
+    /// Empty: no day.
+    due: String,
+    minutes: i64,
+    error: Option<String>,
+}
+
+/// For whom the round would be: nothing is done yet.
+pub(crate) async fn confirm(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Looked(form): Looked<RoundForm>,
+) -> Result<Response, Error> {
+    match form.settings() {
+        Ok(settings) => Ok(html(&confirm_page(&app, &coordinator, form, &settings, None).await?)),
+        Err(key) => Ok(refused(&new_page(&coordinator, form, Some(key)))),
+    }
+}
+
+async fn confirm_page(
+    app: &App,
+    member: &Member,
+    mut form: RoundForm,
+    settings: &Settings,
+    error: Option<String>,
+) -> Result<ConfirmPage, Error> {
+    let group = group(member)?;
+    form.form_key = key_of(form.form_key);
+    Ok(ConfirmPage {
+        page: Page::new(member, say("title.round_confirm")),
+        form,
+        group: group.name.clone(),
+        meant: store::meant(app.db.read(), &group.id).await?,
+        due: if settings.due_days > 0 { show_day(&day_after(member.now, settings.due_days)) } else { String::new() },
+        minutes: settings.questions * MINUTES_OF_FOUR / 4,
+        error,
+    })
+}
+
+/// The group of the round to be opened.
+fn group(member: &Member) -> Result<&Group, Error> {
+    member.site.groups.iter().find(|group| runs(member, &group.id)).ok_or(Error::Forbidden)
+}
+
+/// Opens a round and enrols everybody: with the password of just now.
 pub(crate) async fn create(
     State(app): State<App>,
     coordinator: Coordinator,
@@ -46,11 +109,18 @@ pub(crate) async fn create(
         Ok(settings) => settings,
         Err(key) => return Ok(refused(&new_page(&coordinator, form, Some(key)))),
     };
-    let group = coordinator.site.groups.iter().find(|group| runs(&coordinator, &group.id)).ok_or(Error::Forbidden)?;
-    let (name, group_id) = (form.name.clone(), group.id.clone());
-    let new = NewRound { id: None, name, kind: RoundKind::Yearly, group_id, settings };
+    let act = coordinator.act_by(&form.form_key);
+    match require_proof(&app, &act, false, form.password.clone()).await {
+        Ok(()) => {}
+        Err(Error::Password(sentence)) => {
+            return Ok(refused(&confirm_page(&app, &coordinator, form, &settings, Some(sentence)).await?));
+        }
+        Err(error) => return Err(error),
+    }
+    let group_id = group(&coordinator)?.id.clone();
+    let new = NewRound { id: None, name: form.name, kind: RoundKind::Yearly, group_id, settings };
     let mut tx = app.db.write().await?;
-    let done = acts::create(&mut tx, &coordinator.act_by(&form.form_key), &app.library, &new).await;
+    let done = acts::create(&mut tx, &act, &app.library, &new).await;
     let id = tx.settle(done).await?;
     let done = if acts::catch_up(&app).await { "done.round_opened" } else { "done.round_filling" };
     Ok(go_saying(&format!("/rounds/{id}"), done))

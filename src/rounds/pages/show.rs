@@ -25,7 +25,7 @@ pub(crate) async fn show(
     Ok(html(&show_page(&app, &registrar, round, form, None).await?))
 }
 
-async fn show_page(
+pub(super) async fn show_page(
     app: &App,
     member: &Member,
     round: &Round,
@@ -33,17 +33,22 @@ async fn show_page(
     error: Option<&'static str>,
 ) -> Result<ShowPage, Error> {
     let people = store::people(app.db.read()).await?;
+    let runs = runs(member, &round.group_id);
+    let yearly = round.kind == RoundKind::Yearly && round.is_open();
     Ok(ShowPage {
         page: Page::new(member, round.name.clone()),
         id: round.id.clone(),
         form,
         people: people.get(&round.id).copied().unwrap_or_default(),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
+        withdrawn: round.withdrawn_at.is_some(),
+        revocable: yearly && runs && !store::acted(app.db.read(), &round.id).await?,
         texts: store::texts(app.db.read(), &round.id).await?,
         fresh: false,
         stays: round.kind == RoundKind::Newcomer,
-        coordinator: runs(member, &round.group_id),
+        coordinator: runs,
         error,
+        kept: None,
     })
 }
 

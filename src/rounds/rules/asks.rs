@@ -35,6 +35,11 @@ pub struct Article {
 pub struct Asked {
     pub document_id: String,
     pub version_id: String,
+    /// Of the text: a confirmation counts for every version of these bytes.
+    pub sha256: String,
+    /// Until when those who had confirmed the version before confirm this one: a day, '' for none; `None`: the day of
+    /// the enrolment holds.
+    pub due_on: Option<String>,
     /// Share of the questions.
     pub weight: i64,
     pub articles: Vec<Article>,
@@ -78,8 +83,8 @@ impl Asks {
             .flat_map(move |one| one.articles.iter().filter(move |article| about(one, article)))
     }
 
-    /// Ids of the versions to be acknowledged.
-    pub fn to_acknowledge(&self, who: &Capacities) -> impl Iterator<Item = &str> {
-        self.versions.iter().filter(|one| one.asks(Ask::Acknowledge, who)).map(|one| one.version_id.as_str())
+    /// The versions to be acknowledged.
+    pub fn to_acknowledge(&self, who: &Capacities) -> impl Iterator<Item = &Asked> {
+        self.versions.iter().filter(|one| one.asks(Ask::Acknowledge, who))
     }
 }

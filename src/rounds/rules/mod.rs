@@ -1,9 +1,11 @@
 //! What a round asks of whom, and its settings.
 
 mod asks;
+mod leeway;
 mod new;
 mod settings;
 
 pub use asks::{Article, Ask, Asked, Asks, RoundKind};
+pub use leeway::Leeway;
 pub use new::NewRound;
 pub use settings::{Next, Sat, Settings, next_sitting};

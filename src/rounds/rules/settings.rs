@@ -39,7 +39,8 @@ impl Settings {
             () if !within(self.sittings, 0, 20) => Err("round.sittings"),
             () if !within(self.wait_minutes, 0, 10_080) => Err("round.wait"),
             () if self.limit_minutes != 0 && !within(self.limit_minutes, 5, 240) => Err("round.limit"),
-            () if !within(self.due_days, 0, 365) => Err("round.due"),
+            () if self.limit_minutes != 0 && 2 * self.limit_minutes < self.questions => Err("round.limit_short"),
+            () if self.due_days != 0 && !within(self.due_days, 2, 180) => Err("round.due"),
             () => Ok(()),
         }
     }
@@ -50,6 +51,8 @@ impl Settings {
 pub struct Sat {
     /// How many were graded.
     pub graded: i64,
+    /// Sittings beyond those of the round.
+    pub extra: i64,
     pub last_graded_at: Option<i64>,
     /// HC-DV has ended the wait after the last one.
     pub lifted: bool,
@@ -57,7 +60,7 @@ pub struct Sat {
 
 /// Whether another sitting may start: now, or when, or never.
 pub fn next_sitting(settings: &Settings, sat: &Sat, now: i64) -> Next {
-    if settings.sittings > 0 && sat.graded >= settings.sittings {
+    if settings.sittings > 0 && sat.graded >= settings.sittings.saturating_add(sat.extra) {
         return Next::NoMore;
     }
     let ready = match sat.last_graded_at {
@@ -94,7 +97,8 @@ mod tests {
     const THURSDAY: i64 = 1_795_658_400_000;
 
     fn after(settings: &Settings, graded: i64, now: i64) -> Next {
-        let sat = Sat { graded, last_graded_at: (graded > 0).then_some(THURSDAY), lifted: false };
+        let last_graded_at = (graded > 0).then_some(THURSDAY);
+        let sat = Sat { graded, last_graded_at, ..Sat::default() };
         next_sitting(settings, &sat, now)
     }
 
@@ -107,6 +111,9 @@ mod tests {
         assert_eq!(after(&settings, 1, ready - 1), Next::From(ready));
         assert_eq!(after(&settings, 1, ready), Next::Now);
         assert_eq!(after(&settings, 2, ready), Next::NoMore);
+        let more = Sat { graded: 2, extra: 1, last_graded_at: Some(THURSDAY), lifted: true };
+        assert_eq!(next_sitting(&settings, &more, THURSDAY), Next::Now);
+        assert_eq!(next_sitting(&settings, &Sat { graded: 3, ..more }, ready), Next::NoMore);
     }
 
     #[test]
@@ -127,7 +134,7 @@ mod tests {
     fn nobody_waits_where_there_is_no_wait_or_it_was_lifted_or_the_last_one_was_passed() {
         let none = Settings { wait_minutes: 0, ..Settings::default() };
         assert_eq!(after(&none, 5, THURSDAY), Next::Now);
-        let mut sat = Sat { graded: 3, last_graded_at: Some(THURSDAY), lifted: true };
+        let mut sat = Sat { graded: 3, extra: 0, last_graded_at: Some(THURSDAY), lifted: true };
         assert_eq!(next_sitting(&Settings::default(), &sat, THURSDAY), Next::Now);
         sat = Sat { graded: 0, lifted: false, ..sat };
         assert_eq!(next_sitting(&Settings::default(), &sat, THURSDAY), Next::Now);
@@ -138,5 +145,10 @@ mod tests {
         assert!(Settings::default().check().is_ok());
         assert_eq!(Settings { pass_percent: 20, ..Settings::default() }.check(), Err("round.pass"));
         assert_eq!(Settings { limit_minutes: 2, ..Settings::default() }.check(), Err("round.limit"));
+        assert_eq!(Settings { limit_minutes: 9, ..Settings::default() }.check(), Err("round.limit_short"));
+        assert!(Settings { limit_minutes: 10, due_days: 0, ..Settings::default() }.check().is_ok());
+        for days in [1, -1, 181] {
+            assert_eq!(Settings { due_days: days, ..Settings::default() }.check(), Err("round.due"), "{days}");
+        }
     }
 }

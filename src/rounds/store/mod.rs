@@ -2,6 +2,8 @@
 
 mod batch;
 mod enrolment;
+mod leeway;
+mod meant;
 mod round;
 mod version;
 
@@ -10,7 +12,9 @@ pub(crate) use batch::{
     between, enrol_some, filled, is_unfinished, last_enrolled, not_derived, to_enrol, to_fill, to_finish,
 };
 pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
+pub(crate) use leeway::{explain, give};
+pub(crate) use meant::{Meant, meant};
 pub use round::runs_everywhere;
-pub(crate) use round::{Row, close, fill_again, find, insert, may_run, raise, save};
+pub(crate) use round::{Row, acted, close, fill_again, find, insert, may_run, raise, save, withdraw};
 pub(crate) use version::{InRound, ask, in_force, in_rounds, put_version};
 pub use version::{Text, texts};

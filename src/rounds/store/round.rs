@@ -12,18 +12,19 @@ pub(crate) struct Row {
     pub(crate) group_id: String,
     pub(crate) settings: Settings,
     pub(crate) closed_at: Option<i64>,
+    pub(crate) withdrawn_at: Option<i64>,
 }
 
 from_row!(Settings { pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days });
 
-from_row!(Row { name, kind, group_id, closed_at; settings });
+from_row!(Row { name, kind, group_id, closed_at, withdrawn_at; settings });
 
 /// # Errors
 /// [`Error::NotFound`].
 pub(crate) async fn find<'c>(db: impl Ask<'c>, id: &str) -> Result<Row, Error> {
     sqlx::query_as(
-        "select name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days, closed_at
-         from round where id = $1",
+        "select name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days, closed_at,
+           withdrawn_at from round where id = $1",
     )
     .bind(id)
     .fetch_optional(db)
@@ -83,6 +84,36 @@ pub(crate) async fn close(tx: &mut Tx, id: &str, by: Option<&str>, at: i64) -> R
         .execute(tx)
         .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Takes an open round back: closed in the same moment.
+pub(crate) async fn withdraw(tx: &mut Tx, id: &str, by: Option<&str>, at: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update round set closed_at = $2, closed_by = $3, withdrawn_at = $2, withdrawn_by = $3
+         where id = $1 and closed_at is null",
+    )
+    .bind(id)
+    .bind(at)
+    .bind(by)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether anybody of a round has read, sat, confirmed or applied in it, or was given anything in it.
+pub(crate) async fn acted<'c>(db: impl Ask<'c>, id: &str) -> Result<bool, Error> {
+    let row = sqlx::query(
+        "select 1 from enrolment e where e.round_id = $1 and (
+           exists (select 1 from reading r where r.person_id = e.person_id and r.round_id = e.round_id)
+           or exists (select 1 from attempt t where t.person_id = e.person_id and t.round_id = e.round_id)
+           or exists (select 1 from acknowledgment k where k.person_id = e.person_id and k.round_id = e.round_id)
+           or exists (select 1 from leeway l where l.person_id = e.person_id and l.round_id = e.round_id)
+           or exists (select 1 from admission m where m.person_id = e.person_id and m.round_id = e.round_id)) limit 1",
+    )
+    .bind(id)
+    .fetch_optional(db)
+    .await?;
+    Ok(row.is_some())
 }
 
 /// Counts up the revision of an open round: what it asks has changed.

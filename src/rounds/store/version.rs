@@ -55,14 +55,16 @@ pub(crate) struct InRound {
     pub(crate) number: i64,
     pub(crate) place: i64,
     pub(crate) weight: i64,
+    /// Days the round gives; 0 = none.
+    pub(crate) due_days: i64,
 }
 
-from_row!(InRound { round_id, number, place, weight });
+from_row!(InRound { round_id, number, place, weight, due_days });
 
 /// The open rounds that ask something about a document, in the order of ids.
 pub(crate) async fn in_rounds<'c>(db: impl Ask<'c>, document: &str) -> Result<Vec<InRound>, Error> {
     Ok(sqlx::query_as(
-        "select x.round_id, x.number, x.place, x.weight from round r join round_version x on x.round_id = r.id
+        "select x.round_id, x.number, x.place, x.weight, r.due_days from round r join round_version x on x.round_id = r.id
          where r.closed_at is null and x.document_id = $1 and x.until_at is null order by x.round_id",
     )
     .bind(document)
@@ -71,7 +73,7 @@ pub(crate) async fn in_rounds<'c>(db: impl Ask<'c>, document: &str) -> Result<Ve
 }
 
 /// The next row of a round's chain of a document; `one.number` is the row before it, 0 when it is the first. What was
-/// asked about that one is asked about this one.
+/// asked about that one is asked about this one; `due_on` is the day of those who had confirmed it, '' for none.
 ///
 /// # Errors
 /// [`Error::Moved`] when the row before is not the last one any more.
@@ -80,6 +82,7 @@ pub(crate) async fn put_version(
     one: &InRound,
     document: &str,
     version_id: &str,
+    due_on: Option<&str>,
     at: i64,
 ) -> Result<(), Error> {
     if one.number > 0 {
@@ -98,8 +101,8 @@ pub(crate) async fn put_version(
         }
     }
     sqlx::query(
-        "insert into round_version (round_id, document_id, number, version_id, place, weight, since_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into round_version (round_id, document_id, number, version_id, place, weight, since_at, due_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(&one.round_id)
     .bind(document)
@@ -108,6 +111,7 @@ pub(crate) async fn put_version(
     .bind(one.place)
     .bind(one.weight)
     .bind(at)
+    .bind(due_on)
     .execute(&mut *tx)
     .await?;
     sqlx::query(

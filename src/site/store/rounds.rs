@@ -25,11 +25,12 @@ pub(super) struct RoundRow {
     counts_from: i64,
     opened_at: i64,
     closed_at: Option<i64>,
+    withdrawn_at: Option<i64>,
     filled_at: Option<i64>,
     revision: i64,
 }
 
-from_row!(RoundRow { id, name, kind, group_id, counts_from, opened_at, closed_at, filled_at, revision; settings });
+from_row!(RoundRow { id, name, kind, group_id, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision; settings });
 
 /// One line of what an open round asks.
 pub(super) struct AskRow {
@@ -37,15 +38,16 @@ pub(super) struct AskRow {
     document_id: String,
     version_id: String,
     weight: i64,
+    due_on: Option<String>,
     capacity: Option<Capacity>,
     ask: Option<Wanted>,
 }
 
-from_row!(AskRow { round_id, document_id, version_id, weight, capacity, ask });
+from_row!(AskRow { round_id, document_id, version_id, weight, due_on, capacity, ask });
 
 pub(super) async fn asked<'c>(db: impl Ask<'c>) -> Result<Vec<AskRow>, Error> {
     Ok(sqlx::query_as(
-        "select x.round_id, x.document_id, x.version_id, x.weight, k.capacity, k.ask
+        "select x.round_id, x.document_id, x.version_id, x.weight, x.due_on, k.capacity, k.ask
          from round_version x join round r on r.id = x.round_id
          left join round_ask k on k.round_id = x.round_id and k.document_id = x.document_id and k.number = x.number
          where x.until_at is null and r.closed_at is null order by x.round_id, x.place, x.document_id",
@@ -69,6 +71,8 @@ pub(super) fn round(
             list.push(Asked {
                 document_id: line.document_id.clone(),
                 version_id: line.version_id.clone(),
+                sha256: version.row.sha256.clone(),
+                due_on: line.due_on.clone(),
                 weight: line.weight,
                 articles: version.articles.clone(),
                 asks: BTreeSet::new(),
@@ -94,6 +98,7 @@ pub(super) fn round(
         settings: row.settings,
         opened_at: row.opened_at,
         closed_at: row.closed_at,
+        withdrawn_at: row.withdrawn_at,
         filled_at: row.filled_at,
         revision: row.revision,
         asks,

@@ -3,7 +3,7 @@
 use super::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, PASSED, READ, Standing, State};
 use crate::admissions::rules::{History, Stage};
 use crate::people::rules::Capacities;
-use crate::rounds::rules::Asks;
+use crate::rounds::rules::{Asked, Asks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one enrolled person; one row of the question in `standing/store.rs`.
@@ -14,6 +14,12 @@ pub struct Facts {
     pub name_key: String,
     pub enrolled_at: i64,
     pub due_on: Option<String>,
+    /// The latest day given to this person alone.
+    pub given_due_on: Option<String>,
+    /// A moment since which readings and sittings count again, of this person alone; 0 = all do.
+    pub since: i64,
+    /// Sittings given to this person alone, since the last passed one.
+    pub extra: i64,
     pub left_at: Option<i64>,
     pub paused_from: Option<String>,
     pub paused_until: Option<String>,
@@ -27,7 +33,7 @@ pub struct Facts {
     pub sittings: i64,
     pub open_attempt: Option<String>,
     pub best_percent: Option<i64>,
-    /// Ids of the versions acknowledged in this round.
+    /// SHA-256 of the versions acknowledged in this round.
     pub acknowledged: BTreeSet<String>,
     pub acknowledged_at: Option<i64>,
     pub acknowledged_percent: Option<i64>,
@@ -46,12 +52,13 @@ pub fn derive(facts: Facts, asks: &Asks) -> Standing {
     let times: Vec<i64> = to_read.iter().filter_map(|hash| facts.read.get(*hash).copied()).collect();
     let has_read = times.len() == to_read.len();
     let has_passed = asks.to_pass(who).all(|one| facts.passed.contains(&one.sha256));
-    let has_acknowledged = asks.to_acknowledge(who).all(|id| facts.acknowledged.contains(id));
+    let has_acknowledged = asks.to_acknowledge(who).all(|one| facts.acknowledged.contains(&one.sha256));
     let has_acknowledged = has_acknowledged && facts.acknowledged_at.is_some();
     let admitted = facts.history.last.map(super::StepKind::stage);
     let approved = matches!(admitted, Some(Stage::Approved | Stage::Added | Stage::InGroup | Stage::Departed));
     let approved = approved || admitted == Some(Stage::RemovalOrdered);
     let in_group = facts.history.confirmed_at.is_some() && facts.history.removed_at.is_none();
+    let due_on = due_on(&facts, asks, has_acknowledged);
     let again = !has_acknowledged && facts.earlier_at.is_some();
     let bits = [
         (has_read, READ),
@@ -81,7 +88,7 @@ pub fn derive(facts: Facts, asks: &Asks) -> Standing {
         person_id: facts.person_id,
         department_id: facts.department_id,
         name_key: facts.name_key,
-        due_on: facts.due_on,
+        due_on,
         paused_from: facts.paused_from,
         paused_until: facts.paused_until,
         enrolled_at: facts.enrolled_at,
@@ -100,7 +107,24 @@ pub fn derive(facts: Facts, asks: &Asks) -> Standing {
         removal_at: facts.history.removal_at,
         removed_at: facts.history.removed_at,
         left_at: facts.left_at,
+        counts_from: asks.counts_from.max(facts.since),
+        extra: facts.extra,
     }
+}
+
+/// Until when somebody has: the day of the enrolment; of those who had confirmed and are asked again, that of the new
+/// version; or a later day that they were given.
+fn due_on(facts: &Facts, asks: &Asks, has_acknowledged: bool) -> Option<String> {
+    let pending = |one: &&Asked| !facts.acknowledged.contains(&one.sha256);
+    let mut day = facts.due_on.clone();
+    if facts.acknowledged_at.is_some() && !has_acknowledged {
+        let new: Option<Vec<&String>> =
+            asks.to_acknowledge(&facts.capacities).filter(pending).map(|one| one.due_on.as_ref()).collect();
+        if let Some(newest) = new.and_then(|days| days.into_iter().max()) {
+            day = Some(newest.clone()).filter(|day| !day.is_empty());
+        }
+    }
+    day.map(|day| facts.given_due_on.clone().unwrap_or_default().max(day))
 }
 
 struct Way {

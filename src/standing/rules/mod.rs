@@ -59,6 +59,10 @@ pub struct Standing {
     pub removal_at: Option<i64>,
     pub removed_at: Option<i64>,
     pub left_at: Option<i64>,
+    /// Readings and sittings before this moment do not count; 0 = all do.
+    pub counts_from: i64,
+    /// Sittings beyond those of the round, since the last passed one.
+    pub extra: i64,
 }
 
 impl Standing {

@@ -12,6 +12,8 @@ fn asks() -> Asks {
     let version = Asked {
         document_id: "quy-che".into(),
         version_id: "quy-che@1".into(),
+        sha256: "text 1".into(),
+        due_on: None,
         weight: 1,
         articles: vec![article("dieu-1"), article("dieu-2")],
         asks: [Ask::Read, Ask::Quiz, Ask::Acknowledge].map(|ask| (Capacity::Participant, ask)).into(),
@@ -33,7 +35,7 @@ fn way() -> Vec<(Facts, State)> {
     let articles = ["hash of dieu-1".to_owned(), "hash of dieu-2".to_owned()];
     let passed = Facts { passed: articles.into(), passed_at: Some(5), best_percent: Some(90), ..failed.clone() };
     let signed = Facts {
-        acknowledged: BTreeSet::from(["quy-che@1".to_owned()]),
+        acknowledged: BTreeSet::from(["text 1".to_owned()]),
         acknowledged_at: Some(6),
         earlier_at: Some(6),
         ..passed.clone()
@@ -82,6 +84,8 @@ fn every_step_follows_from_the_facts() {
 fn a_new_version_asks_for_what_is_missing_only() {
     let mut changed = asks();
     changed.versions[0].version_id = "quy-che@2".into();
+    assert!(derive(at(State::InGroup), &changed).has_acknowledged(), "the same bytes are confirmed already");
+    changed.versions[0].sha256 = "text 2".into();
     let again = derive(at(State::InGroup), &changed);
     assert_eq!(again.state, State::ReadyToAcknowledge, "the same articles: only the confirmation");
     assert!(again.must_acknowledge_again() && again.is_in_group() && !again.has_acknowledged());
@@ -128,4 +132,29 @@ fn overdue_is_past_the_day_and_not_acknowledged() {
     let paused =
         Facts { paused_from: Some("2026-11-01".into()), paused_until: Some("2026-12-01".into()), ..at(State::Reading) };
     assert!(!due(paused).is_overdue("2026-11-21"));
+}
+
+#[test]
+fn a_new_version_has_its_own_day_for_those_who_had_confirmed() {
+    let mut asks = asks();
+    let day = |facts: Facts, asks: &Asks| derive(Facts { due_on: Some("2026-10-06".into()), ..facts }, asks).due_on;
+    asks.versions[0].sha256 = "text 2".into();
+    assert_eq!(day(at(State::InGroup), &asks).as_deref(), Some("2026-10-06"), "a row from before the column");
+    asks.versions[0].due_on = Some("2026-12-03".into());
+    assert_eq!(day(at(State::InGroup), &asks).as_deref(), Some("2026-12-03"));
+    assert_eq!(day(at(State::Reading), &asks).as_deref(), Some("2026-10-06"), "who never confirmed is late as before");
+    asks.versions[0].due_on = Some(String::new());
+    assert_eq!(day(at(State::InGroup), &asks), None, "the round has no days any more");
+}
+
+#[test]
+fn a_day_given_to_one_person_is_theirs_while_it_is_later() {
+    let asks = asks();
+    let with = |own: &str, given: &str| Facts {
+        due_on: Some(own.into()),
+        given_due_on: Some(given.into()),
+        ..at(State::Reading)
+    };
+    assert_eq!(derive(with("2026-11-20", "2026-12-01"), &asks).due_on.as_deref(), Some("2026-12-01"));
+    assert_eq!(derive(with("2026-12-20", "2026-12-01"), &asks).due_on.as_deref(), Some("2026-12-20"));
 }

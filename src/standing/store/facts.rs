@@ -16,6 +16,9 @@ struct Row {
     name_key: String,
     enrolled_at: i64,
     due_on: Option<String>,
+    given_due_on: Option<String>,
+    since: i64,
+    extra: i64,
     left_at: Option<i64>,
     paused_from: Option<String>,
     paused_until: Option<String>,
@@ -43,6 +46,9 @@ from_row!(Row {
     name_key,
     enrolled_at,
     due_on,
+    given_due_on,
+    since,
+    extra,
     left_at,
     paused_from,
     paused_until,
@@ -65,26 +71,31 @@ from_row!(Row {
 });
 
 /// Everybody of a round between two ids, both included: each count is a look-up by index.
-const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on,
+const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on, e.given_due_on, e.since,
+       (select count(*) from leeway l where l.person_id = e.person_id and l.round_id = e.round_id and l.kind = 'sitting'
+          and l.at >= e.since and l.at >= coalesce((select max(t.passed_at) from attempt t
+            where t.person_id = e.person_id and t.round_id = e.round_id), 0)) as extra,
        (select x.at from presence x where x.person_id = e.person_id and x.until_at is null and x.kind = 'left') as left_at,
        a.from_on as paused_from, a.until_on as paused_until,
        (select string_agg(c.document_id || ':' || c.capacity, ' ') from capacity c
           where c.person_id = e.person_id and c.until_at is null) as capacities,
        (select string_agg(r.sha256 || ':' || cast(r.read_at as text), ' ') from reading r
-          where r.person_id = e.person_id and r.read_at >= $4) as read,
+          where r.person_id = e.person_id and r.read_at >= $4 and r.read_at >= e.since) as read,
        (select string_agg(x.sha256, ' ') from attempt t join attempt_article x on x.attempt_id = t.id
-          where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at is not null) as passed,
-       (select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id) as passed_at,
+          where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at >= e.since) as passed,
+       (select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
+          and t.passed_at >= e.since) as passed_at,
        (select count(*) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
-          and t.graded_at is not null and t.passed_at is null and t.number > coalesce((select max(o.number) from attempt o
+          and t.graded_at >= e.since and t.passed_at is null and t.number > coalesce((select max(o.number) from attempt o
             where o.person_id = e.person_id and o.round_id = e.round_id and o.passed_at is not null), 0)) as sittings,
        (select t.id from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
           and t.graded_at is null) as open_attempt,
        coalesce((select max(t.percent) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
-            and t.passed_at is not null),
-          (select max(t.percent) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id))
+            and t.passed_at >= e.since),
+          (select max(t.percent) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
+            and t.graded_at >= e.since))
           as best_percent,
-       (select string_agg(v.version_id, ' ') from acknowledgment o
+       (select string_agg(v.sha256, ' ') from acknowledgment o
           join acknowledgment_version v on v.acknowledgment_id = o.id
           where o.person_id = e.person_id and o.round_id = e.round_id) as acknowledged,
        k.confirmed_at as acknowledged_at, k.percent as acknowledged_percent, k.code as acknowledgment_code,
@@ -92,7 +103,11 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
        n.id as contact_id, n.declared_at as contact_at, m.id as admission_id,
        (select string_agg(cast(p.number as text) || ':' || p.kind || ':' || cast(p.at as text), ' ')
           from admission_step p where p.admission_id = m.id) as steps
-     from enrolment e
+     from (select x.round_id, x.person_id, x.enrolled_at, x.due_on,
+         (select max(l.due_on) from leeway l where l.person_id = x.person_id and l.round_id = x.round_id) as given_due_on,
+         coalesce((select max(l.at) + 1 from leeway l where l.person_id = x.person_id and l.round_id = x.round_id
+           and l.kind = 'fresh'), 0) as since
+       from enrolment x where x.round_id = $1 and x.person_id >= $2 and x.person_id <= $3) e
      join profile f on f.person_id = e.person_id and f.until_at is null
      left join absence a on a.person_id = e.person_id and a.until_at is null and a.kind = 'away'
      left join acknowledgment k on k.person_id = e.person_id and k.round_id = e.round_id and k.number =
@@ -100,7 +115,7 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
      left join contact n on n.person_id = e.person_id and n.until_at is null and n.phone <> ''
      left join admission m on m.id = (select o.id from admission o where o.person_id = e.person_id and o.group_id = $5
         order by o.opened_at desc, o.id desc limit 1)
-     where e.round_id = $1 and e.person_id >= $2 and e.person_id <= $3 order by e.person_id";
+     order by e.person_id";
 
 impl Row {
     fn facts(self) -> Option<Facts> {
@@ -120,6 +135,9 @@ impl Row {
             name_key: self.name_key,
             enrolled_at: self.enrolled_at,
             due_on: self.due_on,
+            given_due_on: self.given_due_on,
+            since: self.since,
+            extra: self.extra,
             left_at: self.left_at,
             paused_from: self.paused_from,
             paused_until: self.paused_until,

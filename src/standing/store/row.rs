@@ -43,7 +43,9 @@ from_row!(Standing {
     confirmed_at,
     removal_at,
     removed_at,
-    left_at
+    left_at,
+    counts_from,
+    extra
 });
 /// The columns of [`Standing`], as `s`.
 #[macro_export]
@@ -53,7 +55,7 @@ macro_rules! standing_columns {
          s.paused_from, s.paused_until, s.enrolled_at, s.articles, s.read, s.read_at, s.sittings, s.open_attempt,
          s.best_percent, s.passed_at, s.acknowledged_at, s.acknowledged_percent, s.acknowledgment_code, s.earlier_at,
          s.contact_at, s.contact_id, s.admission_id, s.admission_kind, s.submitted_at, s.decided_at, s.added_at,
-         s.confirmed_at, s.removal_at, s.removed_at, s.left_at"
+         s.confirmed_at, s.removal_at, s.removed_at, s.left_at, s.counts_from, s.extra"
     };
 }
 
@@ -92,6 +94,8 @@ pub(crate) const COLUMNS: &[&str] = &[
     "removal_at",
     "removed_at",
     "left_at",
+    "counts_from",
+    "extra",
 ];
 
 /// The cells of [`COLUMNS`].
@@ -133,5 +137,7 @@ pub(crate) fn values(one: &Standing) -> Vec<Value> {
         Value::from(one.removal_at),
         Value::from(one.removed_at),
         Value::from(one.left_at),
+        Value::Int(one.counts_from),
+        Value::Int(one.extra),
     ]
 }

@@ -1,6 +1,6 @@
 //! The table on screen, with its counts and the messages for the group.
 
-use super::{Asked, LONGEST, Table, common, seen, table};
+use super::{Asked, LONGEST, Table, common, counted, table};
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
@@ -136,7 +136,7 @@ pub(super) async fn show(
     let oldest = table.tallies.iter().filter_map(|one| one.oldest).min();
     Ok(IndexPage {
         page: Page::new(member, say("title.tracking")),
-        rounds: seen(member).map(|(one, _)| choice(&one.id, &one.name, one.id == round.id)).collect(),
+        rounds: counted(member).map(|(one, _)| choice(&one.id, &one.name, one.id == round.id)).collect(),
         departments: table.departments.iter().map(|(id, name)| choice(id, name, *id == asked.department)).collect(),
         states: states(asked),
         sorts: sorts(table.look.filter.sort),

@@ -83,8 +83,13 @@ fn seen(member: &Member) -> impl Iterator<Item = (&Round, Sight)> {
     member.site.rounds.iter().filter_map(move |round| Some((round, sight(round)?)))
 }
 
+/// Those of them that were not taken back.
+fn counted(member: &Member) -> impl Iterator<Item = (&Round, Sight)> {
+    seen(member).filter(|(round, _)| round.withdrawn_at.is_none())
+}
+
 async fn table<'a>(app: &App, member: &'a Member, asked: &Asked) -> Result<Table<'a>, Error> {
-    let wanted = seen(member).find(|(round, _)| round.id == asked.round).or_else(|| seen(member).next());
+    let wanted = counted(member).find(|(round, _)| round.id == asked.round).or_else(|| counted(member).next());
     let (round, sight) = wanted.ok_or_else(|| Error::conflict("quiz.no_round"))?;
     let chosen = Chosen::parse(&asked.state);
     let words: String = asked.q.chars().take(LONGEST).collect();

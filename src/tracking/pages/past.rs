@@ -83,7 +83,7 @@ pub(super) fn waiting(past: &[Kept], stands: &Standing, round: &Round, now: i64)
     let own = |one: &&Kept| one.kind == PastKind::Sitting && one.more == round.id && one.seen_at.is_some();
     let last = past.iter().filter(own).max_by_key(|one| one.number)?;
     let lifted = last.revoked_at.is_some();
-    let sat = Sat { graded: stands.sittings, last_graded_at: last.seen_at, lifted };
+    let sat = Sat { graded: stands.sittings, extra: stands.extra, last_graded_at: last.seen_at, lifted };
     match next_sitting(&round.settings, &sat, now) {
         Next::From(at) if !stands.has_passed() => Some((near_moment(now, at), round.id.clone())),
         _ => None,

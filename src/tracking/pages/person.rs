@@ -11,6 +11,7 @@ use crate::id::new_id;
 use crate::ledger::store::timeline;
 use crate::page::{Page, html};
 use crate::people::rules::{Basis, Capacity, Reason};
+use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
 use crate::text::say;
@@ -35,6 +36,8 @@ struct PersonPage {
     sittings: Vec<Sitting>,
     /// Until when the person waits for another sitting, and in which round; for who can end it.
     waits: Option<(String, String)>,
+    /// What HC-DV may give this person in their round.
+    leeway: Option<Leeway>,
     confirmations: Vec<Confirmation>,
     links: Vec<LinkShown>,
     timeline: Vec<TimelineLine>,
@@ -58,6 +61,18 @@ struct PersonPage {
     paused: Option<(String, String, &'static str)>,
     messages: Vec<messages::Ready>,
     form_key: String,
+}
+
+/// What can be given to one person: each where it changes something.
+struct Leeway {
+    round: String,
+    round_name: String,
+    /// All sittings are used.
+    sitting: bool,
+    /// The day they have; empty: none.
+    due: String,
+    /// Something was read or sat.
+    fresh: bool,
 }
 
 /// Where the person stands in the round due next.
@@ -109,6 +124,7 @@ pub(crate) async fn person(
         let runs = tracker.viewer.roles.has_for_group(Role::Coordinator, &round.group_id);
         waiting(&past, one, round, tracker.now).filter(|_| runs)
     });
+    page.leeway = now.as_ref().filter(|_| !page.own).and_then(|one| leeway(&tracker, one));
     (page.sittings, page.confirmations, page.links) = told(past, tracker.now);
     page.timeline = lines.iter().map(TimelineLine::of).collect();
     Ok(html(&page))
@@ -159,6 +175,7 @@ fn person_page(
         phone: Phone::parse_e164(&person.phone).filter(|_| full).map(|phone| phone.masked()).unwrap_or_default(),
         sittings: Vec::new(),
         waits: None,
+        leeway: None,
         confirmations: Vec::new(),
         links: Vec::new(),
         timeline: Vec::new(),
@@ -184,6 +201,22 @@ fn person_page(
     }
 }
 
+fn leeway(member: &Member, one: &Standing) -> Option<Leeway> {
+    let round = member.site.round(&one.round_id)?;
+    let runs = member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id);
+    if !runs || one.has_acknowledged() || one.left_at.is_some() {
+        return None;
+    }
+    let sat = Sat { graded: one.sittings, extra: one.extra, ..Sat::default() };
+    Some(Leeway {
+        round: round.id.clone(),
+        round_name: round.name.clone(),
+        sitting: !one.has_passed() && next_sitting(&round.settings, &sat, member.now) == Next::NoMore,
+        due: one.due_on.as_deref().map(show_day).unwrap_or_default(),
+        fresh: one.read > 0 || one.best_percent.is_some(),
+    })
+}
+
 fn place(member: &Member, one: &Standing) -> Place {
     let state = one.state_on(&member.today());
     Place {
@@ -204,6 +237,9 @@ fn others(member: &Member, rows: &[Standing], now: Option<&Standing>) -> Vec<(St
     let other = |one: &&Standing| now.is_none_or(|now| now.round_id != one.round_id);
     let told = |one: &Standing| {
         let (round, _) = seen(member).find(|(round, _)| round.id == one.round_id)?;
+        if round.withdrawn_at.is_some() {
+            return Some((round.name.clone(), say("tracking.round_withdrawn")));
+        }
         Some((round.name.clone(), one.state_on(&day_of(round.closed_at.unwrap_or(member.now))).words()))
     };
     rows.iter().filter(other).filter_map(told).collect()

@@ -5,6 +5,8 @@
 pub(crate) struct HtmlForm {
     /// Where it goes.
     pub(crate) action: String,
+    /// A look, which changes nothing: what is filled in stands in the address.
+    pub(crate) looks: bool,
     /// Every field with the value a browser would send if nothing was touched.
     pub(crate) fields: Vec<(String, String)>,
     /// Names of every control, ticked or not, buttons included.
@@ -121,6 +123,7 @@ fn form(html: &str) -> HtmlForm {
         let value = attribute(&tag, "value");
         if is(&tag, "form") {
             form.action = attribute(&tag, "action").unwrap_or_default();
+            form.looks = attribute(&tag, "method").as_deref() != Some("post");
         } else if is(&tag, "input") {
             let Some(name) = name else { continue };
             form.names.push(name.clone());

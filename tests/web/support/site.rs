@@ -296,7 +296,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 43] = [
+pub(crate) const TABLES: [&str; 44] = [
     "setting",
     "label",
     "department",
@@ -327,6 +327,7 @@ pub(crate) const TABLES: [&str; 43] = [
     "attempt_article",
     "attempt_item",
     "wait_lift",
+    "leeway",
     "statement",
     "acknowledgment",
     "acknowledgment_version",

@@ -2,6 +2,7 @@
 
 use super::html::{self, HtmlForm};
 use super::log;
+use super::site::PASSWORD;
 use nep::app::App;
 use nep::id::{new_id, sha256};
 use reqwest::cookie::{CookieStore, Jar};
@@ -94,7 +95,10 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 16] = [
+const KEYED: [&str; 19] = [
+    "/undo-all",
+    "/withdraw",
+    "/leeway",
     "/role",
     "/pause",
     "/capacity",
@@ -112,6 +116,13 @@ const KEYED: [&str; 16] = [
     "/enrol",
     "/wait",
 ];
+
+/// What asks for the password anew, however lately it was given.
+const ANEW: [&str; 5] = ["/issue", "/rounds/new", "/approve-all", "/undo-all", "/withdraw"];
+
+fn is_anew(path: &str) -> bool {
+    ANEW.iter().any(|end| path.ends_with(end))
+}
 
 /// A browser.
 #[derive(Clone)]
@@ -204,11 +215,15 @@ impl Visitor {
         if keyed && !fields.iter().any(|field| field.0 == "form_key") {
             all.push(("form_key".to_owned(), new_id()));
         }
+        if is_anew(path) && !fields.iter().any(|field| field.0 == "password") {
+            all.push(("password".to_owned(), PASSWORD.to_owned()));
+        }
         let admission = path.strip_suffix("/added").or_else(|| path.strip_suffix("/trouble"));
         if let Some(admission) = admission.filter(|_| !fields.iter().any(|field| field.0 == "contact")) {
             all.push(("contact".to_owned(), self.contact_of(admission.trim_start_matches("/admissions/")).await));
         }
-        if let Some(document) = path.strip_suffix("/issue") {
+        let of_document = path.strip_suffix("/issue").or_else(|| path.strip_suffix("/withdraw"));
+        if let Some(document) = of_document.filter(|path| path.starts_with("/documents/")) {
             all.push(("seen".to_owned(), self.version_of(document.trim_start_matches("/documents/")).await));
         }
         if let Some(csrf) = self.csrf().await {
@@ -252,7 +267,14 @@ impl Visitor {
         self.fill(&form, fields).await
     }
 
-    /// Sends a form with these fields changed.
+    /// Looks at whom an act on many is about, and does it: fills in the form of `page` that leads to `look`, then the one
+    /// to `act` on the page that comes.
+    pub(crate) async fn through(&self, page: &str, look: &str, act: &str, fields: &[(&str, &str)]) -> Reply {
+        let form = self.submit(page, look, fields).await.is(200).form(act);
+        self.fill(&form, &[]).await
+    }
+
+    /// Sends a form with these fields changed; the password where it is asked for anew.
     pub(crate) async fn fill(&self, form: &HtmlForm, fields: &[(&str, &str)]) -> Reply {
         for (name, _) in fields {
             assert!(
@@ -265,6 +287,14 @@ impl Visitor {
         let touched = |name: &str| fields.iter().any(|field| field.0 == name);
         let mut all: Vec<(String, String)> = form.fields.iter().filter(|field| !touched(&field.0)).cloned().collect();
         all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        if form.looks {
+            let url = Url::parse_with_params(&format!("{}{}", self.base, form.action), &all).unwrap();
+            return self.get(&format!("{}?{}", form.action, url.query().unwrap_or_default())).await;
+        }
+        if is_anew(&form.action) && !touched("password") {
+            all.retain(|field| field.0 != "password");
+            all.push(("password".to_owned(), PASSWORD.to_owned()));
+        }
         self.post_raw(&form.action, &all).await
     }
 

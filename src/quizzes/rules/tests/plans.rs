@@ -33,6 +33,8 @@ fn asks() -> Asks {
         versions: vec![Asked {
             document_id: "van-ban".to_owned(),
             version_id: "van-ban@1".to_owned(),
+            sha256: "text".to_owned(),
+            due_on: None,
             weight: 1,
             articles: (1..=5).map(article).collect(),
             asks: BTreeSet::from([(Capacity::Participant, Ask::Quiz)]),

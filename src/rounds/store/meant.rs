@@ -1,0 +1,61 @@
+//! Who would come into a round that is opened now: for looking, before anything is done.
+
+use crate::admissions::rules::{Stage, StepKind};
+use crate::db::Ask;
+use crate::error::Error;
+use sqlx::Row as _;
+
+/// Names shown at most.
+const NAMES: i64 = 500;
+
+/// Everybody who is here, by where they are on their way into a group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Meant {
+    pub(crate) people: i64,
+    pub(crate) in_group: i64,
+    /// Applications before the leader.
+    pub(crate) waiting: i64,
+    /// The first of them, in the order of names.
+    pub(crate) names: Vec<String>,
+}
+
+impl Meant {
+    /// How many are not named.
+    pub(crate) fn unnamed(&self) -> i64 {
+        self.people - i64::try_from(self.names.len()).unwrap_or(self.people)
+    }
+}
+
+pub(crate) async fn meant<'c>(db: impl Ask<'c> + Copy, group_id: &str) -> Result<Meant, Error> {
+    let rows = sqlx::query(
+        "select coalesce(h.kind, ''), count(*) from person p
+         left join admission m on m.person_id = p.id and m.group_id = $1 and m.closed_at is null
+         left join admission_step h on h.admission_id = m.id and h.until_at is null
+         where p.erased_at is null and not exists (select 1 from presence x
+           where x.person_id = p.id and x.until_at is null and x.kind = 'left') group by coalesce(h.kind, '')",
+    )
+    .bind(group_id)
+    .fetch_all(db)
+    .await?;
+    let mut found = Meant::default();
+    for row in rows {
+        let (kind, n): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
+        found.people += n;
+        match StepKind::parse(&kind).map(StepKind::stage) {
+            Some(Stage::InGroup) => found.in_group += n,
+            Some(Stage::Open) => found.waiting += n,
+            _ => {}
+        }
+    }
+    let names = sqlx::query(
+        "select f.full_name from profile f join person p on p.id = f.person_id
+         where f.until_at is null and p.erased_at is null and not exists (select 1 from presence x
+           where x.person_id = p.id and x.until_at is null and x.kind = 'left')
+         order by f.name_key, f.person_id limit $1",
+    )
+    .bind(NAMES)
+    .fetch_all(db)
+    .await?;
+    found.names = names.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+    Ok(found)
+}
