@@ -7,7 +7,7 @@ alter table round add column withdrawn_by text;
 -- Number and day taken back: the text before comes into force again as the next version, of the same bytes.
 alter table version add column withdrawn_at bigint;
 alter table version add column withdrawn_by text;
-alter table version add column again_of text references version (id);  -- whose text is in force again
+alter table version add column again_of text;         -- the version whose text is in force again
 
 -- Until when those who had confirmed the version before it confirm this one; '' = no day. Null in the first row of a
 -- chain, and where it came before this column: the enrolment's day holds.

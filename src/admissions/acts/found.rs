@@ -1,6 +1,6 @@
 //! A founding member: the Trưởng nhóm is in the group by the Decision's Điều 1, which nobody decides again.
 
-use super::decide::eligible;
+use super::decide::ground;
 use super::{Words, allow, held, take};
 use crate::act::Act;
 use crate::admissions::rules::StepKind;
@@ -27,7 +27,9 @@ pub async fn found(tx: &mut Tx, act: &Act, site: &Site, id: &str, by: &Founding<
     let day = parse_day(by.day).filter(|_| written).ok_or_else(|| Error::invalid("admission.founding"))?.to_string();
     let Some(head) = held(tx, act, site, id, StepKind::Founded).await? else { return Ok(()) };
     allow(act, &head, StepKind::Founded)?;
-    eligible(tx, site, &head).await?;
+    if !ground(tx, site, &head).await?.is_decidable() {
+        return Err(Error::conflict("admission.not_eligible"));
+    }
     let body = json!({ "decision": { "number": number, "day": day } });
     let fields = json!({ "so": number, "ngay": show_day(&day) });
     let words = Words { remark: "", body: Some(body), fields: Some(fields) };

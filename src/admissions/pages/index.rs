@@ -129,7 +129,8 @@ async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) ->
     let (own, others): (Vec<&Work>, Vec<&Work>) = rows.undecided.iter().partition(leads);
     let (plain, exceptions): (Vec<Line>, Vec<Line>) =
         own.into_iter().map(|one| line(member, one, shown)).partition(|line| line.plain);
-    let founds = |one: &&Work| carries(one) && one.leads > 0 && one.is_eligible() && one.person_id != member.viewer.id;
+    let founds =
+        |one: &&Work| carries(one) && one.leads > 0 && one.ground().is_decidable() && one.person_id != member.viewer.id;
     let lately = |one: &&Work| leads(one) && one.decided_at.is_some_and(|decided| decided > member.now - REVOCABLE);
     let short = |one: &Work| line(member, one, false);
     let last = rows.carried.iter().filter(lately).filter_map(|one| one.decided_at).max();

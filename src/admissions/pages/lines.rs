@@ -1,14 +1,14 @@
 //! A line of a work list, ready to display.
 
 use crate::accounts::rules::Role;
-use crate::admissions::rules::{Outcome, StepKind, exceptions, is_plain, needs_reason};
+use crate::admissions::rules::{Ground, Outcome, StepKind, exceptions, is_plain, needs_reason};
 use crate::admissions::store::{Change, Work};
 use crate::contacts::rules::phone::Phone;
 use crate::contacts::rules::zalo_name::Verdict;
 use crate::page::qr_svg;
 use crate::settings::rules::message;
-use crate::text::{fill, find};
-use crate::time::long_moment;
+use crate::text::{fill, find, say_with};
+use crate::time::{long_moment, short_day};
 use crate::visit::Member;
 
 /// An application as the leader sees it, a line of the short lists.
@@ -22,7 +22,10 @@ pub(super) struct Line {
     pub(super) zalo_name: String,
     pub(super) phone: String,
     pub(super) percent: i64,
+    /// When, and on which version where that is not what is asked now.
     pub(super) acknowledged: String,
+    /// Name of the round that led here, where there are several.
+    pub(super) round: String,
     pub(super) since: String,
     pub(super) says: Vec<String>,
     /// Nothing stands out: "all" takes it.
@@ -129,8 +132,10 @@ fn number(phone: Option<&Phone>, shown: bool) -> String {
 pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
     let own = one.person_id == member.viewer.id;
     let decides = !own && member.viewer.roles.has_for_group(Role::Leader, &one.group_id);
-    let eligible = one.is_eligible();
-    let found = exceptions(eligible, one.name_verdict, one.phone_verdict, one.shared_phone > 0);
+    let ground = one.ground();
+    let eligible = ground.is_decidable();
+    let needs_reason = needs_reason(ground, one.name_verdict);
+    let found = exceptions(ground, one.name_verdict, one.phone_verdict, one.shared_phone > 0);
     let mut says: Vec<String> = found.iter().filter_map(|key| find(key)).map(str::to_owned).collect();
     let legal = [("goi_y", one.full_name.as_str())];
     // Written to whoever decides, not to the member.
@@ -146,11 +151,12 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         zalo_name: one.zalo_name.clone(),
         phone: number(one.phone.as_ref(), shown && decides),
         percent: one.percent,
-        acknowledged: one.acknowledged_at.map(long_moment).unwrap_or_default(),
+        acknowledged: confirmed(one),
+        round: round(member, one),
         since: long_moment(one.submitted_at),
         plain: is_plain(&found) && !own,
-        ticks: decides && eligible && !needs_reason(one.name_verdict),
-        needs_reason: needs_reason(one.name_verdict),
+        ticks: decides && eligible && !needs_reason,
+        needs_reason,
         eligible,
         says,
         own,
@@ -162,6 +168,20 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         added: one.added_at.map(long_moment).unwrap_or_default(),
         tried: None,
     }
+}
+
+fn confirmed(one: &Work) -> String {
+    let day = short_day(one.confirmed_at);
+    match (one.ground(), one.of_draft) {
+        (Ground::Now, _) => long_moment(one.confirmed_at),
+        (_, 1) => say_with("admission.confirmed_draft", &[("ngay", &day)]),
+        _ => say_with("admission.confirmed_earlier", &[("ngay", &day)]),
+    }
+}
+
+fn round(member: &Member, one: &Work) -> String {
+    let several = member.site.open_rounds().nth(1).is_some();
+    member.site.round(&one.round_id).filter(|_| several).map(|round| round.name.clone()).unwrap_or_default()
 }
 
 pub(super) fn changed(member: &Member, one: &Change, shown: bool) -> Changed {

@@ -5,7 +5,7 @@ mod record;
 mod returned;
 mod step;
 
-pub use exceptions::{exceptions, is_plain, needs_reason};
+pub use exceptions::{Ground, exceptions, is_plain, needs_reason};
 pub use record::Outcome;
 pub use returned::Ready;
 pub use step::{History, Stage, StepKind};

@@ -1,6 +1,6 @@
 //! The work lists: heads of chains by index, a page of each, with what is to be shown beside them.
 
-use crate::admissions::rules::StepKind;
+use crate::admissions::rules::{Ground, StepKind};
 use crate::contacts::rules::phone::{Phone, PhoneCheck};
 use crate::contacts::rules::zalo_name::Verdict;
 use crate::db::Ask;
@@ -17,6 +17,8 @@ pub(crate) struct Work {
     pub(crate) id: String,
     pub(crate) person_id: String,
     pub(crate) group_id: String,
+    /// The round that led here.
+    pub(crate) round_id: String,
     pub(crate) kind: StepKind,
     /// When its last step was taken.
     pub(crate) at: i64,
@@ -38,7 +40,9 @@ pub(crate) struct Work {
     pub(crate) progress: i64,
     pub(crate) contact_at: Option<i64>,
     pub(crate) percent: i64,
-    pub(crate) acknowledged_at: Option<i64>,
+    /// The confirmation it rests on, and 1 where that was of a draft.
+    pub(crate) confirmed_at: i64,
+    pub(crate) of_draft: i64,
     pub(crate) submitted_at: i64,
     pub(crate) added_at: Option<i64>,
     /// The newest approval or order to leave: when, by whom, why.
@@ -55,6 +59,7 @@ from_row!(Work {
     id,
     person_id,
     group_id,
+    round_id,
     kind,
     at,
     contact_id,
@@ -71,7 +76,8 @@ from_row!(Work {
     progress,
     contact_at,
     percent,
-    acknowledged_at,
+    confirmed_at,
+    of_draft,
     submitted_at,
     added_at,
     decided_at,
@@ -83,9 +89,9 @@ from_row!(Work {
 
 impl Work {
     /// By the copy of the standing: for looking.
-    pub(crate) fn is_eligible(&self) -> bool {
-        const ALL: i64 = READ | PASSED | ACKNOWLEDGED;
-        self.progress & ALL == ALL && self.contact_at.is_some()
+    pub(crate) fn ground(&self) -> Ground {
+        let has = |bit: i64| self.progress & bit != 0;
+        Ground::of(has(READ) && has(PASSED), has(ACKNOWLEDGED), self.contact_at.is_some())
     }
 }
 
@@ -93,7 +99,7 @@ impl Work {
 macro_rules! heads {
     ($kinds:literal, $rest:literal) => {
         concat!(
-            "select h.admission_id, h.kind, h.at, h.person_id, h.contact_id, n.group_id, n.round_id
+            "select h.admission_id, h.kind, h.at, h.person_id, h.contact_id, h.acknowledgment_id, n.group_id, n.round_id
              from admission_step h join admission n on n.id = h.admission_id
              where h.until_at is null and h.kind in (",
             $kinds,
@@ -109,7 +115,7 @@ macro_rules! heads {
 macro_rules! work {
     ($($heads:expr),+) => {
         concat!(
-            "select a.admission_id as id, a.person_id, a.group_id, a.kind, a.at, a.contact_id, f.full_name,
+            "select a.admission_id as id, a.person_id, a.group_id, a.round_id, a.kind, a.at, a.contact_id, f.full_name,
                f.department_id, f.position, nullif(c.phone, '') as phone, c.zalo_name, c.name_verdict, c.name_reasons,
                c.phone_verdict,
                (select count(*) from contact o where o.phone = c.phone and o.phone <> '' and o.until_at is null
@@ -118,7 +124,9 @@ macro_rules! work {
                (select count(*) from role_grant g where g.person_id = a.person_id and g.revoked_at is null
                   and g.role = 'leader' and (g.scope = 'all' or (g.scope = 'group' and g.scope_id = a.group_id))) as leads,
                coalesce(s.progress, 0) as progress, s.contact_at,
-               coalesce(s.acknowledged_percent, s.best_percent, 0) as percent, s.acknowledged_at,
+               coalesce(s.acknowledged_percent, s.best_percent, q.percent, 0) as percent, q.confirmed_at,
+               (select coalesce(max(v.draft), 0) from acknowledgment_version v
+                  where v.acknowledgment_id = a.acknowledgment_id) as of_draft,
                (select min(x.at) from admission_step x
                   where x.admission_id = a.admission_id and x.kind = 'submitted') as submitted_at,
                (select max(x.at) from admission_step x
@@ -129,7 +137,7 @@ macro_rules! work {
              from (",
             $($heads,)+
             ") a join profile f on f.person_id = a.person_id and f.until_at is null
-             join contact c on c.id = a.contact_id
+             join contact c on c.id = a.contact_id join acknowledgment q on q.id = a.acknowledgment_id
              left join standing s on s.round_id = a.round_id and s.person_id = a.person_id
              left join admission_step d on d.admission_id = a.admission_id and d.number = (select max(x.number)
                from admission_step x where x.admission_id = a.admission_id and x.kind in ('approved', 'removal_ordered'))

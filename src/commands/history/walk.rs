@@ -4,7 +4,7 @@ use super::stage::{Invented, Stage, Until, act_of, contact, done, keys, round};
 use crate::acknowledgments::acts::{self as acknowledgments, Signing};
 use crate::act::{Act, Author};
 use crate::admissions::acts::{self as admissions, Decision};
-use crate::admissions::rules::{Outcome, needs_reason};
+use crate::admissions::rules::{Ground, Outcome, needs_reason};
 use crate::admissions::store as applications;
 use crate::contacts::acts as contacts;
 use crate::contacts::rules::NewConsent;
@@ -131,7 +131,7 @@ impl Walk<'_> {
         let (act, app) = (act_of(leader, self.later(90)), &self.stage.app);
         let head = self.head().await?;
         let reason = say(if approve { "demo.approved" } else { "demo.returned" });
-        let doubtful = needs_reason(head.name_verdict);
+        let doubtful = needs_reason(Ground::Now, head.name_verdict);
         let decision = Decision {
             outcome: if approve { Outcome::Approve } else { Outcome::Return },
             contact_id: &head.contact_id,

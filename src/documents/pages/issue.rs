@@ -2,6 +2,7 @@
 
 use super::manage::manage_page;
 use crate::accounts::acts::require_proof;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::acts;
 use crate::documents::rules::{Issue, StoredIssue};
@@ -55,6 +56,9 @@ pub(crate) async fn look(
     Looked(form): Looked<IssueForm>,
 ) -> Result<Response, Error> {
     let current = &coordinator.site.document(&document)?.current;
+    if !coordinator.viewer.roles.has_everywhere(Role::Coordinator) {
+        return Err(Error::Forbidden);
+    }
     if !form.seen.is_empty() && form.seen != current.row.id {
         return Err(Error::conflict("document.superseded"));
     }

@@ -38,7 +38,9 @@ pub(super) fn rows(one: &Standing, round: &Round, more: &More) -> Vec<Row> {
         };
         Row { icon, title, line, state, pill, href: if state == "done" { href } else { "" } }
     };
-    (1..).zip(steps).map(row).collect()
+    // Who is in the group does not join it again.
+    let last = if one.is_in_group() && at <= 3 { 3 } else { 4 };
+    (1..=last).zip(steps).map(row).collect()
 }
 
 /// Whose turn it is.

@@ -9,7 +9,7 @@ pub(crate) use help::help;
 use super::rules::way;
 use super::store::{self, More, Wanted};
 use crate::accounts::rules::Role;
-use crate::admissions::rules::StepKind;
+use crate::admissions::rules::{Stage, StepKind};
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, due_words, html, qr_svg};
@@ -17,7 +17,7 @@ use crate::rounds::rules::RoundKind;
 use crate::site::Round;
 use crate::standing::rules::{Standing, State as Step};
 use crate::text::{say, say_with};
-use crate::time::{days_left, short_day};
+use crate::time::{days_left, long_moment, short_day};
 use crate::visit::Member;
 use action::{Action, action};
 use askama::Template;
@@ -39,6 +39,10 @@ struct HomePage {
     drawing: &'static str,
     again: &'static str,
     finish: Option<Finish>,
+    /// In the group already: said in green.
+    inside: String,
+    /// An application that goes on while something is asked again.
+    pending: String,
     work: Vec<(String, &'static str)>,
     first_steps: Vec<FirstStep>,
 }
@@ -76,6 +80,8 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
         drawing: here.map(|(one, _)| drawing(one)).unwrap_or_default(),
         again: here.map(|(one, round)| again(one, round)).unwrap_or_default(),
         finish: here.and_then(|(one, _)| finish(one, &app.config.public_url())),
+        inside: here.map(|(one, round)| inside(&member, one, round)).unwrap_or_default(),
+        pending: here.map(|(one, round)| pending(&member, one, round)).unwrap_or_default(),
         work: work(&member, app.checked.last().found),
         first_steps: first_steps(&member, &wanted, &more),
     }))
@@ -128,6 +134,26 @@ fn finish(one: &Standing, url: &str) -> Option<Finish> {
     let code = one.acknowledgment_code.clone().unwrap_or_default();
     let qr = if code.is_empty() { String::new() } else { qr_svg(&format!("{url}/acknowledgment/receipt/{code}")) };
     Some(Finish { day: short_day(at), code, qr })
+}
+
+/// That somebody who is asked again is in the group all the while; empty for everybody else.
+fn inside(member: &Member, one: &Standing, round: &Round) -> String {
+    if !one.is_in_group() || one.state.step() > 3 {
+        return String::new();
+    }
+    say_with("home.inside", &[("nhom", member.site.group_name(&round.group_id))])
+}
+
+/// Where an application stands that goes on while its person is asked again; empty where the step at hand says it.
+fn pending(member: &Member, one: &Standing, round: &Round) -> String {
+    let at = |moment: Option<i64>| moment.map(long_moment).unwrap_or_default();
+    let group = member.site.group_name(&round.group_id);
+    match one.admission_kind.map(StepKind::stage).filter(|_| one.state.step() < 4) {
+        Some(Stage::Open) => say_with("home.waiting", &[("luc", &at(one.submitted_at))]),
+        Some(Stage::Approved) => say_with("home.approved", &[("luc", &at(one.decided_at)), ("nhom", group)]),
+        Some(Stage::Added) => say_with("home.added", &[("nhom", group)]),
+        _ => String::new(),
+    }
 }
 
 /// Why an acknowledgment is asked for again; empty when it is the first.

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::id::new_id;
 use crate::page::{Page, html, initials};
+use crate::rounds::rules::RoundKind;
 use crate::standing::rules::State;
 use crate::text::{say, say_with};
 use crate::time::{days_left, due_words_short, short_day};
@@ -44,10 +45,12 @@ pub(super) struct IndexPage {
     office: bool,
     /// Sees states only.
     heads: bool,
+    /// Which round the counts speak of.
+    about: String,
     closed: String,
     renewing: bool,
-    /// Name of the round that the page speaks of.
-    round: String,
+    /// How many are done, in a sentence.
+    done: String,
     /// Narrowed by something that the chips do not show.
     narrowed: bool,
     filter: Vec<(&'static str, String)>,
@@ -133,6 +136,7 @@ pub(super) async fn show(
     let sum = counts.last().cloned().unwrap_or_default();
     let heads = !table.look.sight.is_full();
     let round = table.round;
+    let yearly = round.kind == RoundKind::Yearly;
     let oldest = table.tallies.iter().filter_map(|one| one.oldest).min();
     Ok(IndexPage {
         page: Page::new(member, say("title.tracking")),
@@ -147,6 +151,7 @@ pub(super) async fn show(
         chips: chips(&table, asked),
         by_department: rooms(&table, &counts, asked),
         messages: group_messages(app, member, &table, &sum),
+        done: done(&sum, yearly),
         sum,
         counts,
         query: asked.query(),
@@ -154,10 +159,10 @@ pub(super) async fn show(
         more: found.more,
         office: !heads && (member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader)),
         heads,
+        about: say_with(if yearly { "tracking.about_yearly" } else { "tracking.about" }, &[("dot", &round.name)]),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
         renewing: round.is_open() && (oldest.is_some_and(|one| one < round.revision) || round.filled_at.is_none()),
         narrowed: !asked.department.is_empty() || !asked.sort.is_empty(),
-        round: round.name.clone(),
         filter: vec![
             ("round", round.id.clone()),
             ("department", asked.department.clone()),
@@ -169,6 +174,11 @@ pub(super) async fn show(
         error,
         form_key: new_id(),
     })
+}
+
+fn done(sum: &Counts, yearly: bool) -> String {
+    let (key, n) = if yearly { ("tracking.done_yearly", sum.acknowledged) } else { ("tracking.done", sum.in_group) };
+    say_with(key, &[("n", &n.to_string()), ("tong", &sum.total.to_string())])
 }
 
 /// The stacked bar: the whole way in four parts, the farthest first.

@@ -117,11 +117,14 @@ const KEYED: [&str; 19] = [
     "/wait",
 ];
 
+/// A person's own act, which has no key.
+const OWN: &str = "/contact/withdraw";
+
 /// What asks for the password anew, however lately it was given.
 const ANEW: [&str; 5] = ["/issue", "/rounds/new", "/approve-all", "/undo-all", "/withdraw"];
 
 fn is_anew(path: &str) -> bool {
-    ANEW.iter().any(|end| path.ends_with(end))
+    path != OWN && ANEW.iter().any(|end| path.ends_with(end))
 }
 
 /// A browser.
@@ -211,7 +214,7 @@ impl Visitor {
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut all: Vec<(String, String)> = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         // Every drawn form of these has a key of its own.
-        let keyed = KEYED.iter().any(|end| path.ends_with(end));
+        let keyed = path != OWN && KEYED.iter().any(|end| path.ends_with(end));
         if keyed && !fields.iter().any(|field| field.0 == "form_key") {
             all.push(("form_key".to_owned(), new_id()));
         }
