@@ -74,7 +74,8 @@ async fn a_new_file_of_a_document_waits_until_hc_dv_adopts_it_and_a_changed_one_
 
     let coordinator = site.visit(&site.coordinator).await;
     let (page, adopt) = ("/documents/quyet-dinh-874/manage", "/documents/quyet-dinh-874/adopt");
-    let form = coordinator.get(page).await.is(200).says("Đưa vào sử dụng").form(adopt);
+    let form =
+        coordinator.get(page).await.is(200).says("Đưa vào sử dụng").says("8 người, 0 người xác nhận lại").form(adopt);
     coordinator.fill(&form, &[]).await.goes_to(page);
     // Twice is once, and nobody else may.
     coordinator.fill(&form, &[]).await.goes_to(page);

@@ -94,6 +94,7 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/setup/{token}", &["full", "login", "department", "org.name", "org.short", "group.name", "password"]),
     ("/demo/sign-in", &["person", "next"]),
     ("/rounds/new", &["name", "pass_percent", "questions", "sittings", "due_days", "form_key", "password"]),
+    ("/rounds/{id}/enrol", &["form_key"]),
     ("/rounds/{id}/withdraw", &["form_key", "password"]),
     ("/documents/{document}/issue", &["number", "day", "seen", "form_key", "password"]),
     ("/documents/{document}/withdraw", &["seen", "form_key", "password"]),

@@ -141,7 +141,9 @@ async fn people_who_came_later_are_enrolled_once() {
     let key = new_id();
     let fields: Vec<_> = FIELDS.into_iter().chain([("form_key", key.as_str())]).collect();
     let path = coordinator.post("/rounds/new", &fields).await.is(303).location;
+    coordinator.get(&path).await.is(200).never_says("chưa có tên trong đợt");
     site.add_person("Lê Văn Muộn", "Phòng A", &[]).await;
+    coordinator.get(&path).await.is(200).says("1 người chưa có tên trong đợt Lê Văn Muộn.");
     let enrol = async |key: &str| {
         coordinator.post(&format!("{path}/enrol"), &[("form_key", key)]).await.goes_to(&path);
         let id = path.trim_start_matches("/rounds/");

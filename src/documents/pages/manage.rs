@@ -4,7 +4,7 @@ use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::acts;
 use crate::documents::rules::{ClauseId, LARGEST_FILE, Regulation, TextKind, has_blanks};
-use crate::documents::store;
+use crate::documents::store::{self, Affected};
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go_saying, html};
@@ -38,6 +38,8 @@ pub(super) struct ManagePage {
     /// Until when number and day can be taken back; empty: not at all.
     revocable_until: String,
     waiting: Vec<i64>,
+    /// Whom a text that waits would ask again.
+    affected: Affected,
     versions: Vec<VersionLine>,
     proved: bool,
     coordinator: bool,
@@ -103,6 +105,11 @@ pub(super) async fn manage_page(
         own_banner: held.banner.is_some(),
         banner: held.banner.clone().unwrap_or_else(|| text("banner")),
         points: points(app, document, &held.current.regulation),
+        affected: if versions.iter().any(|line| line.waits) {
+            store::affected(app.db.read(), document).await?
+        } else {
+            Affected::default()
+        },
         waiting: versions.iter().filter(|line| line.waits).map(|line| line.number).collect(),
         revocable_until,
         versions,

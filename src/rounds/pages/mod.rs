@@ -31,6 +31,8 @@ struct ShowPage {
     closed: String,
     /// Taken back, not closed.
     withdrawn: bool,
+    /// Names of those who are here and not in it, while it is open.
+    missing: Vec<String>,
     /// Nobody has acted in it: it can be taken back.
     revocable: bool,
     texts: Vec<Text>,

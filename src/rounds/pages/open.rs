@@ -38,6 +38,7 @@ fn new_page(member: &Member, form: RoundForm, error: Option<&'static str>) -> Sh
         people: 0,
         closed: String::new(),
         withdrawn: false,
+        missing: Vec::new(),
         revocable: false,
         texts: Vec::new(),
         fresh: true,

@@ -42,6 +42,7 @@ pub(super) async fn show_page(
         people: people.get(&round.id).copied().unwrap_or_default(),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
         withdrawn: round.withdrawn_at.is_some(),
+        missing: if runs && round.is_open() { store::missing(app.db.read(), &round.id).await? } else { Vec::new() },
         revocable: yearly && runs && !store::acted(app.db.read(), &round.id).await?,
         texts: store::texts(app.db.read(), &round.id).await?,
         fresh: false,

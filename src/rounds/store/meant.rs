@@ -59,3 +59,19 @@ pub(crate) async fn meant<'c>(db: impl Ask<'c> + Copy, group_id: &str) -> Result
     found.names = names.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
     Ok(found)
 }
+
+/// Names of those who are here and not in a round, in the order of names, at most [`NAMES`].
+pub(crate) async fn missing<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Vec<String>, Error> {
+    let rows = sqlx::query(
+        "select f.full_name from profile f join person p on p.id = f.person_id
+         where f.until_at is null and p.erased_at is null and not exists (select 1 from presence x
+           where x.person_id = p.id and x.until_at is null and x.kind = 'left')
+           and not exists (select 1 from enrolment e where e.round_id = $1 and e.person_id = p.id)
+         order by f.name_key, f.person_id limit $2",
+    )
+    .bind(round_id)
+    .bind(NAMES)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}
