@@ -28,6 +28,7 @@ async fn file(office: &mut Browser, kind: &str) -> anyhow::Result<(usize, Durati
     let began = Instant::now();
     let reply = office.fill(&page, "/tracking/exports", &[("form", kind), ("why", "đo thời gian")]).await?;
     let path = reply.is(303, "export")?.location;
+    let path = format!("{path}/file");
     let file = office.get(&path).await?.is(200, &path)?;
     Ok((file.body.len(), began.elapsed()))
 }

@@ -15,5 +15,6 @@ pub(crate) fn routes() -> Routes {
         .get("/tracking", Rule::Tracker, pages::index)
         .get("/tracking/people/{id}", Rule::Tracker, pages::person)
         .post("/tracking/exports", Rule::Office, pages::export)
-        .get("/tracking/exports/{id}", Rule::Office, pages::file)
+        .get("/tracking/exports/{id}", Rule::Office, pages::ready)
+        .get("/tracking/exports/{id}/file", Rule::Office, pages::file)
 }

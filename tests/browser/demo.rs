@@ -40,7 +40,6 @@ async fn roles(server: &Server, chrome: &Chrome, eyes: &Eyes) -> Result<()> {
             eyes.look(&screen, name).await?;
         }
     }
-    paper::prints_issued(&screen).await?;
     // The largest letters must fit a phone as well.
     for _ in 0..2 {
         screen.click(".who summary").await?;
@@ -57,7 +56,7 @@ async fn roles(server: &Server, chrome: &Chrome, eyes: &Eyes) -> Result<()> {
         screen.open(path).await?;
         eyes.look(&screen, name).await?;
     }
-    Ok(())
+    paper::prints_issued(&screen).await
 }
 
 /// Forgets who was signed in, then takes the tap whose words begin with the role.

@@ -34,7 +34,7 @@ async fn exported(site: &Site, round: &str) -> String {
     let key = nep::id::new_id();
     let fields = [("round", round), ("form", "csv"), ("why", "lưu hồ sơ"), ("form_key", key.as_str())];
     let reply = visitor.post("/tracking/exports", &fields).await.is(303);
-    visitor.get(&reply.location).await.is(200).text()
+    visitor.get(&format!("{}/file", reply.location)).await.is(200).text()
 }
 
 #[tokio::test]

@@ -36,6 +36,8 @@ mod documents;
 #[cfg(test)]
 mod edge;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod history;

@@ -1,9 +1,9 @@
-//! The tables: who sees whom, filters, order, exports that no spreadsheet runs.
+//! The tables: who sees whom, filters, order.
 
+use crate::exports::{ask, export};
 use crate::support::site::{OFFICE, TECHNICAL};
-use crate::support::{Reply, Site, Visitor};
+use crate::support::{Site, Visitor};
 use nep::id::new_id;
-use std::process::Command;
 
 async fn department(site: &Site, name: &str) -> String {
     let sql = "select thing from label where kind = 'department' and until_at is null and body = ";
@@ -21,21 +21,6 @@ fn names(page: &str, all: &[&str]) -> Vec<String> {
         .collect();
     found.sort();
     found.into_iter().map(|one| one.1).collect()
-}
-
-/// Asks for a file, as the form of the page does; the answer leads to it.
-async fn ask(visitor: &Visitor, filter: &[(&str, &str)], form: &str) -> Reply {
-    let key = new_id();
-    let mut fields = filter.to_vec();
-    fields.extend([("form", form), ("why", "đối chiếu danh sách"), ("form_key", key.as_str())]);
-    visitor.post("/tracking/exports", &fields).await
-}
-
-/// The file.
-async fn export(visitor: &Visitor, filter: &[(&str, &str)], form: &str) -> Reply {
-    let reply = ask(visitor, filter, form).await.is(303);
-    assert!(reply.location.starts_with("/tracking/exports/"), "{}", reply.location);
-    visitor.follow(reply).await
 }
 
 const EVERYBODY: [&str; 8] = [
@@ -92,7 +77,37 @@ async fn a_head_sees_their_own_department_and_nobody_else() {
     }
     ask(&head, &[], "csv").await.is(403);
     ask(&head, &[], "xlsx").await.is(403);
-    head.get("/tracking/exports/01900000-0000-7000-8000-000000000000").await.is(403);
+    for path in ["", "/file"] {
+        head.get(&format!("/tracking/exports/01900000-0000-7000-8000-000000000000{path}")).await.is(403);
+    }
+}
+
+#[tokio::test]
+async fn a_head_sees_states_without_scores_sittings_reasons_and_numbers() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    site.acknowledged(&site.hen).await;
+    site.read_all(&site.an).await;
+    let member = site.visit(&site.an).await;
+    member.fail(&site).await;
+    let pause = [("from", ""), ("until", "1/1/2027"), ("reason", "study")];
+    coordinator.post(&format!("/people/{}/pause", site.hen.id), &pause).await.is(303);
+    let head = site.visit(&site.head).await;
+    site.run("update standing set best_percent = 37 where best_percent is not null".to_owned()).await.unwrap();
+    coordinator.get("/tracking").await.is(200).says("37%");
+    head.get("/tracking").await.is(200).says("Chưa đạt").never_says("37%");
+    coordinator.get(&person(&site.an)).await.is(200).says("Lượt 1: 0%");
+    head.get(&person(&site.an)).await.is(200).says("Chưa đạt").never_says("Lượt 1").never_says("%");
+    let paused = coordinator.get(&person(&site.hen)).await.is(200).says("đi học");
+    let own = head.get(&person(&site.hen)).await.is(200).says("Tạm hoãn từ ngày").never_says("đi học");
+    for secret in ["Quá trình</h2>", "Xác nhận cam kết</h2>", "Bài kiểm tra</h2>"] {
+        assert!(paused.text().contains(secret), "{secret}");
+        own.clone().never_says(secret);
+    }
+}
+
+fn person(who: &crate::support::Person) -> String {
+    format!("/tracking/people/{}", who.id)
 }
 
 #[tokio::test]
@@ -186,141 +201,6 @@ async fn a_persons_page_shows_the_timeline_with_ledger_numbers() {
     let visitor = site.visit(&site.coordinator).await;
     visitor.get("/tracking/people/01900000-0000-7000-8000-000000000000").await.is(404);
     visitor.get("/tracking/people/x'%20or%201=1").await.is(404);
-}
-
-/// A person whose every field a spreadsheet would run.
-async fn dangerous(site: &Site) {
-    site.submitted(&site.hen, "0912345678").await;
-    let sql = format!(
-        "update profile set position = '=cmd|'' /C calc''!A0', code = '+1+1', full_name = '@SUM(A1)'
-         where until_at is null and person_id = '{}'",
-        site.hen.id
-    );
-    site.run(sql).await.unwrap();
-    site.run("update contact set zalo_name = '-2+3'".to_owned()).await.unwrap();
-}
-
-#[tokio::test]
-async fn the_csv_is_utf8_with_days_and_text_and_nothing_in_it_is_a_formula() {
-    let site = Box::pin(Site::start()).await;
-    dangerous(&site).await;
-    let leader = site.visit(&site.leader).await;
-    let reply = export(&leader, &[], "csv").await.is(200);
-    assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8");
-    assert!(reply.header("content-disposition").contains("filename=\"theo-doi-2026-11-24.csv\""));
-    assert_eq!(reply.header("x-content-type-options"), "nosniff");
-    let text = reply.text();
-    assert!(text.starts_with('\u{feff}'));
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    assert_eq!(reader.headers().unwrap().len(), 16);
-    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), 8);
-    for cell in rows.iter().flatten() {
-        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
-    }
-    let hen = rows.iter().find(|row| row.iter().any(|cell| cell.contains("SUM"))).unwrap();
-    assert!(hen.iter().any(|cell| cell == "'=cmd|' /C calc'!A0"));
-    assert!(hen.iter().any(|cell| cell == "0912 345 678"));
-    assert!(hen.iter().filter(|cell| *cell == "24/11/2026").count() >= 2);
-    let leaf = site.leaves("export.made").await.remove(0);
-    let subject = leaf["subject"].as_str().unwrap();
-    assert!(subject.ends_with("&form=csv&rows=8"), "{subject}");
-    // What is exported is what was on the screen, and what was searched for does not enter the ledger.
-    export(&leader, &[("q", "moan")], "csv").await.is(200).says("Y Moan Ênuôl").never_says("Ngọc");
-    let leaf = site.leaves("export.made").await.remove(1);
-    assert!(leaf["subject"].as_str().unwrap().ends_with("&form=csv&rows=1"));
-    assert!(!leaf.to_string().contains("moan") && !leaf.to_string().contains("danh sách"));
-}
-
-/// The workbook as LibreOffice reads it: each cell as it is shown, and formulas as formulas.
-fn read_back(bytes: &[u8]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("so.xlsx");
-    std::fs::write(&file, bytes).unwrap();
-    let output = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()))
-        .args([
-            "--headless",
-            "--convert-to",
-            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,true",
-            "--outdir",
-        ])
-        .arg(folder.path())
-        .arg(&file)
-        .output()
-        .expect("soffice: apt-get install libreoffice-calc");
-    let there = std::fs::read_to_string(folder.path().join("so.csv"));
-    there.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
-}
-
-#[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "one workbook, read once")]
-async fn the_workbook_opens_in_libreoffice_with_dates_as_dates_and_phones_as_text() {
-    let site = Box::pin(Site::start()).await;
-    dangerous(&site).await;
-    let leader = site.visit(&site.leader).await;
-    let reply = export(&leader, &[], "xlsx").await.is(200);
-    assert!(reply.header("content-disposition").contains("theo-doi-2026-11-24.xlsx"));
-    let bytes = reply.bytes;
-    let text = tokio::task::spawn_blocking(move || read_back(&bytes)).await.unwrap();
-    let rows: Vec<&str> = text.lines().collect();
-    assert!(text.contains("Họ và tên") && text.contains("Y Moan Ênuôl"), "{text}");
-    let hen = rows.iter().find(|row| row.contains("SUM")).unwrap();
-    for cell in ["@SUM(A1)", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "0912 345 678", "24/11/2026"] {
-        assert!(hen.contains(cell), "{cell}: {hen}");
-    }
-    assert!(!text.contains("Err:") && !text.contains("#NAME"), "a formula ran");
-}
-
-#[tokio::test]
-async fn an_export_that_cannot_be_recorded_is_not_given() {
-    let site = Box::pin(Site::start()).await;
-    let leader = site.visit(&site.leader).await;
-    for _ in 0..3 {
-        export(&leader, &[], "csv").await.is(200);
-    }
-    assert_eq!(site.leaves("export.made").await.len(), 3, "each is in the record");
-    // By its address alone nothing is given: not to another session, not after half an hour.
-    let reply = ask(&leader, &[], "csv").await.is(303);
-    let address = reply.location.clone();
-    site.visit(&site.coordinator).await.get(&address).await.is(404).never_says("Niê");
-    site.visit(&site.leader).await.get(&address).await.is(404).never_says("Niê");
-    leader.get(&address).await.is(200).says("Niê");
-    site.advance(31);
-    leader.get(&address).await.is(404).never_says("Niê");
-    // And what cannot be recorded is not opened.
-    let full = if crate::support::engine::is_postgres() {
-        "create trigger full_up before insert on ledger_leaf for each row execute function nep_append_only()"
-    } else {
-        "create trigger full_up before insert on ledger_leaf begin select raise(abort, 'append-only'); end"
-    };
-    site.run(full).await.unwrap();
-    ask(&site.visit(&site.leader).await, &[], "csv").await.is(500).never_says("Niê");
-    assert_eq!(site.int("select count(*) from disclosure").await, 4);
-}
-
-#[tokio::test]
-async fn an_export_is_asked_for_once_with_a_reason_and_a_password() {
-    let site = Box::pin(Site::start()).await;
-    let leader = site.visit(&site.leader).await;
-    let page = leader.get("/tracking?q=moan&sort=due").await.is(200);
-    let form = page.form("/tracking/exports");
-    let all = |why: &str| -> Vec<(String, String)> {
-        let kept = form.fields.iter().filter(|field| field.0 != "why").cloned();
-        kept.chain([("form".to_owned(), "csv".to_owned()), ("why".to_owned(), why.to_owned())]).collect()
-    };
-    let reply = leader.post_raw("/tracking/exports", &all("")).await.is(422).says_key("tracking.why_missing");
-    assert_eq!(reply.form("/tracking/exports").value("q"), Some("moan"), "what was asked is kept");
-    let first = leader.post_raw("/tracking/exports", &all("đối chiếu")).await.is(303);
-    let again = leader.post_raw("/tracking/exports", &all("đối chiếu")).await.is(303);
-    assert_eq!(first.location, again.location, "twice is once");
-    assert_eq!(site.leaves("export.made").await.len(), 1);
-    // Without the password of late: the proof first, and back to the same table.
-    let leader = site.visit(&site.leader).await;
-    site.run("update session set proved_at = null").await.unwrap();
-    let reply = ask(&leader, &[("q", "moan")], "csv").await.is(303);
-    assert!(reply.location.starts_with("/prove?next=/tracking%3F"), "{}", reply.location);
-    assert_eq!(site.leaves("export.made").await.len(), 1);
 }
 
 #[tokio::test]

@@ -10,15 +10,21 @@ pub(crate) struct Csv {
     /// Rows written so far; the headings stand over the first.
     place: i64,
     begun: bool,
+    contacts: bool,
 }
 
 impl Csv {
+    /// With phone numbers and Zalo names, or without.
+    pub(crate) fn new(contacts: bool) -> Self {
+        Self { contacts, ..Self::default() }
+    }
+
     /// The next rows as text.
     pub(crate) fn rows(&mut self, rows: &[Row]) -> Result<Vec<u8>, Error> {
         let start = if self.begun { Vec::new() } else { vec![0xef, 0xbb, 0xbf] };
         let mut writer = ::csv::Writer::from_writer(start);
         if !self.begun {
-            writer.write_record(headings()).map_err(Error::internal)?;
+            writer.write_record(headings(self.contacts)).map_err(Error::internal)?;
             self.begun = true;
         }
         for row in rows {

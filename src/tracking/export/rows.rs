@@ -16,13 +16,19 @@ pub(crate) struct Rows {
     departments: HashMap<String, String>,
     left: VecDeque<Segment>,
     key: Key,
+    contacts: bool,
 }
 
 impl Rows {
-    /// `departments` are the ids with their names, in the order of lists.
-    pub(crate) fn new(db: Reader, look: Look, departments: Vec<(String, String)>) -> Self {
+    /// `departments` are the ids with their names, in the order of lists; `contacts`: with phone numbers and Zalo names.
+    pub(crate) fn new(db: Reader, look: Look, departments: Vec<(String, String)>, contacts: bool) -> Self {
         let left = segments(look.filter.sort, look.filter.chosen, &departments);
-        Self { db, look, departments: departments.into_iter().collect(), left, key: Key::default() }
+        Self { db, look, departments: departments.into_iter().collect(), left, key: Key::default(), contacts }
+    }
+
+    /// Whether its rows have phone numbers and Zalo names.
+    pub(crate) fn contacts(&self) -> bool {
+        self.contacts
     }
 
     /// The next chunk; `None` when there are no more rows.
@@ -47,7 +53,7 @@ impl Rows {
 
     fn row(&self, one: &Exported) -> Row {
         let department = self.departments.get(&one.department_id).map_or("", String::as_str);
-        row(one, department, &self.look.today)
+        row(one, department, &self.look.today, self.contacts)
     }
 
     fn takes(&self, one: &Exported) -> bool {

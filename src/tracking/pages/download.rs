@@ -1,52 +1,21 @@
-//! The table as a file: asked for by a POST that is recorded, given to that session for half an hour.
+//! An export that was recorded: the page that tells of it and its file, to that session for half an hour.
 
-use super::index::show;
-use super::{Asked, Table, stream, table};
-use crate::address::query_value;
+use super::export::{Kind, exported};
+use super::{Asked, Table, stream};
 use crate::app::App;
 use crate::disclosures::rules::What;
-use crate::disclosures::store as disclosures;
+use crate::disclosures::store::{self as disclosures, Disclosure};
 use crate::error::Error;
-use crate::form::Form;
-use crate::page::{go, refused};
-use crate::text::say_with;
-use crate::time::{day_of, long_moment};
-use crate::tracking::acts;
-use crate::tracking::export::Rows;
-use crate::tracking::rules::matches;
+use crate::page::{Page, html};
+use crate::text::{say, say_with};
+use crate::time::{day_of, long_moment, near_moment, paper_day};
+use crate::tracking::export::{Cover, Rows};
+use crate::tracking::rules::by_department;
 use crate::visit::{Member, Office};
+use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
-
-/// Longest reason, in characters.
-const LONGEST: usize = 300;
-
-text_enum! {
-    enum Kind {
-        Csv = "csv",
-        Xlsx = "xlsx",
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ExportForm {
-    #[serde(default)]
-    round: String,
-    #[serde(default)]
-    department: String,
-    #[serde(default)]
-    state: String,
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    sort: String,
-    form: String,
-    #[serde(default)]
-    why: String,
-    form_key: String,
-}
 
 /// What an export is of, as it was recorded.
 #[derive(Deserialize)]
@@ -54,92 +23,86 @@ struct Subject {
     #[serde(flatten)]
     asked: Asked,
     form: String,
+    rows: String,
+    /// With phone numbers and Zalo names.
+    #[serde(default)]
+    contacts: String,
 }
 
-/// Records an export and leads to it.
-pub(crate) async fn export(
-    State(app): State<App>,
-    office: Office,
-    Form(form): Form<ExportForm>,
-) -> Result<Response, Error> {
-    let kind = Kind::parse(&form.form).ok_or_else(|| Error::invalid("form.unknown_field"))?;
-    let asked = Asked {
-        round: form.round,
-        department: form.department,
-        state: form.state,
-        q: form.q,
-        sort: form.sort,
-        page: 0,
-    };
-    if !office.proved() {
-        return Ok(go(&format!("/prove?next={}", query_value(&format!("/tracking?{}", asked.query())))));
-    }
-    let error = match form.why.chars().count() {
-        0 => Some("tracking.why_missing"),
-        n if n > LONGEST => Some("form.too_long"),
-        _ => None,
-    };
-    if error.is_some() {
-        return Ok(refused(&show(&app, &office, &asked, (&form.why, error)).await?));
-    }
-    let table = exported(&app, &office, &asked).await?;
-    // What the record keeps is what was understood, not what was typed.
-    let known = asked.department.is_empty() || table.departments.iter().any(|one| one.0 == asked.department);
-    if !known {
-        return Err(Error::invalid("tracking.no_such_filter"));
-    }
-    let sort = table.look.filter.sort.as_str().to_owned();
-    let asked = Asked { round: table.round.id.clone(), sort, ..asked };
-    let rows = count(&app, table).await?;
-    let act = office.act_by(&form.form_key);
-    let mut tx = app.db.write().await?;
-    let done = acts::export(&mut tx, &act, &asked.query(), &form.why, (rows, kind.as_str())).await;
-    let id = tx.settle(done).await?;
-    Ok(go(&format!("/tracking/exports/{id}")))
+#[derive(Template)]
+#[template(path = "tracking/ready.html")]
+struct ReadyPage {
+    page: Page,
+    file: String,
+    kind: &'static str,
+    people: String,
+    contacts: bool,
+    why: String,
+    at: String,
+    until: String,
+    /// Back to the list, and where to ask again from a browser.
+    list: String,
+    address: String,
+}
+
+/// That the file is ready, and what was recorded.
+pub(crate) async fn ready(State(app): State<App>, office: Office, Path(id): Path<String>) -> Result<Response, Error> {
+    let (given, subject, kind) = given(&app, &office, &id).await?;
+    let list = format!("/tracking?{}", subject.asked.query());
+    Ok(html(&ReadyPage {
+        page: Page::new(&office, say("title.export_ready")),
+        file: format!("/tracking/exports/{}/file", given.id),
+        kind: kind.words(),
+        people: subject.rows,
+        contacts: !subject.contacts.is_empty(),
+        why: given.why,
+        at: long_moment(given.at),
+        until: near_moment(office.now, given.expires_at),
+        address: format!("{}{list}", app.config.public_url()),
+        list,
+    }))
 }
 
 /// The file, to the session that asked for it.
 pub(crate) async fn file(State(app): State<App>, office: Office, Path(id): Path<String>) -> Result<Response, Error> {
-    let given = disclosures::one(app.db.read(), &office.viewer.session, &id, office.now).await?;
+    let (given, subject, kind) = given(&app, &office, &id).await?;
+    let contacts = !subject.contacts.is_empty();
+    let table = exported(&app, &office, &subject.asked).await?;
+    let cover = cover(&office, &table, given.at);
+    let rows = Rows::new(app.db.read().clone(), table.look, table.departments, contacts);
+    let name = format!("theo-doi-{}.{kind}", day_of(given.at));
+    match kind {
+        Kind::Csv => stream::csv(&name, rows).await,
+        Kind::Xlsx => stream::xlsx(&name, cover, rows).await,
+    }
+}
+
+async fn given(app: &App, office: &Office, id: &str) -> Result<(Disclosure, Subject, Kind), Error> {
+    let given = disclosures::one(app.db.read(), &office.viewer.session, id, office.now).await?;
     if given.what != What::Export {
         return Err(Error::NotFound);
     }
     let subject: Subject = serde_html_form::from_str(&given.subject).map_err(Error::internal)?;
     let kind = Kind::parse(&subject.form).ok_or_else(|| Error::internal("an export of no form"))?;
-    let table = exported(&app, &office, &subject.asked).await?;
-    let (key, at) = match table.round.closed_at {
-        Some(at) => ("tracking.export_closed", at),
-        None => ("tracking.export_open", given.at),
+    Ok((given, subject, kind))
+}
+
+/// What stands around the rows; `at` is when they were asked for.
+fn cover(member: &Member, table: &Table<'_>, at: i64) -> Cover {
+    let (key, made_at) = match table.round.closed_at {
+        Some(closed) => ("tracking.export_closed", closed),
+        None => ("tracking.export_open", at),
     };
-    let title = say_with(key, &[("dot", &table.round.name), ("luc", &long_moment(at))]);
-    let rows = Rows::new(app.db.read().clone(), table.look, table.departments);
-    let name = format!("theo-doi-{}.{kind}", day_of(given.at));
-    match kind {
-        Kind::Csv => stream::csv(&name, rows).await,
-        Kind::Xlsx => stream::xlsx(&name, title, at, rows).await,
+    let setting = |name| member.site.setting(name);
+    let (day, month, year) = paper_day(at);
+    let day = [("noi", setting("org.place")), ("ngay", &day), ("thang", &month), ("nam", &year)];
+    Cover {
+        parent: setting("org.parent").to_owned(),
+        agency: setting("org.name").to_owned(),
+        day: say_with("sheet.day", &day),
+        title: say_with(key, &[("dot", &table.round.name), ("luc", &long_moment(made_at))]),
+        signs: say_with("sheet.signs", &[("phong", &setting("org.office").to_uppercase())]),
+        counts: by_department(&table.tallies, &table.departments, say("tracking.sum")),
+        made_at,
     }
-}
-
-/// The table, if the viewer may take it away.
-async fn exported<'a>(app: &App, member: &'a Member, asked: &Asked) -> Result<Table<'a>, Error> {
-    let table = table(app, member, asked).await?;
-    match () {
-        () if !table.look.sight.is_full() => Err(Error::Forbidden),
-        () if !table.known => Err(Error::invalid("tracking.no_such_filter")),
-        () => Ok(table),
-    }
-}
-
-/// How many people it has: from the counts, or where words are searched for by looking at all of them.
-async fn count(app: &App, table: Table<'_>) -> Result<i64, Error> {
-    let filter = &table.look.filter;
-    if filter.words.is_empty() {
-        return Ok(matches(&table.tallies, &filter.department, filter.chosen).values().sum());
-    }
-    let mut rows = Rows::new(app.db.read().clone(), table.look, table.departments);
-    let mut n = 0;
-    while let Some(chunk) = rows.next().await? {
-        n += chunk.len();
-    }
-    Ok(i64::try_from(n).unwrap_or_default())
 }

@@ -1,10 +1,10 @@
 //! The table on screen, with its counts and the messages for the group.
 
+use super::export::Offer;
 use super::{Asked, LONGEST, Table, common, counted, table};
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
-use crate::id::new_id;
 use crate::page::{Page, html, initials};
 use crate::rounds::rules::RoundKind;
 use crate::standing::rules::State;
@@ -23,7 +23,7 @@ const PAGE: usize = 50;
 
 #[derive(Template)]
 #[template(path = "tracking/index.html")]
-pub(super) struct IndexPage {
+struct IndexPage {
     page: Page,
     rounds: Vec<Choice>,
     departments: Vec<Choice>,
@@ -42,7 +42,6 @@ pub(super) struct IndexPage {
     query: String,
     at: usize,
     more: bool,
-    office: bool,
     /// Sees states only.
     heads: bool,
     /// Which round the counts speak of.
@@ -53,10 +52,8 @@ pub(super) struct IndexPage {
     done: String,
     /// Narrowed by something that the chips do not show.
     narrowed: bool,
-    filter: Vec<(&'static str, String)>,
-    why: String,
-    error: Option<&'static str>,
-    form_key: String,
+    /// The form of an export; for whoever may take the table away.
+    export: Option<Offer>,
     messages: Vec<messages::Ready>,
 }
 
@@ -120,16 +117,10 @@ pub(crate) async fn index(
     tracker: Tracker,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    Ok(html(&show(&app, &tracker, &asked, ("", None)).await?))
+    Ok(html(&show(&app, &tracker, &asked).await?))
 }
 
-/// The table, with what was typed into the form of the export and what was wrong with it.
-pub(super) async fn show(
-    app: &App,
-    member: &Member,
-    asked: &Asked,
-    (why, error): (&str, Option<&'static str>),
-) -> Result<IndexPage, Error> {
+async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Error> {
     let table = table(app, member, asked).await?;
     let found = rows(app, &table, asked.page).await?;
     let counts = by_department(&table.tallies, &table.departments, say("tracking.sum"));
@@ -157,22 +148,13 @@ pub(super) async fn show(
         query: asked.query(),
         at: found.page,
         more: found.more,
-        office: !heads && (member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader)),
+        export: (!heads && (member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader)))
+            .then(|| Offer::new(member, &table, asked)),
         heads,
         about: say_with(if yearly { "tracking.about_yearly" } else { "tracking.about" }, &[("dot", &round.name)]),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
         renewing: round.is_open() && (oldest.is_some_and(|one| one < round.revision) || round.filled_at.is_none()),
         narrowed: !asked.department.is_empty() || !asked.sort.is_empty(),
-        filter: vec![
-            ("round", round.id.clone()),
-            ("department", asked.department.clone()),
-            ("state", asked.state.clone()),
-            ("q", asked.q.clone()),
-            ("sort", asked.sort.clone()),
-        ],
-        why: why.to_owned(),
-        error,
-        form_key: new_id(),
     })
 }
 

@@ -1,12 +1,14 @@
 //! The table for coordinator, leader and head; a person's page with their timeline; downloads.
 
 mod download;
+mod export;
 mod index;
 mod past;
 mod person;
 mod stream;
 
-pub(crate) use download::{export, file};
+pub(crate) use download::{file, ready};
+pub(crate) use export::export;
 pub(crate) use index::index;
 pub(crate) use person::person;
 

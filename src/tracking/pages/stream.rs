@@ -2,7 +2,7 @@
 
 use crate::address::query_value;
 use crate::error::Error;
-use crate::tracking::export::{Csv, Row, Rows, workbook};
+use crate::tracking::export::{Cover, Csv, Row, Rows, workbook};
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -44,7 +44,7 @@ fn kept(name: &str, kind: &'static str, chunks: mpsc::Receiver<Result<Vec<u8>, E
 /// The rows as CSV; the first chunk is read before anything is answered, so that a fault is told as one. While one
 /// chunk becomes text, the next is read.
 pub(super) async fn csv(name: &str, mut rows: Rows) -> Result<Response, Error> {
-    let mut csv = Csv::default();
+    let mut csv = Csv::new(rows.contacts());
     let first = csv.rows(&rows.next().await?.unwrap_or_default())?;
     let (send, mut take) = mpsc::channel(AHEAD);
     tokio::spawn(feed(rows, send));
@@ -67,11 +67,12 @@ pub(super) async fn csv(name: &str, mut rows: Rows) -> Result<Response, Error> {
 
 /// The rows as a workbook: written into a temporary file off the async threads, then sent.
 #[expect(clippy::disallowed_methods, reason = "bounded by QUEUE and TURN: one workbook is written at a time")]
-pub(super) async fn xlsx(name: &str, title: String, made_at: i64, rows: Rows) -> Result<Response, Error> {
+pub(super) async fn xlsx(name: &str, cover: Cover, rows: Rows) -> Result<Response, Error> {
     let _place = QUEUE.try_acquire().map_err(|_| Error::Busy("other exports are being written".to_owned()))?;
     let _turn = TURN.acquire().await.map_err(Error::internal)?;
+    let contacts = rows.contacts();
     let (send, mut take) = mpsc::channel(AHEAD);
-    let writer = spawn_blocking(move || workbook(&title, made_at, || take.blocking_recv()));
+    let writer = spawn_blocking(move || workbook(&cover, contacts, || take.blocking_recv()));
     feed(rows, send).await;
     let file = writer.await.map_err(Error::internal)??;
     let (send, chunks) = mpsc::channel(AHEAD);
