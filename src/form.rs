@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::id::{is_id, new_id};
-use crate::text::{self, say};
+use crate::text;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use serde::Deserialize;
@@ -13,8 +13,13 @@ use subtle::ConstantTimeEq;
 /// Largest body of an ordinary form, in bytes.
 pub(crate) const BODY: usize = 64 * 1024;
 
+/// Largest body of a form with a pasted list: a Vietnamese letter is up to nine bytes of it.
+pub(crate) const LONG_BODY: usize = 3 * 1024 * 1024;
+
 /// Longest text of one field, in characters.
 const LONGEST: usize = 20_000;
+/// The same of a pasted list.
+const LONGEST_LIST: usize = 300_000;
 
 /// The form token of the session that asks: put into the request when somebody is signed in.
 #[derive(Clone, Debug)]
@@ -75,15 +80,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
-        let token = Expected(request.extensions().get::<FormToken>().cloned());
-        let bytes =
-            axum::body::to_bytes(request.into_body(), BODY).await.map_err(|_| Error::invalid("form.too_large"))?;
-        let mut pairs: Vec<(String, String)> =
-            serde_html_form::from_bytes(&bytes).map_err(|_| Error::invalid("form.unreadable"))?;
-        let given = pairs.iter().position(|(name, _)| name == "csrf").map(|place| pairs.remove(place).1);
-        token.check(given.as_deref().unwrap_or_default())?;
-        typed(pairs).map(Self)
+        posted(request, BODY, plain).await.map(Self)
     }
+}
+
+fn plain(value: &str) -> Result<String, Error> {
+    text::clean(value, LONGEST).map_err(|bad| refused(bad, Error::invalid("form.too_long")))
 }
 
 /// What a look before an act carries in its address: strict text, no unknown fields, as a posted form.
@@ -94,25 +96,51 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Looked<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let pairs = serde_html_form::from_str(parts.uri.query().unwrap_or_default());
-        typed(pairs.map_err(|_| Error::invalid("form.unreadable"))?).map(Self)
+        typed(pairs.map_err(|_| Error::invalid("form.unreadable"))?, plain).map(Self)
     }
 }
 
-fn typed<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T, Error> {
+/// A form with a pasted list: longer, and empty lines and cells at its ends are kept.
+pub(crate) struct LongForm<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for LongForm<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let clean = |value: &str| {
+            text::clean_lines(value, LONGEST_LIST).map_err(|bad| refused(bad, Error::too_large("list.too_long")))
+        };
+        posted(request, LONG_BODY, clean).await.map(Self)
+    }
+}
+
+async fn posted<T: DeserializeOwned>(
+    request: Request,
+    most: usize,
+    clean: impl Fn(&str) -> Result<String, Error>,
+) -> Result<T, Error> {
+    let token = Expected(request.extensions().get::<FormToken>().cloned());
+    let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|_| Error::invalid("form.too_large"))?;
+    let mut pairs: Vec<(String, String)> =
+        serde_html_form::from_bytes(&bytes).map_err(|_| Error::invalid("form.unreadable"))?;
+    let given = pairs.iter().position(|(name, _)| name == "csrf").map(|place| pairs.remove(place).1);
+    token.check(given.as_deref().unwrap_or_default())?;
+    typed(pairs, clean)
+}
+
+fn typed<T: DeserializeOwned>(
+    pairs: Vec<(String, String)>,
+    clean: impl Fn(&str) -> Result<String, Error>,
+) -> Result<T, Error> {
     let pairs = pairs.into_iter().map(|(name, value)| Ok((name, clean(&value)?))).collect::<Result<Vec<_>, Error>>()?;
     let text = serde_html_form::to_string(&pairs).map_err(Error::internal)?;
     serde_html_form::from_str(&text).map_err(|_| Error::invalid("form.unknown_field"))
 }
 
-fn clean(value: &str) -> Result<String, Error> {
-    text::clean(value, LONGEST).map_err(|bad| {
-        Error::Invalid(
-            match bad {
-                text::BadText::Broken => say("form.broken_text"),
-                text::BadText::Control => say("form.control_text"),
-                text::BadText::TooLong => say("form.too_long"),
-            }
-            .to_owned(),
-        )
-    })
+fn refused(bad: text::BadText, long: Error) -> Error {
+    match bad {
+        text::BadText::Broken => Error::invalid("form.broken_text"),
+        text::BadText::Control => Error::invalid("form.control_text"),
+        text::BadText::TooLong => long,
+    }
 }

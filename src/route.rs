@@ -1,7 +1,7 @@
 //! A feature's routes, each with its rule.
 
 use crate::app::App;
-use crate::form::BODY;
+use crate::form::{BODY, LONG_BODY};
 use crate::visit::Rule;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -20,6 +20,8 @@ pub struct Declared {
     pub rule: Rule,
     /// Largest body, in bytes.
     pub most: usize,
+    /// What is said of a larger one: a key of `texts/`.
+    pub large: &'static str,
 }
 
 impl Declared {
@@ -49,7 +51,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, rule, BODY, get(handler))
+        self.add(Method::GET, path, rule, (BODY, "form.too_large"), get(handler))
     }
 
     /// An act; its form can be sent twice without harm: it has a key (`once`), or doing it again changes nothing.
@@ -59,7 +61,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, rule, BODY, post(handler))
+        self.add(Method::POST, path, rule, (BODY, "form.too_large"), post(handler))
     }
 
     /// An act with a file: its body may be as large as `most` bytes.
@@ -69,11 +71,30 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, rule, most, post(handler).layer(DefaultBodyLimit::max(most)))
+        let route = post(handler).layer(DefaultBodyLimit::max(most));
+        self.add(Method::POST, path, rule, (most, "document.file_large"), route)
     }
 
-    fn add(mut self, method: Method, path: &'static str, rule: Rule, most: usize, route: MethodRouter<App>) -> Self {
-        self.declared.push(Declared { method, path, rule, most });
+    /// An act with a pasted list.
+    #[must_use]
+    pub fn long<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let route = post(handler).layer(DefaultBodyLimit::max(LONG_BODY));
+        self.add(Method::POST, path, rule, (LONG_BODY, "list.too_long"), route)
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        rule: Rule,
+        (most, large): (usize, &'static str),
+        route: MethodRouter<App>,
+    ) -> Self {
+        self.declared.push(Declared { method, path, rule, most, large });
         self.router = self.router.route(path, route);
         self
     }

@@ -65,6 +65,14 @@ pub enum BadText {
 /// # Errors
 /// [`BadText`] for characters no form of ours sends; line breaks and tabs pass.
 pub fn clean(text: &str, longest: usize) -> Result<String, BadText> {
+    clean_lines(text, longest).map(|text| text.trim().to_owned())
+}
+
+/// The same with what stands at the ends: empty lines and cells of a pasted table.
+///
+/// # Errors
+/// As [`clean`].
+pub fn clean_lines(text: &str, longest: usize) -> Result<String, BadText> {
     if text.chars().count() > longest {
         return Err(BadText::TooLong);
     }
@@ -79,12 +87,22 @@ pub fn clean(text: &str, longest: usize) -> Result<String, BadText> {
             _ => {}
         }
     }
-    Ok(nfc(text.trim()))
+    Ok(nfc(text))
 }
 
 /// The one stored form of a text: NFC (TCVN 6909:2001, "dựng sẵn").
 pub fn nfc(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+}
+
+/// Old fonts write Đ as the Icelandic letter of the same look.
+pub fn true_letters(text: &str) -> String {
+    let letter = |c| match c {
+        '\u{d0}' | '\u{189}' => 'Đ',
+        '\u{f0}' | '\u{256}' => 'đ',
+        other => other,
+    };
+    text.chars().map(letter).collect()
 }
 
 /// Whether a text is in NFC already.

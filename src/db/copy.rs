@@ -15,7 +15,7 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 47] = [
+pub const COPIED: [&str; 54] = [
     "form",
     "setting",
     "label",
@@ -29,6 +29,13 @@ pub const COPIED: [&str; 47] = [
     "account_switch",
     "role_grant",
     "link",
+    "link_batch",
+    "link_batch_link",
+    "link_sent",
+    "staff_list",
+    "staff_list_person",
+    "staff_list_department",
+    "removal",
     "document",
     "version",
     "version_text",
@@ -65,7 +72,8 @@ pub const COPIED: [&str; 47] = [
     "journal",
 ];
 /// What is not copied.
-pub const LEFT_OUT: [&str; 7] = ["session", "throttle", "disclosure", "revision", "probe", "difference", "comparison"];
+pub const LEFT_OUT: [&str; 8] =
+    ["session", "throttle", "disclosure", "revision", "probe", "difference", "comparison", "staff_list_draft"];
 
 /// The newest migration.
 pub fn newest_schema() -> i64 {

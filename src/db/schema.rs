@@ -11,13 +11,14 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "lean", include_str!("../../migrations/0002_lean.sql")),
     (3, "proof", include_str!("../../migrations/0003_proof.sql")),
     (4, "again", include_str!("../../migrations/0004_again.sql")),
+    (5, "lists", include_str!("../../migrations/0005_lists.sql")),
     (6, "second_acts", include_str!("../../migrations/0006_second_acts.sql")),
     (7, "remembered", include_str!("../../migrations/0007_remembered.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a
 /// DBA.
-const APPEND_ONLY: [(&str, i64); 11] = [
+const APPEND_ONLY: [(&str, i64); 12] = [
     ("ledger_leaf", 1),
     ("leaf_of", 1),
     ("journal", 1),
@@ -28,6 +29,7 @@ const APPEND_ONLY: [(&str, i64); 11] = [
     ("version_text", 1),
     ("version_article", 1),
     ("wait_lift", 3),
+    ("removal", 5),
     ("leeway", 6),
 ];
 

@@ -1,10 +1,11 @@
-//! What has had its time: contacts of people who left, old forms, sessions, delays, disclosures.
+//! What has had its time: contacts of people who left, old forms, sessions, delays, disclosures, lists on their way.
 
 use crate::accounts::store as accounts;
 use crate::app::App;
 use crate::contacts::acts as contacts;
 use crate::error::Error;
 use crate::once;
+use crate::people::store as people;
 use crate::time::DAY;
 
 /// A form can be sent again as long as its session lives; no session lives longer.
@@ -15,6 +16,7 @@ pub(super) async fn run(app: &App, now: i64) -> Result<(), Error> {
     let mut tx = app.db.write().await?;
     let done = async {
         once::forget(&mut tx, now - FORMS).await?;
+        people::forget_drafts(&mut tx, now).await?;
         accounts::forget_old(&mut tx, now).await
     }
     .await;

@@ -89,7 +89,18 @@ impl Entry {
     pub(super) fn personal(&self) -> bool {
         !matches!(
             self.rows.first(),
-            Some(("document" | "version" | "round" | "zalo_group" | "disclosure" | "setting" | "department", _)) | None
+            Some((
+                "document"
+                    | "version"
+                    | "round"
+                    | "zalo_group"
+                    | "disclosure"
+                    | "setting"
+                    | "department"
+                    | "staff_list"
+                    | "link_batch",
+                _
+            )) | None
         )
     }
 

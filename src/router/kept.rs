@@ -31,7 +31,7 @@ impl Kept {
     /// # Errors
     /// [`Error::TooLarge`] above `most` bytes, [`Error::Invalid`] when it breaks off, [`Error::Busy`] when the disk
     /// does not take it.
-    pub(super) async fn read(body: Body, most: usize) -> Result<Self, Error> {
+    pub(super) async fn read(body: Body, (most, large): (usize, &'static str)) -> Result<Self, Error> {
         let mut body = body.into_data_stream();
         let mut start = Vec::new();
         let mut file: Option<File> = None;
@@ -40,7 +40,7 @@ impl Kept {
             let piece = piece.map_err(|_| Error::invalid("form.cut"))?;
             size += piece.len();
             if size > most {
-                return Err(Error::too_large(if most > BODY { "document.file_large" } else { "form.too_large" }));
+                return Err(Error::too_large(large));
             }
             if file.is_none() && size > BODY {
                 file = Some(onto_disk(None, std::mem::take(&mut start).into()).await?);

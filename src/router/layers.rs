@@ -93,10 +93,13 @@ async fn act(layers: &Layers, declared: Option<Declared>, request: Request, next
     {
         return once(app, parts, Err(error), next, &sent).await.0;
     }
-    let kept = match Kept::read(body, declared.map_or(crate::form::BODY, |one| one.most)).await {
-        Ok(kept) => kept,
-        Err(error) => return once(app, parts, Err(error), next, &sent).await.0,
-    };
+    let kept =
+        match Kept::read(body, declared.map_or((crate::form::BODY, "form.too_large"), |one| (one.most, one.large)))
+            .await
+        {
+            Ok(kept) => kept,
+            Err(error) => return once(app, parts, Err(error), next, &sent).await.0,
+        };
     sent.fields.get_or_init(|| kept.fields(&parts));
     let turn = if files { timeout(PATIENCE, Arc::clone(&layers.uploads).acquire_owned()).await.ok() } else { None };
     if files && turn.is_none() {

@@ -15,11 +15,16 @@ struct Chain {
     within: &'static [&'static str],
     /// When a row comes.
     since: &'static str,
+    /// When the last one ends without a next, if it may.
+    end: &'static str,
 }
 
 const fn chain(table: &'static str, within: &'static [&'static str], since: &'static str) -> Chain {
-    Chain { table, within, since }
+    Chain { table, within, since, end: "null" }
 }
+
+/// The name of a department ends with it.
+const CLOSED: &str = "(select d.closed_at from department d where y.kind = 'department' and d.id = y.thing)";
 
 const CHAINS: &[Chain] = &[
     chain("profile", &[], "since_at"),
@@ -27,7 +32,7 @@ const CHAINS: &[Chain] = &[
     chain("absence", &[], "at"),
     chain("account_switch", &[], "at"),
     chain("consent", &["purpose"], "at"),
-    chain("label", &["kind"], "since_at"),
+    Chain { end: CLOSED, ..chain("label", &["kind"], "since_at") },
     chain("round_version", &["document_id"], "since_at"),
     chain("admission_step", &[], "at"),
 ];
@@ -35,7 +40,7 @@ const CHAINS: &[Chain] = &[
 impl Chain {
     /// Rows that end otherwise than when the next one comes.
     fn sql(&self, table: &Table) -> String {
-        let Self { within, since, .. } = self;
+        let Self { within, since, end, .. } = self;
         let Table { name, key, id, person, .. } = table;
         let whose = if person.is_empty() { "''" } else { person };
         let same = within.iter().fold(String::new(), |mut text, column| {
@@ -46,7 +51,7 @@ impl Chain {
             "select y.row_id, y.whose from (select {id} as row_id, {whose} as whose, x.* from {name} x
                where x.{key} >= $1 and x.{key} <= $2) y
              left join {name} n on n.{key} = y.{key}{same} and n.number = y.number + 1
-             where coalesce(y.until_at, -1) <> coalesce(n.{since}, -1)"
+             where coalesce(y.until_at, -1) <> coalesce(n.{since}, {end}, -1)"
         )
     }
 }
@@ -64,6 +69,21 @@ const fn rule(table: &'static str, field: &'static str, sql: &'static str) -> Ru
 }
 
 const RULES: &[Rule] = &[
+    rule(
+        "removal",
+        "left_over",
+        "select r.person_id as row_id, r.person_id as whose from removal r where r.person_id >= $1 and r.person_id <= $2 and (
+           exists (select 1 from profile x where x.person_id = r.person_id)
+           or exists (select 1 from account x where x.person_id = r.person_id)
+           or exists (select 1 from enrolment x where x.person_id = r.person_id))",
+    ),
+    rule(
+        "staff_list",
+        "undone_at",
+        "select s.id as row_id, '' as whose from staff_list s where s.id >= $1 and s.id <= $2 and s.undone_at is not null
+           and exists (select 1 from staff_list_person x where x.list_id = s.id
+             and not exists (select 1 from removal r where r.person_id = x.person_id))",
+    ),
     rule(
         "contact",
         "until_at",

@@ -41,6 +41,33 @@ pub(super) const CHECKS: &[Check] = &[
            from person p join profile f on f.person_id = p.id and f.number = 1
            left join person b on b.id = p.created_by"#,
     ),
+    // Of somebody deleted nothing else is left.
+    one(
+        "person",
+        &["account.created"],
+        r#"select p.id as row_id, p.created_at as "@at", b.actor as "actor", p.actor as "about"
+           from person p join removal r on r.person_id = p.id left join person b on b.id = p.created_by"#,
+    ),
+    one(
+        "removal",
+        &["person.removed"],
+        r#"select r.person_id as row_id, r.at as "@at", b.actor as "actor", p.actor as "about"
+           from removal r join person p on p.id = r.person_id left join person b on b.id = r.by_id"#,
+    ),
+    one(
+        "staff_list",
+        &["list.added"],
+        r#"select s.id as row_id, s.at as "@at", b.actor as "actor", s.id as "list",
+             (select count(*) from staff_list_person x where x.list_id = s.id) as "people",
+             (select count(*) from staff_list_department x where x.list_id = s.id) as "departments"
+           from staff_list s left join person b on b.id = s.by_id"#,
+    ),
+    one(
+        "staff_list",
+        &["list.undone"],
+        r#"select s.id as row_id, s.undone_at as "@at", b.actor as "actor", s.id as "list"
+           from staff_list s left join person b on b.id = s.undone_by where s.undone_at is not null"#,
+    ),
     one(
         "person",
         &["erasure.done"],
@@ -131,6 +158,19 @@ pub(super) const CHECKS: &[Check] = &[
         &["department.created"],
         r#"select d.id as row_id, d.created_at as "@at", b.actor as "actor", d.id as "department"
            from department d left join person b on b.id = d.created_by"#,
+    ),
+    one(
+        "department",
+        &["department.closed"],
+        r#"select d.id as row_id, d.closed_at as "@at", b.actor as "actor", d.id as "department"
+           from department d left join person b on b.id = d.closed_by where d.closed_at is not null"#,
+    ),
+    newest(
+        "department",
+        &["department.placed"],
+        r#"select d.id as row_id, d.id as "department", d.place as "place" from department d
+           where exists (select 1 from leaf_of o join ledger_leaf l on l.n = o.n
+             where o.kind = 'department' and o.row_id = d.id and l.data like '%"type":"department.placed"%')"#,
     ),
     one(
         "zalo_group",

@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(super) const PIECE: i64 = 300;
 /// A disclosure is forgotten after its half hour.
 const FORGOTTEN: &str = "disclosure";
+/// What goes with somebody who is deleted.
+const GONE: [&str; 8] =
+    ["profile", "account", "enrolment", "presence", "absence", "account_switch", "role_grant", "capacity"];
 const PURPOSES: [&str; 3] = ["subject", "context", "answers"];
 
 /// The number of the newest leaf; -1 when there is none.
@@ -78,6 +81,9 @@ async fn rows(at: &mut Snapshot, all: &BTreeMap<i64, Leaf>, found: &mut Found) -
         }
         for (row, n) in rows {
             let whose = whose(at, all.get(&n)).await?;
+            if GONE.contains(&name) && is_removed(at, &whose).await? {
+                continue;
+            }
             found.push(Difference::new(name, row, What::NoRow).leaf(Some(n)).of(&whose));
         }
     }
@@ -109,6 +115,19 @@ async fn whose(at: &mut Snapshot, leaf: Option<&Leaf>) -> Result<String, Error> 
     };
     let row = sqlx::query("select id from person where actor = $1").bind(actor).fetch_optional(&mut *at).await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or_default())
+}
+
+/// Whether somebody is deleted, with the leaf that says so.
+async fn is_removed(at: &mut Snapshot, person_id: &str) -> Result<bool, Error> {
+    let row = sqlx::query(
+        "select count(*) from removal r join leaf_of o on o.kind = 'removal' and o.row_id = r.person_id
+           join ledger_leaf l on l.n = o.n
+         where r.person_id = $1 and l.data like '%\"type\":\"person.removed\"%'",
+    )
+    .bind(person_id)
+    .fetch_one(&mut *at)
+    .await?;
+    Ok(row.try_get::<i64, _>(0)? > 0)
 }
 
 /// What a leaf commits to is kept as it was, with its salt. Of an erased person nothing is kept.
@@ -152,6 +171,10 @@ fn committed<'a>(leaf: &'a Value, purpose: &str) -> Option<&'a str> {
 async fn is_erased(at: &mut Snapshot, leaf: &Leaf, value: &Value) -> Result<bool, Error> {
     let actor = value.get("about").or_else(|| value.get("actor")).and_then(Value::as_str).unwrap_or_default();
     let kept = leaf.rows.first().map(|(table, row)| (table.as_str(), row.as_str())).unwrap_or_default();
+    let person = whose(at, Some(leaf)).await?;
+    if !person.is_empty() && is_removed(at, &person).await? {
+        return Ok(true);
+    }
     let row = sqlx::query(
         "select count(*) from person p join leaf_of o on o.kind = 'person' and o.row_id = p.id
            join ledger_leaf l on l.n = o.n

@@ -81,6 +81,8 @@ pub(super) const TABLES: &[Table] = &[
     plain("role_grant", "person_id", "verify.role"),
     plain("capacity", "person_id", "verify.capacity"),
     Table { name: "person", id: "id", key: "id", part: Part::Whole, person: "id", words: "verify.person" },
+    own("removal", "person_id", Part::Whole, "verify.person"),
+    plain("staff_list", "", "verify.person"),
     chain("profile", "verify.profile"),
     chain("presence", "verify.presence"),
     chain("absence", "verify.absence"),

@@ -48,6 +48,8 @@ mod journey;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod many;
 #[cfg(test)]
 mod migrations;

@@ -242,6 +242,10 @@ fn a_landed_migration_is_never_edited_again() {
             "90a2653b98058925a39c023d134c3200dfb48b3c2de6d6a868dfbf3f0aa38377",
         ),
         (
+            include_str!("../../migrations/0005_lists.sql"),
+            "f9631cdb51ef14250addfa8b4e222079c3713d9d0b78b6c7f839fe2bc283f785",
+        ),
+        (
             include_str!("../../migrations/0006_second_acts.sql"),
             "11d979fc15da498be2c18bcb7658e70a46445274d95ae98e0c7b64c4ebdf6d82",
         ),

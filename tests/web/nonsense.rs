@@ -104,6 +104,13 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/documents/{document}/adopt", &["version", "seen", "password"]),
     ("/documents/{document}/attach", &["seen", "form_key", "password", "file"]),
     ("/rounds/{id}/close", &["form_key"]),
+    ("/people/lists/{id}", &["on", "asked", "held", "was", "meant", "fill", "department", "act", "edit"]),
+    (
+        "/people/lists/{id}/lines/{place}",
+        &["family", "middle", "given", "name_order", "department", "position", "code"],
+    ),
+    ("/people/lists/{id}/undo", &["form_key"]),
+    ("/people/{id}/remove", &["form_key"]),
     ("/admissions/{id}/found", &["number", "day", "form_key"]),
     ("/contact/check", &["phone", "zalo_name", "consent", "look"]),
 ];

@@ -51,14 +51,6 @@ async fn a_form_sent_twice_adds_one_person() {
     let first = coordinator.fill(&form, &fields).await.is(303).location;
     coordinator.fill(&form, &fields).await.goes_to(&first);
     assert_eq!(site.int("select count(*) from profile where full_name = 'Nguyễn Văn Đức'").await, 1);
-    let form = coordinator.get("/people/new").await.is(200).form("/people/paste");
-    for _ in 0..2 {
-        coordinator
-            .fill(&form, &[("people", "Trần Thị Ba;Phòng Mới\nTrần Thị Bốn;Phòng Mới")])
-            .await
-            .goes_to("/tracking");
-    }
-    assert_eq!(site.int("select count(*) from profile where family = 'Trần' and middle = 'Thị'").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -76,34 +68,6 @@ async fn people_of_one_name_added_at_once_get_different_sign_in_names() {
     assert_eq!(site.int("select count(*) from profile where full_name = 'Nguyễn Thị Hoa'").await, 12);
     assert_eq!(site.int("select count(distinct login) from account where login like 'nguyenthihoa%'").await, 12);
     assert_eq!(site.int("select count(*) from label where kind = 'department' and body = 'Phòng Mới'").await, 1);
-}
-
-#[tokio::test]
-async fn a_pasted_list_adds_everybody_or_nobody() {
-    let site = Box::pin(Site::start()).await;
-    let coordinator = site.visit(&site.coordinator).await;
-    let before = site.census().await;
-    let bad = "Lê Văn Một\tPhòng A\tKỹ sư\tNV201\nLê Văn Hai\n\nLê Văn Ba;Phòng A;;NV201\n4567;Phòng A";
-    let page = coordinator.submit("/people/new", "/people/paste", &[("people", bad)]).await.is(422);
-    page.clone().says("Dòng 2").says_key("person.department_missing");
-    assert!(page.form("/people/paste").value("people").unwrap().contains("Lê Văn Hai"));
-    let twice = "Lê Văn Một;Phòng A;;NV201\nLê Văn Ba;Phòng A;;NV201";
-    coordinator
-        .submit("/people/new", "/people/paste", &[("people", twice)])
-        .await
-        .is(422)
-        .says_key("person.code_taken");
-    coordinator
-        .submit("/people/new", "/people/paste", &[("people", " \n ")])
-        .await
-        .is(422)
-        .says_key("people.paste_empty");
-    assert_eq!(site.census().await, before);
-    let good = "Lê Văn Một\tPhòng A\tKỹ sư\tNV201\nH’Lan Mlô;Phòng A;;NV202\nY Thông Êban;phòng a";
-    coordinator.submit("/people/new", "/people/paste", &[("people", good)]).await.goes_to("/tracking");
-    assert_eq!(site.int("select count(*) from person").await, 11);
-    assert_eq!(site.int("select count(*) from label where kind = 'department' and fold = 'phong a'").await, 1);
-    assert_eq!(site.text("select name_order from profile where code = 'NV202'").await, "family_last");
 }
 
 #[tokio::test]

@@ -3,7 +3,6 @@
 use crate::exports::{ask, export};
 use crate::support::site::{OFFICE, TECHNICAL};
 use crate::support::{Site, Visitor};
-use nep::id::new_id;
 
 async fn department(site: &Site, name: &str) -> String {
     let sql = "select thing from label where kind = 'department' and until_at is null and body = ";
@@ -234,16 +233,18 @@ async fn page_of(visitor: &Visitor, page: usize) -> usize {
     text.matches("/tracking/people/").count()
 }
 
+/// Names of their own, many of the same length.
+fn name(n: usize) -> String {
+    format!("Lê Văn Số{}{}", "x".repeat(n % 7 + 1), "y".repeat(n / 7 + 1))
+}
+
 #[tokio::test]
 async fn a_long_table_has_pages() {
     let site = Box::pin(Site::start()).await;
-    let list: Vec<String> = (0..220).map(|n| format!("Lê Văn Số{};Phòng Lớn", "x".repeat(n % 7 + 1))).collect();
-    let list = list.join(
-        "
-",
-    );
+    let list: Vec<String> = (0..220).map(|n| format!("{};Phòng Lớn", name(n))).collect();
     let coordinator = site.visit(&site.coordinator).await;
-    coordinator.post("/people/paste", &[("people", &list), ("form_key", &new_id())]).await.goes_to("/tracking");
+    let at = crate::lists::paste(&coordinator, &list.join("\n")).await;
+    crate::lists::add(&coordinator, &at).await;
     let mut pages = Vec::new();
     for page in [0, 3, 4, 5, 90] {
         pages.push(page_of(&coordinator, page).await);
@@ -259,9 +260,10 @@ async fn every_order_shows_everybody_once() {
     let site = Box::pin(Site::start()).await;
     site.acknowledged(&site.hen).await;
     site.read_all(&site.an).await;
-    let list: Vec<String> = (0..120).map(|n| format!("Lê Văn Số{};Phòng {}", "x".repeat(n % 7 + 1), n % 9)).collect();
+    let list: Vec<String> = (0..120).map(|n| format!("{};Phòng {}", name(n), n % 9)).collect();
     let coordinator = site.visit(&site.coordinator).await;
-    coordinator.post("/people/paste", &[("people", &list.join("\n")), ("form_key", &new_id())]).await.is(303);
+    let at = crate::lists::paste(&coordinator, &list.join("\n")).await;
+    crate::lists::add(&coordinator, &at).await;
     for query in ["sort=", "sort=department", "sort=state", "sort=due", "q=l&sort=department", "q=v%C4%83n&sort=due"] {
         let mut seen = std::collections::BTreeSet::new();
         let mut rows = 0;
@@ -279,5 +281,52 @@ async fn every_order_shows_everybody_once() {
             pairs.into_iter().map(|(k, v)| (k, if v == "v%C4%83n" { "văn" } else { v })).collect();
         let file = export(&coordinator, &pairs, "csv").await.is(200).text();
         assert_eq!(file.lines().count() - 1, seen.len(), "{query}: the file has those of the screen");
+    }
+}
+
+#[tokio::test]
+async fn a_name_with_an_apostrophe_is_found_by_whatever_is_typed_for_it() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+    let typed = [
+        "H'Hen",
+        "h'hen",
+        "H`Hen",
+        "HʼHen",
+        "H' Hen",
+        "hhen",
+        "H’Hen",
+        "H´Hen",
+        "hen",
+        "H'hen niê",
+        "niê h'hen",
+        "nie hhen",
+        "h' nie",
+    ];
+    let rounds = [String::new(), {
+        let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/new");
+        let yearly = coordinator.fill(&form, &[("name", "Ôn lại năm 2027")]).await.is(303).location;
+        nep::rounds::acts::finish(&site.app).await.unwrap();
+        coordinator.post(&format!("{yearly}/close"), &[]).await.is(303);
+        format!("&round={}", yearly.rsplit('/').next().unwrap())
+    }];
+    for round in rounds {
+        for words in typed {
+            let page = coordinator.get(&format!("/tracking?q={words}{round}")).await.is(200);
+            assert!(page.words().contains("H’Hen Niê"), "{words} {round}");
+        }
+        coordinator.get(&format!("/tracking?q=h'hin{round}")).await.is(200).never_says("H’Hen");
+    }
+}
+
+#[tokio::test]
+async fn several_words_find_a_person_in_any_order() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+    for words in ["Lê Ánh Ngọc", "ngọc lê", "Ngoc Anh Le", "le ngoc", "văn thư ngọc", "nv008 le"] {
+        let page = coordinator.get(&format!("/tracking?q={words}")).await.is(200).says("Lê Ánh Ngọc");
+        page.never_says("Đặng Văn Ân");
     }
 }

@@ -143,3 +143,11 @@ pub async fn set_email(tx: &mut Tx, id: &str, email: &str) -> Result<bool, Error
         .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Deletes the account of somebody who never used it.
+pub async fn delete(tx: &mut Tx, person_id: &str) -> Result<(), Error> {
+    for sql in ["delete from account_switch where person_id = $1", "delete from account where person_id = $1"] {
+        sqlx::query(sql).bind(person_id).execute(&mut *tx).await?;
+    }
+    Ok(())
+}

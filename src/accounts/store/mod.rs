@@ -6,7 +6,9 @@ mod session;
 mod switch;
 mod throttle;
 
-pub use account::{Account, DemoPerson, by_login, close, demo_people, of_person, open, set_email, set_password};
+pub use account::{
+    Account, DemoPerson, by_login, close, delete, demo_people, of_person, open, set_email, set_password,
+};
 pub use link::{
     Link, NewLink, UsableLink, forget_addresses, insert_link, link, note_opened, revoke_links, shown_links, use_link,
 };

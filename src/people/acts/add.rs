@@ -71,7 +71,7 @@ pub(crate) async fn insert_first<'a>(
     insert_all(tx, act, site, new, departments).await
 }
 
-async fn hold(tx: &mut Tx, act: &Act, site: &Site, new: &[NewPerson]) -> Result<Departments, Error> {
+pub(super) async fn hold(tx: &mut Tx, act: &Act, site: &Site, new: &[NewPerson]) -> Result<Departments, Error> {
     let names: Vec<&str> = new.iter().map(|one| one.department.as_str()).collect();
     let departments = Departments::hold(tx, act, site, &names).await?;
     if new.iter().any(|one| !one.roles.is_empty()) && !administers(tx, act).await? {
@@ -87,7 +87,7 @@ pub(crate) struct Inserted<'a> {
     people: Vec<(&'a NewPerson, Added)>,
 }
 
-async fn insert_all<'a>(
+pub(super) async fn insert_all<'a>(
     tx: &mut Tx,
     act: &Act,
     site: &'a Site,

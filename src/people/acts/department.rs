@@ -32,6 +32,21 @@ pub async fn rename_department(tx: &mut Tx, act: &Act, site: &Site, id: &str, na
     ledger::append(tx, &leaf).await.map(|_| ())
 }
 
+/// Closes a department that is empty; `into` is the one its people went to, if there is one. False: it is not empty, or
+/// closed. The site is held.
+pub(super) async fn shut(tx: &mut Tx, act: &Act, id: &str, into: &str) -> Result<bool, Error> {
+    if !store::close_department(tx, id, act.by_id(), act.at).await? {
+        return Ok(false);
+    }
+    let leaf = act
+        .leaf("department.closed")
+        .of("department", id)
+        .body(json!({ "department": id, "into": into }))
+        .note("note.department_closed", json!({}));
+    ledger::append(tx, &leaf).await?;
+    Ok(true)
+}
+
 /// The departments of an act: what they are found by is their folded name.
 pub(super) struct Departments {
     known: BTreeMap<String, String>,
@@ -67,6 +82,11 @@ impl Departments {
             }
         }
         Ok(all)
+    }
+
+    /// Ids of those just made.
+    pub(super) fn made(&self) -> Vec<String> {
+        self.made.iter().map(|one| one.0.clone()).collect()
     }
 
     pub(super) fn id(&self, name: &str) -> Result<&str, Error> {

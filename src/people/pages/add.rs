@@ -1,4 +1,4 @@
-//! Adding people: one by the form, many by a pasted list.
+//! Adding people: one by the form; the box for a list beside it.
 
 use super::form::PersonForm;
 use super::saved;
@@ -7,28 +7,25 @@ use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
 use crate::id::new_id;
-use crate::page::{Page, go_saying, html, refused};
+use crate::page::{Page, html, refused};
 use crate::people::acts;
-use crate::people::rules::Name;
-use crate::people::store::NewPerson;
 use crate::site::Department;
-use crate::text::{say, say_with};
+use crate::text::say;
 use crate::visit::{Member, Registrar};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "people/new.html")]
-struct NewPage {
+pub(super) struct NewPage {
     page: Page,
     departments: Vec<Department>,
     form: PersonForm,
     roles: Vec<RoleBox>,
     error: Option<String>,
-    pasted: String,
-    paste_errors: Vec<String>,
+    pub(super) pasted: String,
+    pub(super) paste_error: Option<String>,
 }
 
 struct RoleBox {
@@ -42,7 +39,7 @@ pub(crate) async fn new(registrar: Registrar) -> Response {
     html(&new_page(&registrar, PersonForm::default(), None))
 }
 
-fn new_page(member: &Member, mut form: PersonForm, error: Option<String>) -> NewPage {
+pub(super) fn new_page(member: &Member, mut form: PersonForm, error: Option<String>) -> NewPage {
     if form.form_key.is_empty() {
         form.form_key = new_id();
     }
@@ -59,7 +56,7 @@ fn new_page(member: &Member, mut form: PersonForm, error: Option<String>) -> New
         form,
         error,
         pasted: String::new(),
-        paste_errors: Vec::new(),
+        paste_error: None,
     }
 }
 
@@ -88,68 +85,4 @@ pub(crate) async fn create(
         Err(Error::Conflict(sentence)) => Ok(refused(&new_page(&registrar, form, Some(sentence)))),
         Err(error) => Err(error),
     }
-}
-
-/// A list pasted from a spreadsheet.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PasteForm {
-    people: String,
-    form_key: String,
-}
-
-/// Columns of a pasted line: họ và tên, phòng, chức vụ, mã nhân sự.
-fn pasted_line(line: &str) -> Result<NewPerson, &'static str> {
-    let separator = if line.contains('\t') { '\t' } else { ';' };
-    let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
-    let cell = |n: usize| cells.get(n).copied().unwrap_or_default().to_owned();
-    let guess = Name::guess(&cell(0));
-    let name = Name::parse(&guess.family, &guess.middle, &guess.given, guess.order)?;
-    if cell(1).is_empty() {
-        return Err("person.department_missing");
-    }
-    let code = Some(cell(3)).filter(|code| !code.is_empty());
-    Ok(NewPerson { name, department: cell(1), position: cell(2), code, ..NewPerson::default() })
-}
-
-/// Everybody of a list, or what is wrong with each bad line.
-fn pasted(list: &str) -> Result<Vec<NewPerson>, Vec<String>> {
-    let (mut people, mut errors) = (Vec::new(), Vec::new());
-    for (line, place) in list.lines().filter(|line| !line.trim().is_empty()).zip(1..) {
-        match pasted_line(line) {
-            Ok(new) => people.push(new),
-            Err(key) => {
-                let place: i64 = place;
-                errors.push(say_with("people.paste_line", &[("dong", &place.to_string()), ("ly_do", say(key))]));
-            }
-        }
-    }
-    if people.is_empty() && errors.is_empty() {
-        errors.push(say("people.paste_empty").to_owned());
-    }
-    if errors.is_empty() { Ok(people) } else { Err(errors) }
-}
-
-/// Adds everybody of a pasted list, or nobody when a line is wrong.
-pub(crate) async fn paste(
-    State(app): State<App>,
-    registrar: Registrar,
-    Form(form): Form<PasteForm>,
-) -> Result<Response, Error> {
-    let errors = match pasted(&form.people) {
-        Err(errors) => errors,
-        Ok(people) => {
-            let mut tx = app.db.write_alone().await?;
-            let made = acts::add_many(&mut tx, &registrar.act_by(&form.form_key), &registrar.site, &people).await;
-            match tx.settle(made).await {
-                Ok(_) => return Ok(go_saying("/tracking", "done.people_created")),
-                Err(Error::Conflict(sentence)) => vec![sentence],
-                Err(error) => return Err(error),
-            }
-        }
-    };
-    let mut page = new_page(&registrar, PersonForm::default(), None);
-    page.pasted = form.people;
-    page.paste_errors = errors;
-    Ok(refused(&page))
 }

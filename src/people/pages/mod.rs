@@ -7,15 +7,19 @@ mod edit;
 mod erase;
 mod form;
 mod link;
+mod list;
+mod remove;
 mod role;
 mod switch;
 
 pub(crate) use absence::{come_back, leave, pause};
-pub(crate) use add::{create, new, paste};
+pub(crate) use add::{create, new};
 pub(crate) use capacity::change_capacity;
 pub(crate) use edit::{edit, submit_edit};
 pub(crate) use erase::erase;
 pub(crate) use link::{issue_link, link};
+pub(crate) use list::{line, paste, show as list, submit as submit_list, submit_line, undo as undo_list};
+pub(crate) use remove::{remove, submit_remove};
 pub(crate) use role::change_role;
 pub(crate) use switch::switch_account;
 

@@ -3,6 +3,8 @@
 mod absence;
 mod capacity;
 mod email;
+mod guess;
+pub mod list;
 mod name;
 mod scope;
 

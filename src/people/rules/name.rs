@@ -1,7 +1,9 @@
 //! Names as papers write them, and how lists are sorted.
 
+use super::guess::Guess;
 use crate::contacts::rules::zalo_name::LegalName;
 pub use crate::contacts::rules::zalo_name::NameOrder as Order;
+use crate::text::true_letters;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use std::sync::LazyLock;
@@ -22,8 +24,11 @@ pub struct Name {
     pub order: Order,
 }
 
-/// Marks of Tây Nguyên names that stand before tên, họ after it.
-const MARKS: [&str; 4] = ["Y", "H’", "H'", "Điểu"];
+impl From<Guess> for Name {
+    fn from(guess: Guess) -> Self {
+        Self { family: guess.family, middle: guess.middle, given: guess.given, order: guess.order }
+    }
+}
 
 impl Name {
     /// Keeps the parts tidy; a name needs a tên.
@@ -31,7 +36,7 @@ impl Name {
     /// # Errors
     /// A key of `texts/errors.toml`.
     pub fn parse(family: &str, middle: &str, given: &str, order: Order) -> Result<Self, &'static str> {
-        let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let tidy = |text: &str| true_letters(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let name = Self { family: tidy(family), middle: tidy(middle), given: tidy(given), order };
         if name.given.is_empty() {
             return Err("person.given_missing");
@@ -46,28 +51,7 @@ impl Name {
 
     /// A first guess from a full name as typed: people correct it in the form.
     pub fn guess(full: &str) -> Self {
-        let words: Vec<&str> = full.split_whitespace().collect();
-        let own = |words: &[&str]| words.join(" ");
-        match words.as_slice() {
-            [] => Self::default(),
-            [mark, given, family @ ..] if MARKS.contains(mark) => Self {
-                family: own(family),
-                middle: (*mark).to_owned(),
-                given: (*given).to_owned(),
-                order: Order::FamilyLast,
-            },
-            [first, family @ ..] if glued_mark(first).is_some() => {
-                let (mark, given) = glued_mark(first).unwrap_or_default();
-                Self { family: own(family), middle: mark, given, order: Order::FamilyLast }
-            }
-            [given] => Self { given: (*given).to_owned(), ..Self::default() },
-            [family, middle @ .., given] => Self {
-                family: (*family).to_owned(),
-                middle: own(middle),
-                given: (*given).to_owned(),
-                order: Order::FamilyFirst,
-            },
-        }
+        Guess::of(full).into()
     }
 
     /// As written in papers.
@@ -84,15 +68,6 @@ impl Name {
     pub fn sort_key(&self) -> String {
         [&self.given, &self.family, &self.middle].map(|part| hex_key(part)).join("00")
     }
-}
-
-/// `H’Hen` → (`H’`, `Hen`).
-fn glued_mark(word: &str) -> Option<(String, String)> {
-    let mut letters = word.chars();
-    let (first, second) = (letters.next()?, letters.next()?);
-    let rest: String = letters.collect();
-    let mark = matches!(first, 'H' | 'K') && "'’‘ʼ´`".contains(second) && !rest.is_empty();
-    mark.then(|| (format!("{first}’"), rest))
 }
 
 /// Hex of the ICU "vi" sort key: plain text order equals Vietnamese order on both engines.
@@ -135,6 +110,12 @@ mod tests {
         names.sort_by_key(Name::sort_key);
         let sorted: Vec<String> = names.iter().map(Name::full).collect();
         assert_eq!(sorted, ["Bùi An", "Nguyễn Văn An", "Nguyễn Thị Ân", "Lê Văn Dũng", "Trần Văn Đức", "Y Moan Ênuôl"]);
+    }
+
+    #[test]
+    fn a_name_from_an_old_font_is_kept_with_its_true_letters() {
+        let name = Name::parse("\u{d0}ặng", "Văn", "\u{d0}ông", Order::FamilyFirst).unwrap();
+        assert_eq!(name.full(), "Đặng Văn Đông");
     }
 
     #[test]

@@ -72,3 +72,28 @@ pub(crate) async fn insert_department(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Closes a department that has nobody and in which nobody holds a role; what it was called ends with it. False: it is
+/// closed, or not empty.
+pub(crate) async fn close_department(tx: &mut Tx, id: &str, by: Option<&str>, at: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "update department set closed_at = $2, closed_by = $3 where id = $1 and closed_at is null
+           and not exists (select 1 from profile f where f.department_id = $1 and f.until_at is null)
+           and not exists (select 1 from role_grant g where g.scope = 'department' and g.scope_id = $1
+                             and g.revoked_at is null)",
+    )
+    .bind(id)
+    .bind(at)
+    .bind(by)
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("update label set until_at = $2 where kind = 'department' and thing = $1 and until_at is null")
+        .bind(id)
+        .bind(at)
+        .execute(tx)
+        .await?;
+    Ok(true)
+}

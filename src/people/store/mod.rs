@@ -5,17 +5,25 @@ mod capacity;
 mod department;
 mod erase;
 mod insert;
+mod list;
 mod person;
 mod presence;
+mod remove;
 mod role;
 
 pub(crate) use absence::{begin_absence, end_absence};
 pub(crate) use capacity::{end_capacity, grant_capacity};
-pub(crate) use department::{insert_department, rename_department};
+pub(crate) use department::{close_department, insert_department, rename_department};
 pub(crate) use erase::erase;
 pub use insert::NewPerson;
 pub(crate) use insert::{Profile, insert_person, insert_profile, put_words};
+pub use list::forget_drafts;
+pub(crate) use list::{
+    Listed, StaffList, change_draft, code_holders, delete_draft, departments_of_list, draft, insert_draft, insert_list,
+    list, namesakes, people_of_list, undo_list,
+};
 pub(crate) use person::present_profile;
 pub use person::{Person, author, nobody, person};
 pub(crate) use presence::turn;
+pub(crate) use remove::{Touched, is_removed, remove, touched, touched_of_list};
 pub(crate) use role::{grant, is_admin, others_hold, registers, revoke, to_rescue};

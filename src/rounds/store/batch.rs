@@ -73,6 +73,7 @@ pub(crate) async fn last_enrolled<'c>(db: impl Ask<'c>, round_id: &str) -> Resul
 pub(crate) async fn to_enrol<'c>(db: impl Ask<'c>, round_id: &str, after: &str) -> Result<Option<String>, Error> {
     let row = sqlx::query(
         "select p.id from person p where p.id > $2 and p.erased_at is null
+           and not exists (select 1 from removal y where y.person_id = p.id)
            and not exists (select 1 from enrolment e where e.round_id = $1 and e.person_id = p.id)
            and not exists (select 1 from presence x
              where x.person_id = p.id and x.until_at is null and x.kind = 'left')
@@ -98,6 +99,7 @@ pub(crate) async fn enrol_some(
         "insert into enrolment (round_id, person_id, enrolled_at, enrolled_by, due_on)
          select r.id, p.id, $4, r.opened_by, $5 from round r join person p on p.id >= $2
          where r.id = $1 and r.closed_at is null and p.erased_at is null
+           and not exists (select 1 from removal y where y.person_id = p.id)
            and not exists (select 1 from enrolment e where e.round_id = r.id and e.person_id = p.id)
            and not exists (select 1 from presence x
              where x.person_id = p.id and x.until_at is null and x.kind = 'left')

@@ -66,3 +66,9 @@ pub async fn people<'c>(db: impl Ask<'c>) -> Result<HashMap<String, i64>, Error>
     .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
+
+/// Takes somebody who is deleted out of every round.
+pub(crate) async fn leave_out(tx: &mut Tx, person_id: &str) -> Result<(), Error> {
+    sqlx::query("delete from enrolment where person_id = $1").bind(person_id).execute(tx).await?;
+    Ok(())
+}

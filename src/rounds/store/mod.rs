@@ -11,6 +11,7 @@ pub use batch::unfinished_round;
 pub(crate) use batch::{
     between, enrol_some, filled, is_unfinished, last_enrolled, not_derived, to_enrol, to_fill, to_finish,
 };
+pub(crate) use enrolment::leave_out;
 pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
 pub(crate) use leeway::{explain, give};
 pub(crate) use meant::{Meant, meant, missing};

@@ -1,6 +1,6 @@
 //! Words searched for: each a prefix of a word of the name, the code or the position; typed with marks, with the marks.
 
-use crate::text::{fold, is_apostrophe, nfc};
+use crate::text::{fold, is_apostrophe, nfc, true_letters};
 
 /// More typed words than these are not looked at: no name has so many.
 const MOST: usize = 8;
@@ -64,7 +64,7 @@ impl Words {
 
 /// Lower case in one form, apostrophes aside.
 fn plain(text: &str) -> String {
-    nfc(&text.to_lowercase()).chars().filter(|c| !is_apostrophe(*c)).collect()
+    true_letters(&nfc(&text.to_lowercase())).chars().filter(|c| !is_apostrophe(*c)).collect()
 }
 
 #[cfg(test)]

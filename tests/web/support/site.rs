@@ -296,7 +296,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 44] = [
+pub(crate) const TABLES: [&str; 51] = [
     "setting",
     "label",
     "department",
@@ -309,6 +309,13 @@ pub(crate) const TABLES: [&str; 44] = [
     "account_switch",
     "role_grant",
     "link",
+    "link_batch",
+    "link_batch_link",
+    "link_sent",
+    "staff_list",
+    "staff_list_person",
+    "staff_list_department",
+    "removal",
     "disclosure",
     "document",
     "version",

@@ -1,0 +1,379 @@
+//! Words by which cells of office lists are told apart; all compared folded.
+
+use crate::text::fold;
+
+/// What a text is compared by: folded, without what stands in brackets, every sign a space.
+pub(super) fn key(text: &str) -> String {
+    let mut open = 0_usize;
+    let mut out = String::new();
+    for c in fold(text).chars() {
+        match c {
+            '(' | '[' => open += 1,
+            ')' | ']' => open = open.saturating_sub(1),
+            _ if open > 0 => {}
+            c if c.is_alphanumeric() => out.push(c),
+            _ => out.push(' '),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn begins(key: &str, words: &[&str]) -> bool {
+    words.iter().any(|one| key == *one || key.strip_prefix(*one).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+const DEPARTMENTS: &[&str] = &[
+    "phong",
+    "ban",
+    "bo phan",
+    "van phong",
+    "trung tam",
+    "to",
+    "doi",
+    "khoa",
+    "chi cuc",
+    "hat",
+    "tram",
+    "xuong",
+    "don vi",
+    "nhom",
+    "p",
+    "bgd",
+    "phan xuong",
+    "khu",
+    "chi nhanh",
+    "vien",
+    "so",
+    "cum",
+    "kho",
+    "thu vien",
+    "ban giam doc",
+];
+
+/// Words that begin or are a position.
+const POSITIONS: &[&str] = &[
+    "truong",
+    "pho",
+    "giam doc",
+    "pgd",
+    "gd",
+    "tp",
+    "ptp",
+    "vien chuc",
+    "cong chuc",
+    "can bo",
+    "nhan vien",
+    "chuyen vien",
+    "nguoi lao dong",
+    "lao dong",
+    "hop dong",
+    "ky su",
+    "ky thuat vien",
+    "ky thuat",
+    "ktv",
+    "bac si",
+    "y si",
+    "y ta",
+    "dieu duong",
+    "duoc si",
+    "ho sinh",
+    "ho ly",
+    "giao vien",
+    "giang vien",
+    "ke toan",
+    "van thu",
+    "thu quy",
+    "thu kho",
+    "lai xe",
+    "bao ve",
+    "tap vu",
+    "phuc vu",
+    "le tan",
+    "thu ky",
+    "tro ly",
+    "chu tich",
+    "bi thu",
+    "hieu truong",
+    "hieu pho",
+    "to truong",
+    "to pho",
+    "doi truong",
+    "doi pho",
+    "nhom truong",
+    "nhom pho",
+    "kiem lam vien",
+    "cv",
+    "cvc",
+    "nv",
+    "cs",
+    "ks",
+    "cong tac vien",
+    "thu viec",
+    "thuc tap",
+    "phu trach",
+    "quyen",
+    "thanh tra vien",
+    "lap trinh vien",
+    "quan tri",
+    "van phong vien",
+    "vien truong",
+    "pho vien truong",
+    "chanh van phong",
+    "pho chanh van phong",
+    "chuyen gia",
+    "cong nhan",
+    "thanh vien",
+    "quan ly",
+    "dieu phoi vien",
+    "nghien cuu vien",
+    "bien tap vien",
+    "phong vien",
+    "thu thu",
+    "luu tru",
+    "cap duong",
+    "tho",
+    "nhan vien hop dong",
+    "hdld",
+];
+
+/// Whether a text is a position: `Trưởng phòng`, `Viên chức`, `Kỹ sư chính`.
+pub(super) fn is_position(text: &str) -> bool {
+    let key = key(text);
+    let by_end = key.split(' ').count() < 5 && key.ends_with(" vien") && !key.starts_with("thu vien");
+    begins(&key, POSITIONS) || by_end
+}
+
+/// Whether a text is a department by its first word: `Phòng Kỹ thuật`, `Đội 1`, `P. Tổ chức`.
+pub(super) fn is_department(text: &str) -> bool {
+    let key = key(text);
+    let tone = text.to_lowercase();
+    // Tô, Đới, Bàn, Phong are names; without any mark in the text nobody knows.
+    let looks =
+        |word: &str, marked: &str| key.split(' ').next() != Some(word) || tone.starts_with(marked) || text.is_ascii();
+    begins(&key, DEPARTMENTS)
+        && !is_position(text)
+        && [
+            ("to", "tổ"),
+            ("doi", "đội"),
+            ("so", "sở"),
+            ("phong", "phòng"),
+            ("vien", "viện"),
+            ("hat", "hạt"),
+            ("ban", "ban"),
+        ]
+        .iter()
+        .all(|(word, marked)| looks(word, marked))
+}
+
+/// Values of columns that are not read: sex, ethnicity, schooling, ticks.
+pub(super) fn is_trait(text: &str) -> bool {
+    const TRAITS: &[&str] = &[
+        "nam",
+        "nu",
+        "kinh",
+        "ede",
+        "e de",
+        "tay",
+        "nung",
+        "gia rai",
+        "jrai",
+        "mnong",
+        "m nong",
+        "thai",
+        "mong",
+        "khong",
+        "co",
+        "x",
+        "dai hoc",
+        "cao dang",
+        "trung cap",
+        "thac si",
+        "tien si",
+        "12 12",
+        "dh",
+        "cd",
+        "tc",
+        "bien che",
+        "dang vien",
+    ];
+    TRAITS.contains(&key(text).as_str())
+}
+
+/// Forms of address before a name, as written.
+const ADDRESS: [&str; 15] =
+    ["ông", "bà", "anh", "chị", "cô", "thầy", "em", "đồng chí", "đ/c", "đc", "mr", "mrs", "ms", "bác", "a"];
+/// Degrees before a name, folded.
+const DEGREES: [&str; 24] = [
+    "ths", "ts", "ks", "cn", "bs", "pgs", "gs", "ds", "kts", "ls", "bscki", "bsckii", "cki", "ckii", "bsck1", "bsck2",
+    "ck1", "ck2", "thac si", "tien si", "ky su", "cu nhan", "bac si", "gvc",
+];
+
+/// How many bytes of a name are a title or a form of address before it; 0 when there is none.
+pub(super) fn title(name: &str) -> usize {
+    let lower = name.to_lowercase();
+    // Lower case may be longer than what it was made of.
+    if lower.len() != name.len() {
+        return 0;
+    }
+    let ends =
+        |len: usize| name.get(len..).is_some_and(|rest| rest.starts_with(['.', ' ', ':', ','])) && name.len() > len + 1;
+    let address = ADDRESS.iter().copied().find(|one| lower.starts_with(one) && ends(one.len()));
+    if let Some(word) = address {
+        let len = word.len();
+        // A bare `A` or `Em` may be a name.
+        let dotted = name.get(len..).is_some_and(|rest| rest.starts_with('.'));
+        let kept = ["a", "em", "bác"].contains(&word) && !dotted;
+        return if kept { 0 } else { len + skipped(name, len) };
+    }
+    let spaces = name.char_indices().filter(|(_, c)| matches!(c, '.' | ' ' | ',')).map(|(place, _)| place);
+    let long = spaces.take(2).filter(|place| {
+        let word = name.get(..*place).unwrap_or_default();
+        let shouted = word.chars().filter(|c| c.is_uppercase()).count() > 1
+            || name.get(*place..).is_some_and(|rest| rest.starts_with('.'));
+        DEGREES.contains(&fold(word).as_str()) && (shouted || word.contains(' ')) && ends(*place)
+    });
+    long.last().map_or(0, |place| place + skipped(name, place))
+}
+
+fn skipped(name: &str, from: usize) -> usize {
+    let rest = name.get(from..).unwrap_or_default();
+    rest.len() - rest.trim_start_matches(['.', ' ', ':', ',']).len()
+}
+
+/// A line over a list: the office, the title, what it belongs to.
+pub(super) fn is_title(text: &str) -> bool {
+    let key = key(text);
+    [
+        "danh sach",
+        "ubnd",
+        "uy ban",
+        "cong hoa xa hoi",
+        "doc lap tu do",
+        "kem theo",
+        "phu luc",
+        "bieu mau",
+        "mau so",
+        "so",
+    ]
+    .iter()
+    .any(|word| begins(&key, &[word]) && (*word != "so" || text.to_lowercase().starts_with("sở")))
+        || (key.contains("danh sach") && key.split(' ').count() > 3)
+        || fold(text).contains("kem theo")
+}
+
+/// `Tổng cộng: 12 người`, `Cộng`, `Danh sách có 12 người`.
+pub(super) fn is_total(text: &str) -> bool {
+    let (key, lower) = (key(text), text.to_lowercase());
+    let digit = text.chars().any(|c| c.is_ascii_digit());
+    let counted = begins(
+        &key,
+        &["tong cong", "tong so", "cong", "tong", "danh sach co", "danh sach gom", "danh sach nay", "an dinh"],
+    );
+    let sure = ["tổng cộng", "tổng số", "cộng:", "tổng:", "ấn định"].iter().any(|word| lower.starts_with(word));
+    sure || (counted && digit) || matches!(key.as_str(), "tong" | "cong" | "tong cong" | "tong so")
+}
+
+/// What stands under a list: place and day, who made it, who signs, where it goes.
+pub(super) fn is_tail(text: &str) -> bool {
+    let key = key(text);
+    let day = begins(&key, &["ngay"]) || key.contains(" ngay");
+    (day && key.contains("thang") && key.contains("nam"))
+        || [
+            "nguoi lap",
+            "thu truong",
+            "noi nhan",
+            "nguoi ky",
+            "xac nhan",
+            "ky ten",
+            "ky ghi ro",
+            "lap bieu",
+            "nguoi phe duyet",
+            "luu vt",
+        ]
+        .iter()
+        .any(|word| begins(&key, &[word]))
+        || ["t m", "tl", "tuq", "kt giam doc", "kt truong phong"].iter().any(|word| begins(&key, &[word]))
+            && text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        || fold(text).starts_with("(ky")
+}
+
+/// Whether every letter is a capital, and there are some.
+pub(super) fn is_shouted(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    letters.len() > 1 && letters.iter().all(|c| c.is_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn departments_positions_and_names_are_told_apart() {
+        for one in [
+            "Phòng Kỹ thuật",
+            "P. Tổ chức",
+            "Đội 1",
+            "Tổ Lái xe",
+            "BAN GIÁM ĐỐC",
+            "Khoa Nội",
+            "Phong nghiep vu",
+            "Trung tâm 1",
+        ] {
+            assert!(is_department(one) && !is_position(one), "{one}");
+        }
+        for one in [
+            "Viên chức",
+            "Trưởng phòng",
+            "Phó Trưởng phòng",
+            "Tổ trưởng",
+            "Kiểm lâm viên",
+            "Giám đốc",
+            "Kỹ sư chính",
+            "TP",
+            "Đội phó",
+        ] {
+            assert!(is_position(one) && !is_department(one), "{one}");
+        }
+        for one in
+            ["Tô Văn An", "Phong Thị Bé", "Viên Thị Na", "Đới Văn Ba", "Bàn Thị Hoa", "Tống Công Minh", "Công Thị Nga"]
+        {
+            assert!(!is_department(one) && !is_position(one) && !is_total(one), "{one}");
+        }
+    }
+
+    #[test]
+    fn titles_before_a_name_are_measured() {
+        for (name, rest) in [
+            ("ThS. Nguyễn Văn Rạng", "Nguyễn Văn Rạng"),
+            ("ThS.Nguyễn Văn Rạng", "Nguyễn Văn Rạng"),
+            ("Ông Nguyễn Văn Sơn", "Nguyễn Văn Sơn"),
+            ("Đ/c Trần Thị Bé", "Trần Thị Bé"),
+            ("đồng chí Lê Ba", "Lê Ba"),
+            ("TS Lê Ba", "Lê Ba"),
+            ("BS. CKII. Lê Ba", "CKII. Lê Ba"),
+            ("Thạc sĩ Lê Ba", "Lê Ba"),
+            ("A. Hùng", "Hùng"),
+            ("Mr. An", "An"),
+            ("Anh Thư", "Thư"),
+            ("Nguyễn Anh Thư", "Nguyễn Anh Thư"),
+            ("Bàng Văn A", "Bàng Văn A"),
+            ("A Lâm", "A Lâm"),
+            ("Ts Văn", "Ts Văn"),
+            ("Ông", "Ông"),
+        ] {
+            assert_eq!(name.get(title(name)..), Some(rest), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_stands_around_a_list_is_told() {
+        assert!(
+            is_title("DANH SÁCH VIÊN CHỨC PHÒNG KỸ THUẬT")
+                && is_title("UBND TỈNH X")
+                && is_title("(Kèm theo Công văn số 12)")
+        );
+        assert!(is_total("Tổng cộng: 12 người") && is_total("Danh sách này có 12 người") && is_total("Cộng"));
+        assert!(is_tail("X, ngày 12 tháng 3 năm 2026") && is_tail("X, ngày … tháng … năm …") && is_tail("NGƯỜI LẬP"));
+        assert!(!is_tail("Nguyễn Văn Ngày") && !is_title("Nguyễn Danh Sách"));
+    }
+}
