@@ -153,6 +153,10 @@ mod tests {
     fn every_message_fits_into_a_zalo_message() {
         assert!(messages().len() >= 9);
         for message in messages() {
+            // What is copied with an address is what stands beside it.
+            let alone =
+                message.text.lines().filter(|line| line.contains("{lien_ket}")).all(|line| line == "{lien_ket}");
+            assert!(alone, "{}", message.id);
             assert!(message.text.chars().count() <= 400, "{}", message.id);
             assert!(!message.text.contains('!'), "{}", message.id);
             assert_eq!(nfc(&message.text), message.text);

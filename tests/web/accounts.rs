@@ -318,3 +318,17 @@ async fn letters_grow_and_shrink_and_stay_so() {
     visitor.post("/text-size", &[("size", "down"), ("next", "//evil.example")]).await.goes_to("/");
     assert_eq!(visitor.cookie("size").as_deref(), Some("l"));
 }
+
+#[tokio::test]
+async fn a_link_copied_with_what_stands_behind_it_opens_all_the_same() {
+    let site = Box::pin(Site::start()).await;
+    let path = site.link(&site.hen).await;
+    for behind in [".", ")", "%20", ",", "%E2%80%8B", "%EF%BB%BF", "%C2%A0", "%E2%80%9D", "…", ".)"] {
+        let page = site.stranger().get(&format!("{path}{behind}")).await.is(200).says("H’Hen Niê");
+        drop(page.form(&path));
+    }
+    site.stranger().get(&format!("{path}.x")).await.is(410);
+    let password = [("password", "caphe-bando-nuirung-muaha")];
+    site.stranger().post(&format!("{path}."), &password).await.is(303);
+    site.stranger().get(&format!("{path}.")).await.is(410).says("đã được dùng");
+}

@@ -37,6 +37,7 @@ struct LinkGonePage {
 
 /// Shows what a personal link is for. A GET never uses it up.
 pub(crate) async fn link(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+    let token = rules::token_of(&token).to_owned();
     let found = store::link(app.db.read(), &token).await?;
     let Some(link) = found.as_ref().filter(|link| link.works(visit.now)) else {
         return Ok(link_gone(&visit, found.as_ref()));
@@ -91,6 +92,7 @@ pub(crate) async fn submit_link(
     Path(token): Path<String>,
     Form(form): Form<LinkForm>,
 ) -> Result<Response, Error> {
+    let token = rules::token_of(&token).to_owned();
     let found = store::link(app.db.read(), &token).await?;
     let Some(link) = found.as_ref().filter(|link| link.works(visit.now)) else {
         return Ok(link_gone(&visit, found.as_ref()));

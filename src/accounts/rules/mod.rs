@@ -9,7 +9,7 @@ mod role;
 mod switch;
 
 pub(crate) use delays::{FORGET, HELD, LONGEST, Source, loud};
-pub use link::{How, LinkKind};
+pub use link::{How, LinkKind, token_of};
 pub(crate) use logins::{fold_login, login_of};
 pub(crate) use passwords::{SHORTEST, refuse_password, same_suggestion};
 pub use refused::{Door, Refused};
