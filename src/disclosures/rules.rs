@@ -10,6 +10,8 @@ text_enum! {
         Export = "export",
         /// A personal link.
         Link = "link",
+        /// Personal links that were issued together.
+        Sheet = "sheet",
     }
 }
 
@@ -22,7 +24,7 @@ impl What {
         match self {
             Self::Numbers => "numbers.shown",
             Self::Export => "export.made",
-            Self::Link => "link.shown",
+            Self::Link | Self::Sheet => "link.shown",
         }
     }
 
@@ -31,7 +33,7 @@ impl What {
         match self {
             Self::Numbers => "note.numbers_shown",
             Self::Export => "note.export",
-            Self::Link => "note.link_shown",
+            Self::Link | Self::Sheet => "note.link_shown",
         }
     }
 }

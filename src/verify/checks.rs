@@ -154,6 +154,19 @@ pub(super) const CHECKS: &[Check] = &[
            from link i join person p on p.id = i.person_id where i.used_at is not null"#,
     ),
     one(
+        "link_batch",
+        &["links.issued"],
+        r#"select s.id as row_id, s.at as "@at", b.actor as "actor", s.id as "batch",
+             (select count(*) from link_batch_link x where x.batch_id = s.id) as "links"
+           from link_batch s left join person b on b.id = s.by_id"#,
+    ),
+    one(
+        "link_batch",
+        &["links.revoked"],
+        r#"select s.id as row_id, s.undone_at as "@at", b.actor as "actor", s.id as "batch"
+           from link_batch s left join person b on b.id = s.undone_by where s.undone_at is not null"#,
+    ),
+    one(
         "department",
         &["department.created"],
         r#"select d.id as row_id, d.created_at as "@at", b.actor as "actor", d.id as "department"

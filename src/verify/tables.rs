@@ -89,6 +89,7 @@ pub(super) const TABLES: &[Table] = &[
     own("account", "person_id", Part::Whole, "verify.account"),
     chain("account_switch", "verify.account"),
     plain("link", "coalesce(person_id, '')", "verify.link"),
+    plain("link_batch", "", "verify.link"),
     plain("version", "", "verify.version"),
     plain("document", "", "verify.version"),
     plain("round", "", "verify.round"),

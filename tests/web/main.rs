@@ -32,6 +32,8 @@ mod connections;
 #[cfg(test)]
 mod contacts;
 #[cfg(test)]
+mod departments;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod edge;
@@ -47,6 +49,8 @@ mod house;
 mod journey;
 #[cfg(test)]
 mod ledger;
+#[cfg(test)]
+mod links;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

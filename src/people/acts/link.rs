@@ -23,6 +23,12 @@ use serde_json::json;
 /// [`Error::Conflict`] when the person has left or their account is switched off; [`Error::Forbidden`] for whoever is no admin and means somebody else
 /// with a role.
 pub async fn issue_link(tx: &mut Tx, act: &Act, secret: &Secret, id: &str, days: i64) -> Result<String, Error> {
+    let (whom, kind) = may_have(tx, act, id).await?;
+    give_link(tx, act, secret, &whom, (kind, days)).await
+}
+
+/// Whose link it would be, held, and of what kind: what stands against it is as for [`issue_link`].
+pub(super) async fn may_have(tx: &mut Tx, act: &Act, id: &str) -> Result<(Author, LinkKind), Error> {
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
     if person.left_at.is_some() {
@@ -35,7 +41,7 @@ pub async fn issue_link(tx: &mut Tx, act: &Act, secret: &Secret, id: &str, days:
         return Err(Error::Forbidden);
     }
     let kind = if person.password_set_at.is_some() { LinkKind::Reset } else { LinkKind::Invite };
-    give_link(tx, act, secret, &person.author(), (kind, days)).await
+    Ok((person.author(), kind))
 }
 
 /// Issues a link and opens it to the session of the act; the same form twice is one link.

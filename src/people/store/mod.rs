@@ -13,7 +13,10 @@ mod role;
 
 pub(crate) use absence::{begin_absence, end_absence};
 pub(crate) use capacity::{end_capacity, grant_capacity};
-pub(crate) use department::{close_department, insert_department, rename_department};
+pub(crate) use department::{
+    Staffed, close_department, insert_department, names_of_department, people_of_department, place_department,
+    rename_department, roles_for_department, staffed,
+};
 pub(crate) use erase::erase;
 pub use insert::NewPerson;
 pub(crate) use insert::{Profile, insert_person, insert_profile, put_words};

@@ -95,7 +95,7 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 19] = [
+const KEYED: [&str; 21] = [
     "/undo-all",
     "/withdraw",
     "/leeway",
@@ -115,6 +115,8 @@ const KEYED: [&str; 19] = [
     "/removed",
     "/enrol",
     "/wait",
+    "/close",
+    "/merge",
 ];
 
 /// A person's own act, which has no key.
