@@ -309,10 +309,10 @@ fn larger(size: &str) -> &'static str {
     }
 }
 
-/// A QR code as SVG markup; empty when the text is too long for one.
+/// A QR code as SVG markup, one unit a module: as large as its place says; empty when the text is too long for one.
 pub(crate) fn qr_svg(text: &str) -> String {
     let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return String::new() };
-    let drawn = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(180, 180).quiet_zone(true).build();
+    let drawn = code.render::<qrcode::render::svg::Color<'_>>().module_dimensions(1, 1).quiet_zone(true).build();
     drawn.split_once("?>").map_or(drawn.clone(), |(_, svg)| svg.to_owned())
 }
 

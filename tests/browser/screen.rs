@@ -106,7 +106,11 @@ impl Screen {
 
     /// Presses something that brings no new page.
     pub(crate) async fn click(&self, css: &str) -> Result<()> {
-        let clicked = self.find(css).await?.click().await;
+        let found = self.find(css).await?;
+        // Above the bar at the foot, where a person would bring it.
+        let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.driver.execute(centre, vec![found.to_json()?]).await?;
+        let clicked = found.click().await;
         if let Err(error) = clicked {
             let error = error.to_string();
             let error = error.split("Stacktrace").next().unwrap_or_default().trim();
