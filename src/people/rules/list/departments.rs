@@ -1,7 +1,7 @@
 //! Departments as lists write them, against those that are there: a dash for a hyphen, marks left out, abbreviations.
 
 use super::words::is_shouted;
-use crate::text::fold;
+use crate::text::{fold, nfd};
 
 /// The departments there are, as names are compared.
 #[derive(Clone, Debug, Default)]
@@ -82,13 +82,16 @@ pub(super) fn named(text: &str) -> String {
         }
         _ => bare,
     };
-    if !is_shouted(bare) || bare.chars().count() < 7 {
+    if !is_shouted(bare) {
         return bare.to_owned();
     }
     let mut capital = 2;
     let mut out: Vec<String> = Vec::new();
     for word in bare.split(' ') {
-        let lower = word.to_lowercase();
+        // CNTT, HC-DV, IT stay as they are.
+        let spoken = nfd(&word.to_lowercase()).contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        let short = word.is_ascii() && word.len() < 3;
+        let lower = if spoken && !short { word.to_lowercase() } else { word.to_owned() };
         let plain = word.chars().next().is_some_and(char::is_alphabetic);
         out.push(if capital > 0 && plain { crate::people::rules::guess::capital(&lower) } else { lower });
         capital = if plain { (capital - 1).max(0) } else { 1 };
@@ -143,6 +146,9 @@ mod tests {
             ("Đội 1", "Đội 1"),
             ("BAN GIÁM ĐỐC", "Ban Giám đốc"),
             ("HC-DV", "HC-DV"),
+            ("ĐỘI 3", "Đội 3"),
+            ("PHÒNG CNTT", "Phòng CNTT"),
+            ("BGĐ", "BGĐ"),
         ] {
             assert_eq!(named(text), name);
         }

@@ -20,8 +20,8 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
     let between = Between::of(&lines);
     let mut grid = Vec::new();
     let mut place = 0;
-    while let Some(first) = lines.get(place) {
-        let many = if first.contains('\t') { quoted(&lines, place) } else { 1 };
+    while place < lines.len() {
+        let many = if text.contains('\t') { quoted(&lines, place) } else { 1 };
         let record = lines.get(place..place + many).unwrap_or_default().join("\n");
         let cells: Vec<String> = between.cells(&record, many > 1).iter().map(|cell| tidy(cell)).collect();
         if cells.iter().any(|cell| cell.chars().any(char::is_alphanumeric)) {

@@ -168,3 +168,31 @@ fn what_is_stored_of_a_list_is_people_and_no_other_column() {
     assert_eq!(again, draft(text));
     assert_eq!(Name::guess("Lê Ba").full(), again.rows[0].full());
 }
+
+/// Lists of offices as they come: each with the people that stand in it, `tên@phòng`.
+#[test]
+fn messy_lists_of_offices_are_read() {
+    let found = |text: &str| {
+        let rows = draft(text).rows;
+        rows.iter().map(|row| format!("{}@{}", row.full(), row.department)).collect::<Vec<_>>().join(" ")
+    };
+    for (text, people) in [
+        ("TT\tHọ tên\tBộ phận (*)\n01\tLê Ba\tTổ 1\n02\tLê Tư\tTổ 1", "Lê Ba@Tổ 1 Lê Tư@Tổ 1"),
+        ("Mã NV\tHọ và tên\tĐơn vị\nA-01\tLê Ba\tKhoa Nội\nA-02\tLê Tư\tKhoa Ngoại", "Lê Ba@Khoa Nội Lê Tư@Khoa Ngoại"),
+        ("Họ\tTên\tPhòng ban\nHồ Văn\tBa\tPhòng A\nLê\tTư\tPhòng A", "Hồ Văn Ba@Phòng A Lê Tư@Phòng A"),
+        ("STT\tHọ và tên\tNgày sinh\t\tPhòng\n\t\tNam\tNữ\t\n1\tLê Ba\t1999\t\tPhòng A", "Lê Ba@Phòng A"),
+        ("Lê Ba\tba@x.vn\tPhòng A\nLê Tư\ttu@x.vn\tPhòng A", "Lê Ba@Phòng A Lê Tư@Phòng A"),
+        ("Lê Ba, Phòng A\nLê Tư, Phòng B", "Lê Ba@Phòng A Lê Tư@Phòng B"),
+        ("Phòng A\tLê Ba\nPhòng A\tLê Tư", "Lê Ba@Phòng A Lê Tư@Phòng A"),
+        ("DANH SÁCH CÁN BỘ ĐỘI 3 NĂM 2026\n1. Lê Ba\n2. Lê Tư", "Lê Ba@Đội 3 Lê Tư@Đội 3"),
+        (
+            "A\tBAN GIÁM ĐỐC\t\n1\tLê Ba\tGiám đốc\nB\tPHÒNG KỸ THUẬT\t\n1\tLê Tư\tKỹ sư",
+            "Lê Ba@Ban Giám đốc Lê Tư@Phòng Kỹ thuật",
+        ),
+        ("STT\tHọ và tên\tChức vụ\n1\tLê Ba\tKỹ sư\nSTT\tHọ và tên\tChức vụ\n2\tLê Tư\tKỹ sư", "Lê Ba@ Lê Tư@"),
+        ("Họ và tên\tPhòng\n\"Lê\nBa\"\tPhòng A", "Lê Ba@Phòng A"),
+        ("Bà Trần Thị Bé;P. Kỹ thuật\nĐ/c Lê Ba;P. Kỹ thuật", "Trần Thị Bé@P. Kỹ thuật Lê Ba@P. Kỹ thuật"),
+    ] {
+        assert_eq!(found(text), people, "{text}");
+    }
+}
