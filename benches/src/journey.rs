@@ -91,7 +91,8 @@ async fn read(browser: &mut Browser, document: &str) -> anyhow::Result<()> {
     let mut path = first_clause(browser, document).await?;
     let action = format!("/documents/{document}/read");
     for _ in 0..60 {
-        let page = browser.open(&path).await?;
+        // Of a long article the last part, which has the button.
+        let page = browser.open(&format!("{path}?phan=99")).await?;
         path = browser.fill(&page, &action, &[]).await?.is(303, &action)?.location;
         if !path.starts_with(&format!("/documents/{document}/clauses/")) {
             return Ok(());
@@ -104,7 +105,7 @@ async fn read(browser: &mut Browser, document: &str) -> anyhow::Result<()> {
 pub async fn first_reading(browser: &mut Browser) -> anyhow::Result<(String, Vec<(String, String)>)> {
     let document = DOCUMENTS[0];
     let path = first_clause(browser, document).await?;
-    let page = browser.open(&path).await?;
+    let page = browser.open(&format!("{path}?phan=99")).await?;
     Browser::form(&page, &format!("/documents/{document}/read"), &[])
 }
 

@@ -67,7 +67,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
          select 'link', x.id from (select l.id from link l where $4 <> '' and l.kind = 'invite' and not exists
            (select 1 from role_grant g where g.person_id = l.person_id and g.revoked_at is null) limit 1) x
          union all
-         select 'link', x.id from (select k.id from acknowledgment k where $4 <> '' limit 1) x
+         select 'link', x.id from (select s.person_id as id from standing s where s.round_id = $4 and s.acknowledged_at is not null limit 1) x
          union all
          select 'member', x.person_id from (select e.person_id from enrolment e where e.round_id = $4 and not exists
            (select 1 from role_grant g where g.person_id = e.person_id and g.revoked_at is null) limit 1) x

@@ -4,7 +4,7 @@ use super::rules::Counts;
 use crate::settings::rules::{message, messages};
 use crate::standing::rules::{Standing, State};
 use crate::text::{say, say_with};
-use crate::time::{day_after, days_left, show_day};
+use crate::time::{day_after, days_left, near_moment, show_day};
 
 /// A message ready to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,10 +54,11 @@ pub(crate) fn for_person(
         ready(id, &fields)
     };
     let mut list = Vec::new();
-    let step = state.words().to_lowercase();
     if is_their_turn(state) {
         let due = standing.due_on.clone().filter(|day| days_left(common.now, day).is_some_and(|left| left >= 0));
         let due = show_day(&due.unwrap_or_else(|| day_after(common.now, 3)));
+        let left = (standing.articles - standing.read).to_string();
+        let step = say_with(to_do(state), &[("n", &left)]);
         list.push(with(&[("buoc", &step), ("han", &due)], "nhac-rieng"));
     }
     if let Some(zalo_name) = zalo_name {
@@ -67,6 +68,18 @@ pub(crate) fn for_person(
         list.push(with(&[("ngay", &crate::time::short_day(at))], "da-vao-nhom"));
     }
     list
+}
+
+/// What is to be done, as a reminder says it: a key of `texts/`.
+fn to_do(state: State) -> &'static str {
+    match state {
+        State::NotStarted => "remind.start",
+        State::Reading => "remind.read",
+        State::ReadyForQuiz | State::NotPassed => "remind.quiz",
+        State::ReadyToAcknowledge => "remind.acknowledge",
+        State::Returned => "remind.returned",
+        _ => "remind.contact",
+    }
 }
 
 /// Whether a reminder of the step makes sense: something is to be done, and by them.
@@ -98,6 +111,7 @@ pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, com
     let left = days_left(common.now, &due).unwrap_or_default().to_string();
     let left = say_with("tracking.days", &[("n", &left)]);
     let (done, total, share) = (sum.acknowledged.to_string(), sum.total.to_string(), sum.share());
+    let (open, now) = ((sum.total - sum.acknowledged).to_string(), near_moment(common.now, common.now));
     let (due, today) = (show_day(&due), show_day(&today));
     let fields = |day: &'static str| -> Vec<(&str, &str)> {
         vec![
@@ -107,6 +121,8 @@ pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, com
             ("gio", say("tracking.hour")),
             ("ngay", if day == "due" { &due } else { &today }),
             ("han", &due),
+            ("luc", &now),
+            ("con", &open),
             ("n", &done),
             ("tong", &total),
             ("ty_le", &share),

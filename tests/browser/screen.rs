@@ -104,13 +104,17 @@ impl Screen {
         self.press(action).await
     }
 
+    /// Brings it above the bar at the foot, as a person would, and taps it.
+    pub(crate) async fn tap(&self, element: &WebElement) -> thirtyfour::error::WebDriverResult<()> {
+        let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.driver.execute(centre, vec![element.to_json()?]).await?;
+        element.click().await
+    }
+
     /// Presses something that brings no new page.
     pub(crate) async fn click(&self, css: &str) -> Result<()> {
         let found = self.find(css).await?;
-        // Above the bar at the foot, where a person would bring it.
-        let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-        self.driver.execute(centre, vec![found.to_json()?]).await?;
-        let clicked = found.click().await;
+        let clicked = self.tap(&found).await;
         if let Err(error) = clicked {
             let error = error.to_string();
             let error = error.split("Stacktrace").next().unwrap_or_default().trim();

@@ -16,9 +16,19 @@ async fn read_everything(visitor: &Visitor) -> i64 {
             assert!(pages < 100, "reading never ends");
             let (document, _) = at.trim_start_matches("/documents/").split_once('/').unwrap();
             let action = format!("/documents/{document}/read");
-            at = visitor.submit(&at, &action, &[]).await.is(303).location;
+            at = visitor.submit(&last_part(visitor, &at).await, &action, &[]).await.is(303).location;
         }
     }
+}
+
+/// A long article is read a khoản at a time: the address of its last part.
+async fn last_part(visitor: &Visitor, at: &str) -> String {
+    let (mut page, mut part) = (at.to_owned(), 1);
+    while visitor.get(&page).await.is(200).text().contains(&format!("href=\"?phan={}\"", part + 1)) {
+        part += 1;
+        page = format!("{at}?phan={part}");
+    }
+    page
 }
 
 /// One sitting, a question a page, every answer by its form.

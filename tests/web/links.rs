@@ -19,7 +19,7 @@ async fn people(site: &Site, coordinator: &Visitor, many: usize) -> String {
 }
 
 /// Everybody without a link gets one; the answer is the address of the batch.
-async fn issue(coordinator: &Visitor) -> String {
+pub(crate) async fn issue(coordinator: &Visitor) -> String {
     let form = coordinator.get("/people/links").await.is(200).form("/people/links");
     let look = fill_all(coordinator, &form, "look").await.is(200);
     let form = look.says("Sẽ cấp liên kết cá nhân cho").form("/people/links");

@@ -12,7 +12,7 @@ pub(crate) async fn paste(visitor: &Visitor, text: &str) -> String {
 }
 
 /// Sends the form of a list as it is drawn, with these fields more.
-async fn send(visitor: &Visitor, at: &str, more: &[(&str, &str)]) -> Reply {
+pub(crate) async fn send(visitor: &Visitor, at: &str, more: &[(&str, &str)]) -> Reply {
     let form = visitor.get(at).await.is(200).form(at);
     let touched = |name: &str| name != "on" && more.iter().any(|field| field.0 == name);
     let mut fields: Vec<(String, String)> = form.fields.iter().filter(|field| !touched(&field.0)).cloned().collect();

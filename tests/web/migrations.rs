@@ -215,11 +215,12 @@ async fn fill(url: &str, rows: &str) {
 }
 
 /// Each landed schema with sample rows, to be kept for ever.
-const LANDED: [(i64, &str); 4] = [
+const LANDED: [(i64, &str); 5] = [
     (1, include_str!("../fixtures/schemas/0001.jsonl")),
     (2, include_str!("../fixtures/schemas/0002.jsonl")),
     (3, include_str!("../fixtures/schemas/0003.jsonl")),
     (4, include_str!("../fixtures/schemas/0004.jsonl")),
+    (7, include_str!("../fixtures/schemas/0007.jsonl")),
 ];
 
 #[test]
@@ -248,6 +249,10 @@ fn a_landed_migration_is_never_edited_again() {
         (
             include_str!("../../migrations/0006_second_acts.sql"),
             "11d979fc15da498be2c18bcb7658e70a46445274d95ae98e0c7b64c4ebdf6d82",
+        ),
+        (
+            include_str!("../../migrations/0007_remembered.sql"),
+            "19e2d40eda2b34c71853de9ea3d3c5b10da21ce27a4ac7bd21962e83cec7ae30",
         ),
     ];
     for (sql, hash) in landed {
@@ -289,10 +294,24 @@ async fn write_the_fixture_of_the_newest_schema() {
     site.visit(&site.ngoc).await.fail(&site).await;
     let round = site.round_of(&site.ngoc).await.unwrap();
     coordinator.post(&format!("/people/{}/wait", site.ngoc.id), &[("round", round.as_str())]).await.is(303);
+    let more = [("kind", "fresh"), ("reason", "đi học về")];
+    let (page, act) = (format!("/tracking/people/{}", site.ngoc.id), format!("/people/{}/leeway", site.ngoc.id));
+    coordinator.submit(&page, &act, &more).await.is(303);
     let pause = [("from", ""), ("until", "2027-01-01"), ("reason", "study")];
     coordinator.post(&format!("/people/{}/pause", site.ngoc.id), &pause).await.is(303);
     coordinator.post(&format!("/people/{}/leave", site.moan.id), &[]).await.is(303);
     site.visit(&site.hen).await.declare("0912345999", &site.hen.name).await.is(303);
+    for (people, undone) in [("Võ Thị Mới\tĐội Mới\tViên chức", true), ("Võ Thị Ở\tĐội Lại\tViên chức", false)]
+    {
+        let at = crate::lists::paste(&coordinator, people).await;
+        crate::lists::send(&coordinator, &at, &[("act", "add")]).await.is(303);
+        let undo = coordinator.get(&at).await.is(200);
+        if undone {
+            let form = crate::support::html::forms(&undo.text()).into_iter().find(|one| one.action.ends_with("/undo"));
+            coordinator.fill(&form.unwrap(), &[]).await.is(303);
+        }
+    }
+    crate::links::issue(&coordinator).await;
     let admin = site.visit(&site.admin).await;
     let erase = [("basis", "request"), ("password", "caphe-bando-nuirung-muaha")];
     admin.post(&format!("/people/{}/erase", site.moan.id), &erase).await.is(303);
@@ -301,7 +320,12 @@ async fn write_the_fixture_of_the_newest_schema() {
     let yearly = coordinator.through("/rounds/new", "/rounds/confirm", "/rounds/new", &name).await.is(303).location;
     coordinator.post(&format!("{yearly}/close"), &[]).await.is(303);
     nep::rounds::acts::finish(&site.app).await.unwrap();
-    let schema = [include_str!("../../migrations/0001_nep.sql"), include_str!("../../migrations/0003_proof.sql")];
+    let schema = [
+        include_str!("../../migrations/0001_nep.sql"),
+        include_str!("../../migrations/0003_proof.sql"),
+        include_str!("../../migrations/0005_lists.sql"),
+        include_str!("../../migrations/0006_second_acts.sql"),
+    ];
     let rows = dump(&site, &schema.concat()).await;
-    std::fs::write("tests/fixtures/schemas/0004.jsonl", rows).unwrap();
+    std::fs::write("tests/fixtures/schemas/0007.jsonl", rows).unwrap();
 }

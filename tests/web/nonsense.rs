@@ -162,7 +162,7 @@ impl Places {
                 .replace("{attempt}", &self.sitting)
                 .replace("{place}", "1")
                 .replace("{document}", "quy-che-nhom-zalo")
-                .replace("{clause}", "dieu-4")
+                .replace("{clause}", "dieu-3")
                 .replace("{code}", &self.code)
                 .replace("{token}", &self.token)
         };

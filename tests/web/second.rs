@@ -371,7 +371,10 @@ async fn number_and_day_and_a_round_together_do_no_harm() {
     // The counts are of the round on the page, and say so.
     let round = site.text("select id from round where kind = 'yearly'").await;
     let page = leader.get(&format!("/tracking?round={round}")).await.is(200);
-    page.says("được duyệt và đang trong nhóm tính cả các đợt trước").says("Đạt trong đợt").says("Đang trong nhóm");
+    page.says("được duyệt và đang trong nhóm tính cả các đợt trước")
+        .says("Đạt trong đợt")
+        .says("Đang trong nhóm")
+        .says("1 người đang trong nhóm");
     let round = site.text("select id from round where kind = 'newcomer'").await;
     leader.get(&format!("/tracking?round={round}")).await.is(200).says("Số liệu của đợt “Phổ biến Quy chế");
     sound(&site).await;

@@ -3,6 +3,7 @@
 use crate::acknowledgments::rules::template;
 use crate::home::rules::{quiz_minutes, reading_minutes};
 use crate::home::store::More;
+use crate::page::Steps;
 use crate::people::rules::Capacity;
 use crate::site::Round;
 use crate::standing::rules::{Standing, State};
@@ -24,23 +25,23 @@ pub(super) struct Row {
 
 pub(super) fn rows(one: &Standing, round: &Round, more: &More) -> Vec<Row> {
     let at = one.state.step();
-    let steps = [
-        ("book", say("step.1"), read(one, round, more), "/documents"),
-        ("work", say("step.2"), quiz(one, round), "/quiz"),
-        ("pen", say("step.3"), acknowledgment(one), "/acknowledgment/receipt"),
-        ("join", say("step.4"), joined(one), "/contact"),
+    let steps = Steps { at, again: one.is_in_group() && at <= 3 };
+    let lines = [
+        ("book", read(one, round, more), "/documents"),
+        ("work", quiz(one, round), "/quiz"),
+        ("pen", acknowledgment(one), "/acknowledgment/receipt"),
+        ("join", joined(one), "/contact"),
     ];
-    let row = |(number, (icon, title, line, href)): (u8, (&'static str, &'static str, String, &'static str))| {
-        let (state, pill) = match number.cmp(&at) {
-            std::cmp::Ordering::Less => ("done", say("journey.done")),
-            std::cmp::Ordering::Equal => ("now", pill(one.state)),
-            std::cmp::Ordering::Greater => ("next", ""),
+    let row =
+        |((_, title, state), (icon, line, href)): ((u8, &'static str, &'static str), (&'static str, String, _))| {
+            let (pill, href) = match state {
+                "done" => (say("journey.done"), href),
+                "now" => (pill(one.state), ""),
+                _ => ("", ""),
+            };
+            Row { icon, title, line, state, pill, href }
         };
-        Row { icon, title, line, state, pill, href: if state == "done" { href } else { "" } }
-    };
-    // Who is in the group does not join it again.
-    let last = if one.is_in_group() && at <= 3 { 3 } else { 4 };
-    (1..=last).zip(steps).map(row).collect()
+    steps.list().into_iter().zip(lines).map(row).collect()
 }
 
 /// Whose turn it is.

@@ -37,6 +37,8 @@ struct IndexPage {
     /// Everybody counted, the last of the counts.
     sum: Counts,
     stack: Vec<Share>,
+    /// Heads of the counts, from read to in the group.
+    columns: Vec<&'static str>,
     chips: Vec<Chip>,
     by_department: Vec<Room>,
     query: String,
@@ -138,7 +140,8 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
         words: asked.q.chars().take(LONGEST).collect(),
         told: told(&table, &found),
         lines: found.lines.iter().map(|row| line(row, &table, member.now)).collect(),
-        stack: shares(&table.tallies),
+        stack: shares(&table.tallies, yearly),
+        columns: say(if yearly { "tracking.heads_yearly" } else { "tracking.heads" }).split('|').collect(),
         chips: chips(&table, asked),
         by_department: rooms(&table, &counts, asked),
         messages: group_messages(app, member, &table, &sum),
@@ -160,11 +163,12 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
 
 fn done(sum: &Counts, yearly: bool) -> String {
     let (key, n) = if yearly { ("tracking.done_yearly", sum.acknowledged) } else { ("tracking.done", sum.in_group) };
-    say_with(key, &[("n", &n.to_string()), ("tong", &sum.total.to_string())])
+    let fields = [("n", n), ("tong", sum.total), ("trong_nhom", sum.in_group)].map(|(name, n)| (name, n.to_string()));
+    say_with(key, &fields.each_ref().map(|(name, n)| (*name, n.as_str())))
 }
 
 /// The stacked bar: the whole way in four parts, the farthest first.
-fn shares(tallies: &[Tally]) -> Vec<Share> {
+fn shares(tallies: &[Tally], yearly: bool) -> Vec<Share> {
     let parts = by_stage(tallies);
     let all = parts.iter().sum::<i64>().max(1);
     let (mut from, mut sum) = (0, 0);
@@ -175,7 +179,7 @@ fn shares(tallies: &[Tally]) -> Vec<Share> {
         from += wide;
         share
     };
-    let labels = say("tracking.stages").split('|');
+    let labels = say(if yearly { "tracking.stages_yearly" } else { "tracking.stages" }).split('|');
     ["s1", "s2", "s3", "s4"].into_iter().zip(labels).zip(parts).map(&mut part).collect()
 }
 
@@ -314,6 +318,11 @@ fn group_messages(app: &App, member: &Member, table: &Table<'_>, sum: &Counts) -
     if !round.is_open() || !member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id) {
         return Vec::new();
     }
-    let version = round.versions.first().map(|one| one.row.reference().to_lowercase()).unwrap_or_default();
+    let version = round.versions.first().map(|one| lower_first(&one.row.reference())).unwrap_or_default();
     messages::for_group(sum, last_due(&table.tallies), &version, &common(app, member, round))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
