@@ -27,13 +27,13 @@ pub(crate) fn way(one: &Standing) -> i64 {
 /// The telephone numbers of a text, as written and as `tel:` takes them; at least seven digits each.
 pub(crate) fn numbers(text: &str) -> Vec<(String, String)> {
     let part = |c: char| c.is_ascii_digit() || " .()-+\u{a0}".contains(c);
-    let runs =
-        text.split(|c: char| !part(c)).map(|run| run.trim_matches(|c: char| !c.is_ascii_digit() && !"+(".contains(c)));
     let number = |run: &str| {
-        let digits: String = run.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        (digits.len() >= 7).then(|| (run.to_owned(), digits))
+        let start = run.trim_start_matches(|c: char| !c.is_ascii_digit() && !"+(".contains(c));
+        let shown = start.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        (digits.len() >= 7).then(|| (shown.to_owned(), digits))
     };
-    runs.filter_map(number).collect()
+    text.split(|c: char| !part(c)).filter_map(number).collect()
 }
 
 #[cfg(test)]
