@@ -89,6 +89,19 @@ async fn every_refused_form_tells_it_at_the_field() {
     refused(&admin, settings, &[("zalo.name_limit", "7")], "zalo.name_limit", &[("zalo.name_limit", "7")]).await;
     refused(&admin, settings, &[("group.link", "zalo.me/x")], "group.link", &[("group.link", "zalo.me/x")]).await;
     refused(&admin, settings, &[("group.name", "")], "group.name", &[]).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let one = ("/people/new", "/people/new");
+    refused(&coordinator, one, &[("department", "Phòng Kỹ thuật")], "full", &[("department", "Phòng Kỹ thuật")]).await;
+    refused(&coordinator, one, &[("full", "Võ Thị Em")], "department", &[("full", "Võ Thị Em")]).await;
+    let typed = [("full", "Võ Thị Em"), ("department", "Phòng Kỹ thuật"), ("code", "NV006")];
+    refused(&coordinator, one, &typed, "code", &typed).await;
+    let edit = format!("/people/{}/edit", site.hen.id);
+    let kept = [("department", "Phòng Kỹ thuật")];
+    refused(&coordinator, (&edit, &edit), &[("given", ""), ("family", "")], "given", &kept).await;
+    let round = format!("/rounds/{}", site.text("select id from round").await);
+    for (field, value) in [("name", " "), ("pass_percent", "49"), ("questions", "x"), ("due_days", "1")] {
+        refused(&coordinator, (&round, &round), &[(field, value)], field, &[]).await;
+    }
     let people = ("/setup-people", "/setup-people");
     refused(&admin, people, &[("leader", ""), ("coordinator", "")], "leader", &[]).await;
     let odd = [("leader", "Trần Văn Bình"), ("coordinator", "12345")];

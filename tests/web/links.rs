@@ -83,6 +83,8 @@ async fn links_are_shown_again_to_whoever_issued_them_until_they_are_used_or_two
     let coordinator = site.visit(&site.coordinator).await;
     people(&site, &coordinator, 2).await;
     let batch = issue(&coordinator).await;
+    let back = coordinator.get("/people/links").await.is(200).text();
+    assert!(back.contains(&format!("href=\"{batch}\"")), "the way back to a batch");
     let shown = site.leaves("link.shown").await.len();
     let page = coordinator.get(&batch).await.is(200).text();
     let token = page.split("/link/").nth(1).unwrap().get(..43).unwrap().to_owned();

@@ -51,6 +51,8 @@ async fn a_heading_row_that_is_pasted_along_is_nobody() {
     coordinator.get(&at).await.is(200).says("Dòng 1: dòng tiêu đề cột").says("sẽ thêm 1 người");
     add(&coordinator, &at).await;
     assert_eq!(added(&site).await, ["Võ|Thị|Em|Phòng Kỹ thuật|Viên chức"]);
+    let back = coordinator.get("/people/new").await.is(200).text();
+    assert!(back.contains(&format!("href=\"{at}\"")), "the way back to a list just added");
     clean(&site).await;
 }
 

@@ -21,6 +21,14 @@ pub async fn batch<'c>(db: impl Ask<'c>, id: &str) -> Result<Option<Batch>, Erro
     Ok(sqlx::query_as(sql).bind(id).fetch_optional(db).await?)
 }
 
+/// Somebody's batches since a moment that were not taken back, newest first: id and moment.
+pub(crate) async fn recent_batches<'c>(db: impl Ask<'c>, by: &str, since: i64) -> Result<Vec<(String, i64)>, Error> {
+    let sql =
+        "select id, at from link_batch where by_id = $1 and at > $2 and undone_at is null order by id desc limit 5";
+    let rows = sqlx::query(sql).bind(by).bind(since).fetch_all(db).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
 pub(crate) async fn insert_batch(
     tx: &mut Tx,
     id: &str,

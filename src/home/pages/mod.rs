@@ -192,7 +192,7 @@ fn first_steps(member: &Member, wanted: &Wanted, more: &More) -> Vec<FirstStep> 
         (admin, more.has_leader, "home.first_leader", "/setup-people".to_owned()),
         (office, draft.is_none(), "home.first_issue", manage),
         (true, more.has_members, "home.first_people", "/people/new".to_owned()),
-        (true, more.has_links, "home.first_links", "/tracking?state=not_started".to_owned()),
+        (true, more.has_links, "home.first_links", "/people/links".to_owned()),
         (admin, linked, "home.first_group", "/settings".to_owned()),
     ];
     let mine = steps.into_iter().filter(|step| step.0);

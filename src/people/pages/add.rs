@@ -8,10 +8,11 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::id::new_id;
 use crate::page::{Page, html, refused};
-use crate::people::acts;
+use crate::people::{acts, store};
 use crate::site::Department;
 use crate::text::say;
 use crate::visit::{Member, Registrar};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -23,7 +24,9 @@ pub(super) struct NewPage {
     departments: Vec<Department>,
     form: PersonForm,
     roles: Vec<RoleBox>,
-    error: Option<String>,
+    wrong: Wrong,
+    /// One's own lists of the last two days: address and moment.
+    recent: Vec<(String, String)>,
     pub(super) pasted: String,
     pub(super) paste_error: Option<String>,
 }
@@ -35,11 +38,15 @@ struct RoleBox {
 }
 
 /// The form for one person, and the box for a pasted list.
-pub(crate) async fn new(registrar: Registrar) -> Response {
-    html(&new_page(&registrar, PersonForm::default(), None))
+pub(crate) async fn new(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
+    let since = registrar.now - 2 * crate::time::DAY;
+    let recent = store::recent_lists(app.db.read(), &registrar.viewer.id, since).await?;
+    let recent = recent.into_iter().map(|(id, at)| (format!("/people/lists/{id}"), crate::time::long_moment(at)));
+    let page = new_page(&registrar, PersonForm::default(), Wrong::nothing());
+    Ok(html(&NewPage { recent: recent.collect(), ..page }))
 }
 
-pub(super) fn new_page(member: &Member, mut form: PersonForm, error: Option<String>) -> NewPage {
+pub(super) fn new_page(member: &Member, mut form: PersonForm, wrong: Wrong) -> NewPage {
     if form.form_key.is_empty() {
         form.form_key = new_id();
     }
@@ -54,7 +61,8 @@ pub(super) fn new_page(member: &Member, mut form: PersonForm, error: Option<Stri
         departments: departments(member),
         roles: boxes.collect(),
         form,
-        error,
+        wrong,
+        recent: Vec::new(),
         pasted: String::new(),
         paste_error: None,
     }
@@ -71,9 +79,9 @@ pub(crate) async fn create(
     registrar: Registrar,
     Form(form): Form<PersonForm>,
 ) -> Result<Response, Error> {
-    let mut new = match form.person() {
+    let mut new = match form.person("full") {
         Ok(new) => new,
-        Err(key) => return Ok(refused(&new_page(&registrar, form, Some(say(key).to_owned())))),
+        Err(wrong) => return Ok(refused(&new_page(&registrar, form, wrong))),
     };
     let admin = registrar.viewer.has(Role::Admin);
     let wanted = Role::ALL.iter().filter(|role| admin && form.role.iter().any(|on| on == role.as_str()));
@@ -82,7 +90,10 @@ pub(crate) async fn create(
     let made = acts::add(&mut tx, &registrar.act_by(&form.form_key), &registrar.site, &new).await;
     match tx.settle(made).await {
         Ok(author) => Ok(saved(&author.person_id, "done.person_created")),
-        Err(Error::Conflict(sentence)) => Ok(refused(&new_page(&registrar, form, Some(sentence)))),
+        Err(Error::Conflict(sentence)) => {
+            let field = if sentence == say("person.code_taken") { "code" } else { "full" };
+            Ok(refused(&new_page(&registrar, form, Wrong::at(field, sentence))))
+        }
         Err(error) => Err(error),
     }
 }

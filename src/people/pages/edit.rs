@@ -12,6 +12,7 @@ use crate::people::{acts, store};
 use crate::site::Department;
 use crate::text::say;
 use crate::visit::{Member, Registrar};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -25,7 +26,7 @@ struct EditPage {
     form: PersonForm,
     /// Heads the department: it is said what moves with them.
     heads: bool,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 /// The form of a person's name, department and position.
@@ -53,17 +54,17 @@ pub(crate) async fn edit(
         email: person.email,
         ..PersonForm::default()
     };
-    Ok(html(&EditPage { heads, ..edit_page(&registrar, id, form, None) }))
+    Ok(html(&EditPage { heads, ..edit_page(&registrar, id, form, Wrong::nothing()) }))
 }
 
-fn edit_page(member: &Member, id: String, form: PersonForm, error: Option<String>) -> EditPage {
+fn edit_page(member: &Member, id: String, form: PersonForm, wrong: Wrong) -> EditPage {
     EditPage {
         page: Page::new(member, say("title.people_edit")),
         id,
         departments: departments(member),
         form,
         heads: false,
-        error,
+        wrong,
     }
 }
 
@@ -74,15 +75,15 @@ pub(crate) async fn submit_edit(
     Path(id): Path<String>,
     Form(form): Form<PersonForm>,
 ) -> Result<Response, Error> {
-    let new = match form.person() {
+    let new = match form.person("given") {
         Ok(new) => new,
-        Err(key) => return Ok(refused(&edit_page(&registrar, id, form, Some(say(key).to_owned())))),
+        Err(wrong) => return Ok(refused(&edit_page(&registrar, id, form, wrong))),
     };
     let mut tx = app.db.write().await?;
     let done = acts::change(&mut tx, &registrar.act(), &registrar.site, &id, &new).await;
     match tx.settle(done).await {
         Ok(head_moved) => Ok(saved(&id, if head_moved { "done.saved_head_moved" } else { "done.saved" })),
-        Err(Error::Conflict(sentence)) => Ok(refused(&edit_page(&registrar, id, form, Some(sentence)))),
+        Err(Error::Conflict(sentence)) => Ok(refused(&edit_page(&registrar, id, form, Wrong::at("code", sentence)))),
         Err(error) => Err(error),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::people::rules::{Name, Order, check_email};
 use crate::people::store::NewPerson;
+use crate::wrong::Wrong;
 use serde::Deserialize;
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,13 +32,15 @@ impl PersonForm {
         Name::parse(&self.family, &self.middle, &self.given, order)
     }
 
-    /// The person meant, without roles; a key of `texts/` tells what is wrong.
-    pub(super) fn person(&self) -> Result<NewPerson, &'static str> {
-        let name = self.name()?;
+    /// The person meant, without roles, or what is wrong. `whole` is where a name typed as a whole stands.
+    pub(super) fn person(&self, whole: &str) -> Result<NewPerson, Wrong> {
+        let apart = !(self.given.is_empty() && self.family.is_empty());
+        let at = if apart { "given" } else { whole };
+        let name = self.name().map_err(|key| Wrong::key(at, key))?;
         if self.department.is_empty() {
-            return Err("person.department_missing");
+            return Err(Wrong::key("department", "person.department_missing"));
         }
-        check_email(&self.email)?;
+        check_email(&self.email).map_err(|key| Wrong::key("email", key))?;
         Ok(NewPerson {
             name,
             code: Some(self.code.clone()).filter(|code| !code.is_empty()),

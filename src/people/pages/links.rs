@@ -29,6 +29,8 @@ struct LinksPage {
     unused: bool,
     /// Who is meant was looked at: only the confirmation is left.
     confirms: bool,
+    /// One's own batches of the last two days: address and moment.
+    recent: Vec<(String, String)>,
     form_key: String,
 }
 
@@ -54,7 +56,11 @@ pub(crate) async fn links(
     let unused = query.show == "unused";
     let people = waiting(&app, &registrar, unused).await?;
     let page = Page::new(&registrar, say("title.links"));
-    Ok(html(&LinksPage { page, people, unused, confirms: false, form_key: crate::id::new_id() }))
+    let since = registrar.now - 2 * crate::time::DAY;
+    let recent = accounts::recent_batches(app.db.read(), &registrar.viewer.id, since).await?;
+    let recent = recent.into_iter().map(|(id, at)| (format!("/people/links/{id}"), long_moment(at)));
+    let (recent, form_key) = (recent.collect(), crate::id::new_id());
+    Ok(html(&LinksPage { page, people, unused, confirms: false, recent, form_key }))
 }
 
 /// Who is meant; 'issue' does it, anything else shows whom it is about first.
@@ -78,7 +84,8 @@ pub(crate) async fn issue(
         let mut people = waiting(&app, &registrar, unused).await?;
         people.retain(|one| form.who.contains(&one.id));
         let page = Page::new(&registrar, say("title.links"));
-        return Ok(html(&LinksPage { page, people, unused, confirms: true, form_key: crate::id::new_id() }));
+        let (recent, form_key) = (Vec::new(), crate::id::new_id());
+        return Ok(html(&LinksPage { page, people, unused, confirms: true, recent, form_key }));
     }
     let mut tx = app.db.write_alone().await?;
     let act = registrar.act_by(&form.form_key);

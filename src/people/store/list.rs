@@ -75,6 +75,14 @@ pub(crate) struct StaffList {
 
 from_row!(StaffList { id, at, by_id, undone_at });
 
+/// Somebody's lists since a moment that were not taken back, newest first: id and moment.
+pub(crate) async fn recent_lists<'c>(db: impl Ask<'c>, by: &str, since: i64) -> Result<Vec<(String, i64)>, Error> {
+    let sql =
+        "select id, at from staff_list where by_id = $1 and at > $2 and undone_at is null order by at desc limit 5";
+    let rows = sqlx::query(sql).bind(by).bind(since).fetch_all(db).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
 pub(crate) async fn list<'c>(db: impl Ask<'c>, id: &str) -> Result<Option<StaffList>, Error> {
     let sql = "select id, at, by_id, undone_at from staff_list where id = $1";
     Ok(sqlx::query_as(sql).bind(id).fetch_optional(db).await?)

@@ -2,6 +2,7 @@
 
 use crate::id::new_id;
 use crate::rounds::rules::Settings;
+use crate::wrong::Wrong;
 use serde::Deserialize;
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -39,8 +40,12 @@ impl RoundForm {
         self.name.is_empty() && self.questions.is_empty() && self.due_days.is_empty()
     }
 
-    /// The settings, or the key of the sentence that says what is wrong.
-    pub(super) fn settings(&self) -> Result<Settings, &'static str> {
+    /// The settings, or what is wrong, at its field.
+    pub(super) fn settings(&self) -> Result<Settings, Wrong> {
+        self.parsed().map_err(|key| Wrong::key(field(key), key))
+    }
+
+    fn parsed(&self) -> Result<Settings, &'static str> {
         if self.name.trim().is_empty() || self.name.chars().count() > 150 {
             return Err("round.name");
         }
@@ -55,5 +60,18 @@ impl RoundForm {
         };
         settings.check()?;
         Ok(settings)
+    }
+}
+
+/// The field that a sentence of the settings is about.
+fn field(key: &str) -> &'static str {
+    match key {
+        "round.pass" => "pass_percent",
+        "round.questions" => "questions",
+        "round.sittings" => "sittings",
+        "round.wait" => "wait_minutes",
+        "round.limit" | "round.limit_short" => "limit_minutes",
+        "round.due" => "due_days",
+        _ => "name",
     }
 }

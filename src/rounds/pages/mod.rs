@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::page::Page;
 use crate::rounds::store::Text;
 use crate::visit::Member;
+use crate::wrong::Wrong;
 use askama::Template;
 use form::RoundForm;
 
@@ -40,7 +41,7 @@ struct ShowPage {
     /// Never closed.
     stays: bool,
     coordinator: bool,
-    error: Option<&'static str>,
+    wrong: Wrong,
     /// What is wrong with taking it back.
     kept: Option<String>,
 }

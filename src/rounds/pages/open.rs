@@ -14,6 +14,7 @@ use crate::site::Group;
 use crate::text::{say, say_with};
 use crate::time::{day_after, show_day};
 use crate::visit::{Coordinator, Member};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -27,10 +28,10 @@ pub(crate) async fn new(coordinator: Coordinator, Looked(typed): Looked<RoundFor
     let name = say_with("round.yearly_name", &[("nam", &year)]);
     let fresh = || RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() });
     let form = if typed.is_empty() { fresh() } else { typed };
-    Ok(html(&new_page(&coordinator, form, None)))
+    Ok(html(&new_page(&coordinator, form, Wrong::nothing())))
 }
 
-fn new_page(member: &Member, form: RoundForm, error: Option<&'static str>) -> ShowPage {
+fn new_page(member: &Member, form: RoundForm, wrong: Wrong) -> ShowPage {
     ShowPage {
         page: Page::new(member, say("title.round_new")),
         id: "new".to_owned(),
@@ -44,7 +45,7 @@ fn new_page(member: &Member, form: RoundForm, error: Option<&'static str>) -> Sh
         fresh: true,
         stays: false,
         coordinator: true,
-        error,
+        wrong,
         kept: None,
     }
 }
@@ -71,7 +72,7 @@ pub(crate) async fn confirm(
 ) -> Result<Response, Error> {
     match form.settings() {
         Ok(settings) => Ok(html(&confirm_page(&app, &coordinator, form, &settings, None).await?)),
-        Err(key) => Ok(refused(&new_page(&coordinator, form, Some(key)))),
+        Err(wrong) => Ok(refused(&new_page(&coordinator, form, wrong))),
     }
 }
 
@@ -108,7 +109,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Error> {
     let settings = match form.settings() {
         Ok(settings) => settings,
-        Err(key) => return Ok(refused(&new_page(&coordinator, form, Some(key)))),
+        Err(wrong) => return Ok(refused(&new_page(&coordinator, form, wrong))),
     };
     let act = coordinator.act_by(&form.form_key);
     match require_proof(&app, &act, false, form.password.clone()).await {

@@ -11,6 +11,7 @@ use crate::rounds::{acts, store};
 use crate::site::Round;
 use crate::time::short_day;
 use crate::visit::{Coordinator, Member, Registrar};
+use crate::wrong::Wrong;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
@@ -22,7 +23,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Error> {
     let round = registrar.site.round(&id).filter(|round| sees(&registrar, &round.group_id)).ok_or(Error::NotFound)?;
     let form = RoundForm::of(&round.name, &round.settings);
-    Ok(html(&show_page(&app, &registrar, round, form, None).await?))
+    Ok(html(&show_page(&app, &registrar, round, form, Wrong::nothing()).await?))
 }
 
 pub(super) async fn show_page(
@@ -30,7 +31,7 @@ pub(super) async fn show_page(
     member: &Member,
     round: &Round,
     form: RoundForm,
-    error: Option<&'static str>,
+    wrong: Wrong,
 ) -> Result<ShowPage, Error> {
     let people = store::people(app.db.read()).await?;
     let runs = runs(member, &round.group_id);
@@ -48,7 +49,7 @@ pub(super) async fn show_page(
         fresh: false,
         stays: round.kind == RoundKind::Newcomer,
         coordinator: runs,
-        error,
+        wrong,
         kept: None,
     })
 }
@@ -64,7 +65,7 @@ pub(crate) async fn save(
     guard(&coordinator, &round.group_id)?;
     let settings = match form.settings() {
         Ok(settings) => settings,
-        Err(key) => return Ok(refused(&show_page(&app, &coordinator, round, form, Some(key)).await?)),
+        Err(wrong) => return Ok(refused(&show_page(&app, &coordinator, round, form, wrong).await?)),
     };
     let mut tx = app.db.write().await?;
     let done = acts::save(&mut tx, &coordinator.act(), &id, &form.name, &settings).await;

@@ -10,6 +10,7 @@ use crate::form::Form;
 use crate::page::{go_saying, refused};
 use crate::rounds::acts;
 use crate::visit::Coordinator;
+use crate::wrong::Wrong;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -36,7 +37,7 @@ pub(crate) async fn withdraw(
         Ok(()) => {}
         Err(Error::Password(sentence)) => {
             let form = RoundForm::of(&round.name, &round.settings);
-            let mut page = show_page(&app, &coordinator, round, form, None).await?;
+            let mut page = show_page(&app, &coordinator, round, form, Wrong::nothing()).await?;
             page.kept = Some(sentence);
             return Ok(refused(&page));
         }

@@ -10,8 +10,9 @@ use crate::people::pages::add::departments;
 use crate::people::rules::list::{Row, review};
 use crate::people::rules::{Name, Order};
 use crate::site::Department;
-use crate::text::{say, say_with};
+use crate::text::say_with;
 use crate::visit::{Member, Registrar};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -25,7 +26,7 @@ struct LinePage {
     number: usize,
     form: LineForm,
     departments: Vec<Department>,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 /// The cells of a person as typed.
@@ -59,23 +60,24 @@ pub(crate) async fn line(
         position: row.position.clone(),
         code: row.code.clone(),
     };
-    Ok(html(&line_page(&registrar, id, number, form, None)))
+    Ok(html(&line_page(&registrar, id, number, form, Wrong::nothing())))
 }
 
-fn line_page(member: &Member, id: String, number: usize, form: LineForm, error: Option<String>) -> LinePage {
+fn line_page(member: &Member, id: String, number: usize, form: LineForm, wrong: Wrong) -> LinePage {
     let page = Page {
         title: say_with("list.line_title", &[("dong", &number.to_string())]),
         ..title(member, "title.people_list")
     };
-    LinePage { page, id, number, form, departments: departments(member), error }
+    LinePage { page, id, number, form, departments: departments(member), wrong }
 }
 
 impl LineForm {
-    fn apply(&self, row: &mut Row) -> Result<(), &'static str> {
+    fn apply(&self, row: &mut Row) -> Result<(), Wrong> {
         let order = Order::parse(&self.name_order).unwrap_or_default();
-        let name = Name::parse(&self.family, &self.middle, &self.given, order)?;
+        let name = Name::parse(&self.family, &self.middle, &self.given, order);
+        let name = name.map_err(|key| Wrong::key("given", key))?;
         if self.department.is_empty() {
-            return Err("person.department_missing");
+            return Err(Wrong::key("department", "person.department_missing"));
         }
         row.take(name);
         self.department.clone_into(&mut row.department);
@@ -96,8 +98,8 @@ pub(crate) async fn submit_line(
 ) -> Result<Response, Error> {
     let mut draft = own(&app, &registrar, &id).await?;
     let row = draft.rows.iter_mut().find(|row| row.line == number).ok_or(Error::NotFound)?;
-    if let Err(key) = form.apply(row) {
-        return Ok(refused(&line_page(&registrar, id, number, form, Some(say(key).to_owned()))));
+    if let Err(wrong) = form.apply(row) {
+        return Ok(refused(&line_page(&registrar, id, number, form, wrong)));
     }
     let corrected = row.clone();
     let facts = facts(&app, &registrar.site, &draft).await?;

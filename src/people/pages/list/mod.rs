@@ -46,7 +46,7 @@ pub(crate) async fn paste(
         _ => None,
     };
     if error.is_some() {
-        let mut page = new_page(&registrar, PersonForm::default(), None);
+        let mut page = new_page(&registrar, PersonForm::default(), crate::wrong::Wrong::nothing());
         page.pasted = form.people;
         page.paste_error = error;
         return Ok(refused(&page));
