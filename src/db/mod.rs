@@ -36,6 +36,6 @@ pub use open::make_at;
 pub use reader::{Ask, Reader};
 pub use record::Statement;
 pub use rows::{Value, count};
-pub use saved::noticing;
+pub use saved::{aside, noticing};
 pub use snapshot::Snapshot;
 pub use tx::Tx;

@@ -15,6 +15,11 @@ pub async fn noticing<T>(work: impl Future<Output = T>) -> (T, bool) {
     SAVED.scope(Cell::new(false), noticed).await
 }
 
+/// Runs `work`, whose commits are none of the act that a request asks for: that the password was given.
+pub async fn aside<T>(work: impl Future<Output = T>) -> T {
+    SAVED.scope(Cell::new(false), work).await
+}
+
 /// A transaction was committed.
 pub(super) fn note() {
     // Outside of any request nobody asks.

@@ -154,7 +154,7 @@ async fn a_code_of_somebody_else_is_told_with_its_line() {
         .fill(&page.form(&at), &[("act", "add")])
         .await
         .is(422)
-        .says("Chưa thêm ai. Từ lúc xem bảng đến nay, dòng 1");
+        .says("Chưa thêm ai. Sau khi anh/chị xem bảng, dòng 1");
     refused.says("Dòng 1, cột Mã nhân sự: Mã NV101 là của Ai Đó Mới");
     assert_eq!(
         site.int("select count(*) from profile where department_id is not null and full_name = 'Bốn Năm Sáu'").await,
@@ -248,7 +248,7 @@ async fn three_hundred_lines_of_eighty_characters_all_arrive_and_more_than_five_
     coordinator.fill(&form, &[("people", &list(9_000))]).await.is(413).says_key("list.too_long");
     assert_eq!(site.census().await, before);
     let at = paste(&coordinator, &list(300)).await;
-    let page = coordinator.get(&at).await.is(200).says("sẽ thêm 300 người, 1 phòng");
+    let page = coordinator.get(&at).await.is(200).says("sẽ thêm 300 người, thuộc 1 phòng");
     assert!(page.text().contains("id=\"dong-300\""));
     add(&coordinator, &at).await;
     assert_eq!(added(&site).await.len(), 300);

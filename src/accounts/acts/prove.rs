@@ -4,6 +4,7 @@ use crate::accounts::rules::{Door, HELD, Refused, Source};
 use crate::accounts::store;
 use crate::act::Act;
 use crate::app::App;
+use crate::db::aside;
 use crate::error::Error;
 use crate::text::say;
 use std::time::Duration;
@@ -17,13 +18,16 @@ pub async fn check_password(app: &App, act: &Act, password: String) -> Result<Re
     if let Err(refused) = tried(app, &source, password, account.password_hash, Door::Act).await? {
         return Ok(Err(refused));
     }
-    let mut tx = app.db.write().await?;
-    let done = async {
-        store::forget_tries(&mut tx, &source).await?;
-        store::mark_proved(&mut tx, &act.session, act.at).await
-    }
-    .await;
-    tx.settle(done).await?;
+    aside(async {
+        let mut tx = app.db.write().await?;
+        let done = async {
+            store::forget_tries(&mut tx, &source).await?;
+            store::mark_proved(&mut tx, &act.session, act.at).await
+        }
+        .await;
+        tx.settle(done).await
+    })
+    .await?;
     Ok(Ok(()))
 }
 
