@@ -118,7 +118,7 @@ async fn approvals_given_together_are_taken_back_together_while_hc_dv_has_not_ad
     site.advance(1);
     let look = leader.get("/admissions/approve?all=yes").await.is(200).form("/admissions/approve-all");
     leader.fill(&look, &[]).await.goes_to("/admissions");
-    let page = leader.get("/admissions").await.is(200).says("Hoàn tác 3 duyệt");
+    let page = leader.get("/admissions").await.is(200).says("Hoàn tác 3 hồ sơ vừa duyệt");
     let page = page.says("trở lại danh sách chờ duyệt");
     let (form, other) =
         (page.form("/admissions/undo-all"), leader.get("/admissions").await.form("/admissions/undo-all"));
