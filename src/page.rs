@@ -16,6 +16,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::fmt::Write as _;
 
 /// One entry of the navigation.
 #[derive(Clone, Debug)]
@@ -309,12 +310,29 @@ fn larger(size: &str) -> &'static str {
     }
 }
 
-/// A QR code as SVG markup, one unit a module: as large as its place says; empty when the text is too long for one.
+/// A QR code as SVG markup, one unit a module, as large as its place says; empty when the text is too long for one.
 pub(crate) fn qr_svg(text: &str) -> String {
     let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return String::new() };
-    let drawn = code.render::<qrcode::render::svg::Color<'_>>().module_dimensions(1, 1).quiet_zone(true).build();
-    drawn.split_once("?>").map_or(drawn.clone(), |(_, svg)| svg.to_owned())
+    let (wide, colors) = (code.width(), code.to_colors());
+    let mut path = String::new();
+    for (y, row) in colors.chunks(wide).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|one, next| one == next) {
+            if run.first() == Some(&qrcode::Color::Dark) {
+                let _ = write!(path, "M{} {}.5h{}", x + QUIET, y + QUIET, run.len());
+            }
+            x += run.len();
+        }
+    }
+    let all = wide + 2 * QUIET;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {all} {all}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{all}v{all}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
+    )
 }
+
+/// Modules of white around a QR code.
+const QUIET: usize = 4;
 
 /// `hạn 30/11/2026 (còn 3 ngày)`; empty when there is no day.
 pub(crate) fn due_words(now: i64, due_on: Option<&str>) -> String {
