@@ -1,12 +1,12 @@
 //! What every page shares: the frame, notices, small helpers for handlers.
 
-use crate::accounts::rules::Role;
 use crate::address::local_path;
 use crate::app::App;
 use crate::assets::embedded;
 use crate::cookie;
 use crate::error::Error;
 use crate::form::Form;
+use crate::navigation::{NavItem, nav};
 use crate::standing::rules::Standing;
 use crate::text::{find, say, say_with};
 use crate::time;
@@ -16,24 +16,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use std::fmt::Write as _;
-
-/// One entry of the navigation.
-#[derive(Clone, Debug)]
-pub(crate) struct NavItem {
-    pub(crate) href: &'static str,
-    pub(crate) label: &'static str,
-    /// One or two syllables for the bar at the foot of a phone.
-    pub(crate) short: &'static str,
-    /// Its line icon.
-    pub(crate) icon: &'static str,
-    /// Where we are.
-    pub(crate) here: bool,
-    /// What waits there; 0 shows nothing.
-    pub(crate) count: i64,
-    /// Under "more" on a phone.
-    pub(crate) rest: bool,
-}
 
 /// The frame of a page: `base.html` draws it.
 #[derive(Clone, Debug)]
@@ -142,43 +124,6 @@ impl Page {
     pub(crate) fn at_step(self, at: u8) -> Self {
         self.at(Some(at))
     }
-}
-
-/// Most entries of the bar at the foot of a phone; with more of them, the last place opens the rest.
-const BAR: usize = 4;
-
-fn nav(visit: &Visit) -> Vec<NavItem> {
-    let Some(viewer) = &visit.viewer else { return Vec::new() };
-    let office = viewer.has(Role::Coordinator) || viewer.has(Role::Leader);
-    let admin = viewer.has(Role::Admin);
-    let tracker = office || admin || viewer.has(Role::Head);
-    let registrar = viewer.has(Role::Coordinator) || admin;
-    let all = [
-        (true, "/", "home", "nav.home"),
-        (office, "/admissions", "work", "nav.admissions"),
-        (tracker, "/tracking", "chart", "nav.tracking"),
-        (true, "/documents", "book", "nav.documents"),
-        (registrar, "/people/new", "people", "nav.people"),
-        (registrar, "/rounds", "calendar", "nav.rounds"),
-        (admin, "/settings", "settings", "nav.settings"),
-        (true, "/help", "help", "nav.help"),
-        (!tracker, "/account", "account", "nav.account"),
-    ];
-    let shown: Vec<_> = all.into_iter().filter(|one| one.0).collect();
-    let first = if shown.len() > BAR { BAR - 1 } else { BAR };
-    let item = |(place, (_, href, icon, key)): (usize, (bool, &'static str, &'static str, &'static str))| {
-        let (label, short) = say(key).split_once('|').unwrap_or((say(key), say(key)));
-        NavItem {
-            href,
-            label,
-            short,
-            icon,
-            here: if href == "/" { visit.path == "/" } else { visit.path.starts_with(href) },
-            count: if href == "/admissions" { visit.to_decide + visit.to_carry_out } else { 0 },
-            rest: place >= first,
-        }
-    };
-    shown.into_iter().enumerate().map(item).collect()
 }
 
 /// The first letters of the last two words of a name.
@@ -309,30 +254,6 @@ fn larger(size: &str) -> &'static str {
         _ => "xl",
     }
 }
-
-/// A QR code as SVG markup, one unit a module, as large as its place says; empty when the text is too long for one.
-pub(crate) fn qr_svg(text: &str) -> String {
-    let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return String::new() };
-    let (wide, colors) = (code.width(), code.to_colors());
-    let mut path = String::new();
-    for (y, row) in colors.chunks(wide).enumerate() {
-        let mut x = 0;
-        for run in row.chunk_by(|one, next| one == next) {
-            if run.first() == Some(&qrcode::Color::Dark) {
-                let _ = write!(path, "M{} {}.5h{}", x + QUIET, y + QUIET, run.len());
-            }
-            x += run.len();
-        }
-    }
-    let all = wide + 2 * QUIET;
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {all} {all}\" shape-rendering=\"crispEdges\">\
-         <path fill=\"#fff\" d=\"M0 0h{all}v{all}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
-    )
-}
-
-/// Modules of white around a QR code.
-const QUIET: usize = 4;
 
 /// `hạn 30/11/2026 (còn 3 ngày)`; empty when there is no day.
 pub(crate) fn due_words(now: i64, due_on: Option<&str>) -> String {

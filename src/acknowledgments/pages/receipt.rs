@@ -5,7 +5,8 @@ use crate::acknowledgments::rules::{self, Fields, Statement};
 use crate::acknowledgments::store::{self, Acknowledgment, Document};
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Page, html, qr_svg};
+use crate::page::{Page, html};
+use crate::qr;
 use crate::text::say;
 use crate::time::{exact_moment, long_moment, paper_day};
 use crate::visit::Member;
@@ -133,7 +134,7 @@ pub(crate) async fn print(
         kind_note: say("ack.kind"),
         moment: long_moment(ack.confirmed_at),
         ink: printed.ink == "1",
-        qr: qr_svg(&address),
+        qr: qr::svg(&address),
         address,
     }))
 }

@@ -5,7 +5,7 @@ use crate::admissions::rules::{Ground, Outcome, StepKind, exceptions, is_plain, 
 use crate::admissions::store::{Change, Work};
 use crate::contacts::rules::phone::Phone;
 use crate::contacts::rules::zalo_name::Verdict;
-use crate::page::qr_svg;
+use crate::qr;
 use crate::settings::rules::message;
 use crate::text::{fill, find, say_with};
 use crate::time::{long_moment, short_day};
@@ -217,7 +217,7 @@ pub(super) fn to_add(member: &Member, one: &Work, shown: bool) -> ToAdd {
         approved_name: if one.approved_name == one.zalo_name { String::new() } else { one.approved_name.clone() },
         odd_name: one.name_verdict.is_doubtful(),
         phone: number(one.phone.as_ref(), shown),
-        qr: if link.is_empty() { String::new() } else { qr_svg(&link) },
+        qr: if link.is_empty() { String::new() } else { qr::svg(&link) },
         zalo_link: link,
         decider: one.decider.clone(),
         at: one.decided_at.map(long_moment).unwrap_or_default(),

@@ -6,7 +6,8 @@ use crate::admissions::store;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Nothing};
-use crate::page::{Page, go, go_saying, html, qr_svg};
+use crate::page::{Page, go, go_saying, html};
+use crate::qr;
 use crate::site::Round;
 use crate::text::say;
 use crate::time::long_moment;
@@ -45,7 +46,7 @@ pub(crate) async fn own(State(app): State<App>, member: Member) -> Result<Respon
     Ok(html(&OwnPage {
         page: Page::new(&member, say("title.admission")).at_step(if confirmed { 5 } else { 4 }),
         group: member.site.group_name(&round.group_id).to_owned(),
-        qr: if link.is_empty() { String::new() } else { qr_svg(&link) },
+        qr: if link.is_empty() { String::new() } else { qr::svg(&link) },
         invite_link: link,
         added: stage != Some(Stage::Approved),
         added_at: added_at.map(long_moment).unwrap_or_default(),

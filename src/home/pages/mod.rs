@@ -12,7 +12,8 @@ use crate::accounts::rules::Role;
 use crate::admissions::rules::{Stage, StepKind};
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Page, due_words, html, qr_svg};
+use crate::page::{Page, due_words, html};
+use crate::qr;
 use crate::rounds::rules::RoundKind;
 use crate::site::Round;
 use crate::standing::rules::{Standing, State as Step};
@@ -132,7 +133,7 @@ fn drawing(one: &Standing) -> &'static str {
 fn finish(one: &Standing, url: &str) -> Option<Finish> {
     let at = one.confirmed_at.filter(|_| one.state == Step::InGroup)?;
     let code = one.acknowledgment_code.clone().unwrap_or_default();
-    let qr = if code.is_empty() { String::new() } else { qr_svg(&format!("{url}/acknowledgment/receipt/{code}")) };
+    let qr = if code.is_empty() { String::new() } else { qr::svg(&format!("{url}/acknowledgment/receipt/{code}")) };
     Some(Finish { day: short_day(at), code, qr })
 }
 

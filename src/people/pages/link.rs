@@ -4,8 +4,9 @@ use crate::accounts::store::{UsableLink, shown_links};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
-use crate::page::{Page, go, html, qr_svg};
+use crate::page::{Page, go, html};
 use crate::people::acts;
+use crate::qr;
 use crate::settings::rules::message;
 use crate::text::say;
 use crate::time::short_day;
@@ -82,7 +83,7 @@ fn link_page(app: &App, registrar: &Registrar, link: UsableLink) -> LinkPage {
         full_name: link.full_name,
         person_id: link.person_id,
         login: link.login,
-        qr: qr_svg(&address),
+        qr: qr::svg(&address),
         address,
         message,
         expires,

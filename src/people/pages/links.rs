@@ -6,8 +6,9 @@ use crate::disclosures::rules::What;
 use crate::disclosures::store as disclosures;
 use crate::error::Error;
 use crate::form::{Form, Keyed};
-use crate::page::{Page, go, go_saying, html, qr_svg};
+use crate::page::{Page, go, go_saying, html};
 use crate::people::acts;
+use crate::qr;
 use crate::settings::rules::message;
 use crate::text::say;
 use crate::time::{long_moment, short_day};
@@ -150,7 +151,7 @@ fn row(app: &App, member: &Member, link: Issued, (open, sheet): (bool, bool)) ->
     ];
     LinkRow {
         message: if address.is_empty() || sheet { String::new() } else { message("moi-ca-nhan", &fields) },
-        qr: if address.is_empty() || !sheet { String::new() } else { qr_svg(&address) },
+        qr: if address.is_empty() || !sheet { String::new() } else { qr::svg(&address) },
         state: match (link.used_at, link.revoked_at) {
             (Some(_), _) => say("links.used"),
             (_, Some(_)) => say("links.revoked"),

@@ -6,9 +6,10 @@ use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
 use crate::id::new_id;
-use crate::page::{Page, go, html, qr_svg, refused};
+use crate::page::{Page, go, html, refused};
 use crate::people::rules::{Capacity, Name};
 use crate::people::store::NewPerson;
+use crate::qr;
 use crate::settings::rules::message;
 use crate::setup::acts;
 use crate::site::Site;
@@ -156,5 +157,5 @@ fn made(app: &App, admin: &Admin, link: UsableLink) -> Made {
             ("lien_ket", &address),
         ],
     );
-    Made { role, login: link.login, message, full_name: link.full_name, qr: qr_svg(&address), address, expires }
+    Made { role, login: link.login, message, full_name: link.full_name, qr: qr::svg(&address), address, expires }
 }

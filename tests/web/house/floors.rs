@@ -9,7 +9,7 @@ fn floor(path: &str) -> u8 {
     let has = |name: &str| parts.iter().any(|part| *part == name || *part == format!("{name}.rs"));
     match parts.as_slice() {
         ["main.rs" | "lib.rs"] | ["router" | "commands", ..] => 7,
-        ["app.rs" | "route.rs" | "visit.rs" | "page.rs"] => 4,
+        ["app.rs" | "route.rs" | "visit.rs" | "navigation.rs" | "page.rs"] => 4,
         ["db" | "ledger", ..] | [_] => 0,
         ["jobs", ..] | ["verify", "mod.rs" | "pages.rs"] => 6,
         ["verify", ..] => 5,
