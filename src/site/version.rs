@@ -43,14 +43,20 @@ pub struct Version {
     /// The whole text as HTML, piece by piece.
     pub pieces: Vec<String>,
     pub contents: Vec<ContentsLine>,
-    /// Each article alone as HTML, by its clause id: a long one a khoản at a time.
-    parts: HashMap<String, Vec<String>>,
-    alone: HashMap<String, String>,
-    /// Words of each article, by its clause id.
-    words: HashMap<String, usize>,
+    /// Each article by itself, by its clause id.
+    alone: HashMap<String, Alone>,
     /// Number and day filled into the blanks, as stored; '' when there are none.
     pub issue: String,
     pub source: String,
+}
+
+/// An article by itself.
+#[derive(Debug)]
+struct Alone {
+    html: String,
+    /// The parts it is read in, where it is long.
+    parts: Vec<String>,
+    words: usize,
 }
 
 impl Version {
@@ -63,27 +69,27 @@ impl Version {
         let regulation = Regulation::parse(&source, filled.as_ref()).map_err(Error::internal)?;
         let pieces = regulation.render_pieces().into_iter().map(|piece| piece.html).collect();
         let contents = regulation.contents();
-        let draw = |id: &ClauseId| Some((id.to_string(), regulation.render_article_html(id)?));
+        let draw = |id: &ClauseId| {
+            let words = regulation.text_of(id)?.split_whitespace().count();
+            let (html, parts) = (regulation.render_article_html(id)?, regulation.render_article_parts(id, words));
+            Some((id.to_string(), Alone { html, parts, words }))
+        };
         let alone = regulation.articles().filter_map(|article| draw(&article.id)).collect();
-        let split = |id: &ClauseId| (id.to_string(), regulation.render_article_parts(id));
-        let parts = regulation.articles().map(|article| split(&article.id)).collect();
-        let count = |id: &ClauseId| Some((id.to_string(), regulation.text_of(id)?.split_whitespace().count()));
-        let words = regulation.articles().filter_map(|article| count(&article.id)).collect();
-        Ok(Self { row, regulation, articles, pieces, contents, parts, alone, words, issue, source })
+        Ok(Self { row, regulation, articles, pieces, contents, alone, issue, source })
     }
 
     /// An article alone as HTML; empty for what is none.
     pub(crate) fn article_html(&self, id: &ClauseId) -> &str {
-        self.alone.get(id.as_str()).map_or("", String::as_str)
+        self.alone.get(id.as_str()).map_or("", |one| &one.html)
     }
 
-    /// An article in the parts it is read in; empty for what is none.
+    /// The parts a long article is read in; empty for what is read whole.
     pub(crate) fn article_parts(&self, id: &ClauseId) -> &[String] {
-        self.parts.get(id.as_str()).map_or(&[], Vec::as_slice)
+        self.alone.get(id.as_str()).map_or(&[], |one| &one.parts)
     }
 
     /// Words of an article; 0 of what is none.
     pub(crate) fn words_of(&self, article: &str) -> usize {
-        self.words.get(article).copied().unwrap_or_default()
+        self.alone.get(article).map_or(0, |one| one.words)
     }
 }

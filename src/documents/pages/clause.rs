@@ -70,8 +70,8 @@ pub(crate) async fn clause(
     let parts = version.article_parts(&id);
     let at = phan.unwrap_or(1).min(parts.len());
     let (part, text) = match parts.get(at.wrapping_sub(1)) {
-        Some(text) if parts.len() > 1 => (Some((at, parts.len())), text.as_str()),
-        _ => (None, version.article_html(&id)),
+        Some(text) => (Some((at, parts.len())), text.as_str()),
+        None => (None, version.article_html(&id)),
     };
     let page = article_page(&member, version, &readings, id.as_str(), title(clause), text.to_owned());
     Ok(html(&ClausePage { part, last_part: part.is_none_or(|(at, of)| at == of), ..page }))

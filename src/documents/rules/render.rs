@@ -30,17 +30,16 @@ impl Regulation {
     }
 
     /// An article of more than [`LONG`] words a khoản at a time, each part under the article's heading and the first with
-    /// its own paragraphs; one part where it is shorter or has no two khoản. Empty when `id` is not an article.
-    pub fn render_article_parts(&self, id: &ClauseId) -> Vec<String> {
+    /// its own paragraphs; empty where it is shorter, has no two khoản, or is no article: it is read whole.
+    pub fn render_article_parts(&self, id: &ClauseId, words: usize) -> Vec<String> {
         let article =
             self.subtree(id).filter(|clauses| clauses.first().is_some_and(|one| one.kind == ClauseKind::Article));
         let Some((article, inner)) = article.and_then(<[Clause]>::split_first) else { return Vec::new() };
         let khoan: Vec<&ClauseId> =
             inner.iter().filter(|one| one.kind == ClauseKind::Khoan).map(|one| &one.id).collect();
         let beside = inner.iter().any(|one| one.depth == article.depth + 1 && one.kind != ClauseKind::Khoan);
-        let words = self.text_of(id).unwrap_or_default().split_whitespace().count();
         if words <= LONG || khoan.len() < 2 || beside {
-            return self.render_article_html(id).into_iter().collect();
+            return Vec::new();
         }
         let writer = Writer { heading: 2, ..Writer::SCREEN };
         let part = |(place, id): (usize, &&ClauseId)| {
