@@ -15,6 +15,11 @@ pub fn query_value(text: &str) -> String {
     })
 }
 
+/// The pairs of a query string; none where it cannot be read.
+pub(crate) fn query_pairs(query: Option<&str>) -> Vec<(String, String)> {
+    serde_html_form::from_str(query.unwrap_or_default()).unwrap_or_default()
+}
+
 /// A path of our own to go back to, as it can stand in a header: never another site, whatever a browser makes of it.
 pub(crate) fn local_path(next: &str) -> &str {
     let printable = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');

@@ -4,6 +4,7 @@ use crate::accounts::acts::check_password;
 use crate::acknowledgments::acts::{self, Ready, Signing};
 use crate::acknowledgments::rules::{Point, Statement, refuse};
 use crate::act::Act;
+use crate::address::query_pairs;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -63,7 +64,7 @@ pub(crate) async fn form(State(app): State<App>, member: Member, RawQuery(query)
         return Err(Error::conflict(key));
     }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
-    Ok(html(&form_page(&member, (stands, &ready), &AckForm::ticked(query), Wrong::nothing())))
+    Ok(html(&form_page(&member, (stands, &ready), &AckForm::ticked(query.as_deref()), Wrong::nothing())))
 }
 
 fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckForm, wrong: Wrong) -> FormPage {
@@ -123,9 +124,8 @@ fn wrong(statement: &Statement, form: &AckForm, full_name: &str) -> Option<Wrong
 
 impl AckForm {
     /// With the points ticked before a session ended, from the address.
-    fn ticked(query: Option<String>) -> Self {
-        let pairs: Vec<(String, String)> = serde_html_form::from_str(&query.unwrap_or_default()).unwrap_or_default();
-        let point = pairs.into_iter().filter(|one| one.0 == "point").map(|one| one.1);
+    fn ticked(query: Option<&str>) -> Self {
+        let point = query_pairs(query).into_iter().filter(|one| one.0 == "point").map(|one| one.1);
         Self { point: point.collect(), ..Self::default() }
     }
 }

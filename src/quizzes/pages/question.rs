@@ -2,6 +2,7 @@
 
 use super::shown::{Shown, shown};
 use super::{closed, over};
+use crate::address::query_pairs;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
@@ -50,7 +51,7 @@ pub(crate) async fn question(
     Path((id, place)): Path<(String, i64)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    let carried = Carried::of(query);
+    let carried = Carried(query_pairs(query.as_deref()));
     let spot = store::spot(app.db.read(), &member.viewer.id, &id, place).await;
     let Some(mut spot) = carried.or_dropped(spot)? else { return Ok(go_saying("/", "done.answers_dropped")) };
     if let Some(response) = over(&spot.attempt, member.now) {
@@ -67,10 +68,6 @@ pub(crate) async fn question(
 struct Carried(Vec<(String, String)>);
 
 impl Carried {
-    fn of(query: Option<String>) -> Self {
-        Self(serde_html_form::from_str(&query.unwrap_or_default()).unwrap_or_default())
-    }
-
     /// The sitting; `None` where choices came for one that is not this person's.
     fn or_dropped<T>(&self, sitting: Result<T, Error>) -> Result<Option<T>, Error> {
         match sitting {
@@ -174,7 +171,7 @@ pub(crate) async fn all(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    let carried = Carried::of(query);
+    let carried = Carried(query_pairs(query.as_deref()));
     let sitting = store::sitting(app.db.read(), &member.viewer.id, &id).await;
     let Some(sitting) = carried.or_dropped(sitting)? else { return Ok(go_saying("/", "done.answers_dropped")) };
     let store::Whole { attempt, asked, .. } = sitting;
