@@ -443,3 +443,15 @@ async fn what_is_nobody_is_told_and_nothing_is_kept_of_it() {
     }
     assert_eq!(site.int("select count(*) from staff_list_draft").await, 0);
 }
+
+/// Lines that are nobody's are told together only where nobody stands between them.
+#[tokio::test]
+async fn lines_with_a_person_between_them_are_not_told_as_one_range() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let person = |name: &str| format!("{name}\tPhòng Kỹ thuật\tViên chức");
+    let text = [&person("Võ Thị Em"), "Tổng cộng: 1 người", &person("Võ Văn Tám"), "Tổng cộng: 1 người"].join("\n");
+    let at = paste(&coordinator, &text).await;
+    let page = coordinator.get(&at).await.is(200).says("sẽ thêm 2 người");
+    page.says("Dòng 2: dòng cộng").says("Dòng 4: dòng cộng").never_says("2–4");
+}

@@ -142,14 +142,15 @@ fn spoken(note: &Note) -> String {
     fill(note.kind.words(), &[("dong", &line), ("chu", &note.text)])
 }
 
-/// Lines and columns that are nobody's; several lines in a row of one kind are told together.
+/// Lines and columns that are nobody's; neighbouring lines of one kind are told together, never a line between them that
+/// is somebody's.
 fn said(draft: &Draft) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     let mut notes = draft.said.iter().peekable();
     while let Some(note) = notes.next() {
         let mut last = note.line;
         let together = !matches!(note.kind, Said::Extra | Said::Group | Said::InTitle);
-        while let Some(next) = notes.next_if(|next| together && next.kind == note.kind) {
+        while let Some(next) = notes.next_if(|next| together && next.kind == note.kind && next.line == last + 1) {
             last = next.line;
         }
         if note.kind == Said::Extra && note.text.is_empty() {
