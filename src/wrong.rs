@@ -50,6 +50,11 @@ impl Wrong {
         Safe(format!(r#"<p class="error" id="error" role="alert">{sentence}</p>"#))
     }
 
+    /// Said at the head of the page (field "") where its field is not on it.
+    pub(crate) fn shown(self, field_is_there: bool) -> Self {
+        if field_is_there { self } else { Self { field: String::new(), ..self } }
+    }
+
     pub(crate) fn is_at(&self, field: &str) -> bool {
         !self.sentence.is_empty() && self.field == field
     }

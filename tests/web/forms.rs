@@ -102,6 +102,15 @@ async fn every_refused_form_tells_it_at_the_field() {
     for (field, value) in [("name", " "), ("pass_percent", "49"), ("questions", "x"), ("due_days", "1")] {
         refused(&coordinator, (&round, &round), &[(field, value)], field, &[]).await;
     }
+    let manage = "/documents/quy-che-nhom-zalo/manage";
+    for (field, number, day) in [("day", "12", "x"), ("number", "12?", "1/12/2026"), ("day", "12", "1/12/2030")] {
+        let look = ("/documents/quy-che-nhom-zalo/issue", &[("number", number), ("day", day)]);
+        refused(&coordinator, (manage, look.0), look.1, field, look.1).await;
+    }
+    let export = ("/tracking", "/tracking/exports");
+    refused(&coordinator, export, &[("why", ""), ("form", "xlsx")], "why", &[]).await;
+    let numbers = [("why", "báo cáo"), ("contacts", "1"), ("form", "xlsx")];
+    refused(&coordinator, export, &numbers, "contacts_why", &numbers[..1]).await;
     let people = ("/setup-people", "/setup-people");
     refused(&admin, people, &[("leader", ""), ("coordinator", "")], "leader", &[]).await;
     let odd = [("leader", "Trần Văn Bình"), ("coordinator", "12345")];

@@ -13,6 +13,7 @@ use crate::id::{is_id, part_key};
 use crate::page::{Page, go_saying, html, refused};
 use crate::text::say;
 use crate::visit::{Leader, Member};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -36,7 +37,7 @@ struct ApprovePage {
     /// More wait than one page shows.
     more: bool,
     form_key: String,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 /// Who would be approved: nothing is done yet.
@@ -46,17 +47,17 @@ pub(crate) async fn look(
     Looked(form): Looked<ChosenForm>,
 ) -> Result<Response, Error> {
     let page = if form.all.is_empty() {
-        chosen_page(&app, &leader, &form.id, String::new(), None).await?
+        chosen_page(&app, &leader, &form.id, String::new(), Wrong::nothing()).await?
     } else {
         let mut rows = store::undecided(app.db.read(), &leader.viewer.id, 0).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let lines = rows.iter().map(|one| line(&leader, one, false)).filter(|line| line.plain && line.decides);
-        approve_page(&leader, lines.collect(), more, (String::new(), None))
+        approve_page(&leader, lines.collect(), more, (String::new(), Wrong::nothing()))
     };
     if page.lines.is_empty() && page.left_out.is_empty() {
         let sentence = say(if form.all.is_empty() { "admission.choose" } else { "done.nothing_to_approve" });
-        return Ok(refused(&index_page(&app, &leader, Some(sentence.to_owned())).await?));
+        return Ok(refused(&index_page(&app, &leader, Wrong::at("", sentence)).await?));
     }
     Ok(html(&page))
 }
@@ -67,23 +68,18 @@ async fn chosen_page(
     member: &Member,
     ids: &[String],
     form_key: String,
-    error: Option<String>,
+    wrong: Wrong,
 ) -> Result<ApprovePage, Error> {
     let ids: Vec<&str> = ids.iter().map(String::as_str).filter(|id| is_id(id)).take(PAGE).collect();
     let rows = store::chosen(app.db.read(), &member.viewer.id, &ids.join(" ")).await?;
     let lines = rows.iter().map(|one| line(member, one, false)).collect();
-    Ok(approve_page(member, lines, false, (form_key, error)))
+    Ok(approve_page(member, lines, false, (form_key, wrong)))
 }
 
-fn approve_page(
-    member: &Member,
-    lines: Vec<Line>,
-    more: bool,
-    (form_key, error): (String, Option<String>),
-) -> ApprovePage {
+fn approve_page(member: &Member, lines: Vec<Line>, more: bool, (form_key, wrong): (String, Wrong)) -> ApprovePage {
     let (lines, left_out) = lines.into_iter().partition(|line| line.ticks);
     let page = Page::new(member, say("title.approve"));
-    ApprovePage { page, lines, left_out, more, form_key: key_of(form_key), error }
+    ApprovePage { page, lines, left_out, more, form_key: key_of(form_key), wrong }
 }
 
 /// The applications that the leader saw, with the contacts that were on the screen.
@@ -109,7 +105,8 @@ pub(crate) async fn approve_all(
     match require_proof(&app, &leader.act(), false, form.password.clone()).await {
         Ok(()) => {}
         Err(Error::Password(sentence)) => {
-            let page = chosen_page(&app, &leader, &form.id, form.form_key, Some(sentence)).await?;
+            let wrong = Wrong::at("password", sentence);
+            let page = chosen_page(&app, &leader, &form.id, form.form_key, wrong).await?;
             return Ok(refused(&page));
         }
         Err(error) => return Err(error),
@@ -164,7 +161,9 @@ pub(crate) async fn undo_all(
 ) -> Result<Response, Error> {
     match require_proof(&app, &leader.act(), false, form.password.clone()).await {
         Ok(()) => {}
-        Err(Error::Password(sentence)) => return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?)),
+        Err(Error::Password(sentence)) => {
+            return Ok(refused(&index_page(&app, &leader, Wrong::at("password", sentence)).await?));
+        }
         Err(error) => return Err(error),
     }
     let (mut undone, mut kept) = (0_usize, 0_usize);

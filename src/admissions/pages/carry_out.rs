@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::form::{Form, Keyed};
 use crate::page::{go_saying, refused};
 use crate::visit::{Coordinator, Office};
+use crate::wrong::Wrong;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -113,7 +114,7 @@ pub(crate) async fn found(
     let done = acts::found(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id, &by).await;
     match tx.settle(done).await {
         Ok(()) => Ok(go_saying("/admissions", "done.founded")),
-        Err(Error::Invalid(sentence)) => Ok(refused(&index_page(&app, &coordinator, Some(sentence)).await?)),
+        Err(Error::Invalid(sentence)) => Ok(refused(&index_page(&app, &coordinator, Wrong::at("", sentence)).await?)),
         Err(error) => Err(error),
     }
 }

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::page::{go_saying, refused};
 use crate::visit::{Leader, Member};
+use crate::wrong::Wrong;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -99,7 +100,9 @@ pub(crate) async fn undo(
     Form(form): Form<ProofForm>,
 ) -> Result<Response, Error> {
     match require_proof(&app, &leader.act(), leader.proved(), form.password).await {
-        Err(Error::Password(sentence)) => return Ok(refused(&index_page(&app, &leader, Some(sentence)).await?)),
+        Err(Error::Password(sentence)) => {
+            return Ok(refused(&index_page(&app, &leader, Wrong::at("", sentence)).await?));
+        }
         proof => proof?,
     }
     let mut tx = app.db.write().await?;

@@ -13,6 +13,7 @@ use crate::page::{Page, html};
 use crate::text::say;
 use crate::time::DAY;
 use crate::visit::{Member, Office};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -52,7 +53,7 @@ pub(super) struct IndexPage {
     turn_removal: Turn,
     departed: Vec<Line>,
     turn_departed: Turn,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 /// What waits: exceptions first, then everything that can be approved at once; then HC-DV's list.
@@ -61,21 +62,21 @@ pub(crate) async fn index(
     office: Office,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    Ok(html(&page(&app, &office, &Places::parse(&query), None).await?))
+    Ok(html(&page(&app, &office, &Places::parse(&query), Wrong::nothing()).await?))
 }
 
-/// The first page of each list again, with a sentence: an act on it was refused.
-pub(super) async fn index_page(app: &App, member: &Member, error: Option<String>) -> Result<IndexPage, Error> {
-    page(app, member, &Places::default(), error).await
+/// The first page of each list again: an act on it was refused.
+pub(super) async fn index_page(app: &App, member: &Member, wrong: Wrong) -> Result<IndexPage, Error> {
+    page(app, member, &Places::default(), wrong).await
 }
 
 /// The same, where a decision was refused: said at its application, or above the lists when that is not on the page.
 pub(super) async fn tried_page(app: &App, member: &Member, tried: Tried) -> Result<IndexPage, Error> {
-    let mut page = page(app, member, &Places::default(), None).await?;
+    let mut page = page(app, member, &Places::default(), Wrong::nothing()).await?;
     let sentence = tried.sentence.clone();
     match page.exceptions.iter_mut().chain(&mut page.plain).find(|line| line.id == tried.id) {
         Some(line) => line.tried = Some(tried),
-        None => page.error = Some(sentence),
+        None => page.wrong = Wrong::at("", sentence),
     }
     Ok(page)
 }
@@ -113,7 +114,7 @@ async fn rows(app: &App, member: &Member, at: &Places) -> Result<Rows, Error> {
     Ok(rows)
 }
 
-async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) -> Result<IndexPage, Error> {
+async fn page(app: &App, member: &Member, at: &Places, wrong: Wrong) -> Result<IndexPage, Error> {
     let mut rows = rows(app, member, at).await?;
     let open = disclosures::live(app.db.read(), &member.viewer.session, What::Numbers, member.now).await?;
     let shown = open.iter().any(|one| one.subject.is_empty());
@@ -166,6 +167,6 @@ async fn page(app: &App, member: &Member, at: &Places, error: Option<String>) ->
         turn_removal,
         departed: rows.departed.iter().map(short).collect(),
         turn_departed,
-        error,
+        wrong,
     })
 }

@@ -9,6 +9,7 @@ use crate::form::Expected;
 use crate::page::{go_saying, refused};
 use crate::rounds::acts as rounds;
 use crate::visit::Coordinator;
+use crate::wrong::Wrong;
 use axum::extract::{Multipart, Path, State};
 use axum::response::Response;
 
@@ -63,7 +64,8 @@ pub(crate) async fn attach(
     let new = match proof.and_then(|()| acts::official(current, upload.file_name, upload.content)) {
         Ok(new) => new,
         Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
-            return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
+            let wrong = Wrong::at("file", sentence);
+            return Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
         }
         Err(error) => return Err(error),
     };

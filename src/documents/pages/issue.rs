@@ -15,6 +15,7 @@ use crate::site::Version;
 use crate::text::say;
 use crate::time::{day_after, parse_day, show_day};
 use crate::visit::{Coordinator, Member};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -45,7 +46,7 @@ struct ConfirmPage {
     affected: Affected,
     /// The day due of each round; empty: none.
     due: Vec<String>,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 /// Whom number and day would ask again: nothing is done yet.
@@ -63,7 +64,9 @@ pub(crate) async fn look(
         return Err(Error::conflict("document.superseded"));
     }
     match stored_issue(&form, current).and_then(|stored| acts::may_issue(current, &stored, coordinator.now)) {
-        Ok(reference) => Ok(html(&confirm_page(&app, &coordinator, &document, form, (reference, None)).await?)),
+        Ok(reference) => {
+            Ok(html(&confirm_page(&app, &coordinator, &document, form, (reference, Wrong::nothing())).await?))
+        }
         Err(error) => told(&app, &coordinator, &document, form, error).await,
     }
 }
@@ -73,7 +76,7 @@ async fn confirm_page(
     member: &Member,
     document: &str,
     form: IssueForm,
-    (reference, error): (String, Option<String>),
+    (reference, wrong): (String, Wrong),
 ) -> Result<ConfirmPage, Error> {
     let row = &member.site.document(document)?.current.row;
     let affected = store::affected(app.db.read(), document).await?;
@@ -86,7 +89,7 @@ async fn confirm_page(
         form: IssueForm { seen: row.id.clone(), form_key: key_of(form.form_key), ..form },
         reference,
         affected,
-        error,
+        wrong,
     })
 }
 
@@ -107,7 +110,7 @@ pub(crate) async fn issue(
         Ok(()) => {}
         Err(Error::Password(sentence)) => {
             let reference = acts::reference_of(seen, &stored);
-            let shown = (reference, Some(sentence));
+            let shown = (reference, Wrong::at("password", sentence));
             return Ok(refused(&confirm_page(&app, &coordinator, &document, form, shown).await?));
         }
         Err(error) => return Err(error),
@@ -122,10 +125,12 @@ pub(crate) async fn issue(
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.issued"))
 }
 
-/// What is wrong with number or day is said above them, as they were typed; everything else is an error page.
+/// What is wrong with number or day is said at it, as both were typed; everything else is an error page.
 async fn told(app: &App, member: &Member, document: &str, form: IssueForm, error: Error) -> Result<Response, Error> {
     let Error::Invalid(sentence) = error else { return Err(error) };
-    let mut page = manage_page(app, member, document, Some(sentence)).await?;
+    let number = [say("document.number"), say("document.same_issue")].contains(&sentence.as_str());
+    let wrong = Wrong::at(if number { "number" } else { "day" }, sentence);
+    let mut page = manage_page(app, member, document, wrong).await?;
     (page.number, page.day) = (form.number, form.day);
     Ok(refused(&page))
 }
@@ -163,7 +168,8 @@ pub(crate) async fn withdraw(
     match require_proof(&app, &act, false, form.password).await {
         Ok(()) => {}
         Err(Error::Password(sentence)) => {
-            return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
+            let wrong = Wrong::at("password", sentence);
+            return Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
         }
         Err(error) => return Err(error),
     }
@@ -196,7 +202,8 @@ pub(crate) async fn adopt(
     match require_proof(&app, &act, coordinator.proved(), form.password).await {
         Ok(()) => {}
         Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
-            return Ok(refused(&manage_page(&app, &coordinator, &document, Some(sentence)).await?));
+            let wrong = Wrong::at(format!("adopt-{}", form.version), sentence);
+            return Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
         }
         Err(error) => return Err(error),
     }

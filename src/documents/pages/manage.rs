@@ -11,6 +11,7 @@ use crate::page::{Page, go_saying, html};
 use crate::text::{say, say_with};
 use crate::time::{long_moment, near_moment, show_day};
 use crate::visit::{Member, Registrar};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -43,7 +44,7 @@ pub(super) struct ManagePage {
     versions: Vec<VersionLine>,
     proved: bool,
     coordinator: bool,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 struct Point {
@@ -74,15 +75,10 @@ pub(crate) async fn manage(
     registrar: Registrar,
     Path(document): Path<String>,
 ) -> Result<Response, Error> {
-    Ok(html(&manage_page(&app, &registrar, &document, None).await?))
+    Ok(html(&manage_page(&app, &registrar, &document, Wrong::nothing()).await?))
 }
 
-pub(super) async fn manage_page(
-    app: &App,
-    member: &Member,
-    document: &str,
-    error: Option<String>,
-) -> Result<ManagePage, Error> {
+pub(super) async fn manage_page(app: &App, member: &Member, document: &str, wrong: Wrong) -> Result<ManagePage, Error> {
     let held = member.site.document(document)?;
     let (row, regulation) = (&held.current.row, &held.current.regulation);
     let text = |key: &str| regulation.head().text(key).unwrap_or_default().to_owned();
@@ -90,14 +86,22 @@ pub(super) async fn manage_page(
     let suffix = text("ref_suffix");
     let coordinator = member.viewer.roles.has_everywhere(Role::Coordinator);
     let revocable_until = if coordinator { revocable_until(app, member, document).await? } else { String::new() };
+    let digest = !has_blanks(row.kind, &held.current.source);
+    let waiting: Vec<i64> = versions.iter().filter(|line| line.waits).map(|line| line.number).collect();
+    let there = match &wrong {
+        wrong if wrong.is_at("file") => digest,
+        wrong if wrong.is_at("password") => !revocable_until.is_empty(),
+        wrong if wrong.is_at("number") || wrong.is_at("day") => !digest && coordinator,
+        wrong => waiting.iter().any(|number| wrong.is_at(&format!("adopt-{number}"))),
+    };
     Ok(ManagePage {
         page: Page::new(member, say_with("title.document_manage", &[("van_ban", &row.short_title)])),
         id: document.to_owned(),
         title: row.title.clone(),
         reference: row.reference(),
         seen: row.id.clone(),
-        can_issue: has_blanks(row.kind, &held.current.source),
-        digest: !has_blanks(row.kind, &held.current.source),
+        can_issue: !digest,
+        digest,
         largest: LARGEST_FILE / 1024 / 1024,
         number: row.ref_number.strip_suffix(&suffix).unwrap_or_default().to_owned(),
         suffix,
@@ -110,12 +114,12 @@ pub(super) async fn manage_page(
         } else {
             Affected::default()
         },
-        waiting: versions.iter().filter(|line| line.waits).map(|line| line.number).collect(),
+        waiting,
         revocable_until,
         versions,
         proved: member.proved(),
         coordinator,
-        error,
+        wrong: wrong.shown(there),
     })
 }
 

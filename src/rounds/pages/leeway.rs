@@ -8,6 +8,7 @@ use crate::rounds::acts::{self, Given};
 use crate::rounds::rules::Leeway;
 use crate::text::say;
 use crate::visit::Coordinator;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -31,7 +32,7 @@ struct LeewayPage {
     page: Page,
     person: String,
     form: LeewayForm,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 impl LeewayForm {
@@ -68,7 +69,8 @@ pub(crate) async fn leeway(
                 Leeway::Fresh => "title.leeway_fresh",
             });
             let page = Page::new(&coordinator, title);
-            Ok(refused(&LeewayPage { page, person: id, form, error: Some(sentence) }))
+            let field = if sentence == say("leeway.reason") { "reason" } else { "day" };
+            Ok(refused(&LeewayPage { page, person: id, form, wrong: Wrong::at(field, sentence) }))
         }
         Err(error) => Err(error),
     }

@@ -42,8 +42,6 @@ struct ShowPage {
     stays: bool,
     coordinator: bool,
     wrong: Wrong,
-    /// What is wrong with taking it back.
-    kept: Option<String>,
 }
 
 /// Runs rounds of this group.

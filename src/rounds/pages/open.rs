@@ -46,7 +46,6 @@ fn new_page(member: &Member, form: RoundForm, wrong: Wrong) -> ShowPage {
         stays: false,
         coordinator: true,
         wrong,
-        kept: None,
     }
 }
 
@@ -61,7 +60,7 @@ struct ConfirmPage {
     /// Empty: no day.
     due: String,
     minutes: i64,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 /// For whom the round would be: nothing is done yet.
@@ -71,7 +70,7 @@ pub(crate) async fn confirm(
     Looked(form): Looked<RoundForm>,
 ) -> Result<Response, Error> {
     match form.settings() {
-        Ok(settings) => Ok(html(&confirm_page(&app, &coordinator, form, &settings, None).await?)),
+        Ok(settings) => Ok(html(&confirm_page(&app, &coordinator, form, &settings, Wrong::nothing()).await?)),
         Err(wrong) => Ok(refused(&new_page(&coordinator, form, wrong))),
     }
 }
@@ -81,7 +80,7 @@ async fn confirm_page(
     member: &Member,
     mut form: RoundForm,
     settings: &Settings,
-    error: Option<String>,
+    wrong: Wrong,
 ) -> Result<ConfirmPage, Error> {
     let group = group(member)?;
     form.form_key = key_of(form.form_key);
@@ -92,7 +91,7 @@ async fn confirm_page(
         meant: store::meant(app.db.read(), &group.id).await?,
         due: if settings.due_days > 0 { show_day(&day_after(member.now, settings.due_days)) } else { String::new() },
         minutes: settings.questions * MINUTES_OF_FOUR / 4,
-        error,
+        wrong,
     })
 }
 
@@ -115,7 +114,8 @@ pub(crate) async fn create(
     match require_proof(&app, &act, false, form.password.clone()).await {
         Ok(()) => {}
         Err(Error::Password(sentence)) => {
-            return Ok(refused(&confirm_page(&app, &coordinator, form, &settings, Some(sentence)).await?));
+            let wrong = Wrong::at("password", sentence);
+            return Ok(refused(&confirm_page(&app, &coordinator, form, &settings, wrong).await?));
         }
         Err(error) => return Err(error),
     }

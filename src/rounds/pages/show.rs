@@ -50,7 +50,6 @@ pub(super) async fn show_page(
         stays: round.kind == RoundKind::Newcomer,
         coordinator: runs,
         wrong,
-        kept: None,
     })
 }
 

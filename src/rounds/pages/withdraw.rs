@@ -37,9 +37,8 @@ pub(crate) async fn withdraw(
         Ok(()) => {}
         Err(Error::Password(sentence)) => {
             let form = RoundForm::of(&round.name, &round.settings);
-            let mut page = show_page(&app, &coordinator, round, form, Wrong::nothing()).await?;
-            page.kept = Some(sentence);
-            return Ok(refused(&page));
+            let wrong = Wrong::at("password", sentence);
+            return Ok(refused(&show_page(&app, &coordinator, round, form, wrong).await?));
         }
         Err(error) => return Err(error),
     }

@@ -12,6 +12,7 @@ use crate::tracking::acts;
 use crate::tracking::export::Rows;
 use crate::tracking::rules::matches;
 use crate::visit::{Member, Office};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -70,8 +71,7 @@ pub(super) struct Offer {
     pub(super) why: String,
     pub(super) contacts: bool,
     pub(super) contacts_why: String,
-    /// Name of a field and what is wrong with it.
-    pub(super) error: Option<(&'static str, String)>,
+    pub(super) wrong: Wrong,
     /// The password was given lately.
     pub(super) proved: bool,
     pub(super) form_key: String,
@@ -87,11 +87,6 @@ impl Offer {
             ("sort", asked.sort.clone()),
         ];
         Self { filter, proved: member.proved(), form_key: new_id(), ..Self::default() }
-    }
-
-    /// What is wrong with a field; empty when it is right.
-    pub(super) fn wrong(&self, field: &str) -> &str {
-        self.error.as_ref().filter(|error| error.0 == field).map_or("", |error| error.1.as_str())
     }
 }
 
@@ -125,9 +120,9 @@ pub(crate) async fn export(
         return Err(Error::invalid("tracking.no_such_filter"));
     }
     let act = office.act_by(&form.form_key);
-    if let Some(error) = wrong(&app, &office, &form).await? {
+    if let Some(wrong) = wrong(&app, &office, &form).await? {
         let offer = Offer::new(&office, &table, &asked);
-        return Ok(refused(&again(&office, &table, &asked, Offer { error: Some(error), ..typed(offer, form) })));
+        return Ok(refused(&again(&office, &table, &asked, Offer { wrong, ..typed(offer, form) })));
     }
     // What the record keeps is what was understood, not what was typed.
     let sort = table.look.filter.sort.as_str().to_owned();
@@ -153,9 +148,9 @@ fn recorded(asked: &Asked, form: &ExportForm, contacts: bool) -> (String, String
 }
 
 /// The field that is wrong, if one is. Numbers and names are given for the password of this very form only.
-async fn wrong(app: &App, office: &Office, form: &ExportForm) -> Result<Option<(&'static str, String)>, Error> {
+async fn wrong(app: &App, office: &Office, form: &ExportForm) -> Result<Option<Wrong>, Error> {
     let contacts = !form.contacts.is_empty();
-    let told = |field, key| Ok(Some((field, say(key).to_owned())));
+    let told = |field: &str, key| Ok(Some(Wrong::key(field, key)));
     match (form.why.chars().count(), form.contacts_why.chars().count()) {
         (0, _) => return told("why", "tracking.why_missing"),
         (n, _) if n > LONGEST => return told("why", "form.too_long"),
@@ -167,7 +162,7 @@ async fn wrong(app: &App, office: &Office, form: &ExportForm) -> Result<Option<(
     let proved = office.proved() && !contacts;
     match require_proof(app, &office.act(), proved, form.password.clone()).await {
         Ok(()) => Ok(None),
-        Err(Error::Password(sentence)) => Ok(Some(("password", sentence))),
+        Err(Error::Password(sentence)) => Ok(Some(Wrong::at("password", sentence))),
         Err(error) => Err(error),
     }
 }
