@@ -45,6 +45,7 @@ pub mod commands;
 pub mod contacts;
 pub mod disclosures;
 pub mod documents;
+pub mod doubts;
 pub(crate) mod home;
 pub mod ledger;
 pub mod people;

@@ -51,8 +51,12 @@ pub(crate) fn nav(visit: &Visit) -> Vec<NavItem> {
             label,
             short,
             icon,
-            here: if href == "/" { visit.path == "/" } else { visit.path.starts_with(href) },
-            count: if href == "/admissions" { visit.to_decide + visit.to_carry_out } else { 0 },
+            here: match href {
+                "/" => visit.path == "/",
+                "/admissions" => visit.path.starts_with(href) || visit.path == "/doubts",
+                _ => visit.path.starts_with(href),
+            },
+            count: if href == "/admissions" { visit.to_decide + visit.to_carry_out + visit.to_answer } else { 0 },
             rest: place >= first,
         }
     };

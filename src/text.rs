@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One file a subject; no key stands twice.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("errors", include_str!("../texts/errors.toml")),
     ("notes", include_str!("../texts/notes.toml")),
     ("states", include_str!("../texts/states.toml")),
@@ -15,6 +15,7 @@ const FILES: [(&str, &str); 9] = [
     ("quizzes", include_str!("../texts/quizzes.toml")),
     ("admissions", include_str!("../texts/admissions.toml")),
     ("tracking", include_str!("../texts/tracking.toml")),
+    ("doubts", include_str!("../texts/doubts.toml")),
 ];
 
 static SENTENCES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {

@@ -75,6 +75,8 @@ pub struct Visit {
     pub to_decide: i64,
     /// What this coordinator has to carry out; 0 for whoever does not.
     pub to_carry_out: i64,
+    /// Doubts that wait for an answer from this office; 0 for who is none.
+    pub to_answer: i64,
     pub site: Arc<Site>,
     /// Text size chosen: "s", "m", "l" or "xl".
     pub size: &'static str,

@@ -15,7 +15,7 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 54] = [
+pub const COPIED: [&str; 56] = [
     "form",
     "setting",
     "label",
@@ -60,6 +60,8 @@ pub const COPIED: [&str; 54] = [
     "statement",
     "acknowledgment",
     "acknowledgment_version",
+    "doubt",
+    "doubt_answer",
     "shown_text",
     "consent",
     "contact",

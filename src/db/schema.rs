@@ -14,11 +14,12 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "lists", include_str!("../../migrations/0005_lists.sql")),
     (6, "second_acts", include_str!("../../migrations/0006_second_acts.sql")),
     (7, "remembered", include_str!("../../migrations/0007_remembered.sql")),
+    (9, "doubts", include_str!("../../migrations/0009_doubts.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a
 /// DBA.
-const APPEND_ONLY: [(&str, i64); 12] = [
+const APPEND_ONLY: [(&str, i64); 13] = [
     ("ledger_leaf", 1),
     ("leaf_of", 1),
     ("journal", 1),
@@ -31,6 +32,7 @@ const APPEND_ONLY: [(&str, i64); 12] = [
     ("wait_lift", 3),
     ("removal", 5),
     ("leeway", 6),
+    ("doubt_answer", 9),
 ];
 
 /// The number of the newest migration.

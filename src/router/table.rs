@@ -23,6 +23,7 @@ pub fn routes() -> Routes {
         .merge(crate::quizzes::routes())
         .merge(crate::rounds::routes())
         .merge(crate::acknowledgments::routes())
+        .merge(crate::doubts::routes())
         .merge(crate::contacts::routes())
         .merge(crate::admissions::routes())
         .merge(crate::tracking::routes())

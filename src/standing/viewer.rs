@@ -47,6 +47,8 @@ pub struct Who {
     pub to_decide: i64,
     /// What HC-DV has to carry out; 0 for whoever does not.
     pub to_carry_out: i64,
+    /// Doubts of others that wait for an answer; 0 for who is no office.
+    pub to_answer: i64,
 }
 
 /// The live session of a cookie's hash. `idle` is the moment since which it must have been used, unless its
@@ -82,7 +84,15 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
                        and g.scope_id = m.group_id
                      where a.until_at is null
                        and a.kind in ('approved', 'recontacted', 'not_found', 'unadded', 'removal_ordered'))
-             else 0 end as to_carry_out, ",
+             else 0 end as to_carry_out,
+           case
+             when exists (select 1 from role_grant g where g.person_id = p.id and g.revoked_at is null
+                            and g.role in ('coordinator', 'leader'))
+             then (select count(*) from doubt d join round r on r.id = d.round_id
+                     where d.until_at is null and d.person_id <> p.id and exists (select 1 from role_grant g
+                       where g.person_id = p.id and g.revoked_at is null and g.role in ('coordinator', 'leader')
+                         and (g.scope = 'all' or g.scope_id = r.group_id)))
+             else 0 end as to_answer, ",
         standing_columns!(),
         " from session i
            join person p on p.id = i.person_id
@@ -124,5 +134,6 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
         standing: in_round.map(|_| Standing::from_row(&row)).transpose()?,
         to_decide: row.try_get("to_decide")?,
         to_carry_out: row.try_get("to_carry_out")?,
+        to_answer: row.try_get("to_answer")?,
     }))
 }

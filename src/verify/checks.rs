@@ -310,6 +310,27 @@ pub(super) const CHECKS: &[Check] = &[
            from leeway w join person p on p.id = w.person_id left join person b on b.id = w.by_id"#,
     ),
     one(
+        "doubt",
+        &["doubt.asked"],
+        r#"select d.id as row_id, d.at as "@at", p.actor as "actor", d.id as "doubt", d.round_id as "round",
+             d.point as "point", d.statement_sha256 as "stmt.sha256"
+           from doubt d join person p on p.id = d.person_id"#,
+    ),
+    one(
+        "doubt",
+        &["doubt.withdrawn"],
+        r#"select d.id as row_id, d.withdrawn_at as "@at", p.actor as "actor", d.id as "doubt"
+           from doubt d join person p on p.id = d.person_id where d.withdrawn_at is not null"#,
+    ),
+    one(
+        "doubt_answer",
+        &["doubt.answered"],
+        r#"select a.doubt_id || '#' || cast(a.number as text) as row_id, a.doubt_id as row_key, a.at as "@at",
+             b.actor as "actor", p.actor as "about", a.doubt_id as "doubt", a.number as "number"
+           from doubt_answer a join doubt d on d.id = a.doubt_id join person p on p.id = d.person_id
+           left join person b on b.id = a.by_id"#,
+    ),
+    one(
         "acknowledgment",
         &["ack.signed"],
         r#"select k.id as row_id, k.confirmed_at as "@at", p.actor as "whom", k.id as "ack", k.code as "code",

@@ -36,6 +36,8 @@ mod departments;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod doubts;
+#[cfg(test)]
 mod edge;
 #[cfg(test)]
 mod exports;

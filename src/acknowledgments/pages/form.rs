@@ -4,8 +4,9 @@ use crate::accounts::acts::check_password;
 use crate::acknowledgments::acts::{self, Ready, Signing};
 use crate::acknowledgments::rules::{Point, Statement, refuse};
 use crate::act::Act;
-use crate::address::query_pairs;
+use crate::address::{query_pairs, query_value};
 use crate::app::App;
+use crate::doubts::store as doubts;
 use crate::error::Error;
 use crate::form::Form;
 use crate::id::{is_id, new_id};
@@ -19,6 +20,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 const RECEIPT: &str = "/acknowledgment/receipt";
 
@@ -46,6 +48,10 @@ struct FormPage {
 struct Tick {
     point: Point,
     on: bool,
+    /// A doubt about it waits for an answer.
+    waits: bool,
+    /// What was answered to the newest one.
+    answer: String,
 }
 
 struct Named {
@@ -64,10 +70,18 @@ pub(crate) async fn form(State(app): State<App>, member: Member, RawQuery(query)
         return Err(Error::conflict(key));
     }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
-    Ok(html(&form_page(&member, (stands, &ready), &AckForm::ticked(query.as_deref()), Wrong::nothing())))
+    let form = AckForm::ticked(query.as_deref());
+    Ok(html(&form_page(&app, &member, (stands, &ready), &form, Wrong::nothing()).await?))
 }
 
-fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckForm, wrong: Wrong) -> FormPage {
+async fn form_page(
+    app: &App,
+    member: &Member,
+    (stands, ready): (&Standing, &Ready),
+    form: &AckForm,
+    wrong: Wrong,
+) -> Result<FormPage, Error> {
+    let doubts = doubts(app, member, stands).await?;
     let statement = ready.statement();
     let documents = ready.versions.iter().map(|version| Named {
         title: version.row.title.clone(),
@@ -77,8 +91,11 @@ fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckFo
     });
     let open = |(_, point): &(usize, &Point)| !form.form_key.is_empty() && !form.point.contains(&point.id);
     let missing = (1..).zip(&statement.points).filter(open).map(|(n, point)| (n, point.id.clone()));
-    let tick = |point: &Point| Tick { on: form.point.contains(&point.id), point: point.clone() };
-    FormPage {
+    let tick = |point: &Point| {
+        let (waits, answer) = doubts.get(&point.id).cloned().unwrap_or_default();
+        Tick { on: form.point.contains(&point.id), point: point.clone(), waits, answer }
+    };
+    Ok(FormPage {
         page: Page::new(member, say("title.acknowledgment")).at_step(3),
         points: statement.points.iter().map(tick).collect(),
         documents: documents.collect(),
@@ -93,7 +110,26 @@ fn form_page(member: &Member, (stands, ready): (&Standing, &Ready), form: &AckFo
         missing: missing.collect(),
         statement,
         wrong,
+    })
+}
+
+/// By point: whether a doubt waits, and what was answered to the newest that was. Nothing is asked where there is none.
+async fn doubts(app: &App, member: &Member, stands: &Standing) -> Result<BTreeMap<String, (bool, String)>, Error> {
+    let mut all = BTreeMap::new();
+    if stands.doubt_at.is_none() && stands.answered_at.is_none() {
+        return Ok(all);
     }
+    let rows = doubts::of_person(app.db.read(), &member.viewer.id).await?;
+    let rows: Vec<_> = rows.into_iter().filter(|one| one.round_id == stands.round_id).collect();
+    let mut answers = doubts::answers(app.db.read(), &rows).await?;
+    for one in rows {
+        let (waits, answer): &mut (bool, String) = all.entry(one.point).or_default();
+        *waits |= one.until_at.is_none();
+        if let Some(told) = answers.remove(&one.id).filter(|_| answer.is_empty()) {
+            *answer = told.into_iter().map(|one| one.words).collect::<Vec<_>>().join("\n");
+        }
+    }
+    Ok(all)
 }
 
 /// The boxes, the name, the password.
@@ -113,6 +149,9 @@ pub(crate) struct AckForm {
     versions: String,
     /// Hash of the statement the form was drawn with.
     statement: String,
+    /// Id of a point they are in doubt about: nothing is confirmed by that button.
+    #[serde(default)]
+    doubt: String,
 }
 
 /// What is wrong with the form: the first point not ticked, or the name.
@@ -139,6 +178,10 @@ pub(crate) async fn submit(
     if !is_id(&form.form_key) {
         return Err(Error::invalid("form.unknown_field"));
     }
+    if !form.doubt.is_empty() {
+        let ticks = form.point.iter().map(|one| format!("&tick={}", query_value(one))).collect::<Vec<_>>().concat();
+        return Ok(go(&format!("/doubts/new?point={}{ticks}", query_value(&form.doubt))));
+    }
     if acts::recorded(app.db.read(), &member.act_by(&form.form_key)).await? {
         return Ok(go(RECEIPT));
     }
@@ -160,14 +203,14 @@ pub(crate) async fn submit(
         return Err(Error::conflict("ack.stale"));
     }
     if let Some(wrong) = wrong(&statement, &form, &ready.fields.name) {
-        return Ok(refused(&form_page(&member, (&stands, &ready), &form, wrong)));
+        return Ok(refused(&form_page(&app, &member, (&stands, &ready), &form, wrong).await?));
     }
     let lately = member.viewer.proved_at.filter(|_| form.password.is_empty() && member.proved());
     if lately.is_none()
         && let Err(why) = check_password(&app, &member.act(), form.password.clone()).await?
     {
         let wrong = Wrong::at("password", why.sentence());
-        return Ok(refused(&form_page(&member, (&stands, &ready), &form, wrong)));
+        return Ok(refused(&form_page(&app, &member, (&stands, &ready), &form, wrong).await?));
     }
     let act = Act { proved_at: lately.or(Some(member.now)), ..member.act_by(&form.form_key) };
     let signing = Signing { versions: form.versions, statement: form.statement, typed_name: form.typed_name };

@@ -78,6 +78,11 @@ pub(crate) async fn last<'c>(
     row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
 }
 
+/// Keeps a wording, when nobody has needed it yet.
+pub(crate) async fn keep_statement(tx: &mut Tx, template: &Template) -> Result<(), Error> {
+    tx.insert_missing("statement", STATEMENT_COLUMNS, &[statement_cells(template)]).await
+}
+
 /// Adds the record, the versions it is to, and its wording when nobody has confirmed that yet.
 pub(crate) async fn insert(
     tx: &mut Tx,
@@ -85,7 +90,7 @@ pub(crate) async fn insert(
     versions: &[AckVersion],
     template: &Template,
 ) -> Result<(), Error> {
-    tx.insert_missing("statement", STATEMENT_COLUMNS, &[statement_cells(template)]).await?;
+    keep_statement(tx, template).await?;
     tx.insert_many("acknowledgment", ACKNOWLEDGMENT_COLUMNS, &[new.cells()]).await?;
     let rows: Vec<Vec<Value>> = versions.iter().map(|one| one.cells(&new.id)).collect();
     tx.insert_many("acknowledgment_version", ACKNOWLEDGMENT_VERSION_COLUMNS, &rows).await

@@ -53,6 +53,8 @@ pub(super) struct IndexPage {
     turn_removal: Turn,
     departed: Vec<Line>,
     turn_departed: Turn,
+    /// Doubts that wait for an answer.
+    doubts: i64,
     wrong: Wrong,
 }
 
@@ -167,6 +169,7 @@ async fn page(app: &App, member: &Member, at: &Places, wrong: Wrong) -> Result<I
         turn_removal,
         departed: rows.departed.iter().map(short).collect(),
         turn_departed,
+        doubts: member.to_answer,
         wrong,
     })
 }

@@ -44,6 +44,8 @@ struct HomePage {
     inside: String,
     /// An application that goes on while something is asked again.
     pending: String,
+    /// What became of a doubt about the commitment; empty: there is none.
+    doubt: String,
     work: Vec<(String, &'static str)>,
     first_steps: Vec<FirstStep>,
 }
@@ -83,6 +85,7 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
         finish: here.and_then(|(one, _)| finish(one, &app.config.public_url())),
         inside: here.map(|(one, round)| inside(&member, one, round)).unwrap_or_default(),
         pending: here.map(|(one, round)| pending(&member, one, round)).unwrap_or_default(),
+        doubt: here.map(|(one, _)| doubt(one)).unwrap_or_default(),
         work: work(&member, app.checked.last().found),
         first_steps: first_steps(&member, &wanted, &more),
     }))
@@ -157,6 +160,15 @@ fn pending(member: &Member, one: &Standing, round: &Round) -> String {
     }
 }
 
+/// A doubt that waits, or its answer, until the confirmation.
+fn doubt(one: &Standing) -> String {
+    match (one.doubt_at, one.answered_at) {
+        (Some(at), _) => say_with("home.doubt_waits", &[("luc", &long_moment(at))]),
+        (None, Some(_)) => say("home.doubt_answered").to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
 /// Why an acknowledgment is asked for again; empty when it is the first.
 fn again(one: &Standing, round: &Round) -> &'static str {
     match (one.must_acknowledge_again(), round.kind) {
@@ -173,6 +185,7 @@ fn work(member: &Member, differences: i64) -> Vec<(String, &'static str)> {
         ("home.work_differ", if oversees { differences } else { 0 }, "/verify"),
         ("home.work_decide", member.to_decide, "/admissions"),
         ("home.work_add", member.to_carry_out, "/admissions"),
+        ("home.work_answer", member.to_answer, "/doubts"),
     ];
     let told = |(key, n, href): (&'static str, i64, &'static str)| {
         (n > 0).then(|| (say_with(key, &[("n", &n.to_string())]), href))

@@ -43,6 +43,10 @@ pub struct Facts {
     pub contact_at: Option<i64>,
     pub admission_id: Option<String>,
     pub history: History,
+    /// Since when the oldest doubt of this round waits for an answer.
+    pub doubt_at: Option<i64>,
+    /// The newest answer to a doubt of this round.
+    pub answered_at: Option<i64>,
 }
 
 /// Where somebody stands in a round.
@@ -109,6 +113,8 @@ pub fn derive(facts: Facts, asks: &Asks) -> Standing {
         left_at: facts.left_at,
         counts_from: asks.counts_from.max(facts.since),
         extra: facts.extra,
+        doubt_at: facts.doubt_at,
+        answered_at: facts.answered_at.filter(|_| !has_acknowledged),
     }
 }
 

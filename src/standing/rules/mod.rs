@@ -63,6 +63,10 @@ pub struct Standing {
     pub counts_from: i64,
     /// Sittings beyond those of the round, since the last passed one.
     pub extra: i64,
+    /// Since when the oldest doubt waits for an answer: reminders rest.
+    pub doubt_at: Option<i64>,
+    /// The newest answer to a doubt, while the confirmation is still to come.
+    pub answered_at: Option<i64>,
 }
 
 impl Standing {

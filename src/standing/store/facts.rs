@@ -38,6 +38,8 @@ struct Row {
     contact_at: Option<i64>,
     admission_id: Option<String>,
     steps: Option<String>,
+    doubt_at: Option<i64>,
+    answered_at: Option<i64>,
 }
 
 from_row!(Row {
@@ -67,7 +69,9 @@ from_row!(Row {
     contact_id,
     contact_at,
     admission_id,
-    steps
+    steps,
+    doubt_at,
+    answered_at
 });
 
 /// Everybody of a round between two ids, both included: each count is a look-up by index.
@@ -102,7 +106,11 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
        (select max(o.confirmed_at) from acknowledgment o where o.person_id = e.person_id) as earlier_at,
        n.id as contact_id, n.declared_at as contact_at, m.id as admission_id,
        (select string_agg(cast(p.number as text) || ':' || p.kind || ':' || cast(p.at as text), ' ')
-          from admission_step p where p.admission_id = m.id) as steps
+          from admission_step p where p.admission_id = m.id) as steps,
+       (select min(d.at) from doubt d where d.person_id = e.person_id and d.round_id = e.round_id
+          and d.until_at is null) as doubt_at,
+       (select max(w.at) from doubt d join doubt_answer w on w.doubt_id = d.id
+          where d.person_id = e.person_id and d.round_id = e.round_id) as answered_at
      from (select x.round_id, x.person_id, x.enrolled_at, x.due_on,
          (select max(l.due_on) from leeway l where l.person_id = x.person_id and l.round_id = x.round_id) as given_due_on,
          coalesce((select max(l.at) + 1 from leeway l where l.person_id = x.person_id and l.round_id = x.round_id
@@ -157,6 +165,8 @@ impl Row {
             contact_at: self.contact_at,
             admission_id: self.admission_id,
             history: History::parse(self.steps.as_deref().unwrap_or_default())?,
+            doubt_at: self.doubt_at,
+            answered_at: self.answered_at,
         })
     }
 }

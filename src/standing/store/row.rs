@@ -45,7 +45,9 @@ from_row!(Standing {
     removed_at,
     left_at,
     counts_from,
-    extra
+    extra,
+    doubt_at,
+    answered_at
 });
 /// The columns of [`Standing`], as `s`.
 #[macro_export]
@@ -55,7 +57,7 @@ macro_rules! standing_columns {
          s.paused_from, s.paused_until, s.enrolled_at, s.articles, s.read, s.read_at, s.sittings, s.open_attempt,
          s.best_percent, s.passed_at, s.acknowledged_at, s.acknowledged_percent, s.acknowledgment_code, s.earlier_at,
          s.contact_at, s.contact_id, s.admission_id, s.admission_kind, s.submitted_at, s.decided_at, s.added_at,
-         s.confirmed_at, s.removal_at, s.removed_at, s.left_at, s.counts_from, s.extra"
+         s.confirmed_at, s.removal_at, s.removed_at, s.left_at, s.counts_from, s.extra, s.doubt_at, s.answered_at"
     };
 }
 
@@ -96,6 +98,8 @@ pub(crate) const COLUMNS: &[&str] = &[
     "left_at",
     "counts_from",
     "extra",
+    "doubt_at",
+    "answered_at",
 ];
 
 /// The cells of [`COLUMNS`].
@@ -139,5 +143,7 @@ pub(crate) fn values(one: &Standing) -> Vec<Value> {
         Value::from(one.left_at),
         Value::Int(one.counts_from),
         Value::Int(one.extra),
+        Value::from(one.doubt_at),
+        Value::from(one.answered_at),
     ]
 }

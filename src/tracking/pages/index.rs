@@ -111,6 +111,8 @@ struct Line {
     /// How long the day due is past, in words; empty while it is not.
     late: String,
     again: bool,
+    /// A doubt waits for an answer.
+    doubt: bool,
 }
 
 /// The table.
@@ -309,6 +311,7 @@ fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
             _ => String::new(),
         },
         again: one.must_acknowledge_again(),
+        doubt: full && one.doubt_at.is_some(),
     }
 }
 

@@ -83,6 +83,8 @@ struct Place {
     reading: String,
     due: String,
     again: bool,
+    /// Since when a doubt waits for an answer; empty: none, or not for this viewer.
+    doubt: String,
 }
 
 /// A role held.
@@ -219,6 +221,7 @@ fn leeway(member: &Member, one: &Standing) -> Option<Leeway> {
 
 fn place(member: &Member, one: &Standing) -> Place {
     let state = one.state_on(&member.today());
+    let office = member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader);
     Place {
         state: state.as_str(),
         words: state.words(),
@@ -229,6 +232,7 @@ fn place(member: &Member, one: &Standing) -> Place {
             _ => String::new(),
         },
         again: one.must_acknowledge_again(),
+        doubt: one.doubt_at.filter(|_| office).map(long_moment).unwrap_or_default(),
     }
 }
 

@@ -296,7 +296,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 51] = [
+pub(crate) const TABLES: [&str; 53] = [
     "setting",
     "label",
     "department",
@@ -338,6 +338,8 @@ pub(crate) const TABLES: [&str; 51] = [
     "statement",
     "acknowledgment",
     "acknowledgment_version",
+    "doubt",
+    "doubt_answer",
     "shown_text",
     "consent",
     "contact",

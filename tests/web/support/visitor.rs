@@ -95,7 +95,9 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 21] = [
+const KEYED: [&str; 23] = [
+    "/doubts",
+    "/answer",
     "/undo-all",
     "/withdraw",
     "/leeway",
@@ -126,7 +128,7 @@ const OWN: &str = "/contact/withdraw";
 const ANEW: [&str; 5] = ["/issue", "/rounds/new", "/approve-all", "/undo-all", "/withdraw"];
 
 fn is_anew(path: &str) -> bool {
-    path != OWN && ANEW.iter().any(|end| path.ends_with(end))
+    path != OWN && !path.starts_with("/doubts/") && ANEW.iter().any(|end| path.ends_with(end))
 }
 
 /// A browser.
