@@ -7,6 +7,7 @@ use crate::cookie;
 use crate::error::Error;
 use crate::form::Form;
 use crate::navigation::{NavItem, nav};
+use crate::settings::rules::Logo;
 use crate::standing::rules::Standing;
 use crate::text::{find, say, say_with};
 use crate::time;
@@ -16,6 +17,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The frame of a page: `base.html` draws it.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub(crate) struct Page {
     pub(crate) title: String,
     /// The organisation's short name.
     pub(crate) org: String,
+    /// The office's logo.
+    pub(crate) logo: Option<Arc<Logo>>,
     /// Name of the signed-in person, or empty.
     pub(crate) viewer: String,
     /// Two letters of it.
@@ -87,6 +91,7 @@ impl Page {
         Self {
             title: title.into(),
             org: visit.site.setting("org.short").to_owned(),
+            logo: visit.site.logo.clone(),
             viewer: visit.viewer.as_ref().map(|viewer| viewer.full_name.clone()).unwrap_or_default(),
             initials: visit.viewer.as_ref().map(|viewer| initials(&viewer.full_name)).unwrap_or_default(),
             nav: nav(visit),

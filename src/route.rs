@@ -64,15 +64,15 @@ impl Routes {
         self.add(Method::POST, path, rule, (BODY, "form.too_large"), post(handler))
     }
 
-    /// An act with a file: its body may be as large as `most` bytes.
+    /// An act with a file: its body may be as large as `most` bytes; `large` is said of a larger one.
     #[must_use]
-    pub fn upload<H, T>(self, path: &'static str, rule: Rule, most: usize, handler: H) -> Self
+    pub fn upload<H, T>(self, path: &'static str, rule: Rule, (most, large): (usize, &'static str), handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
         let route = post(handler).layer(DefaultBodyLimit::max(most));
-        self.add(Method::POST, path, rule, (most, "document.file_large"), route)
+        self.add(Method::POST, path, rule, (most, large), route)
     }
 
     /// An act with a pasted list.

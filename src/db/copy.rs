@@ -15,9 +15,10 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 56] = [
+pub const COPIED: [&str; 57] = [
     "form",
     "setting",
+    "logo",
     "label",
     "department",
     "person",

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "lists", include_str!("../../migrations/0005_lists.sql")),
     (6, "second_acts", include_str!("../../migrations/0006_second_acts.sql")),
     (7, "remembered", include_str!("../../migrations/0007_remembered.sql")),
+    (8, "logo", include_str!("../../migrations/0008_logo.sql")),
     (9, "doubts", include_str!("../../migrations/0009_doubts.sql")),
 ];
 

@@ -26,5 +26,10 @@ pub(crate) fn routes() -> Routes {
         .post("/documents/{document}/withdraw", Rule::Coordinator, pages::withdraw)
         .post("/documents/{document}/adopt", Rule::Coordinator, pages::adopt)
         .post("/documents/{document}/banner", Rule::Registrar, pages::banner)
-        .upload("/documents/{document}/attach", Rule::Coordinator, LARGEST_FILE + 4096, pages::attach)
+        .upload(
+            "/documents/{document}/attach",
+            Rule::Coordinator,
+            (LARGEST_FILE + 4096, "document.file_large"),
+            pages::attach,
+        )
 }

@@ -96,6 +96,7 @@ impl Entry {
                     | "zalo_group"
                     | "disclosure"
                     | "setting"
+                    | "logo"
                     | "department"
                     | "staff_list"
                     | "link_batch",

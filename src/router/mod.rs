@@ -51,6 +51,7 @@ pub fn router(app: App) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(layers, visit))
         .route("/static/{file}", get(assets::asset))
+        .route("/logo/{file}", get(crate::settings::pages::serve_logo))
         .layer(tower_http::timeout::RequestBodyDeadlineLayer::new(Duration::from_secs(30)))
         .layer(tower_http::compression::CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(middleware::from_fn_with_state(app.clone(), headers))

@@ -4,6 +4,7 @@ use super::version::Version;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::rounds::rules::{Asks, RoundKind, Settings};
+use crate::settings::rules::Logo;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -62,6 +63,7 @@ impl Round {
 pub struct Site {
     pub revision: i64,
     pub settings: BTreeMap<String, String>,
+    pub logo: Option<Arc<Logo>>,
     pub departments: Vec<Department>,
     pub groups: Vec<Group>,
     pub documents: Vec<Document>,

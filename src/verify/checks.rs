@@ -208,6 +208,19 @@ pub(super) const CHECKS: &[Check] = &[
            from setting s left join person b on b.id = s.set_by"#,
     ),
     one(
+        "logo",
+        &["logo.set"],
+        r#"select l.id as row_id, l.since_at as "@at", b.actor as "actor", l.id as "logo", l.number as "number",
+             l.sha256 as "sha256", l.width as "width", l.height as "height"
+           from logo l left join person b on b.id = l.by_id"#,
+    ),
+    one(
+        "logo",
+        &["logo.removed"],
+        r#"select l.id as row_id, l.until_at as "@at", b.actor as "actor", l.id as "logo", l.sha256 as "sha256"
+           from logo l left join person b on b.id = l.until_by where l.until_at is not null"#,
+    ),
+    one(
         "version",
         &["doc.loaded"],
         r#"select v.id as row_id, v.loaded_at as "@at", b.actor as "actor", v.document_id as "doc.id",

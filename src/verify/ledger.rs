@@ -73,6 +73,7 @@ async fn tables(db: &Db, rest: u32) -> Result<Compared, Error> {
                 }
                 "profile" => names::compare(&mut at, &piece, &mut found).await?,
                 "version" => texts::compare(&mut at, &piece, &mut found).await?,
+                "logo" => texts::logos(&mut at, &piece, &mut found).await?,
                 "round" => rounds::compare(&mut at, &piece, &mut found).await?,
                 _ => {}
             }

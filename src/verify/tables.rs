@@ -122,6 +122,7 @@ pub(super) const TABLES: &[Table] = &[
         words: "verify.department",
     },
     Table { name: "setting", id: "name", key: "name", part: Part::Whole, person: "", words: "verify.setting" },
+    plain("logo", "", "verify.logo"),
 ];
 
 pub(super) fn table(name: &str) -> Option<&'static Table> {

@@ -74,6 +74,18 @@ async fn file(at: &mut Snapshot, version_id: &str) -> Result<String, Error> {
     Ok(hex(&hash.finalize()))
 }
 
+/// The bytes of a logo.
+pub(super) async fn logos(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(), Error> {
+    let sql = "select id, sha256, content from logo where id >= $1 and id <= $2";
+    for row in sqlx::query(sql).bind(&piece.from).bind(&piece.to).fetch_all(&mut *at).await? {
+        let (id, stored, content): (String, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        if STANDARD.decode(content).ok().is_none_or(|bytes| sha256(bytes) != stored) {
+            found.push(Difference::new("logo", id, What::Hash).field("content"));
+        }
+    }
+    Ok(())
+}
+
 /// Questions, statements and shown texts, each under its own hash.
 pub(super) async fn bodies(db: &Db, rest: u32, found: &mut Found) -> Result<(), Error> {
     for table in ["item", "statement", "shown_text"] {

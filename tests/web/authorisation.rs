@@ -218,8 +218,12 @@ async fn a_post_without_the_sessions_token_does_nothing() {
         let tokens = [None, Some(String::new()), Some("wrong".to_owned()), Some(other.clone())];
         for token in tokens {
             let request = visitor.request(Method::POST, &path);
-            let request = if route.path.ends_with("/attach") {
-                let form = reqwest::multipart::Form::new().text("file", "x");
+            let file = match route.path {
+                "/settings/logo" => Some("logo"),
+                path => path.ends_with("/attach").then_some("file"),
+            };
+            let request = if let Some(file) = file {
+                let form = reqwest::multipart::Form::new().text(file, "x");
                 request.multipart(match token {
                     Some(token) => form.text("csrf", token),
                     None => form,

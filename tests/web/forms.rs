@@ -89,6 +89,8 @@ async fn every_refused_form_tells_it_at_the_field() {
     refused(&admin, settings, &[("zalo.name_limit", "7")], "zalo.name_limit", &[("zalo.name_limit", "7")]).await;
     refused(&admin, settings, &[("group.link", "zalo.me/x")], "group.link", &[("group.link", "zalo.me/x")]).await;
     refused(&admin, settings, &[("group.name", "")], "group.name", &[]).await;
+    let reply = crate::settings::send_logo(&admin, "a.png", b"no picture").await;
+    at_its_field(&Refused { reply, field: "logo", kept: &[("org.short", "Dak Lak IOC")] });
     let coordinator = site.visit(&site.coordinator).await;
     let one = ("/people/new", "/people/new");
     refused(&coordinator, one, &[("department", "Phòng Kỹ thuật")], "full", &[("department", "Phòng Kỹ thuật")]).await;

@@ -71,6 +71,7 @@ async fn house() -> Site {
     coordinator.post(&format!("/people/{}/pause", site.moan.id), &pause).await.is(303);
     let capacity = [("document", "quy-che-nhom-zalo"), ("capacity", "leadership"), ("act", "grant")];
     admin.post(&format!("/people/{}/capacity", site.leader.id), &capacity).await.is(303);
+    crate::settings::send_logo(&admin, "a.png", &crate::settings::logo(64, [1, 2, 3])).await.is(303);
     site.link(&site.moan).await;
     nep::rounds::acts::finish(&site.app).await.unwrap();
     site.alone();
@@ -333,6 +334,27 @@ async fn others(site: &Site) -> Vec<Edit> {
             &of(&site.an),
             &format!("update wait_lift set by_id = '{}'", site.admin.id),
             ("wait_lift", What::Differs, "actor"),
+        ),
+        edit(
+            "the logo's bytes",
+            "logo",
+            "number = 1",
+            "update logo set content = 'AAAA'",
+            ("logo", What::Hash, "content"),
+        ),
+        edit(
+            "the logo's hash",
+            "logo",
+            "number = 1",
+            "update logo set sha256 = 'x'",
+            ("logo", What::Differs, "sha256"),
+        ),
+        edit(
+            "a logo taken away by nobody",
+            "logo",
+            "number = 1",
+            "update logo set until_at = 1",
+            ("logo", What::NoLeaf, "logo.removed"),
         ),
         edit(
             "a group's name",

@@ -23,6 +23,8 @@ struct PrintPage {
     /// Whom the issuer answers to; empty where it is not known.
     parent: String,
     agency: String,
+    /// This office issues it: its logo stands at the head.
+    ours: bool,
     paper: Paper,
 }
 
@@ -32,12 +34,14 @@ pub(crate) async fn print(member: Member, Path(document): Path<String>) -> Resul
     let (head, ours) = (version.regulation.head(), member.site.setting("org.name"));
     let agency = head.text("issuer").unwrap_or(ours);
     // The setting is of this office; another issuer's parent stands in the head of its text.
-    let parent = if agency == ours { member.site.setting("org.parent") } else { "" };
+    let is_ours = agency == ours;
+    let parent = if is_ours { member.site.setting("org.parent") } else { "" };
     Ok(html(&PrintPage {
         page: Page::new(&member, version.row.title.clone()),
         frame: frame(&member, version),
         parent: head.text("parent").unwrap_or(parent).to_owned(),
         agency: agency.to_owned(),
+        ours: is_ours,
         paper: version.regulation.render_paper(),
     }))
 }

@@ -12,6 +12,7 @@ use crate::settings::rules::SETTINGS;
 use rounds::{RoundRow, asked, round};
 use sqlx::Row as _;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use versions::{documents, versions};
 
 from_row!(Department { id, name });
@@ -27,6 +28,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     let mut at = db.snapshot().await?;
     let revision = revision(&mut at).await?;
     let settings = settings(&mut at).await?;
+    let logo = crate::settings::store::logo(&mut at).await?.map(Arc::new);
     let departments = sqlx::query_as(
         "select d.id, l.body as name from department d join label l on l.kind = 'department' and l.thing = d.id
          where l.until_at is null and d.closed_at is null order by d.place, l.body",
@@ -54,7 +56,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
         rounds.push(round(row, &asked, &versions, library.banks()));
     }
     at.end().await;
-    Ok(Site { revision, settings, departments, groups, documents, rounds, versions })
+    Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions })
 }
 
 async fn settings<'c>(db: impl Ask<'c>) -> Result<BTreeMap<String, String>, Error> {

@@ -296,8 +296,9 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 53] = [
+pub(crate) const TABLES: [&str; 54] = [
     "setting",
+    "logo",
     "label",
     "department",
     "person",

@@ -1,11 +1,15 @@
-//! The settings page, and the privacy notice everybody can read.
+//! The settings page, the office's logo, and the privacy notice everybody can read.
 
-use super::acts::{self, GroupWords};
-use super::rules::{self, SETTINGS};
+mod logo;
+
+pub(crate) use logo::{remove_logo, serve_logo, set_logo};
+
 use crate::app::App;
 use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go_saying, html, refused};
+use crate::settings::acts::{self, GroupWords};
+use crate::settings::rules::{self, SETTINGS};
 use crate::text::say;
 use crate::visit::{Admin, Member};
 use crate::wrong::Wrong;
@@ -31,7 +35,12 @@ struct Field {
 
 /// The settings.
 pub(crate) async fn show(admin: Admin) -> Result<Response, Error> {
-    Ok(html(&settings_page(&admin, &admin.site.settings, first_group(&admin)?, Wrong::nothing())))
+    Ok(html(&as_they_are(&admin, Wrong::nothing())?))
+}
+
+/// The settings as they are, with what is wrong with another form of the page.
+fn as_they_are(admin: &Admin, wrong: Wrong) -> Result<SettingsPage, Error> {
+    Ok(settings_page(admin, &admin.site.settings, first_group(admin)?, wrong))
 }
 
 fn first_group(admin: &Admin) -> Result<GroupWords, Error> {

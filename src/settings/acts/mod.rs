@@ -1,5 +1,9 @@
 //! Saving settings, making and changing groups.
 
+mod logo;
+
+pub use logo::{remove_logo, set_logo};
+
 use super::{rules, store};
 use crate::act::Act;
 use crate::db::Tx;
@@ -28,14 +32,7 @@ pub async fn save(
     values: &BTreeMap<String, String>,
     group: &GroupWords,
 ) -> Result<(), Error> {
-    if tx.change_site().await? != site.revision + 1 {
-        return Err(Error::Moved);
-    }
-    if let Some(by) = act.by_id()
-        && !is_admin(&mut *tx, by).await?
-    {
-        return Err(Error::Forbidden);
-    }
+    may_change(tx, act, site).await?;
     let changed: Vec<_> = values.iter().filter(|(name, value)| site.setting(name) != value.as_str()).collect();
     for (name, value) in &changed {
         set(tx, act, name, value).await?;
@@ -49,6 +46,17 @@ pub async fn save(
         append_group(tx, act, group, named).await?;
     }
     Ok(())
+}
+
+/// Holds what is in force, counted up; only an admin may.
+async fn may_change(tx: &mut Tx, act: &Act, site: &Site) -> Result<(), Error> {
+    if tx.change_site().await? != site.revision + 1 {
+        return Err(Error::Moved);
+    }
+    match act.by_id() {
+        Some(by) if !is_admin(&mut *tx, by).await? => Err(Error::Forbidden),
+        _ => Ok(()),
+    }
 }
 
 async fn set(tx: &mut Tx, act: &Act, name: &str, value: &str) -> Result<(), Error> {

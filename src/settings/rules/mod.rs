@@ -1,5 +1,10 @@
 //! Names of the settings with their defaults, and the texts filled with them.
 
+mod logo;
+
+pub(crate) use logo::LARGEST_LOGO;
+pub(crate) use logo::Logo;
+
 use crate::text::{fill, find, nfc, say_with};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -93,7 +98,7 @@ pub(crate) struct Message {
 }
 
 static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| {
-    let file: Result<Messages, _> = toml::from_str(include_str!("../../texts/messages.toml"));
+    let file: Result<Messages, _> = toml::from_str(include_str!("../../../texts/messages.toml"));
     file.map(|file| file.message).unwrap_or_default()
 });
 
@@ -123,7 +128,7 @@ struct Head {
 
 /// The privacy notice for this organisation (domain: Luật 91/2025 Điều 9, 13).
 pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
-    const TEXT: &str = include_str!("../../texts/privacy.md");
+    const TEXT: &str = include_str!("../../../texts/privacy.md");
     let mut parts = TEXT.splitn(3, "+++");
     let head: Option<Head> = parts.nth(1).and_then(|head| toml::from_str(head).ok());
     let body = parts.next().unwrap_or(TEXT);

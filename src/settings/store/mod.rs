@@ -1,5 +1,10 @@
 //! SQL of settings and groups; what is in force is told by [`crate::site::Site`].
 
+mod logo;
+
+pub use logo::logo;
+pub(crate) use logo::{end_logo, insert_logo};
+
 use crate::db::Tx;
 use crate::error::Error;
 use crate::text::fold;
