@@ -48,6 +48,7 @@ pub mod documents;
 pub mod doubts;
 pub(crate) mod home;
 pub mod ledger;
+pub mod papers;
 pub mod people;
 pub mod quizzes;
 pub mod rounds;

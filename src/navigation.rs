@@ -44,6 +44,7 @@ pub(crate) fn nav(visit: &Visit) -> Vec<NavItem> {
     ];
     let shown: Vec<_> = all.into_iter().filter(|one| one.0).collect();
     let first = if shown.len() > BAR { BAR - 1 } else { BAR };
+    let waiting = visit.to_decide + visit.to_carry_out + visit.to_answer + visit.to_compare;
     let item = |(place, (_, href, icon, key)): (usize, (bool, &'static str, &'static str, &'static str))| {
         let (label, short) = say(key).split_once('|').unwrap_or((say(key), say(key)));
         NavItem {
@@ -53,10 +54,12 @@ pub(crate) fn nav(visit: &Visit) -> Vec<NavItem> {
             icon,
             here: match href {
                 "/" => visit.path == "/",
-                "/admissions" => visit.path.starts_with(href) || visit.path == "/doubts",
+                "/admissions" => {
+                    visit.path.starts_with(href) || visit.path == "/doubts" || visit.path.starts_with("/papers")
+                }
                 _ => visit.path.starts_with(href),
             },
-            count: if href == "/admissions" { visit.to_decide + visit.to_carry_out + visit.to_answer } else { 0 },
+            count: if href == "/admissions" { waiting } else { 0 },
             rest: place >= first,
         }
     };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One file a subject; no key stands twice.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("errors", include_str!("../texts/errors.toml")),
     ("notes", include_str!("../texts/notes.toml")),
     ("states", include_str!("../texts/states.toml")),
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 10] = [
     ("admissions", include_str!("../texts/admissions.toml")),
     ("tracking", include_str!("../texts/tracking.toml")),
     ("doubts", include_str!("../texts/doubts.toml")),
+    ("papers", include_str!("../texts/papers.toml")),
 ];
 
 static SENTENCES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {

@@ -77,6 +77,8 @@ pub struct Visit {
     pub to_carry_out: i64,
     /// Doubts that wait for an answer from this office; 0 for who is none.
     pub to_answer: i64,
+    /// Papers for this office to compare with their scans; 0 for who is none.
+    pub to_compare: i64,
     pub site: Arc<Site>,
     /// Text size chosen: "s", "m", "l" or "xl".
     pub size: &'static str,

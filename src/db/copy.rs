@@ -15,7 +15,7 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 57] = [
+pub const COPIED: [&str; 64] = [
     "form",
     "setting",
     "logo",
@@ -63,6 +63,13 @@ pub const COPIED: [&str; 57] = [
     "acknowledgment_version",
     "doubt",
     "doubt_answer",
+    "paper",
+    "paper_article",
+    "paper_item",
+    "paper_step",
+    "paper_answer",
+    "paper_scan",
+    "paper_scan_part",
     "shown_text",
     "consent",
     "contact",

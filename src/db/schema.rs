@@ -16,11 +16,12 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "remembered", include_str!("../../migrations/0007_remembered.sql")),
     (8, "logo", include_str!("../../migrations/0008_logo.sql")),
     (9, "doubts", include_str!("../../migrations/0009_doubts.sql")),
+    (10, "papers", include_str!("../../migrations/0010_papers.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a
 /// DBA.
-const APPEND_ONLY: [(&str, i64); 13] = [
+const APPEND_ONLY: [(&str, i64); 16] = [
     ("ledger_leaf", 1),
     ("leaf_of", 1),
     ("journal", 1),
@@ -34,6 +35,9 @@ const APPEND_ONLY: [(&str, i64); 13] = [
     ("removal", 5),
     ("leeway", 6),
     ("doubt_answer", 9),
+    ("paper_article", 10),
+    ("paper_item", 10),
+    ("paper_answer", 10),
 ];
 
 /// The number of the newest migration.

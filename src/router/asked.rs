@@ -45,8 +45,8 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
     {
         standing = standing::store::of(app.db.read(), &round.asks, &copy.person_id).await?;
     }
-    let counted = |who: &Who| (who.to_decide, who.to_carry_out, who.to_answer);
-    let (to_decide, to_carry_out, to_answer) = who.as_ref().map(counted).unwrap_or_default();
+    let counted = |who: &Who| (who.to_decide, who.to_carry_out, who.to_answer, who.to_compare);
+    let (to_decide, to_carry_out, to_answer, to_compare) = who.as_ref().map(counted).unwrap_or_default();
     Ok(Visit {
         now,
         number: new_id().chars().rev().take(10).collect(),
@@ -59,6 +59,7 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
         to_decide,
         to_carry_out,
         to_answer,
+        to_compare,
         site,
         size: page::size_of(cookie::value(headers, https, "size")),
         notice: cookie::value(headers, https, "notice").and_then(page::notice_of),

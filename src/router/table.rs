@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
         .merge(crate::rounds::routes())
         .merge(crate::acknowledgments::routes())
         .merge(crate::doubts::routes())
+        .merge(crate::papers::routes())
         .merge(crate::contacts::routes())
         .merge(crate::admissions::routes())
         .merge(crate::tracking::routes())

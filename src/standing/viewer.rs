@@ -49,6 +49,8 @@ pub struct Who {
     pub to_carry_out: i64,
     /// Doubts of others that wait for an answer; 0 for who is no office.
     pub to_answer: i64,
+    /// Papers that somebody else entered, to be compared; 0 for who is no office.
+    pub to_compare: i64,
 }
 
 /// The live session of a cookie's hash. `idle` is the moment since which it must have been used, unless its
@@ -92,7 +94,16 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
                      where d.until_at is null and d.person_id <> p.id and exists (select 1 from role_grant g
                        where g.person_id = p.id and g.revoked_at is null and g.role in ('coordinator', 'leader')
                          and (g.scope = 'all' or g.scope_id = r.group_id)))
-             else 0 end as to_answer, ",
+             else 0 end as to_answer,
+           case
+             when exists (select 1 from role_grant g where g.person_id = p.id and g.revoked_at is null
+                            and g.role in ('coordinator', 'leader'))
+             then (select count(*) from paper_step e join paper q on q.id = e.paper_id join round r on r.id = q.round_id
+                     where e.until_at is null and e.kind = 'entered' and e.by_id <> p.id and q.person_id <> p.id
+                       and q.ended_at is null and exists (select 1 from role_grant g where g.person_id = p.id
+                         and g.revoked_at is null and g.role in ('coordinator', 'leader')
+                         and (g.scope = 'all' or g.scope_id = r.group_id)))
+             else 0 end as to_compare, ",
         standing_columns!(),
         " from session i
            join person p on p.id = i.person_id
@@ -135,5 +146,6 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
         to_decide: row.try_get("to_decide")?,
         to_carry_out: row.try_get("to_carry_out")?,
         to_answer: row.try_get("to_answer")?,
+        to_compare: row.try_get("to_compare")?,
     }))
 }

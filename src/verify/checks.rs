@@ -344,6 +344,27 @@ pub(super) const CHECKS: &[Check] = &[
            left join person b on b.id = a.by_id"#,
     ),
     one(
+        "paper",
+        &["paper.drawn"],
+        r#"select q.id as row_id, q.drawn_at as "@at", b.actor as "actor", p.actor as "about", q.id as "paper",
+             q.code as "code", q.round_id as "round", q.number as "number", q.versions as "versions",
+             q.statement_sha256 as "stmt.sha256", q.quiz_sha256 as "quiz_sha256",
+             (select count(*) from paper_item i where i.paper_id = q.id) as "questions"
+           from paper q join person p on p.id = q.person_id left join person b on b.id = q.drawn_by"#,
+    ),
+    one(
+        "paper_step",
+        &["paper.entered", "paper.returned", "paper.confirmed", "paper.cancelled"],
+        r#"select s.paper_id || '#' || cast(s.number as text) as row_id, s.paper_id as row_key, s.at as "@at",
+             b.actor as "actor", p.actor as "about", 'paper.' || s.kind as "type", s.paper_id as "paper",
+             s.number as "step", s.kind as "kind", s.signed_on as "signed_on", c.sha256 as "scan.sha256",
+             s.points as "quiz.score", s.max_points as "quiz.of", s.percent as "quiz.percent",
+             s.critical_missed as "quiz.critical_missed", s.passed as "quiz.pass"
+           from paper_step s join paper q on q.id = s.paper_id join person p on p.id = q.person_id
+           left join person b on b.id = s.by_id
+           left join paper_scan c on c.paper_id = s.paper_id and c.number = s.number"#,
+    ),
+    one(
         "acknowledgment",
         &["ack.signed"],
         r#"select k.id as row_id, k.confirmed_at as "@at", p.actor as "whom", k.id as "ack", k.code as "code",

@@ -220,6 +220,7 @@ async fn a_post_without_the_sessions_token_does_nothing() {
             let request = visitor.request(Method::POST, &path);
             let file = match route.path {
                 "/settings/logo" => Some("logo"),
+                "/papers/{id}/enter" => Some("scan"),
                 path => path.ends_with("/attach").then_some("file"),
             };
             let request = if let Some(file) = file {

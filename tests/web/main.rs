@@ -62,6 +62,8 @@ mod migrations;
 #[cfg(test)]
 mod nonsense;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod questions;

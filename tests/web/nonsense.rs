@@ -120,6 +120,12 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/people/lists/{id}/undo", &["form_key"]),
     ("/people/{id}/remove", &["form_key"]),
     ("/admissions/{id}/found", &["number", "day", "form_key"]),
+    ("/papers/{id}/enter", &["form_key", "day", "read", "signed", "q1", "q2", "scan"]),
+    ("/papers/{id}/confirm", &["compared", "form_key", "password"]),
+    ("/papers/{id}/give-back", &["reason", "form_key"]),
+    ("/papers/{id}/cancel", &["form_key"]),
+    ("/doubts/{id}/answer", &["words", "form_key"]),
+    ("/doubts/{id}/withdraw", &["form_key"]),
     ("/contact/check", &["phone", "zalo_name", "consent", "look"]),
 ];
 

@@ -12,10 +12,12 @@ text_enum! {
 }
 
 text_enum! {
-    /// How somebody was identified when the session began.
+    /// How somebody was identified: when a session began, or for a confirmation.
     pub enum How {
         Link = "link",
         Password = "password",
+        /// By their hand on a paper, entered by one person and compared with its scan by another.
+        Paper = "paper",
     }
 }
 

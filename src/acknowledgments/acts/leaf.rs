@@ -3,7 +3,7 @@
 use super::ready::Passed;
 use crate::acknowledgments::rules::{Fields, Template};
 use crate::acknowledgments::store::{AckVersion, NewAcknowledgment};
-use crate::act::Act;
+use crate::act::{Act, Author};
 use crate::error::Error;
 use crate::ledger::Entry;
 use crate::rounds::rules::Asks;
@@ -50,6 +50,8 @@ pub(crate) struct Signed<'a> {
     pub(crate) read: &'a [Read],
     /// Place, question and chosen keys of the passed sitting.
     pub(crate) answers: Option<Vec<Value>>,
+    /// The paper it stands on, with what the leaf says of it, and whose it is.
+    pub(crate) paper: Option<(Value, Author)>,
 }
 
 /// Builds the leaf from the rows.
@@ -67,6 +69,14 @@ pub(crate) fn signed_leaf(act: &Act, signed: &Signed<'_>) -> Result<Entry, Error
                            "of": passed.max_points, "percent": passed.percent, "pass": true });
         fields.insert("quiz".to_owned(), quiz);
     }
+    if let (Some((paper, _)), Some(fields)) = (&signed.paper, body.as_object_mut()) {
+        fields.insert("paper".to_owned(), paper.clone());
+        if let Some((percent, quiz_sha256)) = &row.quiz {
+            let quiz = json!({ "quiz_sha256": quiz_sha256, "percent": percent, "pass": true });
+            fields.insert("quiz".to_owned(), quiz);
+        }
+    }
+    let note = if signed.paper.is_some() { "note.acknowledged_on_paper" } else { "note.acknowledged" };
     let ids: Vec<&str> = signed.versions.iter().map(|one| one.version_id.as_str()).collect();
     let leaf = act
         .leaf("ack.signed")
@@ -74,7 +84,11 @@ pub(crate) fn signed_leaf(act: &Act, signed: &Signed<'_>) -> Result<Entry, Error
         .body(body)
         .private("subject", serde_json::to_value(signed.fields).map_err(Error::internal)?)
         .private("context", json!({ "ip": act.ip, "agent": act.agent }))
-        .note("note.acknowledged", json!({ "phien_ban": ids.join(" ") }));
+        .note(note, json!({ "phien_ban": ids.join(" ") }));
+    let leaf = match &signed.paper {
+        Some((_, whose)) => leaf.about(whose),
+        None => leaf,
+    };
     Ok(match &signed.answers {
         Some(answers) => leaf.private("answers", json!({ "answers": answers })),
         None => leaf,

@@ -1,9 +1,11 @@
 //! Confirming: only in order, only whole, only once, only of what is asked now.
 
 mod leaf;
+mod on_paper;
 mod ready;
 
 pub(crate) use leaf::{Read, Signed, signed_leaf};
+pub(crate) use on_paper::{OnPaper, record_on_paper};
 pub(crate) use ready::{Passed, named};
 pub use ready::{Ready, ready};
 
@@ -97,7 +99,8 @@ async fn write(
         round_id: round.id.clone(),
         number,
         statement_sha256: ready.template.sha256(),
-        attempt: ready.passed.as_ref().map(|one| (one.id.clone(), one.percent, one.quiz_sha256.clone())),
+        attempt_id: ready.passed.as_ref().map(|one| one.id.clone()),
+        quiz: ready.passed.as_ref().map(|one| (one.percent, one.quiz_sha256.clone())),
         how: How::Password,
         proof_age: (act.at - act.proved_at.ok_or(Error::Prove)?).max(0) / crate::time::SECOND,
         session_hash: sha256(format!("nep-session-v1\0{}", act.session)),
@@ -121,6 +124,7 @@ async fn write(
         passed: ready.passed.as_ref(),
         read: &read,
         answers,
+        paper: None,
     };
     ledger::append(tx, &signed_leaf(act, &signed)?).await?;
     Ok(new.id)

@@ -1,14 +1,15 @@
 //! The receipt of a confirmation, on screen and on paper. It stands when what was filled in has been erased.
 
-use crate::accounts::rules::Role;
+use crate::accounts::rules::{How, Role};
 use crate::acknowledgments::rules::{self, Fields, Statement};
 use crate::acknowledgments::store::{self, Acknowledgment, Document};
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, html};
+use crate::papers::store as papers;
 use crate::qr;
 use crate::text::say;
-use crate::time::{exact_moment, long_moment, paper_day};
+use crate::time::{exact_moment, long_moment, paper_day, show_day};
 use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -23,6 +24,7 @@ struct ReceiptPage {
     documents: Vec<Document>,
     current: bool,
     own: bool,
+    office: bool,
     /// The way into the group is what comes next.
     onward: bool,
 }
@@ -35,8 +37,36 @@ struct Record {
     fields: Fields,
     statement: Statement,
     statement_sha256: String,
-    /// Percentage and number of the sitting.
+    /// Percentage and number of the sitting; number 0 on paper.
     quiz: Option<(i64, i64)>,
+    /// The paper it stands on.
+    paper: Option<OnPaper>,
+}
+
+/// Who entered a paper and who compared it.
+struct OnPaper {
+    id: String,
+    code: String,
+    day: String,
+    entered_by: String,
+    compared_by: String,
+}
+
+/// The paper behind a record, where it stands on one.
+async fn paper(app: &App, ack: &Acknowledgment) -> Result<Option<OnPaper>, Error> {
+    if ack.how != How::Paper {
+        return Ok(None);
+    }
+    let db = app.db.read();
+    let Some(paper) = papers::of_acknowledgment(db, &ack.id).await? else { return Ok(None) };
+    let entry = papers::last_entry(db, &paper.id).await?;
+    Ok(Some(OnPaper {
+        day: entry.as_ref().map(|one| show_day(&one.signed_on)).unwrap_or_default(),
+        entered_by: entry.map(|one| one.by_name).unwrap_or_default(),
+        compared_by: paper.by_name,
+        id: paper.id,
+        code: paper.code,
+    }))
 }
 
 fn record(ack: &Acknowledgment) -> Result<Record, Error> {
@@ -52,7 +82,8 @@ fn record(ack: &Acknowledgment) -> Result<Record, Error> {
         statement: template.filled(&fields),
         fields,
         statement_sha256: ack.statement_sha256.clone(),
-        quiz: ack.percent.zip(ack.attempt_number),
+        quiz: ack.percent.map(|percent| (percent, ack.attempt_number.unwrap_or_default())),
+        paper: None,
     })
 }
 
@@ -86,7 +117,9 @@ async fn show(app: &App, member: &Member, ack: Acknowledgment) -> Result<Respons
     let own = ack.person_id == member.viewer.id;
     let onward = own && ack.is_current() && member.step() == Some(4);
     let page = Page::new(member, say("title.receipt")).at(member.step().filter(|_| own));
-    Ok(html(&ReceiptPage { page, record: record(&ack)?, documents, current: ack.is_current(), own, onward }))
+    let record = Record { paper: paper(app, &ack).await?, ..record(&ack)? };
+    let office = member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader);
+    Ok(html(&ReceiptPage { page, record, office, documents, current: ack.is_current(), own, onward }))
 }
 
 #[derive(Template)]
@@ -126,7 +159,7 @@ pub(crate) async fn print(
     let address = format!("{}/acknowledgment/receipt/{}", app.config.public_url(), ack.code);
     Ok(html(&PrintPage {
         page: Page::new(&member, say("title.print")),
-        record: record(&ack)?,
+        record: Record { paper: paper(&app, &ack).await?, ..record(&ack)? },
         documents: store::documents(app.db.read(), &ack.id).await?,
         head: member.site.setting("org.head").to_owned(),
         place: member.site.setting("org.place").to_owned(),

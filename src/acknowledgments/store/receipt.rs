@@ -1,8 +1,11 @@
 //! Records as receipts and prints show them.
 
+use crate::accounts::rules::How;
 use crate::db::Ask;
 use crate::error::Error;
-use crate::from_row;
+use crate::{from_row, stored};
+
+stored!(How);
 
 /// A record with what was filled in, while that is kept.
 #[derive(Clone, Debug)]
@@ -21,6 +24,7 @@ pub(crate) struct Acknowledgment {
     /// Percentage and number of the sitting; `None` where the round asked no quiz.
     pub(crate) percent: Option<i64>,
     pub(crate) attempt_number: Option<i64>,
+    pub(crate) how: How,
     pub(crate) confirmed_at: i64,
     /// Leaf number.
     pub(crate) n: Option<i64>,
@@ -43,6 +47,7 @@ from_row!(Acknowledgment {
     statement_sha256,
     percent,
     attempt_number,
+    how,
     confirmed_at,
     n,
     fields,
@@ -64,7 +69,7 @@ macro_rules! ack_sql {
     ($rest:literal) => {
         concat!(
             "select k.id, k.code, k.person_id, r.group_id, f.department_id, k.statement_sha256, k.percent,
-               t.number as attempt_number, k.confirmed_at, k.number, s.progress, p.fields, m.body as template,
+               t.number as attempt_number, k.how, k.confirmed_at, k.number, s.progress, p.fields, m.body as template,
                (select min(o.n) from leaf_of o where o.kind = 'acknowledgment' and o.row_id = k.id) as n,
                (select max(o.number) from acknowledgment o
                   where o.person_id = k.person_id and o.round_id = k.round_id) as newest

@@ -35,8 +35,10 @@ pub(crate) struct NewAcknowledgment {
     pub(crate) number: i64,
     /// Of the template.
     pub(crate) statement_sha256: String,
-    /// The passed sitting: id, percent, hash of its banks.
-    pub(crate) attempt: Option<(String, i64, String)>,
+    /// The passed sitting; `None` on paper.
+    pub(crate) attempt_id: Option<String>,
+    /// What was passed: percent, hash of the banks.
+    pub(crate) quiz: Option<(i64, String)>,
     /// How the person was identified, and how many seconds before.
     pub(crate) how: How,
     pub(crate) proof_age: i64,
@@ -48,7 +50,7 @@ pub(crate) struct NewAcknowledgment {
 
 impl NewAcknowledgment {
     pub(crate) fn cells(&self) -> Vec<Value> {
-        let attempt = self.attempt.as_ref();
+        let quiz = self.quiz.as_ref();
         vec![
             Value::from(self.id.as_str()),
             Value::from(self.code.as_str()),
@@ -56,9 +58,9 @@ impl NewAcknowledgment {
             Value::from(self.round_id.as_str()),
             Value::Int(self.number),
             Value::from(self.statement_sha256.as_str()),
-            Value::from(attempt.map(|one| one.0.clone())),
-            Value::from(attempt.map(|one| one.1)),
-            Value::from(attempt.map(|one| one.2.clone())),
+            Value::from(self.attempt_id.clone()),
+            Value::from(quiz.map(|one| one.0)),
+            Value::from(quiz.map(|one| one.1.clone())),
             Value::from(self.how.as_str()),
             Value::Int(self.proof_age),
             Value::from(self.session_hash.as_str()),

@@ -55,6 +55,8 @@ pub(super) struct IndexPage {
     turn_departed: Turn,
     /// Doubts that wait for an answer.
     doubts: i64,
+    /// Papers to be compared with their scans.
+    papers: i64,
     wrong: Wrong,
 }
 
@@ -170,6 +172,7 @@ async fn page(app: &App, member: &Member, at: &Places, wrong: Wrong) -> Result<I
         departed: rows.departed.iter().map(short).collect(),
         turn_departed,
         doubts: member.to_answer,
+        papers: member.to_compare,
         wrong,
     })
 }

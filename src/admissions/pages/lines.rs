@@ -7,7 +7,7 @@ use crate::contacts::rules::phone::Phone;
 use crate::contacts::rules::zalo_name::Verdict;
 use crate::qr;
 use crate::settings::rules::message;
-use crate::text::{fill, find, say_with};
+use crate::text::{fill, find, say, say_with};
 use crate::time::{long_moment, short_day};
 use crate::visit::Member;
 
@@ -172,11 +172,12 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
 
 fn confirmed(one: &Work) -> String {
     let day = short_day(one.confirmed_at);
-    match (one.ground(), one.of_draft) {
+    let told = match (one.ground(), one.of_draft) {
         (Ground::Now, _) => long_moment(one.confirmed_at),
         (_, 1) => say_with("admission.confirmed_draft", &[("ngay", &day)]),
         _ => say_with("admission.confirmed_earlier", &[("ngay", &day)]),
-    }
+    };
+    if one.on_paper == 1 { format!("{told} ({})", say("paper.mark")) } else { told }
 }
 
 fn round(member: &Member, one: &Work) -> String {

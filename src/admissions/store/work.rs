@@ -43,6 +43,8 @@ pub(crate) struct Work {
     /// The confirmation it rests on, and 1 where that was of a draft.
     pub(crate) confirmed_at: i64,
     pub(crate) of_draft: i64,
+    /// 1: it stands on a paper.
+    pub(crate) on_paper: i64,
     pub(crate) submitted_at: i64,
     pub(crate) added_at: Option<i64>,
     /// The newest approval or order to leave: when, by whom, why.
@@ -78,6 +80,7 @@ from_row!(Work {
     percent,
     confirmed_at,
     of_draft,
+    on_paper,
     submitted_at,
     added_at,
     decided_at,
@@ -127,6 +130,7 @@ macro_rules! work {
                coalesce(s.acknowledged_percent, s.best_percent, q.percent, 0) as percent, q.confirmed_at,
                (select coalesce(max(v.draft), 0) from acknowledgment_version v
                   where v.acknowledgment_id = a.acknowledgment_id) as of_draft,
+               case when q.how = 'paper' then 1 else 0 end as on_paper,
                (select min(x.at) from admission_step x
                   where x.admission_id = a.admission_id and x.kind = 'submitted') as submitted_at,
                (select max(x.at) from admission_step x

@@ -184,7 +184,8 @@ impl Walk<'_> {
             round_id: set.round.id.clone(),
             number: 1,
             statement_sha256: set.template.sha256(),
-            attempt: Some((sat.passed.id.clone(), sat.passed.percent, sat.passed.quiz_sha256.clone())),
+            attempt_id: Some(sat.passed.id.clone()),
+            quiz: Some((sat.passed.percent, sat.passed.quiz_sha256.clone())),
             how: How::Password,
             proof_age: (act.at - act.proved_at.unwrap_or(act.at)) / SECOND,
             session_hash: sha256(format!("nep-session-v1\0{}", act.session)),
@@ -200,6 +201,7 @@ impl Walk<'_> {
             passed: Some(&sat.passed),
             read: &self.read,
             answers: Some(sat.answers),
+            paper: None,
         };
         rows.leaves.push(signed_leaf(&act, &signed)?);
         Ok(new.id)

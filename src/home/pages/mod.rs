@@ -186,6 +186,7 @@ fn work(member: &Member, differences: i64) -> Vec<(String, &'static str)> {
         ("home.work_decide", member.to_decide, "/admissions"),
         ("home.work_add", member.to_carry_out, "/admissions"),
         ("home.work_answer", member.to_answer, "/doubts"),
+        ("home.work_check", member.to_compare, "/papers"),
     ];
     let told = |(key, n, href): (&'static str, i64, &'static str)| {
         (n > 0).then(|| (say_with(key, &[("n", &n.to_string())]), href))

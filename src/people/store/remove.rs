@@ -25,6 +25,7 @@ const COLUMNS: &str = "
       or exists (select 1 from reading_place x where x.person_id = p.id)
       or exists (select 1 from attempt x where x.person_id = p.id)
       or exists (select 1 from doubt x where x.person_id = p.id)
+      or exists (select 1 from paper x where x.person_id = p.id)
       or exists (select 1 from acknowledgment x where x.person_id = p.id)
       or exists (select 1 from consent x where x.person_id = p.id)
       or exists (select 1 from contact x where x.person_id = p.id)

@@ -2,7 +2,6 @@
 
 mod question;
 mod result;
-mod shown;
 mod start;
 mod wait;
 

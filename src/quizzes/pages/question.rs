@@ -1,6 +1,5 @@
 //! The questions of an open sitting, one a page or all on one, and their answers.
 
-use super::shown::{Shown, shown};
 use super::{closed, over};
 use crate::address::query_pairs;
 use crate::app::App;
@@ -8,7 +7,7 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::page::{Page, go, go_saying, html, refused};
 use crate::quizzes::acts;
-use crate::quizzes::rules::{Answer, AnswerError};
+use crate::quizzes::rules::{Answer, AnswerError, View, view};
 use crate::quizzes::store::{self, Asked, Spot};
 use crate::text::{say, say_with};
 use crate::time::long_moment;
@@ -25,7 +24,7 @@ use std::collections::BTreeMap;
 struct QuestionPage {
     page: Page,
     attempt: String,
-    question: Shown,
+    question: View,
     of: usize,
     places: Vec<Mark>,
     /// How many of them have an answer.
@@ -90,7 +89,7 @@ fn question_page(member: &Member, spot: &Spot, asked: &Asked, wrong: Wrong) -> Q
     QuestionPage {
         page: Page::new(member, title).quiet(),
         attempt: spot.attempt.id.clone(),
-        question: shown(asked),
+        question: view(asked.place, &asked.drawn, asked.answer.as_ref()),
         of,
         places: spot.places.iter().map(mark).collect(),
         saved: spot.places.iter().filter(|one| one.1).count(),
@@ -158,7 +157,7 @@ struct AllPage {
     page: Page,
     attempt: String,
     /// Each with whether what is shown as chosen is saved.
-    questions: Vec<(Shown, bool)>,
+    questions: Vec<(View, bool)>,
     /// Something was chosen before the session ended and is not saved.
     filled: bool,
     due: String,
@@ -186,7 +185,7 @@ pub(crate) async fn all(
         let saved = one.answer.is_some() && chosen.is_none();
         filled |= chosen.is_some();
         one.answer = chosen.or(one.answer);
-        (shown(&one), saved)
+        (view(one.place, &one.drawn, one.answer.as_ref()), saved)
     });
     let questions = questions.collect();
     Ok(html(&AllPage { page, attempt: attempt.id, questions, filled, due }))

@@ -15,6 +15,7 @@ mod pick;
 mod plan;
 mod review;
 mod source;
+mod view;
 
 #[cfg(test)]
 mod tests;
@@ -31,3 +32,4 @@ pub use pace::reading_time;
 pub use pick::{Place, Request};
 pub use plan::{Past, Plan, plan};
 pub use review::{ChoiceLine, PairLine, Review, ReviewBody, review};
+pub(crate) use view::{View, view};

@@ -1,6 +1,6 @@
 //! From facts to a standing: asked minus done.
 
-use super::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, PASSED, READ, Standing, State};
+use super::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, ON_PAPER, PASSED, READ, Standing, State};
 use crate::admissions::rules::{History, Stage};
 use crate::people::rules::Capacities;
 use crate::rounds::rules::{Asked, Asks};
@@ -38,6 +38,8 @@ pub struct Facts {
     pub acknowledged_at: Option<i64>,
     pub acknowledged_percent: Option<i64>,
     pub acknowledgment_code: Option<String>,
+    /// The newest acknowledgment of the round stands on a paper.
+    pub on_paper: bool,
     pub earlier_at: Option<i64>,
     pub contact_id: Option<String>,
     pub contact_at: Option<i64>,
@@ -71,6 +73,7 @@ pub fn derive(facts: Facts, asks: &Asks) -> Standing {
         (approved, APPROVED),
         (in_group, IN_GROUP),
         (again, AGAIN),
+        (has_acknowledged && facts.on_paper, ON_PAPER),
     ];
     let progress: i64 = bits.into_iter().filter(|bit| bit.0).map(|bit| bit.1).sum();
     let journey = Way { has_read, has_passed, has_acknowledged, any_read: !times.is_empty() };

@@ -16,6 +16,8 @@ pub const APPROVED: i64 = 8;
 pub const IN_GROUP: i64 = 16;
 /// Acknowledged something earlier, not what is asked now: "cần xác nhận lại".
 pub const AGAIN: i64 = 32;
+/// The acknowledgment stands on a paper.
+pub const ON_PAPER: i64 = 64;
 
 /// One person in one round: a row of the copy for looking. Moments are UTC milliseconds, days `YYYY-MM-DD`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +90,11 @@ impl Standing {
 
     pub fn is_approved(&self) -> bool {
         self.is(APPROVED)
+    }
+
+    /// The acknowledgment stands on a paper.
+    pub fn is_on_paper(&self) -> bool {
+        self.is(ON_PAPER)
     }
 
     /// In the group now, whatever is still to be read or acknowledged.

@@ -24,7 +24,9 @@ struct Row {
     paused_until: Option<String>,
     capacities: Option<String>,
     read: Option<String>,
+    paper_read: Option<String>,
     passed: Option<String>,
+    paper_passed: Option<String>,
     passed_at: Option<i64>,
     sittings: i64,
     open_attempt: Option<String>,
@@ -33,6 +35,7 @@ struct Row {
     acknowledged_at: Option<i64>,
     acknowledged_percent: Option<i64>,
     acknowledgment_code: Option<String>,
+    on_paper: i64,
     earlier_at: Option<i64>,
     contact_id: Option<String>,
     contact_at: Option<i64>,
@@ -56,7 +59,9 @@ from_row!(Row {
     paused_until,
     capacities,
     read,
+    paper_read,
     passed,
+    paper_passed,
     passed_at,
     sittings,
     open_attempt,
@@ -65,6 +70,7 @@ from_row!(Row {
     acknowledged_at,
     acknowledged_percent,
     acknowledgment_code,
+    on_paper,
     earlier_at,
     contact_id,
     contact_at,
@@ -85,10 +91,19 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
           where c.person_id = e.person_id and c.until_at is null) as capacities,
        (select string_agg(r.sha256 || ':' || cast(r.read_at as text), ' ') from reading r
           where r.person_id = e.person_id and r.read_at >= $4 and r.read_at >= e.since) as read,
+       (select string_agg(x.sha256 || ':' || cast(q.passed_at as text), ' ') from paper q
+          join paper_article x on x.paper_id = q.id and x.ask = 'read'
+          where q.person_id = e.person_id and q.passed_at >= $4 and q.passed_at >= e.since) as paper_read,
        (select string_agg(x.sha256, ' ') from attempt t join attempt_article x on x.attempt_id = t.id
           where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at >= e.since) as passed,
-       (select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
-          and t.passed_at >= e.since) as passed_at,
+       (select string_agg(x.sha256, ' ') from paper q join paper_article x on x.paper_id = q.id and x.ask = 'quiz'
+          where q.person_id = e.person_id and q.round_id = e.round_id and q.passed_at >= e.since) as paper_passed,
+       coalesce((select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
+          and t.passed_at >= e.since), (select min(q.passed_at) from paper q where q.person_id = e.person_id
+          and q.round_id = e.round_id and q.passed_at >= e.since)) as passed_at,
+       (select count(*) from paper q where q.person_id = e.person_id and q.round_id = e.round_id
+          and q.failed_at >= e.since and q.failed_at > coalesce((select max(o.passed_at) from attempt o
+            where o.person_id = e.person_id and o.round_id = e.round_id), 0)) +
        (select count(*) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
           and t.graded_at >= e.since and t.passed_at is null and t.number > coalesce((select max(o.number) from attempt o
             where o.person_id = e.person_id and o.round_id = e.round_id and o.passed_at is not null), 0)) as sittings,
@@ -103,6 +118,7 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
           join acknowledgment_version v on v.acknowledgment_id = o.id
           where o.person_id = e.person_id and o.round_id = e.round_id) as acknowledged,
        k.confirmed_at as acknowledged_at, k.percent as acknowledged_percent, k.code as acknowledgment_code,
+       case when k.how = 'paper' then 1 else 0 end as on_paper,
        (select max(o.confirmed_at) from acknowledgment o where o.person_id = e.person_id) as earlier_at,
        n.id as contact_id, n.declared_at as contact_at, m.id as admission_id,
        (select string_agg(cast(p.number as text) || ':' || p.kind || ':' || cast(p.at as text), ' ')
@@ -131,7 +147,8 @@ impl Row {
             text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
         };
         let mut read: BTreeMap<String, i64> = BTreeMap::new();
-        for pair in self.read.as_deref().unwrap_or_default().split_whitespace() {
+        let papers = self.paper_read.as_deref().unwrap_or_default().split_whitespace();
+        for pair in self.read.as_deref().unwrap_or_default().split_whitespace().chain(papers) {
             let (hash, at) = pair.split_once(':')?;
             let at: i64 = at.parse().ok()?;
             let newest = read.entry(hash.to_owned()).or_insert(at);
@@ -151,7 +168,7 @@ impl Row {
             paused_until: self.paused_until,
             capacities: Capacities::parse(self.capacities.as_deref().unwrap_or_default())?,
             read,
-            passed: words(self.passed),
+            passed: words(self.passed).into_iter().chain(words(self.paper_passed)).collect(),
             passed_at: self.passed_at,
             sittings: self.sittings,
             open_attempt: self.open_attempt,
@@ -160,6 +177,7 @@ impl Row {
             acknowledged_at: self.acknowledged_at,
             acknowledged_percent: self.acknowledged_percent,
             acknowledgment_code: self.acknowledgment_code,
+            on_paper: self.on_paper == 1,
             earlier_at: self.earlier_at,
             contact_id: self.contact_id,
             contact_at: self.contact_at,

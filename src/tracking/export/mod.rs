@@ -54,6 +54,12 @@ fn only<T>(all: impl Iterator<Item = T>, contacts: bool) -> Vec<T> {
     all.enumerate().filter(|(place, _)| contacts || !CONTACTS.contains(place)).map(|(_, one)| one).collect()
 }
 
+/// The step, and where the confirmation stands on a paper, that.
+fn state(one: &Exported, today: &str) -> String {
+    let words = one.state_on(today).words();
+    if one.is_on_paper() { format!("{words} ({})", say("paper.mark")) } else { words.to_owned() }
+}
+
 /// The cells of one person, but for the running number. `today` is `YYYY-MM-DD`.
 fn row(one: &Exported, department: &str, today: &str, contacts: bool) -> Row {
     let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
@@ -65,7 +71,7 @@ fn row(one: &Exported, department: &str, today: &str, contacts: bool) -> Row {
         text(&one.full_name),
         text(&one.position),
         text(department),
-        text(one.state_on(today).words()),
+        text(&state(one, today)),
         one.due_on.clone().map_or(Cell::Empty, Cell::Day),
         text(&format!("{}/{}", one.read, one.articles)),
         day(one.read_at),

@@ -113,6 +113,8 @@ struct Line {
     again: bool,
     /// A doubt waits for an answer.
     doubt: bool,
+    /// The confirmation stands on a paper.
+    on_paper: bool,
 }
 
 /// The table.
@@ -312,6 +314,7 @@ fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
         },
         again: one.must_acknowledge_again(),
         doubt: full && one.doubt_at.is_some(),
+        on_paper: one.is_on_paper(),
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) struct Confirmation {
     pub(super) percent: String,
     /// Number of its leaf.
     pub(super) n: String,
+    pub(super) on_paper: bool,
 }
 
 pub(super) struct LinkShown {
@@ -107,6 +108,7 @@ fn confirmation(one: Kept) -> Confirmation {
         versions: one.more,
         percent: one.percent.map(|percent| format!("{percent}%")).unwrap_or_default(),
         n: one.n.map(|n| n.to_string()).unwrap_or_default(),
+        on_paper: one.done_at.is_some(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Counts and the funnel, from tallies that the database grouped.
 
 use super::Chosen;
-use crate::standing::rules::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, PASSED, READ, State};
+use crate::standing::rules::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, ON_PAPER, PASSED, READ, State};
 use std::collections::BTreeMap;
 
 /// People of one department, state and progress.
@@ -79,6 +79,8 @@ pub(crate) struct Counts {
     pub(crate) read: i64,
     pub(crate) passed: i64,
     pub(crate) acknowledged: i64,
+    /// Of them, on paper.
+    pub(crate) on_paper: i64,
     pub(crate) approved: i64,
     pub(crate) in_group: i64,
     /// Past the day and not done.
@@ -93,6 +95,7 @@ impl Counts {
         self.read += with(READ);
         self.passed += with(PASSED);
         self.acknowledged += with(ACKNOWLEDGED);
+        self.on_paper += with(ON_PAPER);
         self.approved += with(APPROVED);
         self.in_group += with(IN_GROUP);
         self.overdue += one.overdue();

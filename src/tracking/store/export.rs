@@ -4,7 +4,7 @@ use super::query::{Look, Query, worded};
 use crate::db::{Ask, Value};
 use crate::error::Error;
 use crate::from_row;
-use crate::standing::rules::{APPROVED, State, covers};
+use crate::standing::rules::{APPROVED, ON_PAPER, State, covers};
 use sqlx::FromRow as _;
 
 /// Rows of one chunk.
@@ -94,6 +94,10 @@ impl Exported {
     pub(crate) fn state_on(&self, day: &str) -> State {
         let paused = covers(self.paused_from.as_deref(), self.paused_until.as_deref(), day);
         self.state.with_pause(paused)
+    }
+
+    pub(crate) fn is_on_paper(&self) -> bool {
+        self.progress & ON_PAPER != 0
     }
 
     pub(crate) fn is_approved(&self) -> bool {

@@ -129,7 +129,7 @@ pub(crate) struct Kept {
     pub(crate) percent: Option<i64>,
     /// Graded; first opened.
     pub(crate) seen_at: Option<i64>,
-    /// Passed; used.
+    /// Passed; used; of a confirmation: it stands on a paper.
     pub(crate) done_at: Option<i64>,
     /// Replaced; the wait after the sitting lifted.
     pub(crate) revoked_at: Option<i64>,
@@ -153,7 +153,7 @@ pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Ke
            select 'confirmation', k.confirmed_at, k.number, k.code,
              coalesce((select string_agg(v.version_id, ', ') from acknowledgment_version v
                        where v.acknowledgment_id = k.id), ''),
-             k.percent, null, null, null, null,
+             k.percent, null, case when k.how = 'paper' then k.confirmed_at end, null, null,
              (select min(o.n) from leaf_of o where o.kind = 'acknowledgment' and o.row_id = k.id)
            from acknowledgment k where k.person_id = $1
            union all

@@ -55,7 +55,7 @@ fn rules_decide_without_database_web_files_or_clock() {
     assert!(seen > 10, "{seen}");
 }
 
-const FEATURES: [&str; 17] = [
+const FEATURES: [&str; 18] = [
     "accounts",
     "acknowledgments",
     "admissions",
@@ -64,6 +64,7 @@ const FEATURES: [&str; 17] = [
     "documents",
     "doubts",
     "home",
+    "papers",
     "people",
     "quizzes",
     "rounds",

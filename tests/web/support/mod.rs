@@ -9,4 +9,5 @@ pub(crate) mod steps;
 pub(crate) mod visitor;
 
 pub(crate) use site::{PASSWORD, Person, Site};
+pub(crate) use steps::Asked;
 pub(crate) use visitor::{Reply, Visitor};

@@ -296,7 +296,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 54] = [
+pub(crate) const TABLES: [&str; 61] = [
     "setting",
     "logo",
     "label",
@@ -341,6 +341,13 @@ pub(crate) const TABLES: [&str; 54] = [
     "acknowledgment_version",
     "doubt",
     "doubt_answer",
+    "paper",
+    "paper_article",
+    "paper_item",
+    "paper_step",
+    "paper_answer",
+    "paper_scan",
+    "paper_scan_part",
     "shown_text",
     "consent",
     "contact",

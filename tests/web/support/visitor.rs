@@ -95,7 +95,10 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 23] = [
+const KEYED: [&str; 26] = [
+    "/paper",
+    "/give-back",
+    "/cancel",
     "/doubts",
     "/answer",
     "/undo-all",

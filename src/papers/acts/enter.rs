@@ -1,0 +1,143 @@
+//! Entering what stands on a paper, giving it back to be entered anew, cancelling it.
+
+use super::held;
+use crate::act::Act;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::ledger;
+use crate::once;
+use crate::papers::rules::{PaperStep, Scan};
+use crate::papers::store::{self, NewEntry, NewStep, Paper};
+use crate::quizzes::acts::outcome;
+use crate::quizzes::rules::{Answer, Mark, grade};
+use crate::quizzes::store::Outcome;
+use crate::site::Site;
+use crate::time::day_of;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What stands on the paper.
+pub struct Entered<'a> {
+    /// The day beside the signature, `YYYY-MM-DD`.
+    pub signed_on: &'a str,
+    /// By place; a question left empty is not there.
+    pub answers: &'a BTreeMap<i64, Answer>,
+    pub scan: &'a Scan,
+}
+
+/// Enters it, with its scan.
+///
+/// # Errors
+/// [`Error::Invalid`] for a day that cannot be; [`Error::Conflict`] about oneself, or when it is entered already;
+/// [`Error::Forbidden`] for who is no coordinator of the round's group.
+pub async fn enter(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &Entered<'_>) -> Result<(), Error> {
+    if once::before(tx, act, &format!("papers.enter {id}")).await?.is_some() {
+        return Ok(());
+    }
+    site.holds(tx).await?;
+    let (paper, _) = held(tx, act, site, id, true).await?;
+    if !PaperStep::awaits_entry(paper.kind) {
+        return Err(Error::conflict("paper.entered_already"));
+    }
+    if new.signed_on > day_of(act.at).as_str() || new.signed_on < day_of(paper.drawn_at).as_str() {
+        return Err(Error::invalid("paper.day"));
+    }
+    let asked = store::asked(&mut *tx, id, 0).await?;
+    let marks: Vec<Mark> = asked.iter().map(|one| grade(&one.drawn, new.answers.get(&one.place))).collect();
+    let result = if asked.is_empty() { None } else { Some(outcome(&marks, paper.pass_percent)?) };
+    let answers: Vec<(i64, Answer)> = new.answers.iter().map(|(place, answer)| (*place, answer.clone())).collect();
+    let step = NewStep {
+        kind: PaperStep::Entered,
+        by: act.by_id(),
+        at: act.at,
+        entered: Some(NewEntry { signed_on: new.signed_on, outcome: result, answers: &answers }),
+    };
+    let last = paper.step.unwrap_or_default();
+    if !store::add_step(tx, id, last, &step).await? {
+        return Err(Error::conflict("paper.entered_already"));
+    }
+    let hash = store::insert_scan(tx, (id, last + 1), &paper.person_id, new.scan).await?;
+    let given = |one: &store::Place| {
+        let values = new.answers.get(&one.place).map(Answer::values).unwrap_or_default();
+        json!({ "place": one.place, "question": one.drawn.item.id.as_str(), "answer": values })
+    };
+    let answers: Vec<Value> = asked.iter().map(given).collect();
+    let body = entered_body(&paper, last + 1, (new.signed_on, &hash), result);
+    let leaf = act
+        .leaf("paper.entered")
+        .about(&paper.author())
+        .of("paper_step", format!("{id}#{}", last + 1))
+        .body(body)
+        .private("answers", json!({ "answers": answers }))
+        .note("note.paper_entered", json!({ "ma": paper.code }));
+    ledger::append(tx, &leaf).await?;
+    Ok(())
+}
+
+fn entered_body(paper: &Paper, number: i64, (day, scan): (&str, &str), result: Option<Outcome>) -> Value {
+    let mut body = json!({ "paper": paper.id, "step": number, "kind": PaperStep::Entered.as_str(), "signed_on": day,
+        "scan": { "sha256": scan } });
+    if let (Some(result), Some(fields)) = (result, body.as_object_mut()) {
+        let quiz = json!({ "score": result.points, "of": result.max_points, "percent": result.percent,
+            "critical_missed": result.critical_missed, "pass": result.passed });
+        fields.insert("quiz".to_owned(), quiz);
+    }
+    body
+}
+
+/// Gives an entry back: it differs from the scan, or the scan cannot be read.
+///
+/// # Errors
+/// [`Error::Invalid`] without a reason; [`Error::Conflict`] when nothing waits to be compared; [`Error::Forbidden`] for
+/// who is no office of the group.
+pub async fn give_back(tx: &mut Tx, act: &Act, site: &Site, id: &str, reason: &str) -> Result<(), Error> {
+    if reason.trim().is_empty() {
+        return Err(Error::invalid("paper.reason"));
+    }
+    step(tx, act, site, (id, false), (PaperStep::Returned, reason.trim())).await
+}
+
+/// Cancels a paper that is open: another one can be drawn then.
+///
+/// # Errors
+/// [`Error::Conflict`] when it has ended; [`Error::Forbidden`] for who is no coordinator of the group.
+pub async fn cancel(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
+    step(tx, act, site, (id, true), (PaperStep::Cancelled, "")).await
+}
+
+async fn step(
+    tx: &mut Tx,
+    act: &Act,
+    site: &Site,
+    (id, coordinator): (&str, bool),
+    (kind, reason): (PaperStep, &str),
+) -> Result<(), Error> {
+    if once::before(tx, act, &format!("papers.{kind} {id}")).await?.is_some() {
+        return Ok(());
+    }
+    let (paper, _) = held(tx, act, site, id, coordinator).await?;
+    let last = paper.step.unwrap_or_default();
+    let new = NewStep { kind, by: act.by_id(), at: act.at, entered: None };
+    let cancels = kind == PaperStep::Cancelled;
+    let fits = cancels || paper.kind == Some(PaperStep::Entered);
+    if !fits || !store::add_step(tx, id, last, &new).await? {
+        return Err(Error::conflict("paper.not_entered"));
+    }
+    if cancels {
+        store::end(tx, id, None, None, act.at).await?;
+    } else {
+        store::explain(tx, &paper, last + 1, reason, (act.by_id(), act.at)).await?;
+    }
+    let (leaf, note) = if cancels {
+        (act.leaf("paper.cancelled"), "note.paper_cancelled")
+    } else {
+        (act.leaf("paper.returned"), "note.paper_returned")
+    };
+    let leaf = leaf
+        .about(&paper.author())
+        .of("paper_step", format!("{id}#{}", last + 1))
+        .body(json!({ "paper": id, "step": last + 1, "kind": kind.as_str() }))
+        .note(note, json!({ "ma": paper.code }));
+    ledger::append(tx, &leaf).await?;
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Bản giấy: drawn for one person, entered with a scan, confirmed by a second person; a grade of evidence of its own.
+
+use crate::support::{Asked, PASSWORD, Person, Reply, Site, Visitor};
+use nep::id::{new_id, sha256};
+use nep::quizzes::rules::{Answer, Drawn, grade};
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use sqlx::Row as _;
+
+const SCAN: &[u8] = b"%PDF-1.7\nscan of four pages";
+
+/// A second coordinator.
+async fn second(site: &Site) -> Person {
+    site.add_person("Lê Văn Hai", "Hành chính – Dịch vụ", &["coordinator"]).await
+}
+
+/// Draws a paper for H’Hen; the answer is its id.
+async fn drawn(site: &Site, coordinator: &Visitor) -> String {
+    let page = format!("/tracking/people/{}", site.hen.id);
+    let reply = coordinator.submit(&page, &format!("/people/{}/paper", site.hen.id), &[]).await.is(303);
+    reply.location.trim_start_matches("/papers/").to_owned()
+}
+
+/// The answers of every question, right or not, as the entry form sends them.
+async fn answers(site: &Site, paper: &str, right: bool) -> Vec<(String, String)> {
+    let sql = format!(
+        "select i.place, i.shown, m.body from paper_item i join item m on m.sha256 = i.item_sha256
+         where i.paper_id = '{paper}' order by i.place"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(site.app.db.read()).await.unwrap();
+    let mut all = Vec::new();
+    for row in rows {
+        let (place, shown, body): (i64, String, String) = (row.get(0), row.get(1), row.get(2));
+        let question = Drawn::rebuild(&body, &shown).unwrap();
+        let values = Asked { place, drawn: question.clone() }.right();
+        let parsed = Answer::parse(&question, &values).unwrap();
+        assert_eq!(grade(&question, parsed.as_ref()).points, 100);
+        if right {
+            all.extend(values.into_iter().map(|value| (format!("q{place}"), value)));
+        }
+    }
+    all
+}
+
+/// Sends the entry form.
+async fn enter(visitor: &Visitor, paper: &str, fields: &[(String, String)], scan: Option<&[u8]>) -> Reply {
+    let form = visitor.get(&format!("/papers/{paper}/enter")).await.is(200).form(&format!("/papers/{paper}/enter"));
+    let mut parts = Form::new();
+    for name in ["csrf", "form_key"] {
+        parts = parts.text(name, form.value(name).unwrap().to_owned());
+    }
+    for (name, value) in fields {
+        parts = parts.text(name.clone(), value.clone());
+    }
+    if let Some(bytes) = scan {
+        parts = parts.part("scan", Part::bytes(bytes.to_vec()).file_name("quét.pdf"));
+    }
+    visitor.send(visitor.request(Method::POST, &format!("/papers/{paper}/enter")).multipart(parts)).await
+}
+
+fn whole(answers: Vec<(String, String)>, day: &str) -> Vec<(String, String)> {
+    let fixed = [("day", day), ("read", "1"), ("signed", "1")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    answers.into_iter().chain(fixed).collect()
+}
+
+async fn confirm(visitor: &Visitor, paper: &str) -> Reply {
+    let action = format!("/papers/{paper}/confirm");
+    let fields = [("compared", "1"), ("password", PASSWORD)];
+    visitor.submit(&format!("/papers/{paper}"), &action, &fields).await
+}
+
+async fn sound(site: &Site) {
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+    assert_eq!(nep::verify::standing(&site.app).await.unwrap(), Vec::<String>::new());
+    assert_eq!(nep::verify::ledger(&site.app.db).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_paper_goes_from_the_printer_through_two_hands_to_a_commitment_of_its_own_grade() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let paper = drawn(&site, &coordinator).await;
+    // Drawn once, whoever presses again.
+    assert_eq!(drawn(&site, &coordinator).await, paper);
+    let code = site.text("select code from paper").await;
+    let sheet = coordinator.get(&format!("/papers/{paper}/print")).await.is(200);
+    let sheet = sheet.says(&code).says(&site.hen.name).says("Câu 20.").says("NGƯỜI CAM KẾT");
+    assert!(sheet.text().matches("☐").count() > 60, "boxes to tick");
+    // Nothing of what is right stands on it, and nothing is passed by drawing.
+    assert_eq!(site.state(&site.hen).await, "not_started");
+
+    let given = whole(answers(&site, &paper, true).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.goes_to(&format!("/papers/{paper}"));
+    assert_eq!(site.state(&site.hen).await, "not_started", "one hand is not enough");
+    // Who entered it does not confirm it.
+    let own = coordinator.get(&format!("/papers/{paper}")).await.is(200).says("người thứ hai");
+    assert!(!own.text().contains(&format!("/papers/{paper}/confirm")));
+    let fields = [("compared", "1"), ("password", PASSWORD), ("form_key", &new_id())];
+    let refused = coordinator.post(&format!("/papers/{paper}/confirm"), &fields).await;
+    refused.is(409).says_key("paper.same_person");
+
+    let visitor = site.visit(&other).await;
+    visitor.get("/").await.is(200).says("1 bản giấy chờ anh/chị đối chiếu");
+    let page = visitor.get(&format!("/papers/{paper}")).await.is(200).says("100%");
+    let form = page.form(&format!("/papers/{paper}/confirm"));
+    visitor.fill(&form, &[]).await.is(422).says_key("paper.compare");
+    let wrong = [("compared", "1"), ("password", "không phải")];
+    visitor.fill(&form, &wrong).await.is(422).says_key("password.wrong");
+    let scan = visitor.get(&format!("/papers/{paper}/scan")).await.is(200);
+    assert_eq!((scan.bytes.as_slice(), scan.header("content-type").as_str()), (SCAN, "application/pdf"));
+    confirm(&visitor, &paper).await.goes_to(&format!("/papers/{paper}"));
+
+    assert_eq!(site.state(&site.hen).await, "needs_contact");
+    let leaf = site.leaves("ack.signed").await.remove(0);
+    assert_eq!((&leaf["auth"]["how"], &leaf["paper"]["code"]), (&"paper".into(), &code.as_str().into()));
+    assert_eq!(leaf["paper"]["scan_sha256"], sha256(SCAN).as_str());
+    assert_eq!((leaf["actor"].as_str(), leaf["about"].as_str()), (Some(&*other.actor), Some(&*site.hen.actor)));
+    // Shown apart everywhere, and no reading or sitting is made of it.
+    assert_eq!(site.int("select count(*) from reading").await + site.int("select count(*) from attempt").await, 0);
+    let receipt = site.text("select code from acknowledgment").await;
+    let member = site.visit(&site.hen).await;
+    member.get(&format!("/acknowledgment/receipt/{receipt}")).await.is(200).says("Bản giấy").says(&other.name);
+    let print = member.get(&format!("/acknowledgment/print/{receipt}")).await.is(200).says("Đã ký trên bản giấy");
+    print.never_says("Đã xác nhận điện tử");
+    coordinator.get("/tracking").await.is(200).says("Bản giấy").says("1 cam kết bằng bản giấy");
+    coordinator.get(&format!("/tracking/people/{}", site.hen.id)).await.is(200).says("bản giấy");
+    member.declare("0912345678", &site.hen.name).await.is(303);
+    site.visit(&site.leader).await.get("/admissions").await.is(200).says("(bản giấy)");
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn a_paper_that_is_not_passed_counts_as_a_sitting_and_another_one_is_drawn() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let paper = drawn(&site, &coordinator).await;
+    let given = whole(answers(&site, &paper, false).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    let visitor = site.visit(&other).await;
+    visitor.get(&format!("/papers/{paper}")).await.is(200).says("chưa đạt").says("Để trống");
+    confirm(&visitor, &paper).await.is(303);
+    assert_eq!(site.leaves("ack.signed").await.len(), 0);
+    assert_eq!(site.standing(&site.hen).await.unwrap().sittings, 1);
+    let next = drawn(&site, &coordinator).await;
+    assert_ne!(next, paper);
+    // Another list of questions or not: it is entered and confirmed by itself.
+    let given = whole(answers(&site, &next, true).await, "24/11/2026");
+    enter(&coordinator, &next, &given, Some(b"\x89PNG\r\n\x1a\nx")).await.is(303);
+    confirm(&visitor, &next).await.is(303);
+    assert_eq!(site.state(&site.hen).await, "needs_contact");
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn an_entry_is_given_back_with_a_reason_and_made_anew() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let paper = drawn(&site, &coordinator).await;
+    let page = format!("/papers/{paper}");
+    let given = whole(answers(&site, &paper, false).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    coordinator.get(&format!("{page}/enter")).await.is(409).says_key("paper.entered_already");
+    let visitor = site.visit(&other).await;
+    let back = format!("{page}/give-back");
+    let form = visitor.get(&page).await.is(200).form(&back);
+    visitor.fill(&form, &[("reason", " ")]).await.is(422).says_key("paper.reason");
+    visitor.fill(&form, &[("reason", "Câu 3 trên giấy là B.")]).await.goes_to(&page);
+    visitor.fill(&form, &[("reason", "Câu 3 trên giấy là B.")]).await.goes_to(&page);
+    coordinator.get(&page).await.is(200).says("Câu 3 trên giấy là B.").says_key("paper.returned");
+    let given = whole(answers(&site, &paper, true).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    confirm(&visitor, &paper).await.is(303);
+    assert_eq!(site.state(&site.hen).await, "needs_contact");
+    assert_eq!(site.leaves("paper.entered").await.len(), 2);
+    assert_eq!(site.int("select count(*) from paper_step").await, 4);
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn an_entry_wants_a_day_two_ticks_and_a_scan_and_keeps_what_was_typed() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let paper = drawn(&site, &coordinator).await;
+    let right = answers(&site, &paper, true).await;
+    let good = whole(right.clone(), "24/11/2026");
+    let without = |name: &str| -> Vec<(String, String)> { good.iter().filter(|one| one.0 != name).cloned().collect() };
+    let cases: [(Vec<(String, String)>, Option<&[u8]>, &str); 8] = [
+        (whole(right.clone(), "hôm qua"), Some(SCAN), "form.day"),
+        (whole(right.clone(), "23/11/2026"), Some(SCAN), "paper.day"),
+        (whole(right.clone(), "25/11/2026"), Some(SCAN), "paper.day"),
+        (without("read"), Some(SCAN), "paper.read"),
+        (without("signed"), Some(SCAN), "paper.signed"),
+        (good.clone(), None, "paper.no_scan"),
+        (good.clone(), Some(b"PK\x03\x04 Word"), "paper.scan_kind"),
+        (good.clone(), Some(b""), "paper.no_scan"),
+    ];
+    for (fields, scan, key) in cases {
+        let reply = enter(&coordinator, &paper, &fields, scan).await.is(422).says_key(Box::leak(key.into()));
+        assert!(reply.text().contains("aria-invalid=\"true\""), "{key}");
+        assert!(reply.text().matches(" checked").count() >= 15, "{key}: what was chosen is kept");
+    }
+    let large = [b"%PDF-".as_slice(), &vec![0; 9 * 1024 * 1024]].concat();
+    let reply = enter(&coordinator, &paper, &good, Some(&large)).await;
+    assert!([413, 422].contains(&reply.status), "{}", reply.status);
+    assert_eq!(site.int("select count(*) from paper_step").await, 0);
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn a_paper_does_no_more_than_the_way_on_a_screen() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let round = site.text("select id from round").await;
+    let draw = |person: &str| format!("/people/{person}/paper");
+    let fields = [("round", round.as_str())];
+    // Not for oneself, not for who has confirmed.
+    coordinator.post(&draw(&site.coordinator.id), &fields).await.is(409).says_key("paper.oneself");
+    site.acknowledged(&site.an).await;
+    coordinator.post(&draw(&site.an.id), &fields).await.is(409).says_key("paper.done");
+    // A cancelled one is at its end.
+    let paper = drawn(&site, &coordinator).await;
+    let page = format!("/papers/{paper}");
+    coordinator.submit(&page, &format!("{page}/cancel"), &[]).await.goes_to(&page);
+    coordinator.get(&format!("{page}/enter")).await.is(409).says_key("paper.ended");
+    // What was drawn for another text is not confirmed.
+    let paper = drawn(&site, &coordinator).await;
+    let given = whole(answers(&site, &paper, true).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    let issue = [("number", "16"), ("day", "20/11/2026")];
+    coordinator.post("/documents/quy-che-nhom-zalo/issue", &issue).await.is(303);
+    let visitor = site.visit(&other).await;
+    confirm(&visitor, &paper).await.is(409).says_key("paper.stale");
+    // A member and a stranger see none of it.
+    let member = site.visit(&site.hen).await;
+    member.get(&format!("/papers/{paper}")).await.is(403);
+    assert_eq!(site.leaves("ack.signed").await.len(), 1);
+    // Forgotten with the person: the scan goes, its hash stays as in the leaf.
+    coordinator.post(&format!("/people/{}/leave", site.hen.id), &[]).await.is(303);
+    let admin = site.visit(&site.admin).await;
+    let basis = [("basis", "request"), ("password", PASSWORD)];
+    let erased = admin.post(&format!("/people/{}/erase", site.hen.id), &basis).await;
+    assert_eq!(erased.status, 303, "{}", erased.words());
+    assert_eq!(site.int("select count(*) from paper_scan_part").await, 0);
+    sound(&site).await;
+}
