@@ -29,6 +29,7 @@ pub(crate) mod pieces;
 pub(crate) mod qr;
 pub mod route;
 pub mod router;
+pub mod search;
 pub mod secret;
 pub mod site;
 pub mod text;

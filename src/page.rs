@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) logo: Option<Arc<Logo>>,
     /// Name of the signed-in person, or empty.
     pub(crate) viewer: String,
+    /// What the field in the bar finds for them, in words.
+    pub(crate) finds: &'static str,
     /// Two letters of it.
     pub(crate) initials: String,
     /// Entries this person may open.
@@ -93,6 +95,7 @@ impl Page {
             org: visit.site.setting("org.short").to_owned(),
             logo: visit.site.logo.clone(),
             viewer: visit.viewer.as_ref().map(|viewer| viewer.full_name.clone()).unwrap_or_default(),
+            finds: finds(visit),
             initials: visit.viewer.as_ref().map(|viewer| initials(&viewer.full_name)).unwrap_or_default(),
             nav: nav(visit),
             csrf: visit.viewer.as_ref().map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
@@ -129,6 +132,12 @@ impl Page {
     pub(crate) fn at_step(self, at: u8) -> Self {
         self.at(Some(at))
     }
+}
+
+/// Who tracks nobody finds clauses only.
+fn finds(visit: &Visit) -> &'static str {
+    let tracks = visit.viewer.as_ref().is_some_and(|viewer| !viewer.roles.is_empty());
+    say(if tracks { "search.finds_all" } else { "search.finds" })
 }
 
 /// The first letters of the last two words of a name.

@@ -74,6 +74,8 @@ mod reliability;
 #[cfg(test)]
 mod rounds;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod second;
 #[cfg(test)]
 mod seed;

@@ -7,6 +7,7 @@ mod list;
 mod person;
 mod query;
 mod search;
+mod seen;
 
 pub(crate) use counts::tallies;
 pub(crate) use export::{CHUNK, Exported, Key, Segment, chunk};
@@ -15,6 +16,7 @@ pub(crate) use list::{Window, page};
 pub(crate) use person::{Kept, PastKind, Person, past, person};
 pub(crate) use query::Look;
 pub(crate) use search::{Driver, Found, driver, search};
+pub(crate) use seen::seen;
 
 use crate::from_row;
 use crate::standing::rules::Standing;

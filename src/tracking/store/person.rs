@@ -1,5 +1,6 @@
 //! One person's page.
 
+use super::seen;
 use crate::accounts::rules::Roles;
 use crate::contacts::rules::zalo_name::Verdict;
 use crate::db::Ask;
@@ -47,7 +48,7 @@ impl Person {
 /// # Errors
 /// [`Error::NotFound`] when there is none, or none for the viewer.
 pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> Result<Person, Error> {
-    let row = sqlx::query(
+    let row = sqlx::query(concat!(
         "select p.id, p.erased_at, f.full_name, f.code, f.department_id, f.position, coalesce(a.login, '') as login,
            coalesce(a.email, '') as email, a.password_set_at, w.at as left_at, h.at as disabled_at, o.from_on, o.until_on, o.reason,
            coalesce(c.phone, '') as phone, coalesce(c.zalo_name, '') as zalo_name,
@@ -63,12 +64,9 @@ pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> R
          left join account_switch h on h.person_id = p.id and h.until_at is null and h.kind = 'disabled'
          left join absence o on o.person_id = p.id and o.until_at is null and o.kind = 'away'
          left join contact c on c.person_id = p.id and c.until_at is null and c.phone <> ''
-         where p.id = $1 and exists (
-           select 1 from role_grant v where v.person_id = $2 and v.revoked_at is null
-             and (v.scope = 'all' or (v.scope = 'department' and v.scope_id = f.department_id)
-               or (v.scope = 'group' and exists (select 1 from enrolment e join round r on r.id = e.round_id
-                     where e.person_id = p.id and r.group_id = v.scope_id))))",
-    )
+         where p.id = $1 and ",
+        seen!("$2"),
+    ))
     .bind(id)
     .bind(viewer_id)
     .fetch_optional(db)

@@ -55,7 +55,7 @@ fn rules_decide_without_database_web_files_or_clock() {
     assert!(seen > 10, "{seen}");
 }
 
-const FEATURES: [&str; 18] = [
+const FEATURES: [&str; 19] = [
     "accounts",
     "acknowledgments",
     "admissions",
@@ -68,6 +68,7 @@ const FEATURES: [&str; 18] = [
     "people",
     "quizzes",
     "rounds",
+    "search",
     "settings",
     "setup",
     "site",
