@@ -93,6 +93,7 @@ struct Drawn {
 const UNDRAWN: &[(&str, &[&str])] = &[
     ("/setup/{token}", &["full", "login", "department", "org.name", "org.short", "group.name", "password"]),
     ("/demo/sign-in", &["person", "next"]),
+    ("/settings/logo/clear", &[]),
     ("/rounds/new", &["name", "pass_percent", "questions", "sittings", "due_days", "form_key", "password"]),
     ("/rounds/{id}/enrol", &["form_key"]),
     ("/rounds/{id}/withdraw", &["form_key", "password"]),

@@ -234,10 +234,10 @@ mod tests {
         crc.update(&file[12..29]);
         file[29..33].copy_from_slice(&crc.sum().to_be_bytes());
         assert_eq!(Logo::of(&file).map(|logo| logo.width), Err("logo.dimensions"));
-        // The largest that is decoded, from 70 kB.
+        // What unfolds to a thousand times its size, and may.
         let begun = std::time::Instant::now();
-        let large = png(4096, 4096, |_, _| [200, 0, 0, 255]);
-        assert!(large.len() < 100_000 && Logo::of(&large).is_ok());
+        let large = png(1500, 1500, |_, _| [200, 0, 0, 255]);
+        assert!(large.len() < 20_000 && Logo::of(&large).is_ok());
         assert!(begun.elapsed().as_secs() < 60);
     }
 }
