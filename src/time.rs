@@ -50,6 +50,11 @@ pub fn long_moment(at: i64) -> String {
     vietnam(at).strftime(say("time.moment")).to_string()
 }
 
+/// `14 giờ 05 ngày 23/11/2026`, as a letter says it.
+pub fn spoken_moment(at: i64) -> String {
+    vietnam(at).strftime(say("time.spoken_moment")).to_string()
+}
+
 /// `14:05 hôm nay`, `14:05 ngày mai`, else as [`long_moment`]: a moment that somebody waits for.
 pub fn near_moment(now: i64, at: i64) -> String {
     let key = match days_left(now, &day_of(at)) {

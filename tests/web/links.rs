@@ -39,8 +39,11 @@ async fn forty_links_are_issued_shown_again_and_sent_within_forty_five_taps() {
     let coordinator = site.visit(&site.coordinator).await;
     people(&site, &coordinator, 40).await;
     let mut taps = 1;
-    let page =
-        coordinator.get("/people/links").await.is(200).says("40 người chưa đăng nhập lần nào và chưa có liên kết");
+    let page = coordinator
+        .get("/people/links")
+        .await
+        .is(200)
+        .says("40 người chưa đăng nhập lần nào và không có liên kết còn dùng được");
     let form = page.form("/people/links");
     taps += 1;
     let look = fill_all(&coordinator, &form, "look").await.is(200).says("Sẽ cấp liên kết cá nhân cho 40 người");
@@ -131,4 +134,30 @@ async fn links_that_nobody_has_used_are_taken_back_and_then_the_list_too() {
     coordinator.submit(&list, &format!("{list}/undo"), &[]).await.goes_to(&list);
     assert_eq!(site.int("select count(*) from link").await, 3, "no issued thing is removed");
     clean(&site).await;
+}
+
+#[tokio::test]
+async fn what_became_of_a_link_is_told_apart_and_its_message_says_the_hour() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let added = coordinator
+        .submit("/people/new", "/people/new", &[("full", "Trần Văn Một"), ("department", "Đội 1")])
+        .await
+        .is(303);
+    coordinator.follow(added).await.is(200);
+    coordinator.get("/people/links").await.is(200).says("chưa cấp lần nào");
+    let batch = issue(&coordinator).await;
+    // Seven days by the hour: the message says until which.
+    let at = nep::time::spoken_moment(site.now() + 7 * nep::time::DAY);
+    assert!(at.contains(" giờ "), "{at}");
+    coordinator.get(&batch).await.is(200).says(&format!("trước {at}"));
+    coordinator.get("/people/links").await.is(200).never_says("Trần Văn Một");
+    coordinator.get("/people/links?show=unused").await.is(200).says("Trần Văn Một").says("dùng được đến");
+    site.advance(7 * 24 * 60 + 1);
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.get("/people/links").await.is(200).says("Trần Văn Một").says("liên kết cũ hết hạn ngày");
+    let batch = issue(&coordinator).await;
+    let form = coordinator.get(&batch).await.is(200).form(&format!("{batch}/undo"));
+    coordinator.fill(&form, &[]).await.is(303);
+    coordinator.get("/people/links").await.is(200).says("liên kết cũ đã thu hồi ngày");
 }

@@ -455,3 +455,36 @@ async fn lines_with_a_person_between_them_are_not_told_as_one_range() {
     let page = coordinator.get(&at).await.is(200).says("sẽ thêm 2 người");
     page.says("Dòng 2: dòng cộng").says("Dòng 4: dòng cộng").never_says("2–4");
 }
+
+#[tokio::test]
+async fn a_link_that_has_ended_does_not_hinder_deleting_somebody_who_never_came() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let fields = [("full", "Nguyễn Thêm Nhầm"), ("department", TECHNICAL), ("code", "NV900"), ("form_key", &new_id())];
+    let shown = coordinator.post("/people/new", &fields).await.is(303).location;
+    let id = shown.rsplit('/').next().unwrap().to_owned();
+    coordinator.submit(&shown, &format!("/people/{id}/link"), &[]).await.is(303);
+    let path = format!("/people/{id}/remove");
+    coordinator.get(&path).await.is(200).says_key("remove.linked");
+    coordinator.post(&path, &[("form_key", &new_id())]).await.is(409).says_key("remove.linked");
+    site.advance(7 * 24 * 60 + 1);
+    let coordinator = site.visit(&site.coordinator).await;
+    let form = coordinator.get(&path).await.is(200).form(&path);
+    coordinator.fill(&form, &[]).await.goes_to("/tracking");
+    assert_eq!(site.int("select count(*) from profile where code = 'NV900'").await, 0);
+    clean(&site).await;
+}
+
+#[tokio::test]
+async fn the_notice_after_adding_names_where_the_newcomers_are() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let at = paste(&coordinator, "Võ Thị Em\tPhòng Kỹ thuật\tViên chức").await;
+    let reply = add(&coordinator, &at).await;
+    let page = coordinator.follow(reply).await.is(200).says_key("done.people_created");
+    for (href, name) in [("/people/links", "Chưa cấp"), ("/people/links?show=unused", "Chưa dùng")] {
+        assert!(page.text().contains(&format!("<a href=\"{href}\">{name}</a>")), "{name}");
+        let there = coordinator.get(href).await.is(200);
+        assert!(there.text().contains(&format!(">{name}</a>")), "{name}");
+    }
+}

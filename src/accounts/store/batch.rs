@@ -143,18 +143,25 @@ pub struct Waiting {
     pub department_id: String,
     /// When their newest link that works was issued.
     pub issued_at: Option<i64>,
+    /// Of their newest link that was not used: when it ends, and when it was taken back.
+    pub expires_at: Option<i64>,
+    pub revoked_at: Option<i64>,
 }
 
-from_row!(Waiting { id, full_name, department, department_id, issued_at });
+from_row!(Waiting { id, full_name, department, department_id, issued_at, expires_at, revoked_at });
 
 /// People who are here, have an account that is on, hold no role and never set a password; at most `most`.
 pub async fn unsigned<'c>(db: impl Ask<'c>, linked: bool, now: i64, most: i64) -> Result<Vec<Waiting>, Error> {
     let linked = i64::from(linked);
     Ok(sqlx::query_as(
-        "select x.id, x.full_name, x.department, x.department_id, x.issued_at from (
+        "select x.id, x.full_name, x.department, x.department_id, x.issued_at, x.expires_at, x.revoked_at from (
            select a.person_id as id, f.full_name, d.body as department, f.department_id, f.name_key,
              (select max(l.issued_at) from link l where l.person_id = a.person_id and l.used_at is null
-                and l.revoked_at is null and l.expires_at > $1) as issued_at
+                and l.revoked_at is null and l.expires_at > $1) as issued_at,
+             (select l.expires_at from link l where l.person_id = a.person_id and l.used_at is null
+                order by l.issued_at desc, l.id desc limit 1) as expires_at,
+             (select l.revoked_at from link l where l.person_id = a.person_id and l.used_at is null
+                order by l.issued_at desc, l.id desc limit 1) as revoked_at
            from account a
              join profile f on f.person_id = a.person_id and f.until_at is null
              join label d on d.kind = 'department' and d.thing = f.department_id and d.until_at is null

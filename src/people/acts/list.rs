@@ -134,7 +134,7 @@ pub async fn undo_list(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<
     for person in &ids {
         people.push(reached(tx, act, person).await?.author());
     }
-    refuse(&store::touched_of_list(&mut *tx, id).await?)?;
+    refuse(&store::touched_of_list(&mut *tx, id, act.at).await?)?;
     for whom in &people {
         remove::go(tx, act, whom).await?;
     }

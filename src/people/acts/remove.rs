@@ -21,7 +21,7 @@ pub async fn remove(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(),
     }
     let person = reached(tx, act, id).await?;
     may_change(tx, act, &person).await?;
-    refuse(store::touched(&mut *tx, id).await?)?;
+    refuse(store::touched(&mut *tx, id, act.at).await?)?;
     let whom = person.author();
     go(tx, act, &whom).await
 }

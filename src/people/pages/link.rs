@@ -9,7 +9,7 @@ use crate::people::acts;
 use crate::qr;
 use crate::settings::rules::message;
 use crate::text::say;
-use crate::time::short_day;
+use crate::time::spoken_moment;
 use crate::visit::Registrar;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -66,7 +66,7 @@ pub(crate) async fn link(
 
 fn link_page(app: &App, registrar: &Registrar, link: UsableLink) -> LinkPage {
     let address = format!("{}/link/{}", app.config.public_url(), app.secret.token(&link.id));
-    let expires = short_day(link.expires_at);
+    let expires = spoken_moment(link.expires_at);
     let site = &registrar.site;
     let message = message(
         "moi-ca-nhan",

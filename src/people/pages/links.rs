@@ -10,8 +10,8 @@ use crate::page::{Page, go, go_saying, html};
 use crate::people::acts;
 use crate::qr;
 use crate::settings::rules::message;
-use crate::text::say;
-use crate::time::{long_moment, short_day};
+use crate::text::{say, say_with};
+use crate::time::{long_moment, short_day, spoken_moment};
 use crate::visit::{Member, Registrar};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -25,7 +25,7 @@ const MOST: i64 = 500;
 #[template(path = "people/links.html")]
 struct LinksPage {
     page: Page,
-    people: Vec<Waiting>,
+    people: Vec<WaitingRow>,
     /// Those who have a link that is not used.
     unused: bool,
     /// Who is meant was looked at: only the confirmation is left.
@@ -35,6 +35,26 @@ struct LinksPage {
     form_key: String,
 }
 
+/// Somebody who has never signed in, and what became of the last link they were given.
+struct WaitingRow {
+    id: String,
+    full_name: String,
+    department: String,
+    link: String,
+}
+
+impl WaitingRow {
+    fn of(one: Waiting, now: i64) -> Self {
+        let link = match (one.revoked_at, one.expires_at) {
+            (Some(at), _) => say_with("links.last_revoked", &[("ngay", &short_day(at))]),
+            (None, Some(at)) if at <= now => say_with("links.last_expired", &[("ngay", &short_day(at))]),
+            (None, Some(at)) => say_with("links.last_live", &[("luc", &long_moment(at))]),
+            (None, None) => say("links.never").to_owned(),
+        };
+        Self { id: one.id, full_name: one.full_name, department: one.department, link }
+    }
+}
+
 /// Which people: 'unused' have a link, the others have none.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -42,10 +62,10 @@ pub(crate) struct LinksQuery {
     show: String,
 }
 
-async fn waiting(app: &App, member: &Member, unused: bool) -> Result<Vec<Waiting>, Error> {
+async fn waiting(app: &App, member: &Member, unused: bool) -> Result<Vec<WaitingRow>, Error> {
     let mut people = accounts::unsigned(app.db.read(), unused, member.now, MOST).await?;
     people.retain(|one| member.viewer.roles.registers(&one.department_id));
-    Ok(people)
+    Ok(people.into_iter().map(|one| WaitingRow::of(one, member.now)).collect())
 }
 
 /// Who has no link yet, or has not used it.
@@ -146,7 +166,7 @@ fn row(app: &App, member: &Member, link: Issued, (open, sheet): (bool, bool)) ->
         ("nhom", site.groups.first().map_or("", |group| group.name.as_str())),
         ("ten", link.full_name.as_str()),
         ("lien_ket", address.as_str()),
-        ("han", &short_day(link.expires_at)),
+        ("han", &spoken_moment(link.expires_at)),
         ("nguoi_lien_he", site.setting("org.contact")),
     ];
     LinkRow {

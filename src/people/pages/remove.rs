@@ -32,7 +32,7 @@ pub(crate) async fn remove(
     if !registrar.viewer.roles.registers(&person.department_id) {
         return Err(Error::NotFound);
     }
-    let hindrance = match acts::refuse_removal(store::touched(app.db.read(), &id).await?) {
+    let hindrance = match acts::refuse_removal(store::touched(app.db.read(), &id, registrar.now).await?) {
         Err(Error::Conflict(sentence)) => Some(sentence),
         _ => None,
     };

@@ -31,26 +31,32 @@ const COLUMNS: &str = "
       or exists (select 1 from contact x where x.person_id = p.id)
       or exists (select 1 from admission x where x.person_id = p.id)
       or p.erased_at is not null then 1 else 0 end as acted,
-    case when exists (select 1 from link x where x.person_id = p.id and x.used_at is null and x.revoked_at is null)
+    case when exists (select 1 from link x where x.person_id = p.id and x.used_at is null and x.revoked_at is null
+             and x.expires_at > $2)
       then 1 else 0 end as linked,
     case when exists (select 1 from role_grant x where x.person_id = p.id and x.revoked_at is null)
       or exists (select 1 from enrolment x join round r on r.id = x.round_id
                  where x.person_id = p.id and r.closed_at is not null) then 1 else 0 end as bound";
 
-/// Of one person.
-pub(crate) async fn touched<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Touched, Error> {
+/// Of one person, at a moment.
+pub(crate) async fn touched<'c>(db: impl Ask<'c>, person_id: &str, now: i64) -> Result<Touched, Error> {
     let sql = format!("select {COLUMNS} from person p where p.id = $1");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(person_id).fetch_optional(db).await?.ok_or(Error::NotFound)?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(person_id)
+        .bind(now)
+        .fetch_optional(db)
+        .await?
+        .ok_or(Error::NotFound)?;
     read(&row)
 }
 
 /// Of everybody of a list who is still there.
-pub(crate) async fn touched_of_list<'c>(db: impl Ask<'c>, list_id: &str) -> Result<Vec<Touched>, Error> {
+pub(crate) async fn touched_of_list<'c>(db: impl Ask<'c>, list_id: &str, now: i64) -> Result<Vec<Touched>, Error> {
     let sql = format!(
         "select {COLUMNS} from staff_list_person s join person p on p.id = s.person_id
          where s.list_id = $1 and not exists (select 1 from removal r where r.person_id = p.id)"
     );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(list_id).fetch_all(db).await?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(list_id).bind(now).fetch_all(db).await?;
     rows.iter().map(read).collect()
 }
 

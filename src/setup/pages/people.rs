@@ -14,7 +14,7 @@ use crate::settings::rules::message;
 use crate::setup::acts;
 use crate::site::Site;
 use crate::text::say;
-use crate::time::short_day;
+use crate::time::spoken_moment;
 use crate::visit::Admin;
 use crate::wrong::Wrong;
 use askama::Template;
@@ -145,7 +145,7 @@ pub(crate) async fn links(State(app): State<App>, admin: Admin) -> Result<Respon
 fn made(app: &App, admin: &Admin, link: UsableLink) -> Made {
     let address = format!("{}/link/{}", app.config.public_url(), app.secret.token(&link.id));
     let role = Roles::parse(&link.roles).and_then(|roles| roles.kinds().first().copied());
-    let (role, expires) = (role.map_or(say("role.member"), Role::label), short_day(link.expires_at));
+    let (role, expires) = (role.map_or(say("role.member"), Role::label), spoken_moment(link.expires_at));
     let message = message(
         "moi-phu-trach",
         &[

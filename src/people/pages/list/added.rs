@@ -38,7 +38,7 @@ pub(super) async fn page(app: &App, member: &Member, list: StaffList) -> Result<
         return Err(Error::NotFound);
     }
     let departments = store::departments_of_list(app.db.read(), &list.id).await?;
-    let touched = store::touched_of_list(app.db.read(), &list.id).await?;
+    let touched = store::touched_of_list(app.db.read(), &list.id, member.now).await?;
     let hindrance = match acts::refuse_undo(&touched) {
         Err(Error::Conflict(sentence)) => Some(sentence),
         _ => None,
