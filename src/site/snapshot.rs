@@ -5,6 +5,8 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::rounds::rules::{Asks, RoundKind, Settings};
 use crate::settings::rules::Logo;
+use crate::text::say_with;
+use crate::time::show_day;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -112,6 +114,19 @@ impl Site {
     /// The department's present name; '' when there is none of that id.
     pub fn department_name(&self, id: &str) -> &str {
         self.departments.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str())
+    }
+
+    /// A version as people call it, from its id: short title, number, and what it was issued as where that is known.
+    pub fn version_words(&self, id: &str) -> String {
+        let (document, number) = id.rsplit_once('@').unwrap_or((id, ""));
+        let known = self.versions.get(id).map(|one| &one.row);
+        let title = known.or_else(|| self.document(document).ok().map(|one| &one.current.row));
+        let title = title.map_or(document, |row| row.short_title.as_str());
+        let words = say_with("version.words", &[("ten", title), ("so", number)]);
+        let issued = known.and_then(|row| row.issued_on.as_deref().map(|day| (row.ref_number.as_str(), show_day(day))));
+        issued.filter(|(number, _)| !number.is_empty()).map_or(words.clone(), |(number, day)| {
+            say_with("version.issued", &[("van_ban", &words), ("so", number), ("ngay", &day)])
+        })
     }
 
     pub fn document(&self, id: &str) -> Result<&Document, Error> {

@@ -330,3 +330,24 @@ async fn several_words_find_a_person_in_any_order() {
         page.never_says("Đặng Văn Ân");
     }
 }
+
+#[tokio::test]
+async fn versions_are_called_by_their_names_and_never_by_their_ids() {
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let title = site.text("select short_title from version where id = 'quy-che-nhom-zalo@1'").await;
+    let person = format!("/tracking/people/{}", site.hen.id);
+    let words = format!("{title}, phiên bản 1");
+    let page = coordinator.get(&person).await.is(200).says(&words).never_says("nhom-zalo@1");
+    assert!(page.text().matches(&words).count() >= 2, "in the confirmation and in the timeline");
+    coordinator.post("/documents/quy-che-nhom-zalo/issue", &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
+    let own = site.visit(&site.hen).await;
+    own.post_all("/acknowledgment", &site.ack_fields(&site.hen).await).await.is(303);
+    coordinator.get(&person).await.is(200).says(&format!("{title}, phiên bản 2, số 12/")).never_says("nhom-zalo@");
+    for code in site.texts("select code from acknowledgment").await {
+        for path in [format!("/acknowledgment/receipt/{code}"), format!("/acknowledgment/print/{code}")] {
+            own.get(&path).await.is(200).never_says("nhom-zalo@");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::ledger::store::Line;
 use crate::rounds::rules::{Next, Sat, next_sitting};
-use crate::site::Round;
+use crate::site::{Round, Site};
 use crate::standing::rules::Standing;
 use crate::text::{fill, find, say, say_with};
 use crate::time::{long_moment, near_moment};
@@ -19,7 +19,7 @@ pub(super) struct Sitting {
 pub(super) struct Confirmation {
     pub(super) code: String,
     pub(super) at: String,
-    pub(super) versions: String,
+    pub(super) versions: Vec<String>,
     /// Empty where the round asked no quiz.
     pub(super) percent: String,
     /// Number of its leaf.
@@ -46,10 +46,10 @@ pub(super) struct TimelineLine {
 }
 
 impl TimelineLine {
-    pub(super) fn of(line: &Line) -> Self {
+    pub(super) fn of(line: &Line, site: &Site) -> Self {
         Self {
             at: long_moment(line.at),
-            note: sentence(&line.note, &line.fields),
+            note: sentence(&line.note, &line.fields, |id| site.version_words(id)),
             remark: line.remark.clone(),
             by: line.by_name.clone(),
             n: line.n.map(|n| n.to_string()).unwrap_or_default(),
@@ -57,22 +57,26 @@ impl TimelineLine {
     }
 }
 
-/// A sentence of the journal, made from its template and its fields.
-fn sentence(note: &str, fields: &str) -> String {
+/// A sentence of the journal, made from its template and its fields; ids of versions become words.
+fn sentence(note: &str, fields: &str, version: impl Fn(&str) -> String) -> String {
     let fields: Map<String, Value> = serde_json::from_str(fields).unwrap_or_default();
-    let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let fields: Vec<(String, String)> = fields.iter().map(|(name, value)| (name.clone(), shown(value))).collect();
+    let shown = |name: &str, value: &Value| match (name, value.as_str()) {
+        ("phien_ban", Some(ids)) => ids.split_whitespace().map(&version).collect::<Vec<_>>().join("; "),
+        (_, Some(text)) => text.to_owned(),
+        (_, None) => value.to_string(),
+    };
+    let fields: Vec<(String, String)> = fields.iter().map(|(name, value)| (name.clone(), shown(name, value))).collect();
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fill(find(note).unwrap_or_default(), &fields)
 }
 
 /// The rows of the past, each in the list it belongs to.
-pub(super) fn told(past: Vec<Kept>, now: i64) -> (Vec<Sitting>, Vec<Confirmation>, Vec<LinkShown>) {
+pub(super) fn told(past: Vec<Kept>, now: i64, site: &Site) -> (Vec<Sitting>, Vec<Confirmation>, Vec<LinkShown>) {
     let (mut sittings, mut confirmations, mut links) = (Vec::new(), Vec::new(), Vec::new());
     for one in past {
         match one.kind {
             PastKind::Sitting => sittings.push(sitting(one)),
-            PastKind::Confirmation => confirmations.push(confirmation(one)),
+            PastKind::Confirmation => confirmations.push(confirmation(one, site)),
             PastKind::Invite | PastKind::Reset | PastKind::Setup => links.push(link(one, now)),
         }
     }
@@ -101,11 +105,11 @@ fn sitting(one: Kept) -> Sitting {
     Sitting { number: one.number, round: one.word, at: long_moment(one.seen_at.unwrap_or(one.at)), result }
 }
 
-fn confirmation(one: Kept) -> Confirmation {
+fn confirmation(one: Kept, site: &Site) -> Confirmation {
     Confirmation {
         code: one.word,
         at: long_moment(one.at),
-        versions: one.more,
+        versions: one.more.split(", ").map(|id| site.version_words(id)).collect(),
         percent: one.percent.map(|percent| format!("{percent}%")).unwrap_or_default(),
         n: one.n.map(|n| n.to_string()).unwrap_or_default(),
         on_paper: one.done_at.is_some(),
@@ -138,7 +142,12 @@ mod tests {
 
     #[test]
     fn a_sentence_is_made_from_its_template_and_fields() {
-        assert_eq!(sentence("note.passed", r#"{"luot":2,"diem":"95"}"#), "Đạt bài kiểm tra, lượt 2: 95%");
-        assert_eq!(sentence("note.unknown", "x"), "");
+        assert_eq!(
+            sentence("note.passed", r#"{"luot":2,"diem":"95"}"#, str::to_owned),
+            "Đạt bài kiểm tra, lượt 2: 95%"
+        );
+        let both = sentence("note.acknowledged", r#"{"phien_ban":"a@1 b@2"}"#, |id| format!("<{id}>"));
+        assert_eq!(both, "Xác nhận cam kết (<a@1>; <b@2>)");
+        assert_eq!(sentence("note.unknown", "x", str::to_owned), "");
     }
 }

@@ -127,8 +127,8 @@ pub(crate) async fn person(
         waiting(&past, one, round, tracker.now).filter(|_| runs)
     });
     page.leeway = now.as_ref().filter(|_| !page.own).and_then(|one| leeway(&tracker, one));
-    (page.sittings, page.confirmations, page.links) = told(past, tracker.now);
-    page.timeline = lines.iter().map(TimelineLine::of).collect();
+    (page.sittings, page.confirmations, page.links) = told(past, tracker.now, &tracker.site);
+    page.timeline = lines.iter().map(|line| TimelineLine::of(line, &tracker.site)).collect();
     Ok(html(&page))
 }
 
