@@ -11,6 +11,7 @@ use crate::secret::Secret;
 use crate::site::{Site, Sites};
 use crate::time::Clock;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tokio::sync::Mutex;
 
 /// Everything a request needs; cheap to clone.
@@ -32,6 +33,8 @@ pub struct App {
     pub secret: Secret,
     /// Held by whoever does what is done for everybody.
     pub filling: Arc<Mutex<()>>,
+    /// The house has a leader, members and links: the first page need not ask for them any more.
+    pub begun: Arc<AtomicBool>,
     /// Rows and leaves, as they were last compared.
     pub checked: Arc<Checked>,
 }

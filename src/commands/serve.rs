@@ -37,6 +37,7 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
         secret,
         filling: Arc::default(),
         checked: Arc::default(),
+        begun: Arc::default(),
     };
     super::restored::settle(&app).await?;
     Ok(app)

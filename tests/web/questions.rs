@@ -71,6 +71,19 @@ async fn tables_and_work_lists_ask_at_most_five_times() {
 }
 
 #[tokio::test]
+async fn whoever_runs_the_house_is_asked_for_its_first_steps_only_until_they_are_done() {
+    let site = Site::start().await;
+    site.alone();
+    site.acknowledged(&site.hen).await;
+    // Nothing of their own wants a question.
+    for person in [&site.coordinator, &site.admin] {
+        site.read_all(person).await;
+    }
+    at_most(&site, &site.coordinator, 1, "/").await;
+    at_most(&site, &site.admin, 1, "/").await;
+}
+
+#[tokio::test]
 async fn the_counting_layer_counts() {
     let site = Site::start().await;
     site.alone();

@@ -24,6 +24,7 @@ use action::{Action, action};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use std::sync::atomic::Ordering::Relaxed;
 
 #[derive(Template)]
 #[template(path = "home/show.html")]
@@ -69,8 +70,14 @@ struct Finish {
 /// A person's own page.
 pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Response, Error> {
     let here = member.standing.as_ref().and_then(|one| Some((one, member.site.round(&one.round_id)?)));
-    let wanted = wanted(&member, here);
-    let more = if wanted.is_nothing() { More::default() } else { store::more(app.db.read(), &wanted).await? };
+    let begun = app.begun.load(Relaxed);
+    let wanted = wanted(&member, here, begun);
+    let mut more = if wanted.is_nothing() { More::default() } else { store::more(app.db.read(), &wanted).await? };
+    if begun {
+        (more.has_leader, more.has_members, more.has_links) = (true, true, true);
+    } else if more.has_leader && more.has_members && more.has_links {
+        app.begun.store(true, Relaxed);
+    }
     let page = Page::new(&member, say("title.home"));
     Ok(html(&HomePage {
         page,
@@ -87,12 +94,12 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
         pending: here.map(|(one, round)| pending(&member, one, round)).unwrap_or_default(),
         doubt: here.map(|(one, _)| doubt(one)).unwrap_or_default(),
         work: work(&member, app.checked.last().found),
-        first_steps: first_steps(&member, &wanted, &more),
+        first_steps: first_steps(&member, &more),
     }))
 }
 
 /// What the page cannot tell without asking.
-fn wanted(member: &Member, here: Option<(&Standing, &Round)>) -> Wanted {
+fn wanted(member: &Member, here: Option<(&Standing, &Round)>, begun: bool) -> Wanted {
     let mut wanted = Wanted::default();
     if let Some((one, round)) = here {
         if matches!(one.state, Step::NotStarted | Step::Reading) {
@@ -108,10 +115,14 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>) -> Wanted {
             wanted.renamed = Some(member.viewer.id.clone());
         }
     }
-    if member.viewer.has(Role::Admin) || member.viewer.has(Role::Coordinator) {
+    if !begun && runs_the_house(member) {
         wanted.office_round = member.site.open_rounds().last().map(|round| round.id.clone());
     }
     wanted
+}
+
+fn runs_the_house(member: &Member) -> bool {
+    member.viewer.has(Role::Admin) || member.viewer.has(Role::Coordinator)
 }
 
 fn due(member: &Member, one: &Standing) -> (String, &'static str) {
@@ -195,8 +206,8 @@ fn work(member: &Member, differences: i64) -> Vec<(String, &'static str)> {
 }
 
 /// What is to be done before the first person can come, in its order; nothing once all of it is done.
-fn first_steps(member: &Member, wanted: &Wanted, more: &More) -> Vec<FirstStep> {
-    if wanted.office_round.is_none() {
+fn first_steps(member: &Member, more: &More) -> Vec<FirstStep> {
+    if !runs_the_house(member) || member.site.open_rounds().next().is_none() {
         return Vec::new();
     }
     let (admin, office) = (member.viewer.has(Role::Admin), member.viewer.has(Role::Coordinator));
