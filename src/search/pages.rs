@@ -116,9 +116,8 @@ fn clauses(member: &Member, words: &Words, typed: &str) -> (Vec<Found>, usize, V
         for hit in rules::clauses(&version.regulation, words) {
             here += 1;
             if shown.len() < SHOWN {
-                let id = &hit.clause.id;
                 shown.push(Found {
-                    href: format!("/documents/{}/clauses/{id}#{id}", document.id),
+                    href: format!("/documents/{}/clauses/{}", document.id, hit.clause.id),
                     document: version.row.short_title.clone(),
                     label: if hit.clause.label.is_empty() { hit.clause.title() } else { hit.clause.label.clone() },
                     runs: hit.runs,
