@@ -128,7 +128,9 @@ async fn returning_and_overriding_the_machine_need_a_reason() {
     let leader = site.visit(&site.leader).await;
     leader.get("/admissions").await.is(200).says_key("admission.name_refuse");
     leader.decide(&admission, "approve", "").await.is(422).says("vui lòng ghi lý do");
-    leader.decide(&admission, "return", "").await.is(422).says("vui lòng ghi lý do");
+    let html = leader.decide(&admission, "return", "").await.is(422).says("vui lòng ghi lý do").text();
+    let marked: Vec<&str> = html.split('<').filter(|tag| tag.contains("aria-invalid=\"true\"")).collect();
+    assert!(matches!(marked.as_slice(), [one] if one.contains("name=\"reason\"")), "said at its field: {marked:?}");
     assert_eq!(site.leaves("approval.decided").await.len(), 0);
     leader.decide(&admission, "return", "Vui lòng đặt tên thật").await.is(303);
     let home = member.get("/").await.is(200).says("Vui lòng đặt tên thật");

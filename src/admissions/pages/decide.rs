@@ -34,12 +34,12 @@ pub(crate) struct DecideForm {
 
 /// What is wrong with the form is said at its application, with what was typed; everything else is an error page.
 async fn told(app: &App, leader: &Member, tried: Tried, error: Error) -> Result<Response, Error> {
-    match error {
-        Error::Invalid(sentence) | Error::Password(sentence) => {
-            Ok(refused(&tried_page(app, leader, Tried { sentence, ..tried }).await?))
-        }
-        error => Err(error),
-    }
+    let (sentence, field) = match error {
+        Error::Invalid(sentence) => (sentence, "reason"),
+        Error::Password(sentence) => (sentence, "password"),
+        error => return Err(error),
+    };
+    Ok(refused(&tried_page(app, leader, Tried { sentence, field, ..tried }).await?))
 }
 
 /// Decides one application.
@@ -56,6 +56,7 @@ pub(crate) async fn decide(
         ready: form.ready.clone(),
         reason: form.reason.clone(),
         sentence: String::new(),
+        field: "",
     };
     match decided(&app, &leader, &id, outcome, form).await {
         Ok(()) => {}

@@ -56,6 +56,8 @@ pub(super) struct Tried {
     pub(super) ready: String,
     pub(super) reason: String,
     pub(super) sentence: String,
+    /// The field that the sentence is about: 'password' or 'reason'.
+    pub(super) field: &'static str,
 }
 
 impl Line {
@@ -69,6 +71,12 @@ impl Line {
 
     pub(super) fn refused_return(&self) -> Option<&Tried> {
         self.refused(Outcome::Return)
+    }
+
+    /// The sentence about this field of the decision that was refused.
+    pub(super) fn said(&self, outcome: &str, field: &str) -> Option<&str> {
+        let refused = if outcome == "return" { self.refused_return() } else { self.refused_approval() };
+        refused.filter(|tried| tried.field == field).map(|tried| tried.sentence.as_str())
     }
 
     /// Whether this ready reason was chosen; another one where none was.
