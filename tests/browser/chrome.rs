@@ -64,6 +64,8 @@ impl Chrome {
         }
         let driver = WebDriver::new(&self.address, capabilities).await?;
         driver.set_script_timeout(Duration::from_mins(1)).await?;
+        // Keeps what pages were served as.
+        driver.cdp().send_raw("Network.enable", json!({})).await?;
         self.open.lock().unwrap_or_else(PoisonError::into_inner).push(driver.clone());
         Ok(driver)
     }

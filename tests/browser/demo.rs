@@ -38,6 +38,7 @@ async fn roles(server: &Server, chrome: &Chrome, eyes: &Eyes) -> Result<()> {
         for (path, name) in pages {
             screen.open(path).await?;
             eyes.look(&screen, name).await?;
+            eyes.look_at_night(&screen, name).await?;
         }
     }
     // The largest letters must fit a phone as well.

@@ -45,14 +45,18 @@ const UNFOLD: &str = "document.querySelectorAll('details:not([open])').forEach(d
 const FOLD: &str =
     "document.querySelectorAll('[data-shut]').forEach(d => { d.open = false; delete d.dataset.shut; }); return null";
 
-/// A page with one fault of every kind: what finds nothing on it proves nothing elsewhere.
-const BAD: &str = "data:text/html,<title>x</title><style>a:focus{outline:none}</style>\
-<div style='width:700px;color:%23bbb;background:%23fff'>grey {nhom} <a href='/'>link</a></div>";
+/// A page with one fault of every kind, also of those that `scripts/html` looks for: what finds nothing on it proves
+/// nothing elsewhere.
+const BAD: &str = "data:text/html,<title>a title that is longer than the seventy letters that a tab, a list of marks and a \
+reader can bear</title><style>a:focus{outline:none}</style>\
+<div style='width:700px;color:%23bbb;background:%23fff'>grey {nhom} <a href='/'>link</a></div>\
+<form><input type='tel' autocomplete='tel-national' aria-label='x'><select aria-label='x'><option>a<option>b</select></form>";
 
 /// Looks at pages and keeps what is wrong with them.
 pub(crate) struct Eyes {
     prefix: &'static str,
     folder: PathBuf,
+    html: PathBuf,
     axe: String,
     notes: Mutex<Notes>,
 }
@@ -74,14 +78,16 @@ impl Eyes {
     /// With `js`, axe-core must be at hand.
     pub(crate) fn open(prefix: &'static str, js: bool) -> Result<Self> {
         let folder = output().join("screenshots");
+        let html = output().join("html");
         std::fs::create_dir_all(&folder)?;
+        std::fs::create_dir_all(&html)?;
         let axe = output().join("cache/axe.js");
         let axe = if js {
             std::fs::read_to_string(&axe).with_context(|| format!("{}: run scripts/install", axe.display()))?
         } else {
             String::new()
         };
-        Ok(Self { prefix, folder, axe, notes: Mutex::default() })
+        Ok(Self { prefix, folder, html, axe, notes: Mutex::default() })
     }
 
     /// The control that must fail: each kind of fault is found on a page that has it.
@@ -127,6 +133,7 @@ impl Eyes {
         if let Err(dead) = crate::calm::no_dead_button(screen).await {
             self.fault(&name, &dead.to_string());
         }
+        self.keep(screen, &name).await?;
         if screen.js {
             self.weigh(screen, &name).await?;
             for field in screen.ask(UNFILLED).await?.as_array().into_iter().flatten() {
@@ -150,6 +157,25 @@ impl Eyes {
             }
         }
         resize(screen, SIZES[0].0, SIZES[0].1).await
+    }
+
+    /// The same page at night: a picture on a phone, and whether it can be read.
+    pub(crate) async fn look_at_night(&self, screen: &Screen, name: &str) -> Result<()> {
+        let page = format!("{}night-{name}", self.prefix);
+        scheme(screen, "dark").await?;
+        self.picture(screen, &page, SIZES[0].0, SIZES[0].1).await?;
+        let back = screen.ask("return getComputedStyle(document.body).backgroundColor").await?;
+        if back.as_str().is_none_or(|colour| !colour.starts_with("rgb(18, ")) {
+            self.fault(&page, &format!("the page is {back} at night"));
+        }
+        self.check(screen, &page).await?;
+        scheme(screen, "light").await
+    }
+
+    /// The page as it was served, byte for byte, for the checkers of `scripts/html`: what a browser mends is not mended here.
+    async fn keep(&self, screen: &Screen, name: &str) -> Result<()> {
+        std::fs::write(self.html.join(format!("{name}.html")), screen.served().await?)?;
+        Ok(())
     }
 
     /// The whole page as a picture; answers how wide its content is.
@@ -242,7 +268,14 @@ pub(crate) fn decoded(answer: &Value) -> Result<Vec<u8>> {
     Ok(base64::engine::general_purpose::STANDARD.decode(data)?)
 }
 
-async fn resize(screen: &Screen, width: u32, height: u32) -> Result<()> {
+/// The colours that the person's device asks for: 'light' or 'dark'.
+pub(crate) async fn scheme(screen: &Screen, colours: &str) -> Result<()> {
+    let features = json!([{ "name": "prefers-color-scheme", "value": colours }]);
+    screen.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+    Ok(())
+}
+
+pub(crate) async fn resize(screen: &Screen, width: u32, height: u32) -> Result<()> {
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
     screen.cdp("Emulation.setDeviceMetricsOverride", size).await?;
     Ok(())

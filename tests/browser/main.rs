@@ -7,6 +7,7 @@ mod calm;
 mod chrome;
 mod demo;
 mod eyes;
+mod many;
 mod newcomer;
 mod office;
 mod paper;
@@ -63,6 +64,20 @@ async fn the_same_walk_works_without_javascript() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_trial_shows_every_role() {
     if let Err(fault) = demo::walk().await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_acts_on_many_and_takes_it_back_by_taps() {
+    if let Err(fault) = many::walk(true).await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_acts_on_many_without_javascript() {
+    if let Err(fault) = many::walk(false).await {
         panic!("{fault:#}");
     }
 }

@@ -8,6 +8,7 @@ use crate::screen::Screen;
 use crate::server::Server;
 use anyhow::{Context as _, Result, bail, ensure};
 use nep::quizzes::rules::{Body, Drawn};
+use nep::text::fold;
 use std::time::Duration;
 
 /// The person and their browser.
@@ -19,7 +20,7 @@ pub(crate) struct Newcomer<'j> {
 }
 
 /// Form values that answer a question, rightly or wrongly.
-fn answer(asked: &Drawn, rightly: bool) -> Vec<String> {
+pub(crate) fn answer(asked: &Drawn, rightly: bool) -> Vec<String> {
     match &asked.body {
         Body::One { options } | Body::Many { options } | Body::Truth { options } => {
             let keys = options.iter().filter(|option| option.right == rightly).map(|option| option.key.clone());
@@ -63,27 +64,31 @@ impl Newcomer<'_> {
         screen.sees("nói chuyện riêng").await?;
         ensure!(screen.has("mark").await?, "what was searched for is marked");
         eyes.look(screen, "tim-trong-quy-che").await?;
+        let mut parts = 0;
         for round in 0..5 {
             screen.open("/").await?;
             screen.follow("main .primary").await?;
             if screen.path().await? == "/quiz" {
+                ensure!(parts >= 2, "Điều 4 is read by khoản, not {parts} times on");
                 return Ok(());
             }
-            self.reads_on(round == 0, eyes).await?;
+            parts += self.reads_on(round == 0, eyes).await?;
         }
         bail!("reading never ends: {}", screen.text().await?)
     }
 
-    /// "Đã đọc", until it leads elsewhere than to an article.
-    async fn reads_on(&self, first: bool, eyes: &Eyes) -> Result<()> {
-        let screen = &self.screen;
+    /// "Đã đọc", until it leads elsewhere than to an article; answers how often a long article went on.
+    async fn reads_on(&self, first: bool, eyes: &Eyes) -> Result<usize> {
+        let (screen, mut parts) = (&self.screen, 0);
         for place in 0..60 {
             // A long article has parts; the last of them has the button.
             while screen.has("main nav a.primary[href^='?phan=']").await? {
+                calm::is_one_breath(screen).await?;
                 screen.follow("main nav a.primary[href^='?phan=']").await?;
+                parts += 1;
             }
             if !screen.has("form.read").await? {
-                return Ok(());
+                return Ok(parts);
             }
             if first && place < 3 {
                 eyes.look(screen, &format!("dieu-{}", place + 1)).await?;
@@ -117,10 +122,14 @@ impl Newcomer<'_> {
                 screen.choose(&format!("q{place}"), &value).await?;
             }
         }
+        if screen.js {
+            calm::every_choice_is_saved(screen).await?;
+        }
         screen.press(&path).await?;
         eyes.look(screen, "nop-bai").await?;
         screen.press(&format!("/quiz/{attempt}/finish")).await?;
         screen.sees("Chưa đạt").await?;
+        calm::begins_with_what_to_read(screen).await?;
         eyes.look(screen, "ket-qua-chua-dat").await?;
         screen.open("/").await?;
         eyes.look(screen, "trang-cua-toi-chua-dat").await
@@ -142,6 +151,7 @@ impl Newcomer<'_> {
             if !kinds.contains(&kind) {
                 kinds.push(kind);
                 calm::main_button_in_reach(screen).await?;
+                ensure!(!screen.has("nav.pages, ol.steps").await?, "a question has neither menu nor steps");
                 eyes.look(screen, &format!("cau-hoi-{}", kinds.len())).await?;
             }
             if place == 1 {
@@ -162,11 +172,39 @@ impl Newcomer<'_> {
             for value in answer(asked, true) {
                 screen.choose("answer", &value).await?;
             }
+            if place == 3 {
+                self.signs_in_again(asked, &path, eyes).await?;
+            }
             screen.press(&path).await?;
         }
         screen.press(&format!("/quiz/{attempt}/finish")).await?;
         screen.sees("100%").await?;
         eyes.look(screen, "ket-qua-dat").await
+    }
+
+    /// The session ends before the answer is sent: it is asked who it is, and the answer is back, not saved yet.
+    async fn signs_in_again(&self, asked: &Drawn, path: &str, eyes: &Eyes) -> Result<()> {
+        let screen = &self.screen;
+        screen.driver.delete_cookie("sid").await?;
+        screen.press(path).await?;
+        eyes.look(screen, "het-phien").await?;
+        screen.fill("login", &fold(self.who.full_name)).await?;
+        screen.fill("password", &screen.password).await?;
+        screen.choose("remember", "yes").await?;
+        screen.press("/sign-in").await?;
+        ensure!(screen.path().await? == path, "back at {path}, not {}", screen.path().await?);
+        screen.sees("đã được điền lại, chưa lưu").await?;
+        eyes.look(screen, "tra-loi-con-nguyen").await?;
+        for value in answer(asked, true) {
+            let kept = format!(
+                "main input[name=answer][value='{value}']:checked, main select option[value='{value}']:checked"
+            );
+            ensure!(screen.has(&kept).await?, "{path}: {value} was chosen before and is not now");
+        }
+        let expires = screen.driver.get_named_cookie("sid").await?.expiry.context("a session of the browser only")?;
+        let days = (expires - nep::time::Clock::System.now() / 1000) / 86_400;
+        ensure!((29..=30).contains(&days), "a phone is remembered for {days} days");
+        Ok(())
     }
 
     /// Ticks every point, types the name; answers the confirmation code.
@@ -179,8 +217,9 @@ impl Newcomer<'_> {
         if screen.js {
             eyes.tab_through(screen, "cam-ket").await?;
         }
-        screen.fill("typed_name", self.who.full_name).await?;
-        screen.prove().await?;
+        ensure!(!screen.has("main [name=password]").await?, "no second password within ten minutes");
+        // Without its marks, as many type on a phone.
+        screen.fill("typed_name", &fold(self.who.full_name)).await?;
         screen.press("/acknowledgment").await?;
         ensure!(screen.path().await? == "/acknowledgment", "every point is ticked, or it is refused");
         calm::error_at_its_field(screen).await?;
@@ -188,7 +227,9 @@ impl Newcomer<'_> {
         for tick in screen.driver.find_all(thirtyfour::By::Css("input[name=point]")).await? {
             screen.tap(&tick).await?;
         }
-        screen.prove().await?;
+        if screen.js {
+            screen.sees("Đã đánh dấu 16/16 điểm").await?;
+        }
         screen.press("/acknowledgment").await?;
         ensure!(screen.path().await? == "/acknowledgment/receipt", "{}", screen.text().await?);
         eyes.look(screen, "bien-nhan").await?;
@@ -245,6 +286,7 @@ impl Newcomer<'_> {
         screen.press("/admission/confirm").await?;
         screen.sees("Anh/chị đã vào nhóm").await?;
         screen.sees("Hoàn thành").await?;
+        ensure!(screen.has("main .pass .qr svg").await?, "the card of who is in has a code to show");
         eyes.look(screen, "xong").await
     }
 

@@ -50,12 +50,12 @@ pub(crate) async fn set_up(admin: &mut Screen, address: &str, eyes: &Eyes) -> Re
 }
 
 /// The passphrase that the page suggests.
-async fn suggested(screen: &Screen) -> Result<String> {
+pub(crate) async fn suggested(screen: &Screen) -> Result<String> {
     Ok(screen.find("#goi-y").await?.text().await?)
 }
 
 /// Personal links on the page, in their order.
-async fn links(screen: &Screen) -> Result<Vec<String>> {
+pub(crate) async fn links(screen: &Screen) -> Result<Vec<String>> {
     let mut links = Vec::new();
     for field in screen.driver.find_all(thirtyfour::By::Css("main input[readonly]")).await? {
         let value = field.value().await?.unwrap_or_default();
@@ -71,6 +71,11 @@ pub(crate) async fn accept(screen: &mut Screen, link: &str, eyes: &Eyes) -> Resu
     screen.open(link).await?;
     screen.open(link).await?;
     eyes.look(screen, "lien-ket").await?;
+    if screen.js {
+        screen.click("main [data-take]").await?;
+        let taken = screen.find("#password").await?.value().await?.unwrap_or_default();
+        ensure!(taken == suggested(screen).await?, "one tap takes the suggestion, not “{taken}”");
+    }
     PASSWORD.clone_into(&mut screen.password);
     screen.fill("password", PASSWORD).await?;
     screen.press(&screen.path().await?).await?;

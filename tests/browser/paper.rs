@@ -51,6 +51,7 @@ fn laid_out(pages: &[String]) -> Result<()> {
 /// Prints a page to a PDF on A4; answers the text of each of its pages, in one line.
 async fn print(screen: &Screen, path: &str, name: &str) -> Result<Vec<String>> {
     screen.open(path).await?;
+    std::fs::write(output().join("html").join(format!("print-{name}.html")), screen.served().await?)?;
     let options = json!({ "preferCSSPageSize": true, "printBackground": false });
     let pdf = decoded(&screen.cdp("Page.printToPDF", options).await?)?;
     let folder = output().join("print");

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use thirtyfour::{By, WebDriver, WebElement};
 
@@ -13,19 +14,42 @@ pub(crate) struct Screen {
     pub(crate) js: bool,
     /// The person's password, once it is set.
     pub(crate) password: String,
+    /// What the person had to do.
+    pub(crate) effort: Effort,
     base: String,
+}
+
+/// Counted where a finger does it.
+#[derive(Default)]
+pub(crate) struct Effort {
+    taps: AtomicU32,
+    fields: AtomicU32,
+    letters: AtomicU32,
+    screens: AtomicU32,
+}
+
+impl Effort {
+    fn add(count: &AtomicU32, more: usize) {
+        count.fetch_add(u32::try_from(more).unwrap_or(u32::MAX), Ordering::Relaxed);
+    }
+
+    /// Taps, typed fields, typed letters and pages opened until now.
+    pub(crate) fn now(&self) -> [u32; 4] {
+        [&self.taps, &self.fields, &self.letters, &self.screens].map(|count| count.load(Ordering::Relaxed))
+    }
 }
 
 impl Screen {
     /// Nobody has signed in yet.
     pub(crate) fn new(driver: WebDriver, base: &str, js: bool) -> Self {
-        Self { driver, js, password: String::new(), base: base.to_owned() }
+        Self { driver, js, password: String::new(), effort: Effort::default(), base: base.to_owned() }
     }
 
     /// Opens a path of the server, or a whole address.
     pub(crate) async fn open(&self, path: &str) -> Result<()> {
         let address = if path.starts_with('/') { format!("{}{path}", self.base) } else { path.to_owned() };
         self.driver.goto(&address).await?;
+        Effort::add(&self.effort.screens, 1);
         Ok(())
     }
 
@@ -68,19 +92,29 @@ impl Screen {
         let field = self.find(&format!("main [name='{name}']")).await?;
         field.clear().await?;
         field.send_keys(value).await?;
+        Effort::add(&self.effort.fields, 1);
+        Effort::add(&self.effort.letters, value.chars().count());
         Ok(())
     }
 
-    /// Gives the password where the page asks for it.
-    pub(crate) async fn prove(&self) -> Result<()> {
-        if self.has("main input[name=password]").await? { self.fill("password", &self.password).await } else { Ok(()) }
+    /// Puts a text into the field as a person pastes it: all at once.
+    pub(crate) async fn paste(&self, name: &str, text: &str) -> Result<()> {
+        let field = self.find(&format!("main [name='{name}']")).await?;
+        self.driver.execute("arguments[0].value = arguments[1]", vec![field.to_json()?, text.into()]).await?;
+        Effort::add(&self.effort.fields, 1);
+        Ok(())
     }
 
     /// Chooses a radio button, a checkbox or an entry of a list.
     pub(crate) async fn choose(&self, name: &str, value: &str) -> Result<()> {
         let css =
             format!("main input[name='{name}'][value='{value}'], main select[name='{name}'] option[value='{value}']");
-        self.click(&css).await
+        self.click(&css).await?;
+        if self.find(&css).await?.tag_name().await? == "option" {
+            // The list has to be opened first.
+            Effort::add(&self.effort.taps, 1);
+        }
+        Ok(())
     }
 
     /// Follows a link and waits for its page.
@@ -100,6 +134,8 @@ impl Screen {
         let field = format!("main form[action='{action}'] input[type=password]");
         for input in self.driver.find_all(By::Css(&field)).await? {
             input.send_keys(&self.password).await?;
+            Effort::add(&self.effort.fields, 1);
+            Effort::add(&self.effort.letters, self.password.chars().count());
         }
         self.press(action).await
     }
@@ -108,7 +144,9 @@ impl Screen {
     pub(crate) async fn tap(&self, element: &WebElement) -> thirtyfour::error::WebDriverResult<()> {
         let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.driver.execute(centre, vec![element.to_json()?]).await?;
-        element.click().await
+        element.click().await?;
+        Effort::add(&self.effort.taps, 1);
+        Ok(())
     }
 
     /// Presses something that brings no new page.
@@ -126,6 +164,7 @@ impl Screen {
     async fn new_page(&self, before: &str, what: &str) -> Result<()> {
         for _ in 0..200 {
             if self.loader().await? != before {
+                Effort::add(&self.effort.screens, 1);
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
@@ -138,6 +177,13 @@ impl Screen {
         let tree = self.cdp("Page.getFrameTree", json!({})).await?;
         let loader = tree.pointer("/frameTree/frame/loaderId").and_then(Value::as_str);
         Ok(loader.context("no loader")?.to_owned())
+    }
+
+    /// The bytes of the page that came over the line, before the browser read them.
+    pub(crate) async fn served(&self) -> Result<String> {
+        // The request of a document has its loader's number.
+        let found = self.cdp("Network.getResponseBody", json!({ "requestId": self.loader().await? })).await?;
+        Ok(found.get("body").and_then(Value::as_str).context("no content")?.to_owned())
     }
 
     /// One command of the DevTools protocol.

@@ -112,7 +112,8 @@ impl Writer {
     }
 
     fn element(self, clause: &Clause, inner: &str) -> String {
-        let tag = if clause.kind <= ClauseKind::Article { "section" } else { "div" };
+        // What has no heading of its own is no section.
+        let tag = if clause.kind <= ClauseKind::Article && inner.starts_with("<h") { "section" } else { "div" };
         let class = clause.kind.class();
         let id = if self.anchors { format!(" id=\"{}\"", clause.id) } else { String::new() };
         format!("<{tag} class=\"{class}\"{id}>{inner}</{tag}>\n")
