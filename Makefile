@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. `make help` names the others.
 .DEFAULT_GOAL := help
-.PHONY: help run test demo lint bench torture
+.PHONY: help run test demo sheets lint bench torture
 
 # Cargo's own choice of a target folder, wherever it was configured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -17,6 +17,10 @@ test: ## Everything: format, lints, unit tests, web suite on both databases, a r
 
 demo: ## A believable organisation in a throw-away database on 127.0.0.1:8090
 	cargo run --release --locked --bin nep -- demo --listen 127.0.0.1:8090 --data "$$(mktemp -d)"
+
+sheets: ## What each role sees in the trial, at 360 and 1280 px, light and dark: PNG sheets in build-output/sheets
+	scripts/install
+	cargo test --locked --test browser -- --ignored --exact contact_sheets_are_written
 
 lint: ## Formatting and clippy, warnings as errors
 	cargo fmt --check

@@ -7,12 +7,14 @@ mod calm;
 mod chrome;
 mod demo;
 mod eyes;
+mod hour;
 mod many;
 mod newcomer;
 mod office;
 mod paper;
 mod screen;
 mod server;
+mod sheets;
 
 use anyhow::Result;
 use chrome::Chrome;
@@ -78,6 +80,21 @@ async fn the_office_acts_on_many_and_takes_it_back_by_taps() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_office_acts_on_many_without_javascript() {
     if let Err(fault) = many::walk(false).await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_hour_takes_no_more_than_the_review_measured() {
+    if let Err(fault) = hour::walk().await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "`make sheets` runs it: pictures to be looked at"]
+async fn contact_sheets_are_written() {
+    if let Err(fault) = sheets::write().await {
         panic!("{fault:#}");
     }
 }
