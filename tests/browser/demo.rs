@@ -60,12 +60,12 @@ async fn roles(server: &Server, chrome: &Chrome, eyes: &Eyes) -> Result<()> {
     paper::prints_issued(&screen).await
 }
 
-/// Forgets who was signed in, then takes the tap whose words begin with the role.
+/// Forgets who was signed in, then takes the tap that names the role or the person.
 pub(crate) async fn sign_in(screen: &Screen, role: &str) -> Result<()> {
     screen.driver.delete_cookie("sid").await?;
     screen.open("/sign-in").await?;
     for button in screen.driver.find_all(By::Css("form[action='/demo/sign-in'] button")).await? {
-        if button.text().await?.starts_with(role) {
+        if button.text().await?.contains(role) {
             let id = button.parent().await?.find(By::Css("[name=person_id]")).await?.value().await?.unwrap_or_default();
             let css = format!("form[action='/demo/sign-in']:has([value='{id}']) button");
             return screen.follow(&css).await;

@@ -112,12 +112,18 @@ fn list() -> String {
     list
 }
 
-/// Pastes, looks, adds; leaves the screen on the page of the list and answers its address.
-async fn pasted(screen: &Screen) -> Result<String> {
+/// Pastes and looks; answers the address of the preview.
+pub(crate) async fn preview(screen: &Screen) -> Result<String> {
     screen.open("/people/new").await?;
     screen.paste("people", &list()).await?;
     screen.press("/people/paste").await?;
     screen.sees("Chưa thêm ai").await?;
+    screen.path().await
+}
+
+/// Pastes, looks, adds; leaves the screen on the page of the list and answers its address.
+pub(crate) async fn pasted(screen: &Screen) -> Result<String> {
+    preview(screen).await?;
     screen.follow("main button[value=add]").await?;
     screen.path().await
 }
@@ -135,11 +141,7 @@ async fn a_list_is_pasted_and_taken_back(screen: &Screen) -> Result<()> {
 async fn forty_links_are_sent_and_taken_back(screen: &Screen) -> Result<()> {
     pasted(screen).await?;
     let [from, ..] = screen.effort.now();
-    screen.follow("main a.primary[href='/people/links']").await?;
-    screen.follow("main button[value=look]").await?;
-    screen.sees("Sẽ cấp liên kết cá nhân cho 4").await?;
-    screen.follow("main button[value=issue]").await?;
-    let path = screen.path().await?;
+    let path = issued(screen).await?;
     let messages = screen.driver.find_all(By::Css("main textarea[id^=tin-]")).await?.len();
     ensure!(messages >= 40, "{messages} messages");
     if screen.js {
@@ -163,6 +165,15 @@ async fn forty_links_are_sent_and_taken_back(screen: &Screen) -> Result<()> {
     ensure!(taps <= 45, "{taps} taps for forty links");
     screen.press(&format!("{path}/undo")).await?;
     screen.sees("Các liên kết chưa dùng đã được thu hồi").await
+}
+
+/// From the page of an added list to the page of the links; answers its address.
+pub(crate) async fn issued(screen: &Screen) -> Result<String> {
+    screen.follow("main a.primary[href='/people/links']").await?;
+    screen.follow("main button[value=look]").await?;
+    screen.sees("Sẽ cấp liên kết cá nhân cho 4").await?;
+    screen.follow("main button[value=issue]").await?;
+    screen.path().await
 }
 
 /// "Sao chép tin nhắn" in these rows; the last message is what the clipboard holds.

@@ -3,6 +3,7 @@
 use crate::chrome::Chrome;
 use crate::demo::sign_in;
 use crate::eyes::{decoded, output, resize, scheme};
+use crate::many;
 use crate::screen::Screen;
 use crate::server::Server;
 use anyhow::{Context as _, Result};
@@ -11,7 +12,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Whose name the sheet carries, the tap of the trial, and what they open beside what their menu leads to.
-const ROLES: [(&str, &str, &[&str]); 6] = [
+const ROLES: [(&str, &str, &[&str]); 8] = [
     ("khach", "", &["/sign-in", "/khong-co-trang-nay", "/link/khong-con"]),
     (
         "vien-chuc",
@@ -26,6 +27,8 @@ const ROLES: [(&str, &str, &[&str]); 6] = [
             "/privacy",
         ],
     ),
+    ("dang-doc", "Lê Xuân Duy", &["/documents/quyet-dinh-874", "/quiz", "/acknowledgment"]),
+    ("moi-vao", "Võ Thùy Mai", &["/documents/quy-che-nhom-zalo/clauses/dieu-3"]),
     ("truong-phong", "Trưởng phòng", &["/account"]),
     ("truong-nhom", "Trưởng nhóm", &["/admissions/approve?all=yes", "/documents/quy-che-nhom-zalo/manage"]),
     (
@@ -91,6 +94,11 @@ async fn pages(screen: &Screen, role: &str, more: &[&str]) -> Result<Vec<String>
             screen.open("/tracking").await?;
             pages.push(screen.ask(ONE).await?.as_str().unwrap_or_default().to_owned());
         }
+    }
+    if pages.iter().any(|path| path == "/people/new") && pages.iter().any(|path| path == "/admissions") {
+        pages.push(many::preview(screen).await?);
+        pages.push(many::pasted(screen).await?);
+        pages.push(many::issued(screen).await?);
     }
     pages.extend(more.iter().map(|path| (*path).to_owned()));
     let mut once = Vec::new();
