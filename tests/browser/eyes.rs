@@ -56,7 +56,6 @@ reader can bear</title><style>a:focus{outline:none}</style>\
 pub(crate) struct Eyes {
     prefix: &'static str,
     folder: PathBuf,
-    html: PathBuf,
     axe: String,
     notes: Mutex<Notes>,
 }
@@ -78,16 +77,14 @@ impl Eyes {
     /// With `js`, axe-core must be at hand.
     pub(crate) fn open(prefix: &'static str, js: bool) -> Result<Self> {
         let folder = output().join("screenshots");
-        let html = output().join("html");
         std::fs::create_dir_all(&folder)?;
-        std::fs::create_dir_all(&html)?;
         let axe = output().join("cache/axe.js");
         let axe = if js {
             std::fs::read_to_string(&axe).with_context(|| format!("{}: run scripts/install", axe.display()))?
         } else {
             String::new()
         };
-        Ok(Self { prefix, folder, html, axe, notes: Mutex::default() })
+        Ok(Self { prefix, folder, axe, notes: Mutex::default() })
     }
 
     /// The control that must fail: each kind of fault is found on a page that has it.
@@ -133,7 +130,7 @@ impl Eyes {
         if let Err(dead) = crate::calm::no_dead_button(screen).await {
             self.fault(&name, &dead.to_string());
         }
-        self.keep(screen, &name).await?;
+        keep(screen, &name).await?;
         if screen.js {
             self.weigh(screen, &name).await?;
             for field in screen.ask(UNFILLED).await?.as_array().into_iter().flatten() {
@@ -170,12 +167,6 @@ impl Eyes {
         }
         self.check(screen, &page).await?;
         scheme(screen, "light").await
-    }
-
-    /// The page as it was served, byte for byte, for the checkers of `scripts/html`: what a browser mends is not mended here.
-    async fn keep(&self, screen: &Screen, name: &str) -> Result<()> {
-        std::fs::write(self.html.join(format!("{name}.html")), screen.served().await?)?;
-        Ok(())
     }
 
     /// The whole page as a picture; answers how wide its content is.
@@ -266,6 +257,14 @@ impl Eyes {
 pub(crate) fn decoded(answer: &Value) -> Result<Vec<u8>> {
     let data = answer.get("data").and_then(Value::as_str).context("no data")?;
     Ok(base64::engine::general_purpose::STANDARD.decode(data)?)
+}
+
+/// The page as it was served, byte for byte, for the checkers of `scripts/html`: what a browser mends is not mended here.
+pub(crate) async fn keep(screen: &Screen, name: &str) -> Result<()> {
+    let folder = output().join("html");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join(format!("{name}.html")), screen.served().await?)?;
+    Ok(())
 }
 
 /// The colours that the person's device asks for: 'light' or 'dark'.

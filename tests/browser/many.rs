@@ -3,12 +3,18 @@
 use crate::calm;
 use crate::chrome::Chrome;
 use crate::demo::sign_in;
+use crate::eyes;
 use crate::screen::Screen;
 use crate::server::Server;
 use anyhow::{Context as _, Result, ensure};
 use nep::commands::demo::PASSWORD;
 use std::fmt::Write as _;
 use thirtyfour::By;
+
+/// The page is for the HTML checkers too.
+async fn keep(screen: &Screen, name: &str) -> Result<()> {
+    eyes::keep(screen, &format!("many-{name}{}", if screen.js { "" } else { "-nojs" })).await
+}
 
 /// One office in one browser, with scripts or without.
 pub(crate) async fn walk(js: bool) -> Result<()> {
@@ -94,6 +100,7 @@ async fn those_ticked_are_approved_and_taken_back(screen: &Screen) -> Result<()>
     }
     screen.follow("#duyet button:not([name])").await?;
     screen.sees("Sẽ duyệt 2 hồ sơ").await?;
+    keep(screen, "duyet").await?;
     screen.press_proving("/admissions/approve-all").await?;
     ensure!(waiting(screen).await? == before - 2, "two dossiers are decided");
     screen.click("main details:has(> form[action='/admissions/undo-all']) > summary").await?;
@@ -118,6 +125,7 @@ pub(crate) async fn preview(screen: &Screen) -> Result<String> {
     screen.paste("people", &list()).await?;
     screen.press("/people/paste").await?;
     screen.sees("Chưa thêm ai").await?;
+    keep(screen, "xem-truoc").await?;
     screen.path().await
 }
 
@@ -125,6 +133,7 @@ pub(crate) async fn preview(screen: &Screen) -> Result<String> {
 pub(crate) async fn pasted(screen: &Screen) -> Result<String> {
     preview(screen).await?;
     screen.follow("main button[value=add]").await?;
+    keep(screen, "da-them").await?;
     screen.path().await
 }
 
@@ -132,6 +141,7 @@ async fn a_list_is_pasted_and_taken_back(screen: &Screen) -> Result<()> {
     let path = pasted(screen).await?;
     screen.press(&format!("{path}/undo")).await?;
     screen.sees("Danh sách này đã được hoàn tác").await?;
+    keep(screen, "hoan-tac").await?;
     screen.open("/tracking?q=dinh+quy").await?;
     ensure!(!screen.has(".roster tbody tr").await?, "the people of the list are gone");
     Ok(())
@@ -172,7 +182,9 @@ pub(crate) async fn issued(screen: &Screen) -> Result<String> {
     screen.follow("main a.primary[href='/people/links']").await?;
     screen.follow("main button[value=look]").await?;
     screen.sees("Sẽ cấp liên kết cá nhân cho 4").await?;
+    keep(screen, "cap-lien-ket").await?;
     screen.follow("main button[value=issue]").await?;
+    keep(screen, "lien-ket").await?;
     screen.path().await
 }
 
@@ -198,6 +210,7 @@ async fn an_export_is_ready(screen: &Screen) -> Result<()> {
     let heading = screen.find("main h1").await?.text().await?;
     ensure!(heading == "Tệp đã sẵn sàng", "{heading}");
     screen.sees(why).await?;
+    keep(screen, "tep").await?;
     ensure!(screen.has("main a.primary[href$='/file']").await?, "the file can be taken");
     calm::zalo_leads_to_a_browser(screen).await
 }
@@ -210,6 +223,7 @@ async fn a_round_is_opened_and_taken_back(screen: &Screen) -> Result<()> {
     screen.fill("pass_percent", "80").await?;
     screen.follow("main form button.primary").await?;
     screen.sees("Chưa có gì được thực hiện").await?;
+    keep(screen, "mo-dot").await?;
     screen.press_proving("/rounds/new").await?;
     let path = screen.path().await?;
     screen.click(&format!("main details:has(> form[action='{path}/withdraw']) > summary")).await?;

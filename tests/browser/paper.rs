@@ -1,7 +1,7 @@
 //! What an office prints, through Chromium: A4, and Vietnamese text that comes out as text.
 
 use crate::Joining;
-use crate::eyes::{decoded, output};
+use crate::eyes::{decoded, keep, output};
 use crate::screen::Screen;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::json;
@@ -51,7 +51,7 @@ fn laid_out(pages: &[String]) -> Result<()> {
 /// Prints a page to a PDF on A4; answers the text of each of its pages, in one line.
 async fn print(screen: &Screen, path: &str, name: &str) -> Result<Vec<String>> {
     screen.open(path).await?;
-    std::fs::write(output().join("html").join(format!("print-{name}.html")), screen.served().await?)?;
+    keep(screen, &format!("print-{name}")).await?;
     let options = json!({ "preferCSSPageSize": true, "printBackground": false });
     let pdf = decoded(&screen.cdp("Page.printToPDF", options).await?)?;
     let folder = output().join("print");
