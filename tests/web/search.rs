@@ -54,6 +54,7 @@ async fn everybody_finds_clauses_and_only_whoever_tracks_finds_people_of_theirs(
 #[tokio::test]
 async fn a_kind_shows_twenty_and_leads_to_the_rest() {
     let site = Box::pin(Site::start()).await;
+    site.alone();
     for n in 0..22 {
         let letter = char::from(b'a' + n);
         site.add_person(&format!("Quách Thị B{letter}"), "Phòng Kỹ thuật", &[]).await;
