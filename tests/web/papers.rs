@@ -58,7 +58,9 @@ async fn enter(visitor: &Visitor, paper: &str, fields: &[(String, String)], scan
     visitor.send(visitor.request(Method::POST, &format!("/papers/{paper}/enter")).multipart(parts)).await
 }
 
-fn whole(answers: Vec<(String, String)>, day: &str) -> Vec<(String, String)> {
+type Fields = Vec<(String, String)>;
+
+fn whole(answers: Fields, day: &str) -> Fields {
     let fixed = [("day", day), ("read", "1"), ("signed", "1")].map(|(name, value)| (name.to_owned(), value.to_owned()));
     answers.into_iter().chain(fixed).collect()
 }
@@ -183,8 +185,8 @@ async fn an_entry_wants_a_day_two_ticks_and_a_scan_and_keeps_what_was_typed() {
     let paper = drawn(&site, &coordinator).await;
     let right = answers(&site, &paper, true).await;
     let good = whole(right.clone(), "24/11/2026");
-    let without = |name: &str| -> Vec<(String, String)> { good.iter().filter(|one| one.0 != name).cloned().collect() };
-    let cases: [(Vec<(String, String)>, Option<&[u8]>, &str); 8] = [
+    let without = |name: &str| -> Fields { good.iter().filter(|one| one.0 != name).cloned().collect() };
+    let cases: [(Fields, Option<&[u8]>, &'static str); 8] = [
         (whole(right.clone(), "hôm qua"), Some(SCAN), "form.day"),
         (whole(right.clone(), "23/11/2026"), Some(SCAN), "paper.day"),
         (whole(right.clone(), "25/11/2026"), Some(SCAN), "paper.day"),
@@ -195,7 +197,7 @@ async fn an_entry_wants_a_day_two_ticks_and_a_scan_and_keeps_what_was_typed() {
         (good.clone(), Some(b""), "paper.no_scan"),
     ];
     for (fields, scan, key) in cases {
-        let reply = enter(&coordinator, &paper, &fields, scan).await.is(422).says_key(Box::leak(key.into()));
+        let reply = enter(&coordinator, &paper, &fields, scan).await.is(422).says_key(key);
         assert!(reply.text().contains("aria-invalid=\"true\""), "{key}");
         assert!(reply.text().matches(" checked").count() >= 15, "{key}: what was chosen is kept");
     }
