@@ -128,6 +128,8 @@ async fn the_whole_journey(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bo
     office.hcdv_ends_the_wait(&id, eyes).await?;
     newcomer.passes(server, eyes).await?;
     let code = newcomer.confirms(eyes).await?;
+    office.hcdv_answers(eyes).await?;
+    newcomer.reads_the_answer(eyes).await?;
     newcomer.gives_the_contact(eyes).await?;
 
     office.leader_approves(who, eyes).await?;
@@ -135,6 +137,7 @@ async fn the_whole_journey(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bo
     newcomer.is_in_the_group(eyes).await?;
     office.table_shows(who, &id, eyes).await?;
 
+    office.without_a_phone(eyes).await?;
     if js {
         office.other_pages(eyes).await?;
         newcomer.other_pages(eyes).await?;

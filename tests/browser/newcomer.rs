@@ -224,16 +224,41 @@ impl Newcomer<'_> {
         ensure!(screen.path().await? == "/acknowledgment", "every point is ticked, or it is refused");
         calm::error_at_its_field(screen).await?;
         eyes.look(screen, "cam-ket-thieu-diem").await?;
-        for tick in screen.driver.find_all(thirtyfour::By::Css("input[name=point]")).await? {
+        self.is_in_doubt(eyes).await?;
+        for tick in screen.driver.find_all(thirtyfour::By::Css("input[name=point]:not(:checked)")).await? {
             screen.tap(&tick).await?;
         }
         if screen.js {
             screen.sees("Đã đánh dấu 16/16 điểm").await?;
         }
+        screen.fill("typed_name", &fold(self.who.full_name)).await?;
         screen.press("/acknowledgment").await?;
         ensure!(screen.path().await? == "/acknowledgment/receipt", "{}", screen.text().await?);
         eyes.look(screen, "bien-nhan").await?;
         Ok(screen.find("#ma").await?.text().await?)
+    }
+
+    /// A doubt at a point: the point ticked before stays ticked, and nothing is confirmed.
+    async fn is_in_doubt(&self, eyes: &Eyes) -> Result<()> {
+        let screen = &self.screen;
+        screen.click("#diem-1").await?;
+        screen.follow("#diem-3-vuong-mac").await?;
+        eyes.look(screen, "vuong-mac").await?;
+        screen.fill("words", "Khi trực đêm thì trả lời tin nhắn lúc nào?").await?;
+        screen.press("/doubts").await?;
+        ensure!(screen.path().await? == "/acknowledgment", "back at the commitment");
+        screen.sees("đang chờ trả lời").await?;
+        eyes.look(screen, "cam-ket-co-vuong-mac").await?;
+        ensure!(screen.has("#diem-1:checked").await? && !screen.has("#diem-2:checked").await?, "the ticks are kept");
+        Ok(())
+    }
+
+    /// What was answered stands with what was asked.
+    pub(crate) async fn reads_the_answer(&self, eyes: &Eyes) -> Result<()> {
+        let screen = &self.screen;
+        screen.open("/doubts/own").await?;
+        screen.sees("Trước 7 giờ 30 hôm sau.").await?;
+        eyes.look(screen, "vuong-mac-cua-toi").await
     }
 
     /// A Zalo name that does not do, then one that does.

@@ -2,7 +2,8 @@
 
 use crate::Joining;
 use crate::calm;
-use crate::eyes::Eyes;
+use crate::eyes::{self, Eyes};
+use crate::paper;
 use crate::screen::Screen;
 use anyhow::{Context as _, Result, ensure};
 
@@ -147,6 +148,60 @@ impl Office {
         eyes.look(hcdv, "can-them-co-so").await?;
         hcdv.follow("form[action$='/added'] button").await?;
         eyes.look(hcdv, "da-them").await
+    }
+
+    /// HC-DV answers the doubt.
+    pub(crate) async fn hcdv_answers(&self, eyes: &Eyes) -> Result<()> {
+        let hcdv = &self.hcdv;
+        hcdv.open("/").await?;
+        hcdv.follow("main a[href='/doubts']").await?;
+        hcdv.sees("Khi trực đêm").await?;
+        eyes.look(hcdv, "vuong-mac-cho-tra-loi").await?;
+        hcdv.fill("words", "Trước 7 giờ 30 hôm sau.").await?;
+        hcdv.follow("main form[action$='/answer'] button").await?;
+        hcdv.sees("Không có vướng mắc nào").await?;
+        eyes.look(hcdv, "da-tra-loi").await
+    }
+
+    /// Somebody without a smartphone: printed for them, entered with a scan, compared by the leader.
+    pub(crate) async fn without_a_phone(&self, eyes: &Eyes) -> Result<()> {
+        let hcdv = &self.hcdv;
+        hcdv.open("/people/new").await?;
+        hcdv.fill("full", "Đỗ Văn Giấy").await?;
+        hcdv.fill("department", "Phòng Công nghệ").await?;
+        hcdv.press("/people/new").await?;
+        let person = hcdv.path().await?.trim_start_matches("/tracking/people/").to_owned();
+        hcdv.press(&format!("/people/{person}/paper")).await?;
+        eyes.look(hcdv, "ban-giay").await?;
+        let paper = hcdv.path().await?;
+        paper::prints_paper(hcdv, &format!("{paper}/print"), "Đỗ Văn Giấy").await?;
+        hcdv.open(&format!("{paper}/enter")).await?;
+        eyes.look(hcdv, "nhap-ban-giay").await?;
+        hcdv.choose("read", "1").await?;
+        hcdv.choose("signed", "1").await?;
+        let today = nep::time::show_day(&nep::time::day_of(nep::time::Clock::System.now()));
+        hcdv.fill("day", &today).await?;
+        let scan = eyes::output().join("scan.txt");
+        std::fs::write(&scan, "no scan at all")?;
+        hcdv.find("#scan").await?.send_keys(scan.to_string_lossy()).await?;
+        hcdv.press(&format!("{paper}/enter")).await?;
+        calm::error_at_its_field(hcdv).await?;
+        eyes.look(hcdv, "nhap-ban-giay-sai-tep").await?;
+        let scan = eyes::output().join("print/ban-giay.pdf");
+        hcdv.find("#scan").await?.send_keys(std::fs::canonicalize(scan)?.to_string_lossy()).await?;
+        hcdv.press(&format!("{paper}/enter")).await?;
+        hcdv.sees("người thứ hai").await?;
+        eyes.look(hcdv, "ban-giay-da-nhap").await?;
+        let leader = &self.leader;
+        leader.open("/").await?;
+        leader.follow("main a[href='/papers']").await?;
+        eyes.look(leader, "cac-ban-giay").await?;
+        leader.open(&paper).await?;
+        eyes.look(leader, "doi-chieu-ban-giay").await?;
+        leader.choose("compared", "1").await?;
+        leader.press_proving(&format!("{paper}/confirm")).await?;
+        leader.sees("Đã xác nhận").await?;
+        eyes.look(leader, "ban-giay-xong").await
     }
 
     /// The table shows where the person is.

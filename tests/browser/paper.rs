@@ -28,6 +28,18 @@ pub(crate) async fn prints(screen: &Screen, code: &str, who: &Joining) -> Result
     laid_out(&regulation)
 }
 
+/// The sheet of somebody without a smartphone, its code and name on every page.
+pub(crate) async fn prints_paper(screen: &Screen, path: &str, full_name: &str) -> Result<()> {
+    let pages = print(screen, path, "ban-giay").await?;
+    let whole = pages.join(" ");
+    says(&whole, &["BÀI KIỂM TRA VÀ BẢN CAM KẾT", "Câu 20", "NGƯỜI CAM KẾT", "Ký, ghi rõ họ tên"])?;
+    ensure!((4..=9).contains(&pages.len()), "the paper takes {} pages", pages.len());
+    for page in &pages {
+        says(page, &[full_name])?;
+    }
+    Ok(())
+}
+
 /// The Quy chế that has its number and day: nothing on it says draft.
 pub(crate) async fn prints_issued(screen: &Screen) -> Result<()> {
     let regulation = print(screen, QUY_CHE, "quy-che").await?;

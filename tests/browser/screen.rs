@@ -124,9 +124,9 @@ impl Screen {
         self.new_page(&before, css).await
     }
 
-    /// Presses the first button of the form that posts to `action` and waits for the answer.
+    /// Presses the main button of the form that posts to `action` and waits for the answer.
     pub(crate) async fn press(&self, action: &str) -> Result<()> {
-        self.follow(&format!("main form[action='{action}'] button[type=submit]")).await
+        self.follow(&format!("main form[action='{action}'] button[type=submit]:not(.vh):not([formnovalidate])")).await
     }
 
     /// The same, giving the password first where the form asks for it.

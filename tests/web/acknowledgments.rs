@@ -52,7 +52,8 @@ async fn reading_and_passing_come_first() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
     let fields = fields_of(&site).await;
-    member.get(PATH).await.is(409).says_key("ack.read_first");
+    let early = member.get(PATH).await.is(409).says_key("ack.read_first").says_key("title.early");
+    assert!(early.text().contains("class=\"button primary\" href=\"/documents\""), "with the way to the step at hand");
     send(&member, &fields).await.is(409).says_key("ack.read_first");
     site.read_all(&site.hen).await;
     member.get(PATH).await.is(409).says_key("ack.pass_first");

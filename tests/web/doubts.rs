@@ -16,7 +16,7 @@ async fn ready(site: &Site) -> Visitor {
 }
 
 /// The points of a member.
-fn points() -> Vec<Point> {
+pub(crate) fn points() -> Vec<Point> {
     Template::of(&Capacities::default()).point
 }
 
@@ -35,7 +35,7 @@ async fn press(member: &Visitor, point: &str) -> String {
 }
 
 /// Sends a doubt; the answer is its id.
-async fn send(site: &Site, member: &Visitor, point: &str) -> String {
+pub(crate) async fn send(site: &Site, member: &Visitor, point: &str) -> String {
     let page = press(member, point).await;
     member.submit(&page, "/doubts", &[("words", WORDS)]).await.is(303);
     site.text(format!("select id from doubt where point = '{point}' and until_at is null")).await

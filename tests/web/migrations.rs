@@ -215,12 +215,13 @@ async fn fill(url: &str, rows: &str) {
 }
 
 /// Each landed schema with sample rows, to be kept for ever.
-const LANDED: [(i64, &str); 5] = [
+const LANDED: [(i64, &str); 6] = [
     (1, include_str!("../fixtures/schemas/0001.jsonl")),
     (2, include_str!("../fixtures/schemas/0002.jsonl")),
     (3, include_str!("../fixtures/schemas/0003.jsonl")),
     (4, include_str!("../fixtures/schemas/0004.jsonl")),
     (7, include_str!("../fixtures/schemas/0007.jsonl")),
+    (10, include_str!("../fixtures/schemas/0010.jsonl")),
 ];
 
 #[test]
@@ -253,6 +254,18 @@ fn a_landed_migration_is_never_edited_again() {
         (
             include_str!("../../migrations/0007_remembered.sql"),
             "19e2d40eda2b34c71853de9ea3d3c5b10da21ce27a4ac7bd21962e83cec7ae30",
+        ),
+        (
+            include_str!("../../migrations/0008_logo.sql"),
+            "ee527e132625a93e63edf635bcbfc76eef9d4d23de9c516203088a17d7546e07",
+        ),
+        (
+            include_str!("../../migrations/0009_doubts.sql"),
+            "685d7621ac571a41c572650f32647bd56a579784bdb47b76152538107d7eead3",
+        ),
+        (
+            include_str!("../../migrations/0010_papers.sql"),
+            "73b52dfeae92a385c0407eab384570ba8b790fbfb416534dec75a9a7e51f4a71",
         ),
     ];
     for (sql, hash) in landed {
@@ -312,7 +325,21 @@ async fn write_the_fixture_of_the_newest_schema() {
         }
     }
     crate::links::issue(&coordinator).await;
+    let [asking, written] =
+        [site.add_person("Nông Thị Hỏi", "Kỹ thuật", &[]).await, site.add_person("Đỗ Văn Giấy", "Kỹ thuật", &[]).await];
+    site.read_all(&asking).await;
+    let member = site.visit(&asking).await;
+    member.pass(&site).await;
+    let doubt = crate::doubts::send(&site, &member, &crate::doubts::points()[0].id).await;
+    let words = [("words", "Như khoản 3 Điều 4.")];
+    coordinator.submit("/doubts", &format!("/doubts/{doubt}/answer"), &words).await.is(303);
+    crate::doubts::send(&site, &member, &crate::doubts::points()[1].id).await;
+    let paper = crate::papers::drawn_for(&coordinator, &written).await;
+    let other = site.visit(&crate::papers::second(&site).await).await;
+    crate::papers::through(&site, &paper, &coordinator, &other).await;
+    crate::papers::drawn_for(&coordinator, &site.head).await;
     let admin = site.visit(&site.admin).await;
+    crate::settings::send_logo(&admin, "bieu-trung.png", &crate::settings::logo(16, [11, 92, 173])).await.is(303);
     let erase = [("basis", "request"), ("password", "caphe-bando-nuirung-muaha")];
     admin.post(&format!("/people/{}/erase", site.moan.id), &erase).await.is(303);
     site.advance(1);
@@ -325,7 +352,10 @@ async fn write_the_fixture_of_the_newest_schema() {
         include_str!("../../migrations/0003_proof.sql"),
         include_str!("../../migrations/0005_lists.sql"),
         include_str!("../../migrations/0006_second_acts.sql"),
+        include_str!("../../migrations/0008_logo.sql"),
+        include_str!("../../migrations/0009_doubts.sql"),
+        include_str!("../../migrations/0010_papers.sql"),
     ];
     let rows = dump(&site, &schema.concat()).await;
-    std::fs::write("tests/fixtures/schemas/0007.jsonl", rows).unwrap();
+    std::fs::write("tests/fixtures/schemas/0010.jsonl", rows).unwrap();
 }

@@ -10,15 +10,27 @@ use sqlx::Row as _;
 const SCAN: &[u8] = b"%PDF-1.7\nscan of four pages";
 
 /// A second coordinator.
-async fn second(site: &Site) -> Person {
+pub(crate) async fn second(site: &Site) -> Person {
     site.add_person("Lê Văn Hai", "Hành chính – Dịch vụ", &["coordinator"]).await
 }
 
 /// Draws a paper for H’Hen; the answer is its id.
 async fn drawn(site: &Site, coordinator: &Visitor) -> String {
-    let page = format!("/tracking/people/{}", site.hen.id);
-    let reply = coordinator.submit(&page, &format!("/people/{}/paper", site.hen.id), &[]).await.is(303);
+    drawn_for(coordinator, &site.hen).await
+}
+
+pub(crate) async fn drawn_for(coordinator: &Visitor, person: &Person) -> String {
+    let page = format!("/tracking/people/{}", person.id);
+    let reply = coordinator.submit(&page, &format!("/people/{}/paper", person.id), &[]).await.is(303);
     reply.location.trim_start_matches("/papers/").to_owned()
+}
+
+/// Enters a paper, passed, and has it confirmed.
+pub(crate) async fn through(site: &Site, paper: &str, one: &Visitor, other: &Visitor) {
+    let day = nep::time::show_day(&nep::time::day_of(site.now()));
+    let given = whole(answers(site, paper, true).await, &day);
+    enter(one, paper, &given, Some(SCAN)).await.is(303);
+    confirm(other, paper).await.is(303);
 }
 
 /// The answers of every question, right or not, as the entry form sends them.

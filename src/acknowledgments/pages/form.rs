@@ -18,6 +18,7 @@ use crate::visit::Member;
 use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -67,11 +68,30 @@ pub(crate) async fn form(State(app): State<App>, member: Member, RawQuery(query)
         return Ok(go(RECEIPT));
     }
     if let Some(key) = acts::missing(stands) {
-        return Err(Error::conflict(key));
+        return Ok(early(&member, stands, key));
     }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
     let form = AckForm::ticked(query.as_deref());
     Ok(html(&form_page(&app, &member, (stands, &ready), &form, Wrong::nothing()).await?))
+}
+
+#[derive(Template)]
+#[template(path = "acknowledgments/early.html")]
+struct EarlyPage {
+    page: Page,
+    sentence: &'static str,
+    /// The step at hand.
+    href: &'static str,
+    label: &'static str,
+}
+
+/// Something comes before the commitment: what, and the way there.
+fn early(member: &Member, stands: &Standing, key: &'static str) -> Response {
+    let (href, label) = if stands.has_read() { ("/quiz", "ack.to_quiz") } else { ("/documents", "ack.to_read") };
+    let page = Page::new(member, say("title.early")).at(member.step());
+    let mut response = html(&EarlyPage { page, sentence: say(key), href, label: say(label) });
+    *response.status_mut() = StatusCode::CONFLICT;
+    response
 }
 
 async fn form_page(

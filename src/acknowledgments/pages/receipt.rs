@@ -8,11 +8,12 @@ use crate::error::Error;
 use crate::page::{Page, html};
 use crate::papers::store as papers;
 use crate::qr;
+use crate::standing::rules::State;
 use crate::text::say;
 use crate::time::{exact_moment, long_moment, paper_day, show_day};
 use crate::visit::Member;
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, State as Held};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -25,8 +26,8 @@ struct ReceiptPage {
     current: bool,
     own: bool,
     office: bool,
-    /// The way into the group is what comes next.
-    onward: bool,
+    /// Where the way into the group goes on; empty: nothing comes next, or nobody's own receipt.
+    onward: &'static str,
 }
 
 /// A record ready to show.
@@ -88,14 +89,14 @@ fn record(ack: &Acknowledgment) -> Result<Record, Error> {
 }
 
 /// The person's own newest receipt.
-pub(crate) async fn receipt(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn receipt(Held(app): Held<App>, member: Member) -> Result<Response, Error> {
     let ack = store::newest(app.db.read(), &member.viewer.id).await?;
     show(&app, &member, ack.ok_or_else(|| Error::conflict("ack.none"))?).await
 }
 
 /// A receipt by its code: one's own, or for whoever keeps the records.
 pub(crate) async fn receipt_of(
-    State(app): State<App>,
+    Held(app): Held<App>,
     member: Member,
     Path(code): Path<String>,
 ) -> Result<Response, Error> {
@@ -115,7 +116,12 @@ async fn readable(app: &App, member: &Member, code: &str) -> Result<Acknowledgme
 async fn show(app: &App, member: &Member, ack: Acknowledgment) -> Result<Response, Error> {
     let documents = store::documents(app.db.read(), &ack.id).await?;
     let own = ack.person_id == member.viewer.id;
-    let onward = own && ack.is_current() && member.step() == Some(4);
+    let onward = match member.standing.as_ref().map(|one| one.state) {
+        _ if !own || !ack.is_current() => "",
+        Some(State::NeedsContact | State::Returned) => "/contact",
+        Some(state) if state.step() == 4 => "/",
+        _ => "",
+    };
     let page = Page::new(member, say("title.receipt")).at(member.step().filter(|_| own));
     let record = Record { paper: paper(app, &ack).await?, ..record(&ack)? };
     let office = member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader);
@@ -150,7 +156,7 @@ pub(crate) struct Printed {
 
 /// The "Bản cam kết" on A4 (NĐ 30/2020 layout of personal forms: no agency block, no number).
 pub(crate) async fn print(
-    State(app): State<App>,
+    Held(app): Held<App>,
     member: Member,
     Path(code): Path<String>,
     Query(printed): Query<Printed>,
