@@ -121,7 +121,9 @@ pub(crate) struct Shown {
     full_name: String,
     department: String,
     round: String,
+    /// `Điểm 3`.
     point: String,
+    text: String,
     at: String,
     words: String,
     waits: bool,
@@ -141,7 +143,8 @@ fn shown(member: &Member, doubts: Vec<Doubt>, mut answers: BTreeMap<String, Vec<
     let told = |one: Answer| Answered { at: long_moment(one.at), by: one.by_name, words: kept(one.words) };
     let one = |doubt: Doubt| Shown {
         answers: answers.remove(&doubt.id).unwrap_or_default().into_iter().map(told).collect(),
-        point: point(&doubt, member),
+        point: point(&doubt, member).0,
+        text: point(&doubt, member).1,
         person_id: doubt.person_id.clone(),
         full_name: doubt.full_name,
         department: member.site.department_name(&doubt.department_id).to_owned(),
@@ -162,23 +165,18 @@ fn kept(words: String) -> String {
     if words.is_empty() { say("ack.erased").to_owned() } else { words }
 }
 
-/// `Điểm 3: Tôi …`, as that wording has it.
-fn point(doubt: &Doubt, member: &Member) -> String {
+/// `Điểm 3`, and what it says in that wording.
+fn point(doubt: &Doubt, member: &Member) -> (String, String) {
     let wording: Wording = serde_json::from_str(&doubt.template).unwrap_or_default();
+    let group = member.site.round(&doubt.round_id).map(|one| member.site.group_name(&one.group_id));
     let fields = Fields {
         organisation: member.site.setting("org.name").to_owned(),
-        group: member
-            .site
-            .round(&doubt.round_id)
-            .map(|one| member.site.group_name(&one.group_id).to_owned())
-            .unwrap_or_default(),
+        group: group.unwrap_or_default().to_owned(),
         ..Fields::default()
     };
     let points = wording.filled(&fields).points;
-    let found = (1..).zip(points).find(|(_, one)| one.id == doubt.point);
-    found
-        .map(|(n, one): (usize, _)| say_with("doubt.point", &[("n", &n.to_string()), ("diem", &one.text)]))
-        .unwrap_or_default()
+    let found = (1_usize..).zip(points).find(|(_, one)| one.id == doubt.point);
+    found.map(|(n, one)| (say_with("doubt.point", &[("n", &n.to_string())]), one.text)).unwrap_or_default()
 }
 
 #[derive(Template)]

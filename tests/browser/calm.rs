@@ -163,13 +163,16 @@ pub(crate) async fn letters_grow(screen: &Screen) -> Result<()> {
     Ok(())
 }
 
-/// On a desk the contents stand beside the text.
+/// On a desk the contents stand beside the text, and the foot below both.
 pub(crate) async fn contents_beside_the_text(screen: &Screen) -> Result<()> {
     let size = json!({ "width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": false });
     screen.cdp("Emulation.setDeviceMetricsOverride", size).await?;
     let apart = "const at = (css) => document.querySelector(css).getBoundingClientRect(); return Math.max(at('.text').left - at('.contents').right, at('.contents').left - at('.text').right)";
     let apart = number(screen, apart).await?;
     ensure!(apart > 0.0, "contents and text overlap by {apart} px");
+    let below = "const at = (css) => document.querySelector(css).getBoundingClientRect(); return at('.foot').top - at('main').bottom";
+    let below = number(screen, below).await?;
+    ensure!(below > -1.0, "the foot stands {} px above the end of the page", -below);
     phone(screen).await
 }
 

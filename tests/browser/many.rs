@@ -193,7 +193,16 @@ async fn copies(screen: &Screen, from: usize, to: usize) -> Result<()> {
     let buttons = screen.driver.find_all(By::Css("main li [data-copy]")).await?;
     for button in buttons.iter().take(to).skip(from) {
         screen.tap(button).await?;
-        ensure!(button.text().await? == "Đã sao chép", "{}", button.text().await?);
+        // The clipboard answers a moment later.
+        let mut told = button.text().await?;
+        for _ in 0..50 {
+            if told == "Đã sao chép" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            told = button.text().await?;
+        }
+        ensure!(told == "Đã sao chép", "{told}");
     }
     Ok(())
 }

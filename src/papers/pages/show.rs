@@ -104,7 +104,8 @@ fn chosen(one: &Place) -> (i64, String, Vec<String>) {
         options.map(|option| format!("{}. {}", option.key.to_uppercase(), option.text)).collect();
     for left in &shown.lefts {
         let given = one.answer.as_ref().and_then(|answer: &Answer| answer.choice_for(&left.key));
-        lines.push(format!("{} – {}", left.key, given.map(str::to_uppercase).unwrap_or_default()));
+        let given = given.map_or_else(|| say("paper.blank").to_lowercase(), str::to_uppercase);
+        lines.push(format!("{} – {given}", left.key));
     }
     if lines.is_empty() {
         lines.push(say("paper.blank").to_owned());
