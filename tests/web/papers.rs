@@ -136,7 +136,7 @@ async fn a_paper_goes_from_the_printer_through_two_hands_to_a_commitment_of_its_
     member.get(&format!("/acknowledgment/receipt/{receipt}")).await.is(200).says("Bản giấy").says(&other.name);
     let print = member.get(&format!("/acknowledgment/print/{receipt}")).await.is(200).says("Đã ký trên bản giấy");
     print.never_says("Đã xác nhận điện tử");
-    coordinator.get("/tracking").await.is(200).says("Bản giấy").says("1 cam kết bằng bản giấy");
+    coordinator.get("/tracking").await.is(200).says("Bản giấy").says("1 cam kết bằng bản giấy").says("1 (1 giấy)");
     coordinator.get(&format!("/tracking/people/{}", site.hen.id)).await.is(200).says("bản giấy");
     member.declare("0912345678", &site.hen.name).await.is(303);
     site.visit(&site.leader).await.get("/admissions").await.is(200).says("(bản giấy)");

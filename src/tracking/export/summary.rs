@@ -1,7 +1,7 @@
 //! How many of each department have come how far, as HC-DV reports it.
 
 use super::cover::{Cover, framed, heading, paper, whole};
-use crate::text::say;
+use crate::text::{say, say_with};
 use crate::tracking::rules::Counts;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
@@ -29,8 +29,14 @@ pub(super) fn write(page: &mut Worksheet, cover: &Cover) -> Result<(), XlsxError
         department(page, line, (number, counts), &format)?;
         line += 1;
     }
-    page.write_string_with_format(line + 1, 0, say("sheet.counted"), &super::cover::plain().set_italic())?;
-    cover.close(page, line + 3, HALVES)
+    let note = super::cover::plain().set_italic();
+    page.write_string_with_format(line + 1, 0, say("sheet.counted"), &note)?;
+    let on_paper = cover.counts.last().map_or(0, |sum| sum.on_paper);
+    if on_paper > 0 {
+        let told = say_with("sheet.on_paper", &[("n", &on_paper.to_string())]);
+        page.write_string_with_format(line + 2, 0, told, &note)?;
+    }
+    cover.close(page, line + 4, HALVES)
 }
 
 fn department(
