@@ -2,7 +2,7 @@
 
 use super::rules::words;
 use super::store::{self, Doubt, New};
-use crate::acknowledgments::acts::ready;
+use crate::acknowledgments::acts::{missing, ready};
 use crate::acknowledgments::store as acknowledgments;
 use crate::act::Act;
 use crate::db::Tx;
@@ -38,6 +38,9 @@ pub async fn ask(
     let stands = standing::of(&mut *tx, &round.asks, &person).await?.ok_or(Error::NotFound)?;
     if stands.has_acknowledged() {
         return Err(Error::conflict("doubt.acknowledged"));
+    }
+    if let Some(key) = missing(&stands) {
+        return Err(Error::conflict(key));
     }
     let template = ready(&mut *tx, site, round, &person).await?.template;
     let place = (1..).zip(&template.point).find(|(_, one)| one.id == point).map(|(n, _): (usize, _)| n);

@@ -2,7 +2,7 @@
 
 use super::acts;
 use super::store::{self, Answer, Doubt};
-use crate::acknowledgments::acts::{missing, ready};
+use crate::acknowledgments::acts::{missing, ready, whose};
 use crate::acknowledgments::rules::{Fields, Template as Wording};
 use crate::address::{query_pairs, query_value};
 use crate::app::App;
@@ -58,11 +58,12 @@ impl DoubtForm {
         Self { ticks: ticks.join(" "), ..form }
     }
 
-    /// The statement again, with its ticks, at the point.
-    fn back(&self, number: usize) -> String {
-        let ticks: Vec<String> =
-            self.ticks.split_whitespace().map(|one| format!("point={}", query_value(one))).collect();
-        format!("/acknowledgment?{}#diem-{number}", ticks.join("&"))
+    /// The statement again, with the ticks of this person, at the point.
+    fn back(&self, app: &App, member: &Member, number: usize) -> String {
+        let whose = format!("whose={}", whose(&app.secret, &member.viewer.id));
+        let ticks = self.ticks.split_whitespace().map(|one| format!("point={}", query_value(one)));
+        let pairs: Vec<String> = std::iter::once(whose).chain(ticks).collect();
+        format!("/acknowledgment?{}#diem-{number}", pairs.join("&"))
     }
 }
 
@@ -87,7 +88,7 @@ async fn new_page(app: &App, member: &Member, form: DoubtForm, wrong: Wrong) -> 
         page: Page::new(member, say("title.doubt")).at_step(3),
         number,
         point: point.text.clone(),
-        back: form.back(number),
+        back: form.back(app, member, number),
         form: DoubtForm { round: round.id.clone(), form_key: key_of(form.form_key.clone()), ..form },
         wrong,
     })
@@ -104,7 +105,7 @@ pub(crate) async fn ask(
     let done = acts::ask(&mut tx, &act, &member.site, (&form.round, &form.point), &form.words).await;
     match tx.settle(done).await {
         Ok(_) => {
-            let page = form.back(1);
+            let page = form.back(&app, &member, 1);
             Ok(go_saying(page.trim_end_matches("#diem-1"), "done.doubt_sent"))
         }
         Err(Error::Invalid(sentence)) if sentence != say("form.unknown_field") => {

@@ -98,7 +98,7 @@ pub(crate) async fn answered<'c>(db: impl Ask<'c>, viewer: &str) -> Result<Vec<D
          where d.until_at is not null and d.withdrawn_at is null and exists (select 1 from role_grant g
              where g.person_id = $1 and g.revoked_at is null
              and g.role in ('coordinator', 'leader') and (g.scope = 'all' or g.scope_id = r.group_id))
-         order by d.at desc, d.id desc limit 50"
+         order by (select max(w.at) from doubt_answer w where w.doubt_id = d.id) desc, d.id desc limit 50"
     ))
     .bind(viewer)
     .fetch_all(db)

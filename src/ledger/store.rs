@@ -173,7 +173,7 @@ pub async fn timeline<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Line>
     Ok(sqlx::query_as(
         "select j.at, j.kind, j.note, j.fields, coalesce(b.full_name, '') as by_name, j.n,
            coalesce((select r.body from leaf_of o join remark r on r.kind = o.kind and r.row_id = o.row_id
-                     where o.n = j.n limit 1), '') as remark
+                     where o.n = j.n and j.kind not like 'doubt.%' limit 1), '') as remark
          from journal j left join profile b on b.person_id = j.by_id and b.until_at is null
          where j.person_id = $1 and j.kind <> 'session.started' order by j.at desc, j.id desc limit 500",
     )

@@ -98,7 +98,8 @@ fn again(error: &Error, sent: &Sent) -> Option<Again> {
 /// Where somebody goes on who has signed in again: the page they were on, with what they had chosen in its address.
 /// Choices of a sitting and of a commitment only: nothing about a person stands in an address.
 fn back(visit: &Visit, sent: &Sent) -> String {
-    let chosen = |name: &str| name == "answer" || name == "point" || name.strip_prefix('q').is_some_and(is_number);
+    let ticked = |name: &str| name == "point" || name == "whose";
+    let chosen = |name: &str| name == "answer" || ticked(name) || name.strip_prefix('q').is_some_and(is_number);
     let carries = sent.route.starts_with("/quiz/{attempt}") || sent.route == "/acknowledgment";
     let fields = sent.fields.get().filter(|_| carries).cloned().unwrap_or_default();
     let pair = |(name, value): &(String, String)| format!("{name}={}", query_value(value));

@@ -55,7 +55,8 @@ pub(crate) fn for_person(
     };
     let mut list = Vec::new();
     // Reminders rest while a doubt waits for an answer.
-    if is_their_turn(state) && standing.doubt_at.is_none() {
+    let rests = standing.doubt_at.is_some() && !standing.has_acknowledged();
+    if is_their_turn(state) && !rests {
         let due = standing.due_on.clone().filter(|day| days_left(common.now, day).is_some_and(|left| left >= 0));
         let due = show_day(&due.unwrap_or_else(|| day_after(common.now, 3)));
         let left = (standing.articles - standing.read).to_string();

@@ -104,7 +104,7 @@ async fn a_doubt_is_taken_back_by_whoever_had_it_and_by_nobody_else() {
     let form = member.get("/doubts/own").await.is(200).form(&action);
     site.visit(&site.an).await.post(&action, &[]).await.is(404);
     let reply = member.fill(&form, &[]).await.goes_to("/doubts/own");
-    member.follow(reply).await.says_key("done.doubt_withdrawn").says("Anh/chị đã thôi hỏi");
+    member.follow(reply).await.says_key("done.doubt_withdrawn").says("Anh/chị đã rút vướng mắc này");
     member.fill(&form, &[]).await.goes_to("/doubts/own");
     assert_eq!(site.leaves("doubt.withdrawn").await.len(), 1);
     let coordinator = site.visit(&site.coordinator).await;

@@ -251,7 +251,9 @@ async fn one_answer_survives_too_and_belongs_to_whoever_sits() {
 async fn ticked_points_survive_a_session_that_ends() {
     let site = Box::pin(Site::start()).await;
     let member = before_the_commitment(&site, 0).await;
-    let fields = commitment(&site, "H’Hen Niê", &[], true).await;
+    let mut fields = commitment(&site, "H’Hen Niê", &[], true).await;
+    let form = member.get("/acknowledgment").await.is(200).form("/acknowledgment");
+    fields.push(("whose".to_owned(), form.value("whose").unwrap().to_owned()));
     site.run("delete from session").await.unwrap();
     let ended = member.post_all("/acknowledgment", &fields).await.is(401);
     let back = signs_in_again(&member, &ended, &site.hen.login).await.location;
@@ -259,6 +261,15 @@ async fn ticked_points_survive_a_session_that_ends() {
     let points = fields.iter().filter(|one| one.0 == "point").count();
     let html = member.get(&back).await.is(200).text();
     assert_eq!(html.matches(" checked").count(), points);
+    // For whoever else opens that address no box is ticked, and they are told.
+    site.read_all(&site.an).await;
+    let other = site.visit(&site.an).await;
+    other.pass(&site).await;
+    for address in [back.as_str(), "/acknowledgment?point=dieu-3.3"] {
+        let reply = other.get(address).await.goes_to("/acknowledgment");
+        let page = other.follow(reply).await.is(200).says_key("done.ticks_dropped");
+        assert!(!page.text().contains(" checked"), "{address}");
+    }
 }
 
 #[tokio::test]

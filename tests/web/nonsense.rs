@@ -122,7 +122,7 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/people/{id}/remove", &["form_key"]),
     ("/admissions/{id}/found", &["number", "day", "form_key"]),
     ("/papers/{id}/enter", &["form_key", "day", "read", "signed", "q1", "q2", "scan"]),
-    ("/papers/{id}/confirm", &["compared", "form_key", "password"]),
+    ("/papers/{id}/confirm", &["compared", "step", "form_key", "password"]),
     ("/papers/{id}/give-back", &["reason", "form_key"]),
     ("/papers/{id}/cancel", &["form_key"]),
     ("/doubts", &["round", "point", "words", "ticks", "form_key"]),

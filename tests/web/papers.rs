@@ -109,7 +109,7 @@ async fn a_paper_goes_from_the_printer_through_two_hands_to_a_commitment_of_its_
     // Who entered it does not confirm it.
     let own = coordinator.get(&format!("/papers/{paper}")).await.is(200).says("người thứ hai");
     assert!(!own.text().contains(&format!("/papers/{paper}/confirm")));
-    let fields = [("compared", "1"), ("password", PASSWORD), ("form_key", &new_id())];
+    let fields = [("compared", "1"), ("password", PASSWORD), ("step", "1"), ("form_key", &new_id())];
     let refused = coordinator.post(&format!("/papers/{paper}/confirm"), &fields).await;
     refused.is(409).says_key("paper.same_person");
 
@@ -136,7 +136,7 @@ async fn a_paper_goes_from_the_printer_through_two_hands_to_a_commitment_of_its_
     member.get(&format!("/acknowledgment/receipt/{receipt}")).await.is(200).says("Bản giấy").says(&other.name);
     let print = member.get(&format!("/acknowledgment/print/{receipt}")).await.is(200).says("Đã ký trên bản giấy");
     print.never_says("Đã xác nhận điện tử");
-    coordinator.get("/tracking").await.is(200).says("Bản giấy").says("1 cam kết bằng bản giấy").says("1 (1 giấy)");
+    coordinator.get("/tracking").await.is(200).says("Bản giấy").says("1 cam kết bằng bản giấy").says("1 (1 bản giấy)");
     coordinator.get(&format!("/tracking/people/{}", site.hen.id)).await.is(200).says("bản giấy");
     member.declare("0912345678", &site.hen.name).await.is(303);
     site.visit(&site.leader).await.get("/admissions").await.is(200).says("(bản giấy)");
@@ -178,11 +178,15 @@ async fn an_entry_is_given_back_with_a_reason_and_made_anew() {
     let back = format!("{page}/give-back");
     let form = visitor.get(&page).await.is(200).form(&back);
     visitor.fill(&form, &[("reason", " ")]).await.is(422).says_key("paper.reason");
+    // Opened before it was given back: what is entered anew is not what was compared.
+    let before = visitor.get(&page).await.is(200).form(&format!("{page}/confirm"));
     visitor.fill(&form, &[("reason", "Câu 3 trên giấy là B.")]).await.goes_to(&page);
     visitor.fill(&form, &[("reason", "Câu 3 trên giấy là B.")]).await.goes_to(&page);
     coordinator.get(&page).await.is(200).says("Câu 3 trên giấy là B.").says_key("paper.returned");
     let given = whole(answers(&site, &paper, true).await, "24/11/2026");
     enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    let late = [("compared", "1"), ("password", PASSWORD)];
+    visitor.fill(&before, &late).await.is(409).says_key("paper.not_entered");
     confirm(&visitor, &paper).await.is(303);
     assert_eq!(site.state(&site.hen).await, "needs_contact");
     assert_eq!(site.leaves("paper.entered").await.len(), 2);
@@ -217,6 +221,34 @@ async fn an_entry_wants_a_day_two_ticks_and_a_scan_and_keeps_what_was_typed() {
     let reply = enter(&coordinator, &paper, &good, Some(&large)).await;
     assert!([413, 422].contains(&reply.status), "{}", reply.status);
     assert_eq!(site.int("select count(*) from paper_step").await, 0);
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn a_paper_gives_no_more_tries_than_a_screen_and_ends_with_its_person() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let paper = drawn(&site, &coordinator).await;
+    let page = format!("/papers/{paper}");
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    let key = new_id();
+    member.post("/quiz", &[("form_key", &key)]).await.is(409).says_key("paper.on_its_way");
+    // Entered and not passed: cancelling it takes the sitting not back.
+    let given = whole(answers(&site, &paper, false).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    coordinator.submit(&page, &format!("{page}/cancel"), &[]).await.goes_to(&page);
+    assert_eq!(site.standing(&site.hen).await.unwrap().sittings, 1);
+    coordinator.get(&format!("{page}/print")).await.is(409).says_key("paper.ended");
+    // Nothing is entered or confirmed for somebody who has left.
+    let paper = drawn(&site, &coordinator).await;
+    let page = format!("/papers/{paper}");
+    let given = whole(answers(&site, &paper, true).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    coordinator.post(&format!("/people/{}/leave", site.hen.id), &[]).await.is(303);
+    confirm(&site.visit(&other).await, &paper).await.is(409).says_key("paper.left");
+    coordinator.submit(&page, &format!("{page}/cancel"), &[]).await.goes_to(&page);
+    assert_eq!(site.leaves("ack.signed").await.len(), 0);
     sound(&site).await;
 }
 

@@ -83,11 +83,11 @@ pub(crate) fn signed_leaf(act: &Act, signed: &Signed<'_>) -> Result<Entry, Error
         .of("acknowledgment", &row.id)
         .body(body)
         .private("subject", serde_json::to_value(signed.fields).map_err(Error::internal)?)
-        .private("context", json!({ "ip": act.ip, "agent": act.agent }))
         .note(note, json!({ "phien_ban": ids.join(" ") }));
+    // On paper the address and the browser are of whoever compared it, not of the person whose row this is.
     let leaf = match &signed.paper {
         Some((_, whose)) => leaf.about(whose),
-        None => leaf,
+        None => leaf.private("context", json!({ "ip": act.ip, "agent": act.agent })),
     };
     Ok(match &signed.answers {
         Some(answers) => leaf.private("answers", json!({ "answers": answers })),

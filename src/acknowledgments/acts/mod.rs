@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::id::{new_code, new_id, sha256};
 use crate::ledger;
 use crate::once;
+use crate::secret::Secret;
 use crate::site::{Round, Site};
 use crate::standing::rules::{Facts, Standing, derive};
 use crate::standing::store as standing;
@@ -33,6 +34,11 @@ pub struct Signing {
     /// SHA-256 of the statement as shown.
     pub statement: String,
     pub typed_name: String,
+}
+
+/// What tells that points ticked before were this person's: it travels in an address with them.
+pub(crate) fn whose(secret: &Secret, person_id: &str) -> String {
+    secret.sign(&format!("ack {person_id}"))
 }
 
 /// Why somebody cannot confirm yet: a key of `texts/errors.toml`.

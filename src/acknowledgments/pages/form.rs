@@ -10,7 +10,7 @@ use crate::doubts::store as doubts;
 use crate::error::Error;
 use crate::form::Form;
 use crate::id::{is_id, new_id};
-use crate::page::{Page, go, html, refused};
+use crate::page::{Page, go, go_saying, html, refused};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
 use crate::text::say;
@@ -36,6 +36,7 @@ struct FormPage {
     typed: String,
     percent: Option<i64>,
     form_key: String,
+    whose: String,
     round: String,
     versions: String,
     again: bool,
@@ -71,7 +72,10 @@ pub(crate) async fn form(State(app): State<App>, member: Member, RawQuery(query)
         return Ok(early(&member, stands, key));
     }
     let ready = acts::ready(app.db.read(), &member.site, round, &member.viewer.id).await?;
-    let form = AckForm::ticked(query.as_deref());
+    let (form, others) = AckForm::ticked(query.as_deref(), &acts::whose(&app.secret, &member.viewer.id));
+    if others {
+        return Ok(go_saying("/acknowledgment", "done.ticks_dropped"));
+    }
     Ok(html(&form_page(&app, &member, (stands, &ready), &form, Wrong::nothing()).await?))
 }
 
@@ -123,6 +127,7 @@ async fn form_page(
         typed: form.typed_name.clone(),
         percent: ready.passed.as_ref().map(|passed| passed.percent),
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key.clone() },
+        whose: acts::whose(&app.secret, &member.viewer.id),
         round: stands.round_id.clone(),
         versions: ready.versions_key(),
         again: stands.must_acknowledge_again(),
@@ -169,6 +174,9 @@ pub(crate) struct AckForm {
     versions: String,
     /// Hash of the statement the form was drawn with.
     statement: String,
+    /// Whose ticks these are, for the address they may travel in.
+    #[serde(default, rename = "whose")]
+    _whose: String,
     /// Id of a point they are in doubt about: nothing is confirmed by that button.
     #[serde(default)]
     doubt: String,
@@ -182,10 +190,14 @@ fn wrong(statement: &Statement, form: &AckForm, full_name: &str) -> Option<Wrong
 }
 
 impl AckForm {
-    /// With the points ticked before a session ended, from the address.
-    fn ticked(query: Option<&str>) -> Self {
-        let point = query_pairs(query).into_iter().filter(|one| one.0 == "point").map(|one| one.1);
-        Self { point: point.collect(), ..Self::default() }
+    /// With the points this person ticked before, from the address; and whether it holds somebody else's: nobody finds a
+    /// box ticked that they have not ticked.
+    fn ticked(query: Option<&str>, whose: &str) -> (Self, bool) {
+        let pairs = query_pairs(query);
+        let own = pairs.iter().any(|one| one.0 == "whose" && one.1 == whose);
+        let point: Vec<String> = pairs.into_iter().filter(|one| one.0 == "point").map(|one| one.1).collect();
+        let others = !own && !point.is_empty();
+        (Self { point: if own { point } else { Vec::new() }, ..Self::default() }, others)
     }
 }
 

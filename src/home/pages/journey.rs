@@ -74,7 +74,7 @@ pub(super) fn unread(round: &Round, more: &More) -> usize {
 }
 
 fn quiz(one: &Standing, round: &Round) -> String {
-    let percent = one.best_percent.unwrap_or_default().to_string();
+    let percent = one.acknowledged_percent.or(one.best_percent).unwrap_or_default().to_string();
     if let Some(at) = one.passed_at {
         return say_with("journey.passed", &[("diem", &percent), ("ngay", &short_day(at))]);
     }

@@ -65,6 +65,8 @@ struct Finish {
     code: String,
     /// The receipt's address as a QR code.
     qr: String,
+    /// The group's own link; empty: none is set.
+    group: String,
 }
 
 /// A person's own page.
@@ -89,7 +91,7 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
         way: here.map(|(one, _)| way(one)).unwrap_or_default(),
         drawing: here.map(|(one, _)| drawing(one)).unwrap_or_default(),
         again: here.map(|(one, round)| again(one, round)).unwrap_or_default(),
-        finish: here.and_then(|(one, _)| finish(one, &app.config.public_url())),
+        finish: here.and_then(|(one, _)| finish(&member, one, &app.config.public_url())),
         inside: here.map(|(one, round)| inside(&member, one, round)).unwrap_or_default(),
         pending: here.map(|(one, round)| pending(&member, one, round)).unwrap_or_default(),
         doubt: here.map(|(one, _)| doubt(one)).unwrap_or_default(),
@@ -144,11 +146,13 @@ fn drawing(one: &Standing) -> &'static str {
     }
 }
 
-fn finish(one: &Standing, url: &str) -> Option<Finish> {
+fn finish(member: &Member, one: &Standing, url: &str) -> Option<Finish> {
     let at = one.confirmed_at.filter(|_| one.state == Step::InGroup)?;
     let code = one.acknowledgment_code.clone().unwrap_or_default();
     let qr = if code.is_empty() { String::new() } else { qr::svg(&format!("{url}/acknowledgment/receipt/{code}")) };
-    Some(Finish { day: short_day(at), code, qr })
+    let group = member.site.round(&one.round_id).map(|round| round.group_id.as_str()).unwrap_or_default();
+    let group = member.site.groups.iter().find(|held| held.id == group).and_then(|held| held.invite_link.clone());
+    Some(Finish { day: short_day(at), code, qr, group: group.unwrap_or_default() })
 }
 
 /// That somebody who is asked again is in the group all the while; empty for everybody else.

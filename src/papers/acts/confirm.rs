@@ -16,18 +16,19 @@ use crate::standing::rules::{Facts, derive};
 use crate::standing::store as standing;
 use serde_json::json;
 
-/// Confirms what was entered: where it is passed, the confirmation is recorded, as one on paper.
+/// Confirms what was entered by the step `seen`, which stood beside the scan: where it is passed, the confirmation is recorded, as one on paper.
 ///
 /// # Errors
 /// [`Error::Conflict`] for who entered it or whose it is, when nothing waits to be compared, or when what is asked has
 /// changed since it was drawn; [`Error::Forbidden`] for who is no office of the group.
-pub async fn confirm(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
+pub async fn confirm(tx: &mut Tx, act: &Act, site: &Site, (id, seen): (&str, i64)) -> Result<(), Error> {
     if once::before(tx, act, &format!("papers.confirm {id}")).await?.is_some() {
         return Ok(());
     }
     site.holds(tx).await?;
-    let (paper, round) = held(tx, act, site, id, false).await?;
+    let (paper, round) = held(tx, act, site, id, (false, false)).await?;
     let entry = store::last_entry(&mut *tx, id).await?.filter(|_| paper.kind == Some(PaperStep::Entered));
+    let entry = entry.filter(|entry| entry.number == seen);
     let entry = entry.ok_or_else(|| Error::conflict("paper.not_entered"))?;
     if act.by_id() == entry.by_id.as_deref() {
         return Err(Error::conflict("paper.same_person"));

@@ -12,6 +12,7 @@ use crate::quizzes::acts::outcome;
 use crate::quizzes::rules::{Answer, Mark, grade};
 use crate::quizzes::store::Outcome;
 use crate::site::Site;
+use crate::standing::store as standing;
 use crate::time::day_of;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -35,7 +36,10 @@ pub async fn enter(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &Entered<
         return Ok(());
     }
     site.holds(tx).await?;
-    let (paper, _) = held(tx, act, site, id, true).await?;
+    let (paper, round) = held(tx, act, site, id, (true, false)).await?;
+    if !round.is_open() {
+        return Err(Error::conflict("ack.round_closed"));
+    }
     if !PaperStep::awaits_entry(paper.kind) {
         return Err(Error::conflict("paper.entered_already"));
     }
@@ -115,7 +119,8 @@ async fn step(
     if once::before(tx, act, &format!("papers.{kind} {id}")).await?.is_some() {
         return Ok(());
     }
-    let (paper, _) = held(tx, act, site, id, coordinator).await?;
+    site.holds(tx).await?;
+    let (paper, _) = held(tx, act, site, id, (coordinator, kind == PaperStep::Cancelled)).await?;
     let last = paper.step.unwrap_or_default();
     let new = NewStep { kind, by: act.by_id(), at: act.at, entered: None };
     let cancels = kind == PaperStep::Cancelled;
@@ -124,7 +129,10 @@ async fn step(
         return Err(Error::conflict("paper.not_entered"));
     }
     if cancels {
-        store::end(tx, id, None, None, act.at).await?;
+        // What was entered and is not passed was a sitting.
+        let failed = store::last_entry(&mut *tx, id).await?.filter(|entry| entry.passed == 0).map(|_| false);
+        store::end(tx, id, failed, None, act.at).await?;
+        standing::renew_person(tx, site.asks(), &paper.person_id).await?;
     } else {
         store::explain(tx, &paper, last + 1, reason, (act.by_id(), act.at)).await?;
     }

@@ -28,7 +28,7 @@ async fn held<'a>(
     act: &Act,
     site: &'a Site,
     id: &str,
-    coordinator: bool,
+    (coordinator, cancels): (bool, bool),
 ) -> Result<(Paper, &'a Round), Error> {
     let person = store::find(&mut *tx, id).await?.person_id;
     tx.hold_person(&person).await?;
@@ -46,6 +46,9 @@ async fn held<'a>(
         if by == paper.person_id {
             return Err(Error::conflict("paper.oneself"));
         }
+    }
+    if paper.gone_at.is_some() && !cancels {
+        return Err(Error::conflict("paper.left"));
     }
     if paper.ended_at.is_some() {
         return Err(Error::conflict("paper.ended"));

@@ -34,6 +34,9 @@ struct PrintPage {
 
 pub(crate) async fn print(State(app): State<App>, office: Office, Path(id): Path<String>) -> Result<Response, Error> {
     let paper = seen(&app, &office, &id).await?;
+    if paper.ended_at.is_some() {
+        return Err(Error::conflict("paper.ended"));
+    }
     let round = office.site.round(&paper.round_id).ok_or(Error::NotFound)?;
     let fields = ready(app.db.read(), &office.site, round, &paper.person_id).await?.fields;
     let wording: Wording = serde_json::from_str(&paper.template).map_err(Error::internal)?;

@@ -2,6 +2,7 @@
 
 use super::{seen, waits_for};
 use crate::accounts::acts::require_proof;
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Keyed};
@@ -36,6 +37,8 @@ struct ShowPage {
     mine: bool,
     awaits_entry: bool,
     entered: bool,
+    cancels: bool,
+    gives_back: bool,
     /// The reason typed for giving it back.
     reason: String,
     form_key: String,
@@ -44,6 +47,7 @@ struct ShowPage {
 
 /// What was entered, ready to be compared.
 struct Shown {
+    number: i64,
     by: String,
     at: String,
     day: String,
@@ -68,6 +72,7 @@ async fn show_page(app: &App, member: &Member, id: &str, reason: String, wrong: 
                 say_with("paper.result", &fields.each_ref().map(|(name, value)| (*name, value.as_str())))
             });
             Some(Shown {
+                number: entry.number,
                 by: entry.by_name,
                 at: long_moment(entry.at),
                 day: show_day(&entry.signed_on),
@@ -79,10 +84,13 @@ async fn show_page(app: &App, member: &Member, id: &str, reason: String, wrong: 
         }
         None => None,
     };
-    let round = member.site.round(&paper.round_id).map(|round| round.name.clone()).unwrap_or_default();
+    let round = member.site.round(&paper.round_id).ok_or(Error::NotFound)?;
+    let open = paper.ended_at.is_none() && paper.person_id != member.viewer.id;
     Ok(ShowPage {
+        cancels: open && member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id),
+        gives_back: open && paper.kind == Some(PaperStep::Entered),
         page: Page::new(member, say_with("title.paper", &[("ten", &paper.full_name)])),
-        about: format!("{} · {round}", member.site.department_name(&paper.department_id)),
+        about: format!("{} · {}", member.site.department_name(&paper.department_id), round.name),
         state: say(PaperStep::state(paper.kind)),
         state_at: long_moment(paper.at.unwrap_or(paper.drawn_at)),
         entry,
@@ -148,6 +156,8 @@ pub(crate) struct ConfirmForm {
     #[serde(default)]
     password: Option<String>,
     form_key: String,
+    /// The entry that was compared.
+    step: i64,
 }
 
 /// The second person confirms, with the password of just now.
@@ -172,7 +182,7 @@ pub(crate) async fn confirm(
     }
     let act = crate::act::Act { proved_at: Some(office.now), ..act };
     let mut tx = app.db.write().await?;
-    let done = acts::confirm(&mut tx, &act, &office.site, &id).await;
+    let done = acts::confirm(&mut tx, &act, &office.site, (&id, form.step)).await;
     tx.settle(done).await?;
     Ok(go_saying(&format!("/papers/{id}"), "done.paper_confirmed"))
 }

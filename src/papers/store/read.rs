@@ -29,6 +29,8 @@ pub(crate) struct Paper {
     pub(crate) template: String,
     pub(crate) quiz_sha256: Option<String>,
     pub(crate) pass_percent: i64,
+    /// The person left, or was erased.
+    pub(crate) gone_at: Option<i64>,
     pub(crate) drawn_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) passed_at: Option<i64>,
@@ -56,6 +58,7 @@ from_row!(Paper {
     template,
     quiz_sha256,
     pass_percent,
+    gone_at,
     drawn_at,
     ended_at,
     passed_at,
@@ -72,7 +75,9 @@ macro_rules! paper_sql {
     ($rest:literal) => {
         concat!(
             "select q.id, q.code, q.person_id, p.actor, f.full_name, f.department_id, q.round_id, q.versions,
-               q.statement_sha256, m.body as template, q.quiz_sha256, q.pass_percent, q.drawn_at, q.ended_at, q.passed_at,
+               q.statement_sha256, m.body as template, q.quiz_sha256, q.pass_percent,
+               coalesce(p.erased_at, (select x.at from presence x where x.person_id = q.person_id and x.until_at is null
+                 and x.kind = 'left')) as gone_at, q.drawn_at, q.ended_at, q.passed_at,
                k.code as receipt, s.number as step, s.kind, s.at, s.by_id, coalesce(b.full_name, '') as by_name,
                coalesce(e.body, '') as reason
              from paper q join person p on p.id = q.person_id

@@ -6,6 +6,7 @@ use crate::documents::library::Library;
 use crate::error::Error;
 use crate::id::{new_id, sha256};
 use crate::once;
+use crate::papers::store as papers;
 use crate::quizzes::rules::{Past, Plan, plan};
 use crate::quizzes::store::{self, AttemptRow};
 use crate::rounds::rules::{Next, Sat, next_sitting};
@@ -59,6 +60,9 @@ pub async fn start(tx: &mut Tx, act: &Act, site: &Site, new: &Drawing) -> Result
     if let Some(open) = &facts.open_attempt {
         once::keep(tx, act, open).await?;
         return Ok(open.clone());
+    }
+    if papers::open_of(&mut *tx, &person, &round.id).await?.is_some() {
+        return Err(Error::conflict("paper.on_its_way"));
     }
     let about = Plan::about(&round.asks, &facts.capacities, &facts.passed);
     let (last, last_graded_at, lifted) = store::past_sittings(&mut *tx, &person, &round.id).await?;

@@ -107,6 +107,7 @@ pub(crate) async fn acted<'c>(db: impl Ask<'c>, id: &str) -> Result<bool, Error>
            exists (select 1 from reading r where r.person_id = e.person_id and r.round_id = e.round_id)
            or exists (select 1 from attempt t where t.person_id = e.person_id and t.round_id = e.round_id)
            or exists (select 1 from acknowledgment k where k.person_id = e.person_id and k.round_id = e.round_id)
+           or exists (select 1 from paper q where q.person_id = e.person_id and q.round_id = e.round_id)
            or exists (select 1 from leeway l where l.person_id = e.person_id and l.round_id = e.round_id)
            or exists (select 1 from admission m where m.person_id = e.person_id and m.round_id = e.round_id)) limit 1",
     )
