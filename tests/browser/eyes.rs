@@ -13,8 +13,6 @@ use thirtyfour::Key;
 
 /// Bytes of a page with all its assets, compressed.
 const HEAVIEST: u64 = 25_000;
-/// The same where every question of a sitting was answered wrongly, each with its clause: a hair too much yet.
-const HEAVIEST_REVIEW: u64 = 25_600;
 /// A phone and a desk.
 const SIZES: [(u32, u32); 2] = [(360, 780), (1280, 900)];
 
@@ -203,12 +201,11 @@ impl Eyes {
         let bytes = screen.ask(WEIGHT).await?.as_f64().context("no weight")?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of bytes")]
         let bytes = bytes as u64;
-        let most = if page.ends_with("ket-qua-chua-dat") { HEAVIEST_REVIEW } else { HEAVIEST };
         self.note(|notes| {
             writeln!(notes.weights, "{bytes:>7} {page}").ok();
         });
-        if bytes == 0 || bytes > most {
-            self.fault(page, &format!("weighs {bytes} bytes compressed, at most {most}"));
+        if bytes == 0 || bytes > HEAVIEST {
+            self.fault(page, &format!("weighs {bytes} bytes compressed, at most {HEAVIEST}"));
         }
         Ok(())
     }

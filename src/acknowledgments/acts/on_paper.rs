@@ -19,7 +19,7 @@ pub(crate) struct OnPaper {
     pub(crate) whose: Author,
     /// Percent and hash of the banks; `None` where nothing was asked.
     pub(crate) quiz: Option<(i64, String)>,
-    /// Paper, hash of its scan, who entered it: as the leaf says it.
+    /// Paper, its code, hash of its scan: as the leaf says it.
     pub(crate) paper: Value,
 }
 

@@ -179,7 +179,19 @@ impl Cluster {
 
     /// A connection as superuser, to this cluster and no other.
     pub(crate) async fn admin(&self) -> AnyConnection {
-        let mut connection = AnyConnection::connect(&self.url("postgres", "postgres")).await.unwrap();
+        let url = self.url("postgres", "postgres");
+        let mut connection = AnyConnection::connect(&url).await;
+        // Where connections ran out, those that are closed take a moment to go (53300).
+        for _ in 0..100 {
+            let full =
+                |error: &sqlx::Error| error.as_database_error().is_some_and(|e| e.code().as_deref() == Some("53300"));
+            if !connection.as_ref().is_err_and(full) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            connection = AnyConnection::connect(&url).await;
+        }
+        let mut connection = connection.unwrap();
         let row = sqlx::query("select current_setting('data_directory')").fetch_one(&mut connection).await.unwrap();
         let folder: String = row.try_get(0).unwrap();
         assert_eq!(Path::new(&folder), self.data, "this is not the cluster of the rig");
