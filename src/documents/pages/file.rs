@@ -9,7 +9,7 @@ use crate::page::{Page, html};
 use crate::pieces;
 use crate::visit::Member;
 use askama::Template;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -95,20 +95,8 @@ pub(crate) async fn file(
 
 /// The file piece by piece.
 fn pieces(app: App, file: StoredFile) -> Body {
-    let (send, body) = pieces::body();
-    tokio::spawn(async move {
-        for number in 1.. {
-            let piece = match store::part(app.db.read(), &file.version_id, number).await {
-                Ok(Some(piece)) => Ok(Bytes::from(piece)),
-                Ok(None) => return,
-                Err(error) => Err(error),
-            };
-            // Nobody receives any more, or the file breaks off here.
-            let broken = piece.is_err();
-            if send.send(piece).await.is_err() || broken {
-                return;
-            }
-        }
-    });
-    body
+    pieces::of_parts(move |number| {
+        let (app, version) = (app.clone(), file.version_id.clone());
+        async move { store::part(app.db.read(), &version, number).await }
+    })
 }

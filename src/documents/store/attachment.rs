@@ -5,12 +5,8 @@ use crate::documents::rules::Attachment;
 use crate::error::Error;
 use crate::from_row;
 use crate::id::sha256;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::pieces;
 use sqlx::Row;
-
-/// Bytes of a piece: 192 KiB as base64.
-const PIECE: usize = 144 * 1024;
 
 pub(crate) async fn insert_attachment(tx: &mut Tx, version_id: &str, file: &Attachment) -> Result<(), Error> {
     let size = i64::try_from(file.content.len()).map_err(Error::internal)?;
@@ -22,11 +18,11 @@ pub(crate) async fn insert_attachment(tx: &mut Tx, version_id: &str, file: &Atta
         .bind(sha256(&file.content))
         .execute(&mut *tx)
         .await?;
-    for (number, piece) in (1_i64..).zip(file.content.chunks(PIECE)) {
+    for (number, piece) in pieces::stored(&file.content) {
         sqlx::query("insert into attachment_part (version_id, number, content) values ($1, $2, $3)")
             .bind(version_id)
             .bind(number)
-            .bind(STANDARD.encode(piece))
+            .bind(piece)
             .execute(&mut *tx)
             .await?;
     }
@@ -61,6 +57,5 @@ pub async fn part<'c>(db: impl Ask<'c>, version_id: &str, number: i64) -> Result
         .fetch_optional(db)
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let content: String = row.try_get(0)?;
-    STANDARD.decode(content).map(Some).map_err(Error::internal)
+    pieces::read(row.try_get(0)?).map(Some)
 }

@@ -18,7 +18,6 @@ use crate::time::{long_moment, show_day};
 use crate::visit::{Coordinator, Member, Office};
 use crate::wrong::Wrong;
 use askama::Template;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -127,20 +126,9 @@ pub(crate) async fn scan(State(app): State<App>, office: Office, Path(id): Path<
     let scan = store::scan(app.db.read(), &id).await?.ok_or(Error::NotFound)?;
     let size = scan.size.to_string();
     let headers = [(header::CONTENT_TYPE, scan.media_type.clone()), (header::CONTENT_LENGTH, size)];
-    let (send, body) = pieces::body();
-    tokio::spawn(async move {
-        for number in 1.. {
-            let piece = match store::scan_part(app.db.read(), &scan, number).await {
-                Ok(Some(piece)) => Ok(Bytes::from(piece)),
-                Ok(None) => return,
-                Err(error) => Err(error),
-            };
-            // Nobody receives any more, or the file breaks off here.
-            let broken = piece.is_err();
-            if send.send(piece).await.is_err() || broken {
-                return;
-            }
-        }
+    let body = pieces::of_parts(move |number| {
+        let (app, scan) = (app.clone(), scan.clone());
+        async move { store::scan_part(app.db.read(), &scan, number).await }
     });
     let mut response = (headers, body).into_response();
     let csp = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");

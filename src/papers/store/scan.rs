@@ -5,12 +5,8 @@ use crate::error::Error;
 use crate::from_row;
 use crate::id::sha256;
 use crate::papers::rules::Scan;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::pieces;
 use sqlx::Row as _;
-
-/// Bytes of a piece: 192 KiB as base64.
-const PIECE: usize = 144 * 1024;
 
 /// Keeps the scan of a step; the answer is its SHA-256.
 pub(crate) async fn insert_scan(
@@ -33,12 +29,12 @@ pub(crate) async fn insert_scan(
     .bind(&hash)
     .execute(&mut *tx)
     .await?;
-    for (part, piece) in (1_i64..).zip(scan.content.chunks(PIECE)) {
+    for (part, piece) in pieces::stored(&scan.content) {
         sqlx::query("insert into paper_scan_part (paper_id, number, part, content) values ($1, $2, $3, $4)")
             .bind(id)
             .bind(number)
             .bind(part)
-            .bind(STANDARD.encode(piece))
+            .bind(piece)
             .execute(&mut *tx)
             .await?;
     }
@@ -76,8 +72,7 @@ pub(crate) async fn scan_part<'c>(db: impl Ask<'c>, of: &StoredScan, part: i64) 
         .fetch_optional(db)
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let content: String = row.try_get(0)?;
-    STANDARD.decode(content).map(Some).map_err(Error::internal)
+    pieces::read(row.try_get(0)?).map(Some)
 }
 
 /// Forgets every scan of a person; its hash stays, as in the leaf.
