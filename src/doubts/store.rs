@@ -3,6 +3,7 @@
 use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::from_row;
+use crate::people::store::remark;
 use std::collections::BTreeMap;
 
 /// What remarks beside a doubt and beside an answer stand under.
@@ -193,25 +194,6 @@ pub(crate) async fn withdraw(tx: &mut Tx, id: &str, at: i64) -> Result<bool, Err
         .execute(tx)
         .await?;
     Ok(done.rows_affected() == 1)
-}
-
-async fn remark(
-    tx: &mut Tx,
-    (kind, row_id): (&str, &str),
-    person_id: &str,
-    words: &str,
-    (by, at): (Option<&str>, i64),
-) -> Result<(), Error> {
-    sqlx::query("insert into remark (kind, row_id, person_id, body, at, by_id) values ($1, $2, $3, $4, $5, $6)")
-        .bind(kind)
-        .bind(row_id)
-        .bind(person_id)
-        .bind(words)
-        .bind(at)
-        .bind(by)
-        .execute(tx)
-        .await?;
-    Ok(())
 }
 
 /// Whether somebody is office of a group: coordinator or leader.

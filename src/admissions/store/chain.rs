@@ -7,6 +7,7 @@ use crate::admissions::rules::StepKind;
 use crate::db::{Tx, Value};
 use crate::error::Error;
 use crate::id::new_id;
+use crate::people::store as people;
 
 /// A new admission, before its first step.
 #[derive(Clone, Debug)]
@@ -177,15 +178,5 @@ pub(crate) async fn remark(tx: &mut Tx, act: &Act, row: &StepRow, body: &str) ->
     if body.is_empty() {
         return Ok(());
     }
-    sqlx::query(
-        "insert into remark (kind, row_id, person_id, body, at, by_id) values ('admission_step', $1, $2, $3, $4, $5)",
-    )
-    .bind(row.row_id())
-    .bind(&row.person_id)
-    .bind(body)
-    .bind(act.at)
-    .bind(act.by_id().map(str::to_owned))
-    .execute(tx)
-    .await?;
-    Ok(())
+    people::remark(tx, ("admission_step", &row.row_id()), &row.person_id, body, (act.by_id(), act.at)).await
 }

@@ -8,6 +8,7 @@ use crate::ledger;
 use crate::once;
 use crate::papers::rules::{PaperStep, Scan};
 use crate::papers::store::{self, NewEntry, NewStep, Paper};
+use crate::people::store::remark;
 use crate::quizzes::acts::outcome;
 use crate::quizzes::rules::{Answer, Mark, grade};
 use crate::quizzes::store::Outcome;
@@ -134,7 +135,8 @@ async fn step(
         store::end(tx, id, failed, None, act.at).await?;
         standing::renew_person(tx, site.asks(), &paper.person_id).await?;
     } else {
-        store::explain(tx, &paper, last + 1, reason, (act.by_id(), act.at)).await?;
+        let row = format!("{id}#{}", last + 1);
+        remark(tx, ("paper_step", &row), &paper.person_id, reason, (act.by_id(), act.at)).await?;
     }
     let (leaf, note) = if cancels {
         (act.leaf("paper.cancelled"), "note.paper_cancelled")

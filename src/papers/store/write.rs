@@ -1,6 +1,5 @@
 //! Drawing a paper and its steps.
 
-use super::read::Paper;
 use crate::acknowledgments::rules::Template;
 use crate::acknowledgments::store as acknowledgments;
 use crate::db::{Tx, Value};
@@ -145,25 +144,5 @@ pub(crate) async fn end(
     .bind(acknowledgment_id)
     .execute(tx)
     .await?;
-    Ok(())
-}
-
-/// Why it was given back: free text, which can be erased.
-pub(crate) async fn explain(
-    tx: &mut Tx,
-    paper: &Paper,
-    number: i64,
-    reason: &str,
-    (by, at): (Option<&str>, i64),
-) -> Result<(), Error> {
-    sqlx::query("insert into remark (kind, row_id, person_id, body, at, by_id) values ($1, $2, $3, $4, $5, $6)")
-        .bind("paper_step")
-        .bind(format!("{}#{number}", paper.id))
-        .bind(&paper.person_id)
-        .bind(reason)
-        .bind(at)
-        .bind(by)
-        .execute(tx)
-        .await?;
     Ok(())
 }

@@ -106,7 +106,7 @@ async fn record(
 ) -> Result<(), Error> {
     let number = store::give(tx, (person_id, &round.id), (given.kind, due_on), act.by_id(), act.at).await?;
     let row = format!("{person_id}/{}#{number}", round.id);
-    store::explain(tx, (&row, person_id), given.reason.trim(), act.by_id(), act.at).await?;
+    people::remark(tx, ("leeway", &row), person_id, given.reason.trim(), (act.by_id(), act.at)).await?;
     standing::renew_person(tx, [&round.asks], person_id).await?;
     let mut body = json!({ "round": round.id, "number": number, "kind": given.kind.as_str(), "reasoned": true });
     if let (Some(day), Some(fields)) = (due_on, body.as_object_mut()) {

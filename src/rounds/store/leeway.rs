@@ -5,9 +5,6 @@ use crate::error::Error;
 use crate::rounds::rules::Leeway;
 use sqlx::Row as _;
 
-/// What a remark beside such a row stands under.
-const KIND: &str = "leeway";
-
 /// Adds a row; the answer is its number. `due_on` is a day.
 pub(crate) async fn give(
     tx: &mut Tx,
@@ -31,24 +28,4 @@ pub(crate) async fn give(
     .fetch_one(tx)
     .await?;
     Ok(row.try_get(0)?)
-}
-
-/// Why: free text about the person, which can be erased.
-pub(crate) async fn explain(
-    tx: &mut Tx,
-    (row_id, person_id): (&str, &str),
-    body: &str,
-    by: Option<&str>,
-    at: i64,
-) -> Result<(), Error> {
-    sqlx::query("insert into remark (kind, row_id, person_id, body, at, by_id) values ($1, $2, $3, $4, $5, $6)")
-        .bind(KIND)
-        .bind(row_id)
-        .bind(person_id)
-        .bind(body)
-        .bind(at)
-        .bind(by)
-        .execute(tx)
-        .await?;
-    Ok(())
 }

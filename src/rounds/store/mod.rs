@@ -13,7 +13,7 @@ pub(crate) use batch::{
 };
 pub(crate) use enrolment::leave_out;
 pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
-pub(crate) use leeway::{explain, give};
+pub(crate) use leeway::give;
 pub(crate) use meant::{Meant, meant, missing};
 pub use round::runs_everywhere;
 pub(crate) use round::{Row, acted, close, fill_again, find, insert, may_run, raise, save, withdraw};
