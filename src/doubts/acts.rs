@@ -11,6 +11,7 @@ use crate::id::new_id;
 use crate::ledger;
 use crate::once;
 use crate::people::store as people;
+use crate::rounds::store as rounds;
 use crate::site::{Round, Site};
 use crate::standing::store as standing;
 use serde_json::json;
@@ -79,7 +80,7 @@ pub async fn answer(tx: &mut Tx, act: &Act, site: &Site, id: &str, typed: &str) 
         return Err(Error::conflict("doubt.own"));
     }
     if let Some(by) = act.by_id()
-        && !store::is_office(&mut *tx, by, &round.group_id).await?
+        && !rounds::is_office(&mut *tx, by, &round.group_id).await?
     {
         return Err(Error::Forbidden);
     }

@@ -1,5 +1,6 @@
 //! SQL of doubts and their answers; what was written stands in `remark`.
 
+use crate::accounts::store::office;
 use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::from_row;
@@ -43,14 +44,14 @@ from_row!(Doubt {
 });
 
 macro_rules! doubt_sql {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "select d.id, d.person_id, d.round_id, d.point, m.body as template, d.at, d.until_at, d.withdrawn_at,
                f.full_name, f.department_id, coalesce(k.body, '') as words
              from doubt d join statement m on m.sha256 = d.statement_sha256
              join profile f on f.person_id = d.person_id and f.until_at is null
              left join remark k on k.kind = 'doubt' and k.row_id = d.id ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -83,9 +84,9 @@ pub(crate) async fn of_person<'c>(db: impl Ask<'c>, person_id: &str) -> Result<V
 pub(crate) async fn waiting<'c>(db: impl Ask<'c>, viewer: &str) -> Result<Vec<Doubt>, Error> {
     Ok(sqlx::query_as(doubt_sql!(
         "join round r on r.id = d.round_id
-         where d.until_at is null and exists (select 1 from role_grant g where g.person_id = $1 and g.revoked_at is null
-             and g.role in ('coordinator', 'leader') and (g.scope = 'all' or g.scope_id = r.group_id))
-         order by d.at, d.id limit 200"
+         where d.until_at is null and ",
+        office!("$1", "r.group_id"),
+        " order by d.at, d.id limit 200"
     ))
     .bind(viewer)
     .fetch_all(db)
@@ -96,10 +97,9 @@ pub(crate) async fn waiting<'c>(db: impl Ask<'c>, viewer: &str) -> Result<Vec<Do
 pub(crate) async fn answered<'c>(db: impl Ask<'c>, viewer: &str) -> Result<Vec<Doubt>, Error> {
     Ok(sqlx::query_as(doubt_sql!(
         "join round r on r.id = d.round_id
-         where d.until_at is not null and d.withdrawn_at is null and exists (select 1 from role_grant g
-             where g.person_id = $1 and g.revoked_at is null
-             and g.role in ('coordinator', 'leader') and (g.scope = 'all' or g.scope_id = r.group_id))
-         order by (select max(w.at) from doubt_answer w where w.doubt_id = d.id) desc, d.id desc limit 50"
+         where d.until_at is not null and d.withdrawn_at is null and ",
+        office!("$1", "r.group_id"),
+        " order by (select max(w.at) from doubt_answer w where w.doubt_id = d.id) desc, d.id desc limit 50"
     ))
     .bind(viewer)
     .fetch_all(db)
@@ -194,17 +194,4 @@ pub(crate) async fn withdraw(tx: &mut Tx, id: &str, at: i64) -> Result<bool, Err
         .execute(tx)
         .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Whether somebody is office of a group: coordinator or leader.
-pub(crate) async fn is_office<'c>(db: impl Ask<'c>, person_id: &str, group_id: &str) -> Result<bool, Error> {
-    let row = sqlx::query(
-        "select 1 from role_grant where person_id = $1 and role in ('coordinator', 'leader') and revoked_at is null
-           and (scope = 'all' or (scope = 'group' and scope_id = $2)) limit 1",
-    )
-    .bind(person_id)
-    .bind(group_id)
-    .fetch_optional(db)
-    .await?;
-    Ok(row.is_some())
 }

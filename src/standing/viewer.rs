@@ -2,6 +2,7 @@
 
 use super::rules::Standing;
 use crate::accounts::rules::{Role, Roles};
+use crate::accounts::store::office;
 use crate::db::Ask;
 use crate::error::Error;
 use crate::standing_columns;
@@ -91,18 +92,18 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
              when exists (select 1 from role_grant g where g.person_id = p.id and g.revoked_at is null
                             and g.role in ('coordinator', 'leader'))
              then (select count(*) from doubt d join round r on r.id = d.round_id
-                     where d.until_at is null and d.person_id <> p.id and exists (select 1 from role_grant g
-                       where g.person_id = p.id and g.revoked_at is null and g.role in ('coordinator', 'leader')
-                         and (g.scope = 'all' or g.scope_id = r.group_id)))
+                     where d.until_at is null and d.person_id <> p.id and ",
+        office!("p.id", "r.group_id"),
+        ")
              else 0 end as to_answer,
            case
              when exists (select 1 from role_grant g where g.person_id = p.id and g.revoked_at is null
                             and g.role in ('coordinator', 'leader'))
              then (select count(*) from paper_step e join paper q on q.id = e.paper_id join round r on r.id = q.round_id
                      where e.until_at is null and e.kind = 'entered' and e.by_id <> p.id and q.person_id <> p.id
-                       and q.ended_at is null and r.closed_at is null and exists (select 1 from role_grant g where g.person_id = p.id
-                         and g.revoked_at is null and g.role in ('coordinator', 'leader')
-                         and (g.scope = 'all' or g.scope_id = r.group_id)))
+                       and q.ended_at is null and r.closed_at is null and ",
+        office!("p.id", "r.group_id"),
+        ")
              else 0 end as to_compare, ",
         standing_columns!(),
         " from session i

@@ -3,6 +3,7 @@
 mod account;
 mod batch;
 mod link;
+mod office;
 mod session;
 mod switch;
 mod throttle;
@@ -15,6 +16,7 @@ pub(crate) use batch::{insert_batch, mark_sent, people_of_batch, recent_batches,
 pub use link::{
     Link, NewLink, UsableLink, forget_addresses, insert_link, link, note_opened, revoke_links, shown_links, use_link,
 };
+pub(crate) use office::office;
 pub use session::{
     NewSession, OpenSession, end_session, end_sessions, insert_session, mark_proved, open_sessions, touch,
 };

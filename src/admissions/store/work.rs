@@ -1,5 +1,6 @@
 //! The work lists: heads of chains by index, a page of each, with what is to be shown beside them.
 
+use crate::accounts::store::office;
 use crate::admissions::rules::{Ground, StepKind};
 use crate::contacts::rules::phone::{Phone, PhoneCheck};
 use crate::contacts::rules::zalo_name::Verdict;
@@ -106,9 +107,9 @@ macro_rules! heads {
              from admission_step h join admission n on n.id = h.admission_id
              where h.until_at is null and h.kind in (",
             $kinds,
-            ") and exists (select 1 from role_grant g where g.person_id = $1 and g.revoked_at is null
-                 and g.role in ('leader', 'coordinator')
-                 and (g.scope = 'all' or (g.scope = 'group' and g.scope_id = n.group_id))) ",
+            ") and ",
+            office!("$1", "n.group_id"),
+            " ",
             $rest
         )
     };

@@ -11,7 +11,6 @@ pub use enter::{Entered, cancel, enter, give_back};
 use super::store::{self, Paper};
 use crate::act::{Act, Author};
 use crate::db::Tx;
-use crate::doubts::store as offices;
 use crate::error::Error;
 use crate::rounds::store as rounds;
 use crate::site::{Round, Site};
@@ -38,7 +37,7 @@ async fn held<'a>(
         let may = if coordinator {
             rounds::may_run(&mut *tx, by, &round.group_id).await?
         } else {
-            offices::is_office(&mut *tx, by, &round.group_id).await?
+            rounds::is_office(&mut *tx, by, &round.group_id).await?
         };
         if !may {
             return Err(Error::Forbidden);

@@ -1,5 +1,6 @@
 //! What is known of a paper.
 
+use crate::accounts::store::office;
 use crate::db::Ask;
 use crate::error::Error;
 use crate::from_row;
@@ -72,7 +73,7 @@ from_row!(Paper {
 });
 
 macro_rules! paper_sql {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "select q.id, q.code, q.person_id, p.actor, f.full_name, f.department_id, q.round_id, q.versions,
                q.statement_sha256, m.body as template, q.quiz_sha256, q.pass_percent,
@@ -87,7 +88,7 @@ macro_rules! paper_sql {
              left join paper_step s on s.paper_id = q.id and s.until_at is null
              left join profile b on b.person_id = s.by_id and b.until_at is null
              left join remark e on e.kind = 'paper_step' and e.row_id = q.id || '#' || cast(s.number as text) ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -114,9 +115,9 @@ pub(crate) async fn of_acknowledgment<'c>(db: impl Ask<'c>, id: &str) -> Result<
 pub(crate) async fn waiting<'c>(db: impl Ask<'c>, viewer: &str) -> Result<Vec<Paper>, Error> {
     Ok(sqlx::query_as(paper_sql!(
         "join round r on r.id = q.round_id
-         where exists (select 1 from role_grant g where g.person_id = $1 and g.revoked_at is null
-             and g.role in ('coordinator', 'leader') and (g.scope = 'all' or g.scope_id = r.group_id))
-         order by case when q.ended_at is null then 0 else 1 end,
+         where ",
+        office!("$1", "r.group_id"),
+        " order by case when q.ended_at is null then 0 else 1 end,
            case when q.ended_at is null then q.drawn_at else 0 - q.ended_at end, q.id limit 100"
     ))
     .bind(viewer)

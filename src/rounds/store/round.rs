@@ -146,6 +146,19 @@ pub(crate) async fn may_run<'c>(db: impl Ask<'c>, person_id: &str, group_id: &st
     Ok(row.is_some())
 }
 
+/// Whether somebody is office of a group: coordinator or leader.
+pub(crate) async fn is_office<'c>(db: impl Ask<'c>, person_id: &str, group_id: &str) -> Result<bool, Error> {
+    let row = sqlx::query(
+        "select 1 from role_grant where person_id = $1 and role in ('coordinator', 'leader') and revoked_at is null
+           and (scope = 'all' or (scope = 'group' and scope_id = $2)) limit 1",
+    )
+    .bind(person_id)
+    .bind(group_id)
+    .fetch_optional(db)
+    .await?;
+    Ok(row.is_some())
+}
+
 /// Whether a person is a coordinator of everything.
 pub async fn runs_everywhere<'c>(db: impl Ask<'c>, person_id: &str) -> Result<bool, Error> {
     may_run(db, person_id, "").await
