@@ -11,7 +11,7 @@ use crate::papers::store::{self, NewEntry, NewStep, Paper};
 use crate::people::store::remark;
 use crate::quizzes::acts::outcome;
 use crate::quizzes::rules::{Answer, Mark, grade};
-use crate::quizzes::store::Outcome;
+use crate::quizzes::store::{Asked, Outcome};
 use crate::site::Site;
 use crate::standing::store as standing;
 use crate::time::day_of;
@@ -62,7 +62,7 @@ pub async fn enter(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &Entered<
         return Err(Error::conflict("paper.entered_already"));
     }
     let hash = store::insert_scan(tx, (id, last + 1), &paper.person_id, new.scan).await?;
-    let given = |one: &store::Place| {
+    let given = |one: &Asked| {
         let values = new.answers.get(&one.place).map(Answer::values).unwrap_or_default();
         json!({ "place": one.place, "question": one.drawn.item.id.as_str(), "answer": values })
     };

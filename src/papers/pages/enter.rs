@@ -9,6 +9,7 @@ use crate::papers::acts::{self, Entered};
 use crate::papers::rules::{PaperStep, Scan};
 use crate::papers::store::{self, Paper};
 use crate::quizzes::rules::{Answer, View, view};
+use crate::quizzes::store::Asked;
 use crate::text::{say, say_with};
 use crate::time::parse_day;
 use crate::visit::{Coordinator, Member};
@@ -90,7 +91,7 @@ async fn enter_page(app: &App, member: &Member, id: &str, typed: Typed, wrong: W
         return Err(Error::conflict("paper.entered_already"));
     }
     let asked = store::asked(app.db.read(), id, 0).await?;
-    let shown = |one: &store::Place| {
+    let shown = |one: &Asked| {
         let given = typed.answers.get(&one.place).and_then(|values| Answer::parse(&one.drawn, values).ok().flatten());
         view(one.place, &one.drawn, given.as_ref())
     };

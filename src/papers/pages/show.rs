@@ -10,9 +10,10 @@ use crate::id::new_id;
 use crate::page::{Page, go_saying, html, refused};
 use crate::papers::acts;
 use crate::papers::rules::PaperStep;
-use crate::papers::store::{self, Paper, Place};
+use crate::papers::store::{self, Paper};
 use crate::pieces;
 use crate::quizzes::rules::{Answer, View, view};
+use crate::quizzes::store::Asked;
 use crate::text::{say, say_with};
 use crate::time::{long_moment, show_day};
 use crate::visit::{Coordinator, Member, Office};
@@ -104,7 +105,7 @@ async fn show_page(app: &App, member: &Member, id: &str, reason: String, wrong: 
 }
 
 /// Place, question, and what was ticked, with its letters as they are printed.
-fn chosen(one: &Place) -> (i64, String, Vec<String>) {
+fn chosen(one: &Asked) -> (i64, String, Vec<String>) {
     let shown: View = view(one.place, &one.drawn, one.answer.as_ref());
     let options = shown.options.iter().filter(|option| option.on);
     let mut lines: Vec<String> =

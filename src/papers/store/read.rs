@@ -5,11 +5,10 @@ use crate::db::Ask;
 use crate::error::Error;
 use crate::from_row;
 use crate::papers::rules::PaperStep;
-use crate::quizzes::rules::{Answer, Drawn};
+use crate::quizzes::store::Asked;
 use crate::rounds::rules::Article;
 use crate::stored;
 use sqlx::Row as _;
-use sqlx::any::AnyRow;
 use std::collections::BTreeMap;
 
 stored!(PaperStep);
@@ -135,18 +134,10 @@ pub(crate) async fn numbers<'c>(db: impl Ask<'c>, person_id: &str, round_id: &st
     Ok(row.try_get(0)?)
 }
 
-/// A question of a paper, with what was entered.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    pub(crate) place: i64,
-    pub(crate) drawn: Drawn,
-    pub(crate) answer: Option<Answer>,
-}
-
 /// The questions, with the answers of the step `number` entered.
-pub(crate) async fn asked<'c>(db: impl Ask<'c>, id: &str, number: i64) -> Result<Vec<Place>, Error> {
+pub(crate) async fn asked<'c>(db: impl Ask<'c>, id: &str, number: i64) -> Result<Vec<Asked>, Error> {
     let rows = sqlx::query(
-        "select i.place, i.shown, m.body, a.answer from paper_item i join item m on m.sha256 = i.item_sha256
+        "select i.place, i.shown, m.body, a.answer, cast(null as bigint) as points from paper_item i join item m on m.sha256 = i.item_sha256
          left join paper_answer a on a.paper_id = i.paper_id and a.number = $2 and a.place = i.place
          where i.paper_id = $1 order by i.place",
     )
@@ -154,19 +145,7 @@ pub(crate) async fn asked<'c>(db: impl Ask<'c>, id: &str, number: i64) -> Result
     .bind(number)
     .fetch_all(db)
     .await?;
-    rows.iter().map(place).collect()
-}
-
-fn place(row: &AnyRow) -> Result<Place, Error> {
-    let (shown, body): (String, String) = (row.try_get("shown")?, row.try_get("body")?);
-    let broken = || Error::internal("an item or its order cannot be read");
-    let drawn = Drawn::rebuild(&body, &shown).ok_or_else(broken)?;
-    let values: Vec<String> = match row.try_get::<Option<String>, _>("answer")? {
-        Some(text) => serde_json::from_str(&text).map_err(Error::internal)?,
-        None => Vec::new(),
-    };
-    let answer = Answer::parse(&drawn, &values).map_err(Error::internal)?;
-    Ok(Place { place: row.try_get("place")?, drawn, answer })
+    rows.iter().map(Asked::read).collect()
 }
 
 /// What was entered last.

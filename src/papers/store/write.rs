@@ -6,7 +6,7 @@ use crate::db::{Tx, Value};
 use crate::error::Error;
 use crate::papers::rules::PaperStep;
 use crate::quizzes::rules::{Answer, Plan};
-use crate::quizzes::store::{ITEM_COLUMNS, Outcome, item_cells};
+use crate::quizzes::store::{self as quizzes, Outcome};
 use crate::rounds::rules::{Article, Ask};
 
 /// A paper to be written.
@@ -52,15 +52,11 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewPaper<'_>) -> Result<(), Error>
     let mut about: Vec<Vec<Value>> = new.to_read.iter().map(|one| cells(Ask::Read, one)).collect();
     about.extend(new.plan.articles.iter().map(|one| cells(Ask::Quiz, one)));
     tx.insert_many("paper_article", &["paper_id", "ask", "document_id", "article", "sha256"], &about).await?;
-    let rows = (1_i64..).zip(&new.plan.questions).map(|(place, (item, order))| {
-        vec![Value::from(new.id), Value::Int(place), Value::Text(item.sha256()), Value::Text(order.to_string())]
+    let hashes = quizzes::keep_items(tx, new.plan).await?;
+    let rows = (1_i64..).zip(hashes.into_iter().zip(&new.plan.questions)).map(|(place, (sha256, (_, order)))| {
+        vec![Value::from(new.id), Value::Int(place), Value::Text(sha256), Value::Text(order.to_string())]
     });
     let rows: Vec<Vec<Value>> = rows.collect();
-    let mut items: Vec<_> = new.plan.questions.iter().map(|(item, _)| (item.sha256(), item_cells(item))).collect();
-    // In the order of their hashes, as sittings do.
-    items.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-    let items: Vec<Vec<Value>> = items.into_iter().map(|one| one.1).collect();
-    tx.insert_missing("item", ITEM_COLUMNS, &items).await?;
     tx.insert_many("paper_item", &["paper_id", "place", "item_sha256", "shown"], &rows).await
 }
 

@@ -11,7 +11,7 @@ pub(crate) use rows::{
     article_cells, item_cells,
 };
 pub(crate) use wait::{last_graded, lift};
-pub(crate) use write::{close, hold, insert, late, past_sittings, save, set_points};
+pub(crate) use write::{close, hold, insert, keep_items, late, past_sittings, save, set_points};
 
 use super::rules::{Answer, Drawn};
 use crate::db::Ask;
@@ -138,7 +138,8 @@ macro_rules! asked_columns {
 }
 
 impl Asked {
-    fn read(row: &AnyRow) -> Result<Self, Error> {
+    /// From a row of these columns.
+    pub(crate) fn read(row: &AnyRow) -> Result<Self, Error> {
         let (shown, body): (String, String) = (row.try_get("shown")?, row.try_get("body")?);
         let drawn = Drawn::rebuild(&body, &shown);
         let drawn = drawn.ok_or_else(|| Error::internal("an item or its order cannot be read"))?;

@@ -38,14 +38,12 @@ pub(crate) async fn insert(tx: &mut Tx, new: &AttemptRow, plan: &Plan) -> Result
     tx.insert_many("attempt", ATTEMPT_COLUMNS, &[new.cells()]).await?;
     let about: Vec<Vec<Value>> = plan.articles.iter().map(|one| article_cells(&new.id, one)).collect();
     tx.insert_many("attempt_article", ATTEMPT_ARTICLE_COLUMNS, &about).await?;
-    // In the order of their hashes: on PostgreSQL two sittings that start at once wait for each other's new items.
-    let mut items: Vec<(String, usize)> =
-        plan.questions.iter().enumerate().map(|(place, (item, _))| (item.sha256(), place)).collect();
-    let rows = (1_i64..).zip(plan.questions.iter().zip(&items)).map(|(place, ((_, order), (sha256, _)))| {
+    let hashes = keep_items(tx, plan).await?;
+    let rows = (1_i64..).zip(hashes.into_iter().zip(&plan.questions)).map(|(place, (sha256, (_, order)))| {
         let row = AttemptItem {
             attempt_id: new.id.clone(),
             place,
-            item_sha256: sha256.clone(),
+            item_sha256: sha256,
             shown: order.to_string(),
             answered_at: None,
             points: None,
@@ -54,11 +52,18 @@ pub(crate) async fn insert(tx: &mut Tx, new: &AttemptRow, plan: &Plan) -> Result
         row.cells()
     });
     let rows: Vec<Vec<Value>> = rows.collect();
-    items.sort_unstable();
-    let asked: Vec<Vec<Value>> =
-        items.iter().filter_map(|(_, place)| plan.questions.get(*place)).map(|(item, _)| item_cells(item)).collect();
-    tx.insert_missing("item", ITEM_COLUMNS, &asked).await?;
     tx.insert_many("attempt_item", ATTEMPT_ITEM_COLUMNS, &rows).await
+}
+
+/// Keeps the questions of a plan, each once, however often it is asked; the answer is their hashes, in its order.
+pub(crate) async fn keep_items(tx: &mut Tx, plan: &Plan) -> Result<Vec<String>, Error> {
+    let hashes: Vec<String> = plan.questions.iter().map(|(item, _)| item.sha256()).collect();
+    // In the order of their hashes: on PostgreSQL two sittings that start at once wait for each other's new items.
+    let mut items: Vec<_> = hashes.iter().zip(&plan.questions).collect();
+    items.sort_unstable_by_key(|one| one.0);
+    let items: Vec<Vec<Value>> = items.into_iter().map(|(_, (item, _))| item_cells(item)).collect();
+    tx.insert_missing("item", ITEM_COLUMNS, &items).await?;
+    Ok(hashes)
 }
 
 /// Saves answers while the sitting is open, in time and the person's own; false otherwise, or when a place is not in it.
