@@ -58,12 +58,12 @@ impl DoubtForm {
         Self { ticks: ticks.join(" "), ..form }
     }
 
-    /// The statement again, with the ticks of this person, at the point.
-    fn back(&self, app: &App, member: &Member, number: usize) -> String {
+    /// The statement again, with the ticks of this person.
+    fn back(&self, app: &App, member: &Member) -> String {
         let whose = format!("whose={}", whose(&app.secret, &member.viewer.id));
         let ticks = self.ticks.split_whitespace().map(|one| format!("point={}", query_value(one)));
         let pairs: Vec<String> = std::iter::once(whose).chain(ticks).collect();
-        format!("/acknowledgment?{}#diem-{number}", pairs.join("&"))
+        format!("/acknowledgment?{}", pairs.join("&"))
     }
 }
 
@@ -88,7 +88,7 @@ async fn new_page(app: &App, member: &Member, form: DoubtForm, wrong: Wrong) -> 
         page: Page::new(member, say("title.doubt")).at_step(3),
         number,
         point: point.text.clone(),
-        back: form.back(app, member, number),
+        back: format!("{}#diem-{number}", form.back(app, member)),
         form: DoubtForm { round: round.id.clone(), form_key: key_of(form.form_key.clone()), ..form },
         wrong,
     })
@@ -104,10 +104,7 @@ pub(crate) async fn ask(
     let mut tx = app.db.write().await?;
     let done = acts::ask(&mut tx, &act, &member.site, (&form.round, &form.point), &form.words).await;
     match tx.settle(done).await {
-        Ok(_) => {
-            let page = form.back(&app, &member, 1);
-            Ok(go_saying(page.trim_end_matches("#diem-1"), "done.doubt_sent"))
-        }
+        Ok(_) => Ok(go_saying(&form.back(&app, &member), "done.doubt_sent")),
         Err(Error::Invalid(sentence)) if sentence != say("form.unknown_field") => {
             Ok(refused(&new_page(&app, &member, form, Wrong::at("words", sentence)).await?))
         }
@@ -142,23 +139,26 @@ struct Answered {
 
 fn shown(member: &Member, doubts: Vec<Doubt>, mut answers: BTreeMap<String, Vec<Answer>>) -> Vec<Shown> {
     let told = |one: Answer| Answered { at: long_moment(one.at), by: one.by_name, words: kept(one.words) };
-    let one = |doubt: Doubt| Shown {
-        answers: answers.remove(&doubt.id).unwrap_or_default().into_iter().map(told).collect(),
-        point: point(&doubt, member).0,
-        text: point(&doubt, member).1,
-        person_id: doubt.person_id.clone(),
-        full_name: doubt.full_name,
-        department: member.site.department_name(&doubt.department_id).to_owned(),
-        round: member.site.round(&doubt.round_id).map(|round| round.name.clone()).unwrap_or_default(),
-        at: long_moment(doubt.at),
-        words: kept(doubt.words),
-        waits: doubt.until_at.is_none(),
-        taken_back: doubt.withdrawn_at.is_some(),
-        own: doubt.person_id == member.viewer.id,
-        id: doubt.id,
-        form_key: new_id(),
+    let mut one = |doubt: Doubt| {
+        let (point, text) = point(&doubt, member);
+        Shown {
+            answers: answers.remove(&doubt.id).unwrap_or_default().into_iter().map(told).collect(),
+            point,
+            text,
+            person_id: doubt.person_id.clone(),
+            full_name: doubt.full_name,
+            department: member.site.department_name(&doubt.department_id).to_owned(),
+            round: member.site.round(&doubt.round_id).map(|round| round.name.clone()).unwrap_or_default(),
+            at: long_moment(doubt.at),
+            words: kept(doubt.words),
+            waits: doubt.until_at.is_none(),
+            taken_back: doubt.withdrawn_at.is_some(),
+            own: doubt.person_id == member.viewer.id,
+            id: doubt.id,
+            form_key: new_id(),
+        }
     };
-    doubts.into_iter().map(one).collect()
+    doubts.into_iter().map(&mut one).collect()
 }
 
 /// Words while they are kept.

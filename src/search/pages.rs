@@ -15,8 +15,6 @@ use axum::extract::{Query, State as Held};
 use axum::response::Response;
 use serde::Deserialize;
 
-/// Longest text searched for, in characters.
-const LONGEST: usize = 80;
 /// Results of a kind that are shown.
 const SHOWN: usize = 20;
 
@@ -62,7 +60,7 @@ struct Found {
 
 /// What was found.
 pub(crate) async fn show(Held(app): Held<App>, member: Member, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let typed: String = asked.q.trim().chars().take(LONGEST).collect();
+    let typed: String = asked.q.trim().chars().take(Words::LONGEST).collect();
     let words = Words::parse(&typed);
     let tracks = !member.viewer.roles.is_empty();
     let people = if tracks { store::people(app.db.read(), &words, &member.viewer.id).await? } else { Vec::new() };

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::from_row;
 use crate::standing::rules::State;
 use crate::tracking::rules::Words;
-use crate::tracking::store::seen;
+use crate::tracking::store::{after, seen};
 use sqlx::AssertSqlSafe;
 use std::fmt::Write as _;
 
@@ -56,9 +56,4 @@ pub(crate) async fn people<'c>(db: impl Ask<'c>, words: &Words, viewer_id: &str)
     let mut found: Vec<Person> = query.fetch_all(db).await?;
     found.retain(|one| words.marks_stand_in(&[&one.full_name, one.code.as_deref().unwrap_or_default(), &one.position]));
     Ok(found)
-}
-
-/// What sorts behind everything that begins with `word`.
-fn after(word: &str) -> String {
-    format!("{word}\u{10FFFF}")
 }

@@ -1,7 +1,7 @@
 //! The table on screen, with its counts and the messages for the group.
 
 use super::export::Offer;
-use super::{Asked, LONGEST, Table, common, counted, table};
+use super::{Asked, Table, common, counted, table};
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
@@ -11,7 +11,7 @@ use crate::standing::rules::State;
 use crate::text::{say, say_with};
 use crate::time::{days_left, due_words_short, short_day};
 use crate::tracking::messages;
-use crate::tracking::rules::{Chosen, Counts, Sight, Sort, Tally, by_department, by_stage, last_due, matches};
+use crate::tracking::rules::{Chosen, Counts, Sight, Sort, Tally, Words, by_department, by_stage, last_due, matches};
 use crate::tracking::store::{self, Driver, Found, Line as Row, Window};
 use crate::visit::{Member, Tracker};
 use askama::Template;
@@ -141,7 +141,7 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
         departments: table.departments.iter().map(|(id, name)| choice(id, name, *id == asked.department)).collect(),
         states: states(asked),
         sorts: sorts(table.look.filter.sort),
-        words: asked.q.chars().take(LONGEST).collect(),
+        words: asked.q.chars().take(Words::LONGEST).collect(),
         told: told(&table, &found),
         lines: found.lines.iter().map(|row| line(row, &table, member.now)).collect(),
         stack: shares(&table.tallies, yearly),

@@ -24,9 +24,6 @@ use crate::tracking::store::{self, Look};
 use crate::visit::Member;
 use serde::Deserialize;
 
-/// Longest text searched for, in characters.
-const LONGEST: usize = 80;
-
 /// Query of the table.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -94,7 +91,7 @@ async fn table<'a>(app: &App, member: &'a Member, asked: &Asked) -> Result<Table
     let wanted = counted(member).find(|(round, _)| round.id == asked.round).or_else(|| counted(member).next());
     let (round, sight) = wanted.ok_or_else(|| Error::conflict("quiz.no_round"))?;
     let chosen = Chosen::parse(&asked.state);
-    let words: String = asked.q.chars().take(LONGEST).collect();
+    let words: String = asked.q.chars().take(Words::LONGEST).collect();
     let look = Look {
         round_id: round.id.clone(),
         group_id: round.group_id.clone(),

@@ -15,6 +15,9 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    /// Longest text searched for, in characters.
+    pub(crate) const LONGEST: usize = 80;
+
     pub(crate) fn parse(text: &str) -> Self {
         let mut found = Self::default();
         for word in text.split_whitespace().take(MOST) {

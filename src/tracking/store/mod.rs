@@ -14,7 +14,7 @@ pub(crate) use export::{CHUNK, Exported, Key, Segment, chunk};
 pub(crate) use labels::departments_at;
 pub(crate) use list::{Window, page};
 pub(crate) use person::{Kept, PastKind, Person, past, person};
-pub(crate) use query::Look;
+pub(crate) use query::{Look, after};
 pub(crate) use search::{Driver, Found, driver, search};
 pub(crate) use seen::seen;
 

@@ -162,6 +162,6 @@ pub(super) fn worded<'a>(query: &mut Query, column: &str, words: impl IntoIterat
 }
 
 /// What sorts behind everything that begins with `word`.
-pub(super) fn after(word: &str) -> String {
+pub(crate) fn after(word: &str) -> String {
     format!("{word}\u{10FFFF}")
 }
