@@ -1,6 +1,6 @@
 //! Rows of a table against their leaves, by a list of checks, some rows at a time.
 
-use super::checks::{CHECKS, Check, Which};
+use super::checks::{self, Check, Which};
 use super::difference::{Difference, Found, What, next};
 use super::tables::Table;
 use crate::db::Snapshot;
@@ -103,7 +103,7 @@ pub(super) fn places(many: usize, before: usize) -> String {
 pub(super) async fn compare(at: &mut Snapshot, table: &Table, piece: &Piece, found: &mut Found) -> Result<(), Error> {
     let mut leaves = Leaves::read(at, table, piece).await?;
     let mut known: BTreeSet<&str> = BTreeSet::new();
-    for check in CHECKS.iter().filter(|check| check.table == table.name) {
+    for check in checks::all().filter(|check| check.table == table.name) {
         known.extend(check.leaves);
         one(at, check, piece, &mut leaves, found).await?;
     }
