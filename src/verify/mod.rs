@@ -4,6 +4,7 @@
 
 pub mod acts;
 mod among;
+mod check;
 mod checks;
 mod confirmations;
 mod difference;

@@ -1,6 +1,7 @@
 //! Rows of a table against their leaves, by a list of checks, some rows at a time.
 
-use super::checks::{self, Check, Which};
+use super::check::{Check, Which};
+use super::checks;
 use super::difference::{Difference, Found, What, next};
 use super::tables::Table;
 use crate::db::Snapshot;

@@ -1,6 +1,6 @@
 //! What somebody did: sittings, doubts, papers, confirmations, consents, contacts, admissions.
 
-use super::{Check, one};
+use super::super::check::{Check, one};
 
 pub(super) const CHECKS: &[Check] = &[
     one(

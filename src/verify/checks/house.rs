@@ -1,6 +1,6 @@
 //! What the organisation has set: departments, groups, settings, texts, rounds.
 
-use super::{Check, newest, one};
+use super::super::check::{Check, newest, one};
 
 pub(super) const CHECKS: &[Check] = &[
     newest(

@@ -1,6 +1,6 @@
 //! People, their accounts, roles and links.
 
-use super::{Check, one};
+use super::super::check::{Check, one};
 
 pub(super) const CHECKS: &[Check] = &[
     one(
