@@ -1,4 +1,6 @@
-//! What a scan may be, and where a paper stands.
+//! What a scan may be, what a paper commits to, and where it stands.
+
+use crate::id::sha256;
 
 /// Largest scan, bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
@@ -46,18 +48,44 @@ impl Scan {
     /// # Errors
     /// A key of `texts/`.
     pub fn of(file_name: &str, content: Vec<u8>) -> Result<Self, &'static str> {
-        let starts = |with: &[u8]| content.starts_with(with);
-        let media_type = match () {
-            () if content.is_empty() => return Err("paper.no_scan"),
-            () if content.len() > LARGEST => return Err("paper.scan_large"),
-            () if starts(b"%PDF-") => "application/pdf",
-            () if starts(&[0xff, 0xd8, 0xff]) => "image/jpeg",
-            () if starts(b"\x89PNG\r\n\x1a\n") => "image/png",
-            () => return Err("paper.scan_kind"),
-        };
+        if content.is_empty() {
+            return Err("paper.no_scan");
+        }
+        if content.len() > LARGEST {
+            return Err("paper.scan_large");
+        }
+        let media_type = media_type(&content).ok_or("paper.scan_kind")?;
         let name: String = file_name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
         Ok(Self { file_name: name, media_type, content })
     }
+}
+
+/// PDF, JPEG or PNG, by the first bytes.
+pub(crate) fn media_type(content: &[u8]) -> Option<&'static str> {
+    let starts = |with: &[u8]| content.starts_with(with);
+    match () {
+        () if starts(b"%PDF-") => Some("application/pdf"),
+        () if starts(&[0xff, 0xd8, 0xff]) => Some("image/jpeg"),
+        () if starts(b"\x89PNG\r\n\x1a\n") => Some("image/png"),
+        () => None,
+    }
+}
+
+/// What its leaf commits to of a paper's articles, or of its questions: SHA-256 of their lines, sorted.
+pub(crate) fn digest(lines: &[String]) -> String {
+    let mut lines = lines.to_vec();
+    lines.sort_unstable();
+    sha256(lines.join("\n"))
+}
+
+/// An article that a paper stands for.
+pub(crate) fn article_line(ask: &str, document_id: &str, article: &str, sha256: &str) -> String {
+    format!("{ask} {document_id} {article} {sha256}")
+}
+
+/// A question of a paper, in the order of its options.
+pub(crate) fn item_line(place: i64, sha256: &str, shown: &str) -> String {
+    format!("{place} {sha256} {shown}")
 }
 
 #[cfg(test)]

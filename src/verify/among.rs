@@ -1,7 +1,9 @@
 //! Rows against other rows, where no leaf repeats a column: what is in force, and what follows from what was done.
 
 use super::difference::{Difference, Found, What};
+use super::papers;
 use super::rows::Piece;
+use super::rule::{Rule, rule};
 use super::tables::Table;
 use crate::db::Snapshot;
 use crate::error::Error;
@@ -35,6 +37,7 @@ const CHAINS: &[Chain] = &[
     Chain { end: CLOSED, ..chain("label", &["kind"], "since_at") },
     chain("round_version", &["document_id"], "since_at"),
     chain("admission_step", &[], "at"),
+    chain("paper_step", &[], "at"),
 ];
 
 impl Chain {
@@ -54,18 +57,6 @@ impl Chain {
              where coalesce(y.until_at, -1) <> coalesce(n.{since}, {end}, -1)"
         )
     }
-}
-
-/// Rows of a table that contradict others.
-struct Rule {
-    table: &'static str,
-    field: &'static str,
-    /// Gives `row_id` and `whose` of the rows between `$1` and `$2` that do.
-    sql: &'static str,
-}
-
-const fn rule(table: &'static str, field: &'static str, sql: &'static str) -> Rule {
-    Rule { table, field, sql }
 }
 
 const RULES: &[Rule] = &[
@@ -184,6 +175,13 @@ const RULES: &[Rule] = &[
          where m.id >= $1 and m.id <= $2 and coalesce(r.group_id, '') <> m.group_id",
     ),
     rule(
+        "doubt",
+        "until_at",
+        "select d.id as row_id, d.person_id as whose from doubt d
+         left join doubt_answer a on a.doubt_id = d.id and a.number = 1
+         where d.id >= $1 and d.id <= $2 and coalesce(d.until_at, -1) <> coalesce(d.withdrawn_at, a.at, -1)",
+    ),
+    rule(
         "attempt",
         "passed_at",
         "select t.id as row_id, t.person_id as whose from attempt t where t.id >= $1 and t.id <= $2
@@ -219,7 +217,7 @@ pub(super) async fn compare(at: &mut Snapshot, table: &Table, piece: &Piece, fou
     for chain in CHAINS.iter().filter(|chain| chain.table == table.name) {
         ask(at, (table.name, "until_at"), chain.sql(table), piece, found).await?;
     }
-    for rule in RULES.iter().filter(|rule| rule.table == table.name) {
+    for rule in RULES.iter().chain(papers::RULES).filter(|rule| rule.table == table.name) {
         ask(at, (table.name, rule.field), rule.sql.to_owned(), piece, found).await?;
     }
     Ok(())

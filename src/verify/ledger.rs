@@ -4,7 +4,8 @@ use super::difference::{Difference, Found};
 use super::pace::pause;
 use super::tables::TABLES;
 use super::{
-    among, confirmations, journal, leaves, names, readings, rounds, rows, settings, sittings, standing, texts,
+    among, confirmations, journal, leaves, names, papers, readings, rounds, rows, scans, settings, sittings, standing,
+    texts,
 };
 use crate::app::App;
 use crate::db::Db;
@@ -67,6 +68,10 @@ async fn tables(db: &Db, rest: u32) -> Result<Compared, Error> {
                     confirmations::compare(&mut at, &piece, &mut found).await?;
                     readings::compare(&mut at, &piece, &mut found).await?;
                 }
+                "paper" => {
+                    papers::compare(&mut at, &piece, &mut found).await?;
+                    settings::papers(&mut at, &piece, &mut found).await?;
+                }
                 "enrolment" => {
                     settings::enrolments(&mut at, &piece, &mut found).await?;
                     standing::closed(&mut at, &piece, &mut found).await?;
@@ -83,6 +88,7 @@ async fn tables(db: &Db, rest: u32) -> Result<Compared, Error> {
         }
     }
     texts::bodies(db, rest, &mut found).await?;
+    scans::compare(db, rest, &mut found).await?;
     journal::compare(db, rest, &mut found).await?;
     Ok(Compared { leaf: newest, found })
 }

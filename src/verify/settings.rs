@@ -80,6 +80,22 @@ pub(super) async fn sittings(at: &mut Snapshot, piece: &Piece, found: &mut Found
     Ok(())
 }
 
+/// Papers: the mark they are held to.
+pub(super) async fn papers(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(), Error> {
+    let sql = "select id, person_id, round_id, drawn_at, pass_percent from paper where id >= $1 and id <= $2";
+    let rows = sqlx::query(sql).bind(&piece.from).bind(&piece.to).fetch_all(&mut *at).await?;
+    let ids = rows.iter().map(|row| row.try_get(2)).collect::<Result<_, _>>()?;
+    let rounds = Rounds::read(at, &ids).await?;
+    for row in rows {
+        let (id, person, round): (String, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        let (drawn, mark): (i64, i64) = (row.try_get(3)?, row.try_get(4)?);
+        if !rounds.at(&round, drawn).any(|since| since.number("pass_percent") == Some(mark)) {
+            found.push(Difference::new("paper", id, What::Differs).field("pass_percent").of(&person));
+        }
+    }
+    Ok(())
+}
+
 /// Who came into a round alone has a leaf that says until when; who came with everybody has the days of the round.
 pub(super) async fn enrolments(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(), Error> {
     let sql = "select e.round_id, e.person_id, e.enrolled_at, e.due_on, l.data, b.actor, r.opened_at,

@@ -89,6 +89,7 @@ mod slow;
 mod standing;
 #[cfg(test)]
 mod tampering;
+mod tampering_papers;
 #[cfg(test)]
 mod throttle;
 #[cfg(test)]

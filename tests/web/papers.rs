@@ -7,7 +7,7 @@ use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use sqlx::Row as _;
 
-const SCAN: &[u8] = b"%PDF-1.7\nscan of four pages";
+pub(crate) const SCAN: &[u8] = b"%PDF-1.7\nscan of four pages";
 
 /// A second coordinator.
 pub(crate) async fn second(site: &Site) -> Person {
@@ -34,7 +34,7 @@ pub(crate) async fn through(site: &Site, paper: &str, one: &Visitor, other: &Vis
 }
 
 /// The answers of every question, right or not, as the entry form sends them.
-async fn answers(site: &Site, paper: &str, right: bool) -> Vec<(String, String)> {
+pub(crate) async fn answers(site: &Site, paper: &str, right: bool) -> Vec<(String, String)> {
     let sql = format!(
         "select i.place, i.shown, m.body from paper_item i join item m on m.sha256 = i.item_sha256
          where i.paper_id = '{paper}' order by i.place"
@@ -55,7 +55,7 @@ async fn answers(site: &Site, paper: &str, right: bool) -> Vec<(String, String)>
 }
 
 /// Sends the entry form.
-async fn enter(visitor: &Visitor, paper: &str, fields: &[(String, String)], scan: Option<&[u8]>) -> Reply {
+pub(crate) async fn enter(visitor: &Visitor, paper: &str, fields: &[(String, String)], scan: Option<&[u8]>) -> Reply {
     let form = visitor.get(&format!("/papers/{paper}/enter")).await.is(200).form(&format!("/papers/{paper}/enter"));
     let mut parts = Form::new();
     for name in ["csrf", "form_key"] {
@@ -70,14 +70,14 @@ async fn enter(visitor: &Visitor, paper: &str, fields: &[(String, String)], scan
     visitor.send(visitor.request(Method::POST, &format!("/papers/{paper}/enter")).multipart(parts)).await
 }
 
-type Fields = Vec<(String, String)>;
+pub(crate) type Fields = Vec<(String, String)>;
 
-fn whole(answers: Fields, day: &str) -> Fields {
+pub(crate) fn whole(answers: Fields, day: &str) -> Fields {
     let fixed = [("day", day), ("read", "1"), ("signed", "1")].map(|(name, value)| (name.to_owned(), value.to_owned()));
     answers.into_iter().chain(fixed).collect()
 }
 
-async fn confirm(visitor: &Visitor, paper: &str) -> Reply {
+pub(crate) async fn confirm(visitor: &Visitor, paper: &str) -> Reply {
     let action = format!("/papers/{paper}/confirm");
     let fields = [("compared", "1"), ("password", PASSWORD)];
     visitor.submit(&format!("/papers/{paper}"), &action, &fields).await

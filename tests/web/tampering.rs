@@ -6,18 +6,18 @@ use nep::verify::{Difference, What};
 use sqlx::{AnyConnection, Connection, Row as _};
 
 /// One edit: which rows it touches (before and after), and how it is found.
-struct Edit {
-    name: &'static str,
-    table: &'static str,
+pub(crate) struct Edit {
+    pub(crate) name: &'static str,
+    pub(crate) table: &'static str,
     /// Names the row, before the edit and after it.
-    row: String,
-    after: String,
-    sql: String,
+    pub(crate) row: String,
+    pub(crate) after: String,
+    pub(crate) sql: String,
     /// Table, what, field (part of it).
-    found: (&'static str, What, &'static str),
+    pub(crate) found: (&'static str, What, &'static str),
 }
 
-fn edit(
+pub(crate) fn edit(
     name: &'static str,
     table: &'static str,
     row: &str,
@@ -29,7 +29,7 @@ fn edit(
 }
 
 /// A connection that no trigger and no reference stops.
-async fn unguarded(site: &Site) -> AnyConnection {
+pub(crate) async fn unguarded(site: &Site) -> AnyConnection {
     let mut connection = AnyConnection::connect(&site.database.url).await.unwrap();
     if is_postgres() {
         sqlx::raw_sql("set session_replication_role = 'replica'").execute(&mut connection).await.unwrap();
@@ -44,7 +44,7 @@ async fn unguarded(site: &Site) -> AnyConnection {
     connection
 }
 
-async fn run(connection: &mut AnyConnection, sql: String) -> u64 {
+pub(crate) async fn run(connection: &mut AnyConnection, sql: String) -> u64 {
     let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone())).execute(connection).await;
     done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected()
 }
@@ -78,11 +78,11 @@ async fn house() -> Site {
     site
 }
 
-async fn found(site: &Site) -> Vec<Difference> {
+pub(crate) async fn found(site: &Site) -> Vec<Difference> {
     nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect()
 }
 
-fn told(found: &[Difference]) -> String {
+pub(crate) fn told(found: &[Difference]) -> String {
     found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
@@ -488,7 +488,7 @@ async fn following(site: &Site) -> Vec<Edit> {
     ]
 }
 
-async fn each_is_found(site: &Site, edits: Vec<Edit>) {
+pub(crate) async fn each_is_found(site: &Site, edits: Vec<Edit>) {
     assert_eq!(told(&found(site).await), "", "sound before");
     let mut connection = unguarded(site).await;
     for one in edits {

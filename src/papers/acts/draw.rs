@@ -7,11 +7,12 @@ use crate::error::Error;
 use crate::id::{new_code, new_id};
 use crate::ledger;
 use crate::once;
+use crate::papers::rules::{article_line, digest, item_line};
 use crate::papers::store::{self, NewPaper};
 use crate::people::store as people;
 use crate::quizzes::acts::Drawing;
 use crate::quizzes::rules::Plan;
-use crate::rounds::rules::{Article, Next, Sat, next_sitting};
+use crate::rounds::rules::{Article, Ask, Next, Sat, next_sitting};
 use crate::rounds::store as rounds;
 use crate::site::{Round, Site};
 use crate::standing::rules::{Facts, Standing, derive};
@@ -102,14 +103,15 @@ async fn write(
         template: &ready.template,
         quiz_sha256: asked.then_some(new.drawing.quiz_sha256.as_str()),
         pass_percent: round.settings.pass_percent,
-        to_read,
+        to_read: &to_read,
         plan: &new.drawing.plan,
         by: act.by_id(),
         at: act.at,
     };
     store::insert(tx, &row).await?;
     let mut body = json!({ "paper": id, "code": code, "round": round.id, "number": number, "versions": ready.versions_key(),
-        "stmt": { "sha256": ready.template.sha256() }, "questions": new.drawing.plan.questions.len() });
+        "stmt": { "sha256": ready.template.sha256() }, "questions": new.drawing.plan.questions.len(),
+        "articles": articles(&to_read, &new.drawing.plan), "items": items(&new.drawing.plan) });
     if let (Some(hash), Some(fields)) = (row.quiz_sha256, body.as_object_mut()) {
         fields.insert("quiz_sha256".to_owned(), hash.into());
     }
@@ -121,4 +123,17 @@ async fn write(
         .note("note.paper_drawn", json!({ "ma": code }));
     ledger::append(tx, &leaf).await?;
     Ok(id)
+}
+
+/// The articles it stands for, as its leaf commits to them.
+fn articles(to_read: &[&Article], plan: &Plan) -> String {
+    let line = |ask: Ask, one: &Article| article_line(ask.as_str(), &one.document_id, &one.article, &one.sha256);
+    let read = to_read.iter().map(|one| line(Ask::Read, one));
+    digest(&read.chain(plan.articles.iter().map(|one| line(Ask::Quiz, one))).collect::<Vec<_>>())
+}
+
+/// Its questions, as its leaf commits to them.
+fn items(plan: &Plan) -> String {
+    let lines = (1..).zip(&plan.questions).map(|(n, (item, order))| item_line(n, &item.sha256(), &order.to_string()));
+    digest(&lines.collect::<Vec<_>>())
 }

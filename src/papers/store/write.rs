@@ -21,7 +21,7 @@ pub(crate) struct NewPaper<'a> {
     /// Hash of the banks; `None` where nothing is asked.
     pub(crate) quiz_sha256: Option<&'a str>,
     pub(crate) pass_percent: i64,
-    pub(crate) to_read: Vec<&'a Article>,
+    pub(crate) to_read: &'a [&'a Article],
     pub(crate) plan: &'a Plan,
     pub(crate) by: Option<&'a str>,
     pub(crate) at: i64,

@@ -78,9 +78,12 @@ pub(super) const CHECKS: &[Check] = &[
              k.statement_sha256 as "stmt.sha256", k.how as "auth.how",
              k.proof_age as "auth.age_s", k.session_hash as "auth.session", k.attempt_id as "quiz.attempt",
              k.quiz_sha256 as "quiz.quiz_sha256", k.percent as "quiz.percent", t.points as "quiz.score",
-             t.max_points as "quiz.of"
+             t.max_points as "quiz.of", q.id as "paper.id", q.code as "paper.code", c.sha256 as "paper.scan_sha256"
            from acknowledgment k join person p on p.id = k.person_id
-           join statement m on m.sha256 = k.statement_sha256 left join attempt t on t.id = k.attempt_id"#,
+           join statement m on m.sha256 = k.statement_sha256 left join attempt t on t.id = k.attempt_id
+           left join paper q on q.acknowledgment_id = k.id
+           left join paper_scan c on c.paper_id = q.id and c.number =
+             (select max(o.number) from paper_scan o where o.paper_id = q.id)"#,
     ),
     one(
         "consent",
