@@ -52,6 +52,9 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
     let rows = sqlx::query(
         "select 'read' as kind, r.sha256 as value from reading r where r.person_id = $1 and r.read_at >= $2
          union all
+         select 'read', x.sha256 from paper q join paper_article x on x.paper_id = q.id and x.ask = 'read'
+           where q.person_id = $1 and q.passed_at >= $2
+         union all
          select 'capacity', c.document_id || ':' || c.capacity from capacity c
            where c.person_id = $1 and c.until_at is null
          union all
@@ -72,11 +75,16 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
          select 'member', x.person_id from (select e.person_id from enrolment e where e.round_id = $4 and not exists
            (select 1 from role_grant g where g.person_id = e.person_id and g.revoked_at is null) limit 1) x
          union all
-         select 'graded', x.value from (select cast(t.graded_at as text) || case when w.at is null then ':' else ':x' end
-             as value
+         select 'graded', x.value from (
+           select t.graded_at as at, cast(t.graded_at as text) || case when w.at is null then ':' else ':x' end as value
            from attempt t left join wait_lift w on w.attempt_id = t.id
            where t.person_id = $5 and t.round_id = $6 and t.graded_at is not null
-           order by t.number desc limit 1) x",
+           union all
+           select q.failed_at, cast(q.failed_at as text) || case when exists (select 1 from leeway l
+             where l.person_id = $5 and l.round_id = $6 and l.kind = 'sitting' and l.at >= q.failed_at)
+             then ':x' else ':' end
+           from paper q where q.person_id = $5 and q.round_id = $6 and q.failed_at is not null
+           order by 1 desc limit 1) x",
     )
     .bind(reader)
     .bind(since)

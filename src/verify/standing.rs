@@ -10,7 +10,7 @@ use crate::rounds::rules::Asks;
 use crate::site::{self, Site};
 use crate::standing::rules::Standing;
 use crate::standing::store;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -134,26 +134,37 @@ pub(super) async fn compare(app: &App, rest: u32, found: &mut Found) -> Result<(
 
 /// A closed round never changes: its copy keeps the score and the confirmation that its sittings and confirmations say.
 pub(super) async fn closed(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(), Error> {
-    let sql = "select s.round_id, s.person_id from standing s join round r on r.id = s.round_id
-         left join acknowledgment k on k.person_id = s.person_id and k.round_id = s.round_id and k.number =
-           (select max(o.number) from acknowledgment o where o.person_id = s.person_id and o.round_id = s.round_id)
-         where s.person_id >= $1 and s.person_id <= $2 and r.closed_at is not null and (
-           coalesce(s.best_percent, -1) <> coalesce(
-             (select max(t.percent) from attempt t where t.person_id = s.person_id and t.round_id = s.round_id
-                and t.passed_at is not null),
-             (select max(t.percent) from attempt t where t.person_id = s.person_id and t.round_id = s.round_id), -1)
-           or (s.passed_at is not null and s.passed_at <> coalesce((select min(t.passed_at) from attempt t
-             where t.person_id = s.person_id and t.round_id = s.round_id), -1))
-           or (s.acknowledged_at is not null and (s.acknowledged_at <> coalesce(k.confirmed_at, -1)
-             or coalesce(s.acknowledged_percent, -1) <> coalesce(k.percent, -1)
-             or coalesce(s.acknowledgment_code, '') <> coalesce(k.code, ''))))";
-    for row in sqlx::query(sql).bind(&piece.from).bind(&piece.to).fetch_all(&mut *at).await? {
+    let sql = CLOSED.replace("TRIED", TRIED).replace("SINCE", SINCE);
+    for row in sqlx::query(AssertSqlSafe(sql)).bind(&piece.from).bind(&piece.to).fetch_all(&mut *at).await? {
         let (round, person): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let one = Difference::new("standing", format!("{round}/{person}"), What::Copy).field("closed");
         found.push(one.of(&person));
     }
     Ok(())
 }
+
+const CLOSED: &str = "select s.round_id, s.person_id from standing s join round r on r.id = s.round_id
+         left join acknowledgment k on k.person_id = s.person_id and k.round_id = s.round_id and k.number =
+           (select max(o.number) from acknowledgment o where o.person_id = s.person_id and o.round_id = s.round_id)
+         where s.person_id >= $1 and s.person_id <= $2 and r.closed_at is not null and (
+           coalesce(s.best_percent, -1) <> coalesce(
+             (select max(x.percent) from (TRIED) x where x.passed_at is not null),
+             (select max(x.percent) from (TRIED) x), -1)
+           or (s.passed_at is not null and s.passed_at <> coalesce((select min(x.passed_at) from (TRIED) x), -1))
+           or (s.acknowledged_at is not null and (s.acknowledged_at <> coalesce(k.confirmed_at, -1)
+             or coalesce(s.acknowledged_percent, -1) <> coalesce(k.percent, -1)
+             or coalesce(s.acknowledgment_code, '') <> coalesce(k.code, ''))))";
+
+/// Sittings and papers of somebody in a round that count: since the last fresh start.
+const TRIED: &str = "select t.percent, t.passed_at from attempt t
+         where t.person_id = s.person_id and t.round_id = s.round_id and t.graded_at > SINCE
+       union all
+       select e.percent, q.passed_at from paper q left join paper_step e on e.paper_id = q.id and e.number =
+           (select max(n.number) from paper_step n where n.paper_id = q.id and n.kind = 'entered')
+         where q.person_id = s.person_id and q.round_id = s.round_id and coalesce(q.passed_at, q.failed_at) > SINCE";
+const SINCE: &str =
+    "coalesce((select max(l.at) from leeway l where l.person_id = s.person_id and l.round_id = s.round_id
+         and l.kind = 'fresh'), 0)";
 
 /// What is in force, and a snapshot in which it is.
 async fn held(app: &App) -> Result<(Arc<Site>, Snapshot), Error> {

@@ -6,6 +6,7 @@ use nep::quizzes::rules::{Answer, Drawn, grade};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use sqlx::Row as _;
+use std::ops::Add as _;
 
 pub(crate) const SCAN: &[u8] = b"%PDF-1.7\nscan of four pages";
 
@@ -245,9 +246,16 @@ async fn a_paper_gives_no_more_tries_than_a_screen_and_ends_with_its_person() {
     let page = format!("/papers/{paper}");
     let given = whole(answers(&site, &paper, true).await, "24/11/2026");
     enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    let visitor = site.visit(&other).await;
+    let form = visitor.get(&page).await.is(200).form(&format!("{page}/confirm"));
+    assert_eq!(site.leaves("paper.cancelled").await.len(), 1);
     coordinator.post(&format!("/people/{}/leave", site.hen.id), &[]).await.is(303);
-    confirm(&site.visit(&other).await, &paper).await.is(409).says_key("paper.left");
-    coordinator.submit(&page, &format!("{page}/cancel"), &[]).await.goes_to(&page);
+    let late = [("compared", "1"), ("password", PASSWORD)];
+    visitor.fill(&form, &late).await.is(409).says_key("paper.left");
+    // The departure has cancelled it, with its leaf.
+    visitor.get(&page).await.is(200).says_key("paper.cancelled");
+    assert_eq!(site.leaves("paper.cancelled").await.len(), 2);
+    assert_eq!(site.int("select count(*) from paper where ended_at is null").await, 0);
     assert_eq!(site.leaves("ack.signed").await.len(), 0);
     sound(&site).await;
 }
@@ -287,5 +295,161 @@ async fn a_paper_does_no_more_than_the_way_on_a_screen() {
     let erased = admin.post(&format!("/people/{}/erase", site.hen.id), &basis).await;
     assert_eq!(erased.status, 303, "{}", erased.words());
     assert_eq!(site.int("select count(*) from paper_scan_part").await, 0);
+    sound(&site).await;
+}
+
+/// Enters a paper and has it confirmed, with as many right answers as are given.
+async fn confirmed(site: &Site, paper: &str, given: Fields, (one, other): (&Visitor, &Visitor)) {
+    let day = nep::time::show_day(&nep::time::day_of(site.now()));
+    enter(one, paper, &whole(given, &day), Some(SCAN)).await.is(303);
+    confirm(other, paper).await.is(303);
+}
+
+#[tokio::test]
+async fn a_failed_paper_begins_the_wait_of_a_failed_sitting() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let visitor = site.visit(&other).await;
+    site.read_all(&site.hen).await;
+    let paper = drawn(&site, &coordinator).await;
+    confirmed(&site, &paper, answers(&site, &paper, false).await, (&coordinator, &visitor)).await;
+    let member = site.visit(&site.hen).await;
+    member.get("/").await.is(200).says("Có thể làm lại từ").says("0% (bản giấy)");
+    member.get("/quiz").await.is(200).says("Có thể làm lại từ").says("Bản giấy số 1").never_says("Bắt đầu, mỗi trang");
+    let key = new_id();
+    member.post("/quiz", &[("form_key", &key)]).await.is(409).says("Có thể làm lại từ");
+    // The wait stands on the person's page, and no button that would do nothing.
+    let page = coordinator.get(&format!("/tracking/people/{}", site.hen.id)).await.is(200);
+    let page = page.says("Bản giấy số 1").says("0%, chưa đạt").says("bản giấy khác lập được ngay");
+    assert!(!page.text().contains("/wait\""));
+    site.advance(11);
+    member.fail(&site).await;
+    assert_eq!(site.standing(&site.hen).await.unwrap().sittings, 2);
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn the_best_score_is_the_better_of_both_ways_and_says_which() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let visitor = site.visit(&other).await;
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    member.fail(&site).await;
+    let before = site.standing(&site.hen).await.unwrap();
+    assert!(!before.is_best_on_paper());
+    // Half of it right: more than nothing, and not passed.
+    let paper = drawn(&site, &coordinator).await;
+    let mut given = answers(&site, &paper, true).await;
+    given.truncate(given.len() * 2 / 3);
+    confirmed(&site, &paper, given, (&coordinator, &visitor)).await;
+    let stands = site.standing(&site.hen).await.unwrap();
+    let percent = site.int("select percent from paper_step where percent is not null").await;
+    assert!(percent > before.best_percent.unwrap() && percent < 100, "{percent}");
+    assert_eq!((stands.best_percent, stands.is_best_on_paper(), stands.sittings), (Some(percent), true, 2));
+    let shown = format!("{percent}% (bản giấy)");
+    coordinator.get("/tracking").await.is(200).says(&shown);
+    member.get("/").await.is(200).says(&shown);
+    // A passed one on a screen is the best then, whatever the paper came to.
+    site.advance(60);
+    member.pass(&site).await;
+    let stands = site.standing(&site.hen).await.unwrap();
+    assert_eq!((stands.best_percent, stands.is_best_on_paper(), stands.sittings), (Some(100), false, 0));
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn a_closed_round_keeps_what_was_passed_on_paper() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let round = crate::history::open_round(&site).await;
+    let fields = [("round", round.as_str())];
+    let reply = coordinator.post(&format!("/people/{}/paper", site.hen.id), &fields).await.is(303);
+    let paper = reply.location.trim_start_matches("/papers/").to_owned();
+    through(&site, &paper, &coordinator, &site.visit(&other).await).await;
+    let kept = format!(
+        "select count(*) from standing where person_id = '{}' and round_id = '{round}' and best_percent = 100
+           and passed_at is not null and acknowledged_percent = 100",
+        site.hen.id
+    );
+    assert_eq!(site.int(kept).await, 1);
+    coordinator.post(&format!("/rounds/{round}/close"), &[]).await.is(303);
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn what_was_passed_on_a_screen_stands_behind_a_commitment_on_paper_and_the_other_way_round() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let visitor = site.visit(&other).await;
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    let attempt = member.pass(&site).await;
+    let paper = drawn(&site, &coordinator).await;
+    let sheet = coordinator.get(&format!("/papers/{paper}/print")).await.is(200);
+    sheet.says("BẢN CAM KẾT").never_says("Câu 1.");
+    confirmed(&site, &paper, Vec::new(), (&coordinator, &visitor)).await;
+    assert_eq!(site.state(&site.hen).await, "needs_contact");
+    let leaf = site.leaves("ack.signed").await.remove(0);
+    assert_eq!((&leaf["quiz"]["attempt"], &leaf["quiz"]["percent"]), (&attempt.into(), &100.into()));
+    assert_eq!(site.standing(&site.hen).await.unwrap().acknowledged_percent, Some(100));
+    // On paper first, then a new version of the same articles on a screen.
+    let paper = drawn_for(&coordinator, &site.an).await;
+    confirmed(&site, &paper, answers(&site, &paper, true).await, (&coordinator, &visitor)).await;
+    site.advance(60);
+    let issue = [("number", "16"), ("day", "20/11/2026")];
+    coordinator.post("/documents/quy-che-nhom-zalo/issue", &issue).await.is(303);
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+    assert_eq!(site.state(&site.an).await, "ready_to_acknowledge");
+    let an = site.visit(&site.an).await;
+    an.post_all("/acknowledgment", &site.ack_fields(&site.an).await).await.goes_to("/acknowledgment/receipt");
+    let leaf = site.leaves("ack.signed").await.pop().unwrap();
+    assert_eq!((&leaf["quiz"]["paper"], &leaf["quiz"]["percent"]), (&paper.into(), &100.into()));
+    an.get("/acknowledgment/receipt").await.is(200).says("đạt 100%, bản giấy").says("Họ tên đã gõ");
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn a_drawn_paper_is_cancelled_with_its_person_and_does_not_keep_them() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let fields =
+        [("full", "Trần Thị Nhầm"), ("department", "Hành chính – Dịch vụ"), ("code", "NV900"), ("form_key", &new_id())];
+    let shown = coordinator.post("/people/new", &fields).await.is(303).location;
+    let paper = coordinator.submit(&shown, &shown.replace("tracking/people", "people").add("/paper"), &[]).await;
+    let paper = paper.is(303).location.trim_start_matches("/papers/").to_owned();
+    let path = shown.replace("tracking/people", "people").add("/remove");
+    coordinator.submit(&path, &path, &[]).await.goes_to("/tracking");
+    let leaf = site.leaves("paper.cancelled").await.remove(0);
+    assert_eq!(leaf["paper"], paper.as_str());
+    assert_eq!(site.int("select count(*) from paper where ended_at is null").await, 0);
+    coordinator.get("/papers").await.is(200).never_says("Nhầm");
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn another_sitting_counts_no_more_once_a_paper_is_passed() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let visitor = site.visit(&other).await;
+    let round = format!("/rounds/{}", site.text("select id from round").await);
+    coordinator.submit(&round, &round, &[("sittings", "1")]).await.goes_to(&round);
+    let paper = drawn(&site, &coordinator).await;
+    confirmed(&site, &paper, answers(&site, &paper, false).await, (&coordinator, &visitor)).await;
+    let draw = format!("/people/{}/paper", site.hen.id);
+    let page = format!("/tracking/people/{}", site.hen.id);
+    coordinator.submit(&page, &draw, &[]).await.is(409).says_key("paper.no_sitting");
+    site.advance(1);
+    let leeway = format!("/people/{}/leeway", site.hen.id);
+    coordinator.submit(&page, &leeway, &[("reason", "Chấm lại trên giấy.")]).await.is(303);
+    assert_eq!(site.standing(&site.hen).await.unwrap().extra, 1);
+    // Given since, it ends the wait after the paper too.
+    site.read_all(&site.hen).await;
+    site.visit(&site.hen).await.get("/quiz").await.is(200).says("Bắt đầu, mỗi trang một câu");
+    site.advance(1);
+    let paper = drawn(&site, &coordinator).await;
+    confirmed(&site, &paper, answers(&site, &paper, true).await, (&coordinator, &visitor)).await;
+    let stands = site.standing(&site.hen).await.unwrap();
+    assert_eq!((stands.extra, stands.sittings), (0, 0));
     sound(&site).await;
 }

@@ -1,6 +1,6 @@
 //! The leaf `ack.signed` (`evidence.md` §3).
 
-use super::ready::Passed;
+use super::ready::{Passed, PassedBy};
 use crate::acknowledgments::rules::{Fields, Template};
 use crate::acknowledgments::store::{AckVersion, NewAcknowledgment};
 use crate::act::{Act, Author};
@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// First and last reading of a document's articles that counted, UTC milliseconds.
+/// First and last reading of a document's articles on a screen that counted, UTC milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Read {
     pub(crate) document_id: String,
@@ -64,17 +64,11 @@ pub(crate) fn signed_leaf(act: &Act, signed: &Signed<'_>) -> Result<Entry, Error
         "stmt": { "id": signed.template.id, "ver": signed.template.version, "sha256": row.statement_sha256 },
         "auth": { "how": row.how.as_str(), "age_s": row.proof_age, "session": row.session_hash },
     });
-    if let (Some(passed), Some(fields)) = (signed.passed, body.as_object_mut()) {
-        let quiz = json!({ "attempt": passed.id, "quiz_sha256": passed.quiz_sha256, "score": passed.points,
-                           "of": passed.max_points, "percent": passed.percent, "pass": true });
+    if let (Some(quiz), Some(fields)) = (quiz(signed), body.as_object_mut()) {
         fields.insert("quiz".to_owned(), quiz);
     }
     if let (Some((paper, _)), Some(fields)) = (&signed.paper, body.as_object_mut()) {
         fields.insert("paper".to_owned(), paper.clone());
-        if let Some((percent, quiz_sha256)) = &row.quiz {
-            let quiz = json!({ "quiz_sha256": quiz_sha256, "percent": percent, "pass": true });
-            fields.insert("quiz".to_owned(), quiz);
-        }
     }
     let note = if signed.paper.is_some() { "note.acknowledged_on_paper" } else { "note.acknowledged" };
     let ids: Vec<&str> = signed.versions.iter().map(|one| one.version_id.as_str()).collect();
@@ -93,6 +87,23 @@ pub(crate) fn signed_leaf(act: &Act, signed: &Signed<'_>) -> Result<Entry, Error
         Some(answers) => leaf.private("answers", json!({ "answers": answers })),
         None => leaf,
     })
+}
+
+/// What was passed: a sitting or a paper of before, else what stands on the paper itself.
+fn quiz(signed: &Signed<'_>) -> Option<Value> {
+    let (percent, quiz_sha256) = signed.row.quiz.as_ref()?;
+    let mut quiz = json!({ "quiz_sha256": quiz_sha256, "percent": percent, "pass": true });
+    let more = match signed.passed.map(|passed| (passed, &passed.by)) {
+        Some((passed, PassedBy::Sitting(id))) => {
+            json!({ "attempt": id, "score": passed.points, "of": passed.max_points })
+        }
+        Some((_, PassedBy::Paper(id))) => json!({ "paper": id }),
+        None => json!({}),
+    };
+    if let (Some(fields), Value::Object(more)) = (quiz.as_object_mut(), more) {
+        fields.extend(more);
+    }
+    Some(quiz)
 }
 
 fn doc(one: &AckVersion) -> Value {

@@ -6,7 +6,7 @@ mod ready;
 
 pub(crate) use leaf::{Read, Signed, signed_leaf};
 pub(crate) use on_paper::{OnPaper, record_on_paper};
-pub(crate) use ready::{Passed, named};
+pub(crate) use ready::{Passed, PassedBy, named};
 pub use ready::{Ready, ready};
 
 use super::store::{self, AckVersion, NewAcknowledgment};
@@ -22,6 +22,7 @@ use crate::secret::Secret;
 use crate::site::{Round, Site};
 use crate::standing::rules::{Facts, Standing, derive};
 use crate::standing::store as standing;
+use serde_json::Value;
 
 /// What its form is of, among the forms that are sent once.
 const FORM: &str = "acknowledgment";
@@ -88,6 +89,14 @@ pub async fn record(tx: &mut Tx, act: &Act, site: &Site, round_id: &str, form: &
     Ok(new)
 }
 
+/// What was answered in the sitting behind a confirmation; those of a paper are committed to by its own leaf.
+async fn answers(tx: &mut Tx, passed: Option<&Passed>) -> Result<Option<Vec<Value>>, Error> {
+    match passed.and_then(Passed::sitting) {
+        Some(attempt) => store::answers(tx, attempt).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 async fn write(
     tx: &mut Tx,
     act: &Act,
@@ -105,7 +114,7 @@ async fn write(
         round_id: round.id.clone(),
         number,
         statement_sha256: ready.template.sha256(),
-        attempt_id: ready.passed.as_ref().map(|one| one.id.clone()),
+        attempt_id: ready.passed.as_ref().and_then(|one| one.sitting()).map(str::to_owned),
         quiz: ready.passed.as_ref().map(|one| (one.percent, one.quiz_sha256.clone())),
         how: How::Password,
         proof_age: (act.at - act.proved_at.ok_or(Error::Prove)?).max(0) / crate::time::SECOND,
@@ -115,10 +124,7 @@ async fn write(
     };
     let versions: Vec<AckVersion> = ready.versions.iter().map(|one| named(one)).collect();
     store::insert(tx, &new, &versions, &ready.template).await?;
-    let answers = match &ready.passed {
-        Some(passed) => Some(store::answers(&mut *tx, &passed.id).await?),
-        None => None,
-    };
+    let answers = answers(tx, ready.passed.as_ref()).await?;
     admissions::acknowledged(tx, act, &person.person_id, &round.group_id, &new.id).await?;
     standing::renew_person(tx, site.asks(), &person.person_id).await?;
     let fields = super::rules::Fields { typed_name: form.typed_name.clone(), ..ready.fields };

@@ -1,7 +1,8 @@
 //! A confirmation on paper: entered by one person, compared with its scan by another.
 
+use super::answers;
 use super::leaf::{Signed, signed_leaf};
-use super::ready::{Ready, named};
+use super::ready::{Passed, Ready, named};
 use crate::accounts::rules::How;
 use crate::acknowledgments::store::{self, AckVersion, NewAcknowledgment};
 use crate::act::{Act, Author};
@@ -17,7 +18,7 @@ use serde_json::Value;
 /// What a confirmation on paper stands on.
 pub(crate) struct OnPaper {
     pub(crate) whose: Author,
-    /// Percent and hash of the banks; `None` where nothing was asked.
+    /// Percent and hash of the banks; `None` where nothing was asked: what was passed before counts.
     pub(crate) quiz: Option<(i64, String)>,
     /// Paper, its code, hash of its scan: as the leaf says it.
     pub(crate) paper: Value,
@@ -35,6 +36,7 @@ pub(crate) async fn record_on_paper(
     on: OnPaper,
 ) -> Result<String, Error> {
     let person = on.whose.person_id.as_str();
+    let passed = ready.passed.as_ref().filter(|_| on.quiz.is_none());
     let number = store::last(&mut *tx, person, &round.id).await?.map_or(1, |last| last.0 + 1);
     let new = NewAcknowledgment {
         id: new_id(),
@@ -43,8 +45,8 @@ pub(crate) async fn record_on_paper(
         round_id: round.id.clone(),
         number,
         statement_sha256: ready.template.sha256(),
-        attempt_id: None,
-        quiz: on.quiz,
+        attempt_id: passed.and_then(Passed::sitting).map(str::to_owned),
+        quiz: on.quiz.or_else(|| passed.map(|one| (one.percent, one.quiz_sha256.clone()))),
         how: How::Paper,
         proof_age: (act.at - act.proved_at.ok_or(Error::Prove)?).max(0) / SECOND,
         session_hash: sha256(format!("nep-session-v1\0{}", act.session)),
@@ -53,15 +55,16 @@ pub(crate) async fn record_on_paper(
     };
     let versions: Vec<AckVersion> = ready.versions.iter().map(|one| named(one)).collect();
     store::insert(tx, &new, &versions, &ready.template).await?;
+    let answers = answers(tx, passed).await?;
     admissions::acknowledged(tx, act, person, &round.group_id, &new.id).await?;
     let signed = Signed {
         row: &new,
         versions: &versions,
         template: &ready.template,
         fields: &ready.fields,
-        passed: None,
+        passed,
         read: &[],
-        answers: None,
+        answers,
         paper: Some((on.paper, on.whose.clone())),
     };
     ledger::append(tx, &signed_leaf(act, &signed)?).await?;

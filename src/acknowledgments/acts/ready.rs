@@ -18,15 +18,32 @@ pub struct Ready {
     pub passed: Option<Passed>,
 }
 
-/// The newest passed sitting of the round.
+/// The newest passed sitting or paper of the round.
 #[derive(Clone, Debug)]
 pub struct Passed {
-    pub id: String,
+    pub by: PassedBy,
     pub percent: i64,
     pub points: i64,
     pub max_points: i64,
     /// Of the banks.
     pub quiz_sha256: String,
+}
+
+/// What was passed, by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassedBy {
+    Sitting(String),
+    Paper(String),
+}
+
+impl Passed {
+    /// The sitting, where it was one.
+    pub fn sitting(&self) -> Option<&str> {
+        match &self.by {
+            PassedBy::Sitting(id) => Some(id),
+            PassedBy::Paper(_) => None,
+        }
+    }
 }
 
 impl Ready {
@@ -47,8 +64,9 @@ pub async fn ready<'c>(db: impl Ask<'c>, site: &Site, round: &Round, person_id: 
     let subject = store::subject(db, person_id, &round.id).await?.ok_or(Error::NotFound)?;
     let who = Capacities::parse(subject.capacities.as_deref().unwrap_or_default());
     let who = who.ok_or_else(|| Error::internal("a row of capacities cannot be read"))?;
-    let passed = subject.attempt_id.map(|id| Passed {
-        id,
+    let on_paper = subject.paper_id.map(PassedBy::Paper);
+    let passed = subject.attempt_id.map(PassedBy::Sitting).or(on_paper).map(|by| Passed {
+        by,
         percent: subject.percent.unwrap_or_default(),
         points: subject.points.unwrap_or_default(),
         max_points: subject.max_points.unwrap_or_default(),

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::from_row;
 use sqlx::Row;
 
-/// Whom a statement is for, as they are now, and the sitting they passed in the round.
+/// Whom a statement is for, as they are now, and the sitting or the paper they passed in the round, the later of both.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
     pub(crate) full_name: String,
@@ -25,6 +25,7 @@ pub(crate) struct Subject {
     /// `document:capacity`, space separated.
     pub(crate) capacities: Option<String>,
     pub(crate) attempt_id: Option<String>,
+    pub(crate) paper_id: Option<String>,
     pub(crate) percent: Option<i64>,
     pub(crate) points: Option<i64>,
     pub(crate) max_points: Option<i64>,
@@ -38,6 +39,7 @@ from_row!(Subject {
     position,
     capacities,
     attempt_id,
+    paper_id,
     percent,
     points,
     max_points,
@@ -49,11 +51,17 @@ pub(crate) async fn subject<'c>(db: impl Ask<'c>, person_id: &str, round_id: &st
         "select f.full_name, coalesce(f.code, '') as code, l.body as department, f.position,
            (select string_agg(c.document_id || ':' || c.capacity, ' ') from capacity c
               where c.person_id = f.person_id and c.until_at is null) as capacities,
-           t.id as attempt_id, t.percent, t.points, t.max_points, t.quiz_sha256
+           t.id as attempt_id, q.id as paper_id, coalesce(t.percent, e.percent) as percent,
+           coalesce(t.points, e.points) as points, coalesce(t.max_points, e.max_points) as max_points,
+           coalesce(t.quiz_sha256, q.quiz_sha256) as quiz_sha256
          from profile f
          join label l on l.kind = 'department' and l.thing = f.department_id and l.until_at is null
+         left join paper q on q.id = (select o.id from paper o where o.person_id = $1 and o.round_id = $2
+           and o.passed_at is not null and o.quiz_sha256 is not null order by o.number desc limit 1)
+         left join paper_step e on e.paper_id = q.id and e.number =
+           (select max(n.number) from paper_step n where n.paper_id = q.id and n.kind = 'entered')
          left join attempt t on t.id = (select o.id from attempt o where o.person_id = $1 and o.round_id = $2
-           and o.passed_at is not null order by o.number desc limit 1)
+           and o.passed_at is not null order by o.number desc limit 1) and t.passed_at > coalesce(q.passed_at, 0)
          where f.person_id = $1 and f.until_at is null",
     )
     .bind(person_id)

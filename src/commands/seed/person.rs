@@ -3,7 +3,7 @@
 use super::pool::{Pool, Sitting};
 use super::rows::Rows;
 use crate::accounts::rules::How;
-use crate::acknowledgments::acts::{Passed, Read, Signed, named, signed_leaf};
+use crate::acknowledgments::acts::{Passed, PassedBy, Read, Signed, named, signed_leaf};
 use crate::acknowledgments::rules::{Fields, Template};
 use crate::acknowledgments::store::{AckVersion, NewAcknowledgment};
 use crate::act::Author;
@@ -156,7 +156,7 @@ impl Walk<'_> {
         };
         rows.leaves.push(graded_leaf(&act_of(self.who, at), self.who, &attempt, &outcome, &answers));
         let passed = Passed {
-            id: row.id,
+            by: PassedBy::Sitting(row.id),
             percent: outcome.percent,
             points: outcome.points,
             max_points: outcome.max_points,
@@ -184,7 +184,7 @@ impl Walk<'_> {
             round_id: set.round.id.clone(),
             number: 1,
             statement_sha256: set.template.sha256(),
-            attempt_id: Some(sat.passed.id.clone()),
+            attempt_id: sat.passed.sitting().map(str::to_owned),
             quiz: Some((sat.passed.percent, sat.passed.quiz_sha256.clone())),
             how: How::Password,
             proof_age: (act.at - act.proved_at.unwrap_or(act.at)) / SECOND,

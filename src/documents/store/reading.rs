@@ -60,10 +60,13 @@ impl Readings {
     }
 }
 
-/// What a person has read since a moment, whatever document or version it stood in, and where they were.
+/// What a person has read since a moment, on a screen or as a passed paper says, whatever document or version it stood in, and where they were.
 pub async fn read_by<'c>(db: impl Ask<'c>, person_id: &str, counts_from: i64) -> Result<Readings, Error> {
     let rows = sqlx::query(
         "select sha256, '' as document_id, '' as article, read_at from reading where person_id = $1 and read_at >= $2
+         union all
+         select x.sha256, '', '', q.passed_at from paper q join paper_article x on x.paper_id = q.id and x.ask = 'read'
+         where q.person_id = $1 and q.passed_at >= $2
          union all
          select '', document_id, article, seen_at from reading_place where person_id = $1",
     )

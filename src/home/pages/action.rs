@@ -63,16 +63,15 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More
 fn quiz(member: &Member, one: &Standing, round: &Round, more: &More) -> Action {
     let now = member.now;
     let (mark, questions) = (round.settings.pass_percent.to_string(), round.settings.questions.to_string());
-    let percent = one.best_percent.unwrap_or_default().to_string();
+    let best = one.best_words();
     let open = one.open_attempt.is_some();
     if one.state != State::NotPassed {
         let text = say_with("home.quiz", &[("so_cau", &questions), ("muc_dat", &mark)]);
         return Action::go(text, "/quiz", if open { "home.go_on_quiz" } else { "home.go_quiz" });
     }
     let contact = member.site.setting("org.contact");
-    let told = |key, at: &str| {
-        say_with(key, &[("diem", &percent), ("muc_dat", &mark), ("luc", at), ("nguoi_lien_he", contact)])
-    };
+    let told =
+        |key, at: &str| say_with(key, &[("diem", &best), ("muc_dat", &mark), ("luc", at), ("nguoi_lien_he", contact)]);
     if open {
         return Action::go(told("home.not_passed", ""), "/quiz", "home.go_on_quiz");
     }

@@ -6,7 +6,7 @@ use crate::home::store::More;
 use crate::page::Steps;
 use crate::people::rules::Capacity;
 use crate::site::Round;
-use crate::standing::rules::{Standing, State};
+use crate::standing::rules::{Standing, State, score_words};
 use crate::text::{say, say_with};
 use crate::time::{long_moment, short_day};
 
@@ -74,7 +74,8 @@ pub(super) fn unread(round: &Round, more: &More) -> usize {
 }
 
 fn quiz(one: &Standing, round: &Round) -> String {
-    let percent = one.acknowledged_percent.or(one.best_percent).unwrap_or_default().to_string();
+    let signed = one.acknowledged_percent.map(|percent| score_words(percent, one.is_on_paper()));
+    let percent = signed.unwrap_or_else(|| one.best_words());
     if let Some(at) = one.passed_at {
         return say_with("journey.passed", &[("diem", &percent), ("ngay", &short_day(at))]);
     }

@@ -4,7 +4,8 @@ use super::held;
 use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
-use crate::ledger;
+use crate::id::sha256;
+use crate::ledger::{self, Entry};
 use crate::once;
 use crate::papers::rules::{PaperStep, Scan};
 use crate::papers::store::{self, NewEntry, NewStep, Paper};
@@ -99,7 +100,7 @@ pub async fn give_back(tx: &mut Tx, act: &Act, site: &Site, id: &str, reason: &s
     if reason.trim().is_empty() {
         return Err(Error::invalid("paper.reason"));
     }
-    step(tx, act, site, (id, false), (PaperStep::Returned, reason.trim())).await
+    returned(tx, act, site, id, reason.trim()).await
 }
 
 /// Cancels a paper that is open: another one can be drawn then.
@@ -107,47 +108,59 @@ pub async fn give_back(tx: &mut Tx, act: &Act, site: &Site, id: &str, reason: &s
 /// # Errors
 /// [`Error::Conflict`] when it has ended; [`Error::Forbidden`] for who is no coordinator of the group.
 pub async fn cancel(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), Error> {
-    step(tx, act, site, (id, true), (PaperStep::Cancelled, "")).await
-}
-
-async fn step(
-    tx: &mut Tx,
-    act: &Act,
-    site: &Site,
-    (id, coordinator): (&str, bool),
-    (kind, reason): (PaperStep, &str),
-) -> Result<(), Error> {
-    if once::before(tx, act, &format!("papers.{kind} {id}")).await?.is_some() {
+    if once::before(tx, act, &format!("papers.cancel {id}")).await?.is_some() {
         return Ok(());
     }
     site.holds(tx).await?;
-    let (paper, _) = held(tx, act, site, id, (coordinator, kind == PaperStep::Cancelled)).await?;
+    let (paper, _) = held(tx, act, site, id, (true, true)).await?;
+    end(tx, act, &paper).await?;
+    standing::renew_person(tx, site.asks(), &paper.person_id).await
+}
+
+async fn returned(tx: &mut Tx, act: &Act, site: &Site, id: &str, reason: &str) -> Result<(), Error> {
+    if once::before(tx, act, &format!("papers.returned {id} {}", sha256(reason))).await?.is_some() {
+        return Ok(());
+    }
+    site.holds(tx).await?;
+    let (paper, _) = held(tx, act, site, id, (false, false)).await?;
     let last = paper.step.unwrap_or_default();
-    let new = NewStep { kind, by: act.by_id(), at: act.at, entered: None };
-    let cancels = kind == PaperStep::Cancelled;
-    let fits = cancels || paper.kind == Some(PaperStep::Entered);
-    if !fits || !store::add_step(tx, id, last, &new).await? {
+    let new = NewStep { kind: PaperStep::Returned, by: act.by_id(), at: act.at, entered: None };
+    if paper.kind != Some(PaperStep::Entered) || !store::add_step(tx, id, last, &new).await? {
         return Err(Error::conflict("paper.not_entered"));
     }
-    if cancels {
-        // What was entered and is not passed was a sitting.
-        let failed = store::last_entry(&mut *tx, id).await?.filter(|entry| entry.passed == 0).map(|_| false);
-        store::end(tx, id, failed, None, act.at).await?;
-        standing::renew_person(tx, site.asks(), &paper.person_id).await?;
-    } else {
-        let row = format!("{id}#{}", last + 1);
-        remark(tx, ("paper_step", &row), &paper.person_id, reason, (act.by_id(), act.at)).await?;
+    let row = format!("{id}#{}", last + 1);
+    remark(tx, ("paper_step", &row), &paper.person_id, reason, (act.by_id(), act.at)).await?;
+    let leaf = step_leaf(act.leaf("paper.returned"), &paper, PaperStep::Returned);
+    ledger::append(tx, &leaf.note("note.paper_returned", json!({ "ma": paper.code }))).await?;
+    Ok(())
+}
+
+/// What the leaf of a step that brings nothing says: which paper, the step after its last, what it was.
+fn step_leaf(leaf: Entry, paper: &Paper, kind: PaperStep) -> Entry {
+    let number = paper.step.unwrap_or_default() + 1;
+    leaf.about(&paper.author())
+        .of("paper_step", format!("{}#{number}", paper.id))
+        .body(json!({ "paper": paper.id, "step": number, "kind": kind.as_str() }))
+}
+
+/// Cancels what is open of somebody who leaves, is erased or deleted: part of an act that holds the person and renews
+/// their copies afterwards.
+pub(crate) async fn cancel_open(tx: &mut Tx, act: &Act, person_id: &str) -> Result<(), Error> {
+    for paper in store::open_papers(&mut *tx, person_id).await? {
+        end(tx, act, &paper).await?;
     }
-    let (leaf, note) = if cancels {
-        (act.leaf("paper.cancelled"), "note.paper_cancelled")
-    } else {
-        (act.leaf("paper.returned"), "note.paper_returned")
-    };
-    let leaf = leaf
-        .about(&paper.author())
-        .of("paper_step", format!("{id}#{}", last + 1))
-        .body(json!({ "paper": id, "step": last + 1, "kind": kind.as_str() }))
-        .note(note, json!({ "ma": paper.code }));
-    ledger::append(tx, &leaf).await?;
+    Ok(())
+}
+
+/// The last step of a paper that is open. What was entered and is not passed was a sitting.
+async fn end(tx: &mut Tx, act: &Act, paper: &Paper) -> Result<(), Error> {
+    let new = NewStep { kind: PaperStep::Cancelled, by: act.by_id(), at: act.at, entered: None };
+    if !store::add_step(tx, &paper.id, paper.step.unwrap_or_default(), &new).await? {
+        return Err(Error::conflict("paper.ended"));
+    }
+    let failed = store::last_entry(&mut *tx, &paper.id).await?.filter(|entry| entry.passed == 0).map(|_| false);
+    store::end(tx, &paper.id, failed, None, act.at).await?;
+    let leaf = step_leaf(act.leaf("paper.cancelled"), paper, PaperStep::Cancelled);
+    ledger::append(tx, &leaf.note("note.paper_cancelled", json!({ "ma": paper.code }))).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod enter;
 
 pub use confirm::confirm;
 pub use draw::{Drawn, draw};
+pub(crate) use enter::cancel_open;
 pub use enter::{Entered, cancel, enter, give_back};
 
 use super::store::{self, Paper};

@@ -105,6 +105,14 @@ pub(crate) async fn open_of<'c>(db: impl Ask<'c>, person_id: &str, round_id: &st
         .await?)
 }
 
+/// What is open of a person, in whatever round.
+pub(crate) async fn open_papers<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Paper>, Error> {
+    Ok(sqlx::query_as(paper_sql!("where q.person_id = $1 and q.ended_at is null order by q.id"))
+        .bind(person_id)
+        .fetch_all(db)
+        .await?)
+}
+
 /// The one a confirmation came of.
 pub(crate) async fn of_acknowledgment<'c>(db: impl Ask<'c>, id: &str) -> Result<Option<Paper>, Error> {
     Ok(sqlx::query_as(paper_sql!("where q.acknowledgment_id = $1")).bind(id).fetch_optional(db).await?)

@@ -7,6 +7,7 @@ use crate::contacts::store as contacts;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
+use crate::papers::acts::cancel_open;
 use crate::papers::store as papers;
 use crate::people::rules::Basis;
 use crate::people::store;
@@ -31,6 +32,7 @@ pub async fn erase(tx: &mut Tx, act: &Act, site: &Site, id: &str, basis: Basis) 
         return Ok(());
     }
     contacts::wipe(tx, id, act.at).await?;
+    cancel_open(tx, act, id).await?;
     papers::wipe(tx, id).await?;
     accounts::end_ways_in(tx, id, act.at).await?;
     accounts::forget_addresses(tx, id).await?;

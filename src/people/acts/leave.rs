@@ -8,13 +8,14 @@ use crate::admissions::acts as admissions;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
+use crate::papers::acts as papers;
 use crate::people::rules::Presence;
 use crate::people::store;
 use crate::site::Site;
 use crate::standing::store as standing;
 use serde_json::json;
 
-/// Marks a person as having left: sessions end, links are taken back, what is on its way to a group ends, who is in
+/// Marks a person as having left: sessions end, links are taken back, what is on its way to a group and a paper that is open end, who is in
 /// one waits for the leader's order. Twice is once.
 ///
 /// # Errors
@@ -35,6 +36,7 @@ pub async fn leave(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), 
     let Some(number) = store::turn(tx, id, Presence::Left, act.by_id(), act.at).await? else { return Ok(()) };
     accounts::end_ways_in(tx, id, act.at).await?;
     admissions::depart(tx, act, id).await?;
+    papers::cancel_open(tx, act, id).await?;
     standing::renew_person(tx, site.asks(), id).await?;
     let leaf = act
         .leaf("person.left")

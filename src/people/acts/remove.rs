@@ -5,6 +5,7 @@ use crate::act::{Act, Author};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
+use crate::papers::acts as papers;
 use crate::people::store::{self, Touched};
 use crate::site::Site;
 use serde_json::json;
@@ -38,6 +39,7 @@ pub(crate) fn refuse(touched: Touched) -> Result<(), Error> {
 
 /// What [`remove`] does when it may: the person is held.
 pub(super) async fn go(tx: &mut Tx, act: &Act, whom: &Author) -> Result<(), Error> {
+    papers::cancel_open(tx, act, &whom.person_id).await?;
     if !store::remove(tx, &whom.person_id, act.by_id(), act.at).await? {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use sqlx::Row as _;
 /// What stands against deleting somebody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Touched {
-    /// They have signed in, read, answered, confirmed, declared.
+    /// They have signed in, read, answered, confirmed, declared, or a paper of theirs was entered.
     pub(crate) acted: bool,
     /// A link was issued to them that can still be used.
     pub(crate) linked: bool,
@@ -25,7 +25,8 @@ const COLUMNS: &str = "
       or exists (select 1 from reading_place x where x.person_id = p.id)
       or exists (select 1 from attempt x where x.person_id = p.id)
       or exists (select 1 from doubt x where x.person_id = p.id)
-      or exists (select 1 from paper x where x.person_id = p.id)
+      or exists (select 1 from paper x join paper_step s on s.paper_id = x.id where x.person_id = p.id
+                 and s.kind = 'entered')
       or exists (select 1 from acknowledgment x where x.person_id = p.id)
       or exists (select 1 from consent x where x.person_id = p.id)
       or exists (select 1 from contact x where x.person_id = p.id)

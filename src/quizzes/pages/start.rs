@@ -8,7 +8,7 @@ use crate::page::{Page, go, html};
 use crate::quizzes::acts;
 use crate::quizzes::store::{self, Listed};
 use crate::rounds::rules::Sat;
-use crate::text::say;
+use crate::text::{say, say_with};
 use crate::time::long_moment;
 use crate::visit::Member;
 use askama::Template;
@@ -43,8 +43,9 @@ struct OpenSitting {
 }
 
 struct PastSitting {
-    id: String,
-    number: i64,
+    /// Where its result is seen.
+    href: String,
+    name: String,
     percent: i64,
     passed: bool,
     at: String,
@@ -93,9 +94,14 @@ fn open_sitting(one: &Listed, now: i64) -> OpenSitting {
 }
 
 fn past_sitting(one: &Listed) -> Option<PastSitting> {
+    let (key, href) = if one.on_paper {
+        ("quiz.paper", format!("/paper/{}", one.attempt.id))
+    } else {
+        ("quiz.sitting", format!("/quiz/{}/result", one.attempt.id))
+    };
     Some(PastSitting {
-        id: one.attempt.id.clone(),
-        number: one.attempt.number,
+        href,
+        name: say_with(key, &[("so", &one.attempt.number.to_string())]),
         percent: one.attempt.percent.unwrap_or_default(),
         passed: one.attempt.passed_at.is_some(),
         at: long_moment(one.attempt.graded_at?),

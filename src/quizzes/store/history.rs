@@ -1,12 +1,14 @@
 //! What somebody was asked before.
 
+use super::Asked;
 use crate::db::Ask;
 use crate::error::Error;
-use crate::quizzes::rules::{Item, Past, QuestionId};
+use crate::quizzes::rules::{Item, Past, QuestionId, grade};
 use sqlx::Row;
 
-/// Every question asked in a round, and the clauses missed in its newest sitting.
-pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str, round_id: &str) -> Result<Past, Error> {
+/// Every question asked in a round, on a screen or on paper, and the clauses missed in its newest sitting and in the
+/// newest paper that was not passed.
+pub(crate) async fn past<'c>(db: impl Ask<'c> + Copy, person_id: &str, round_id: &str) -> Result<Past, Error> {
     let rows = sqlx::query(
         "select m.question_id, case when i.points < 100 and t.number = (select max(o.number) from attempt o
            where o.person_id = $1 and o.round_id = $2) then m.body end as missed
@@ -27,5 +29,32 @@ pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str, round_id: &str) 
             past.missed.extend(item.clauses.into_iter().map(|clause| (document.clone(), clause)));
         }
     }
+    on_paper(db, (person_id, round_id), &mut past).await?;
     Ok(past)
+}
+
+async fn on_paper<'c>(db: impl Ask<'c>, (person_id, round_id): (&str, &str), past: &mut Past) -> Result<(), Error> {
+    let rows = sqlx::query(
+        "select i.place, i.shown, m.body, a.answer, cast(null as bigint) as points,
+           case when q.number = (select max(o.number) from paper o where o.person_id = $1 and o.round_id = $2
+             and o.failed_at is not null) then 1 else 0 end as last
+         from paper q join paper_item i on i.paper_id = q.id join item m on m.sha256 = i.item_sha256
+         left join paper_answer a on a.paper_id = q.id and a.place = i.place and a.number =
+           (select max(n.number) from paper_step n where n.paper_id = q.id and n.kind = 'entered')
+         where q.person_id = $1 and q.round_id = $2",
+    )
+    .bind(person_id)
+    .bind(round_id)
+    .fetch_all(db)
+    .await?;
+    for row in rows {
+        let one = Asked::read(&row)?;
+        let item = &one.drawn.item;
+        past.seen.insert(item.id.clone());
+        let full = grade(&one.drawn, one.answer.as_ref()).is_full();
+        if row.try_get::<i64, _>("last")? == 1 && !full {
+            past.missed.extend(item.clauses.iter().map(|clause| (item.document.clone(), clause.clone())));
+        }
+    }
+    Ok(())
 }

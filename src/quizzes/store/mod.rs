@@ -88,20 +88,32 @@ pub(crate) struct Listed {
     pub(crate) next: Option<i64>,
     /// Nobody waits after it.
     pub(crate) lifted: bool,
+    /// It was sat on paper: `attempt` is the paper that ended, its number among papers.
+    pub(crate) on_paper: bool,
 }
 
-/// A person's sittings in a round, newest first.
+/// A person's sittings in a round, on a screen and on paper, newest first.
 pub(crate) async fn attempts<'c>(db: impl Ask<'c>, person_id: &str, round_id: &str) -> Result<Vec<Listed>, Error> {
     let rows = sqlx::query(concat!(
-        "select ",
+        "select * from (select ",
         attempt_columns!(),
         ", (select count(*) from attempt_item i where i.attempt_id = t.id and t.graded_at is null) as asked,
            (select count(*) from attempt_item i where i.attempt_id = t.id and t.graded_at is null
               and i.answer is not null) as answered,
            (select min(i.place) from attempt_item i where i.attempt_id = t.id and t.graded_at is null
               and i.answer is null) as next_place,
-           (select count(*) from wait_lift w where w.attempt_id = t.id) as lifts
-         from attempt t where t.person_id = $1 and t.round_id = $2 order by t.number desc"
+           (select count(*) from wait_lift w where w.attempt_id = t.id) as lifts, cast(0 as bigint) as on_paper
+         from attempt t where t.person_id = $1 and t.round_id = $2
+         union all
+         select q.id, q.round_id, q.number, cast(null as bigint), q.pass_percent, coalesce(q.quiz_sha256, ''),
+           coalesce(q.passed_at, q.failed_at), e.percent, e.critical_missed, q.passed_at, cast(0 as bigint),
+           cast(0 as bigint), cast(null as bigint),
+           (select count(*) from leeway l where l.person_id = $1 and l.round_id = $2 and l.kind = 'sitting'
+              and l.at >= q.failed_at), cast(1 as bigint)
+         from paper q join paper_step e on e.paper_id = q.id and e.percent is not null and e.number =
+           (select max(n.number) from paper_step n where n.paper_id = q.id and n.kind = 'entered')
+         where q.person_id = $1 and q.round_id = $2 and coalesce(q.passed_at, q.failed_at) is not null) x
+         order by case when x.graded_at is null then 0 else 1 end, x.graded_at desc, x.on_paper, x.number desc"
     ))
     .bind(person_id)
     .bind(round_id)
@@ -114,6 +126,7 @@ pub(crate) async fn attempts<'c>(db: impl Ask<'c>, person_id: &str, round_id: &s
             answered: row.try_get("answered")?,
             next: row.try_get("next_place")?,
             lifted: row.try_get::<i64, _>("lifts")? > 0,
+            on_paper: row.try_get::<i64, _>("on_paper")? == 1,
         })
     };
     rows.iter().map(one).collect()

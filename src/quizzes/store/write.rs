@@ -13,8 +13,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use std::fmt::Write as _;
 
-/// The number of a person's last sitting in a round (0: none yet), when the last graded one was graded, and whether the
-/// wait after it is lifted.
+/// The number of a person's last sitting in a round (0: none yet), when the last try ended, on a screen or on paper, and
+/// whether the wait after it is lifted: after a paper by another sitting that was given since.
 pub(crate) async fn past_sittings<'c>(
     db: impl Ask<'c>,
     person_id: &str,
@@ -23,14 +23,21 @@ pub(crate) async fn past_sittings<'c>(
     let row = sqlx::query(
         "select coalesce(max(t.number), 0), max(t.graded_at),
            (select count(*) from wait_lift w where w.attempt_id = (select o.id from attempt o
-              where o.person_id = $1 and o.round_id = $2 and o.graded_at is not null order by o.number desc limit 1))
+              where o.person_id = $1 and o.round_id = $2 and o.graded_at is not null order by o.number desc limit 1)),
+           (select max(q.failed_at) from paper q where q.person_id = $1 and q.round_id = $2),
+           (select max(l.at) from leeway l where l.person_id = $1 and l.round_id = $2 and l.kind = 'sitting')
          from attempt t where t.person_id = $1 and t.round_id = $2",
     )
     .bind(person_id)
     .bind(round_id)
     .fetch_one(db)
     .await?;
-    Ok((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64, _>(2)? > 0))
+    let (number, graded, failed): (i64, Option<i64>, Option<i64>) = (row.try_get(0)?, row.try_get(1)?, row.try_get(3)?);
+    if failed > graded {
+        let given: Option<i64> = row.try_get(4)?;
+        return Ok((number, failed, given >= failed));
+    }
+    Ok((number, graded, row.try_get::<i64, _>(2)? > 0))
 }
 
 /// Inserts a sitting with what it is about and what it asks. A second open one is impossible (`attempt_open`).

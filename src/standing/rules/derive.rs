@@ -1,6 +1,6 @@
 //! From facts to a standing: asked minus done.
 
-use super::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, ON_PAPER, PASSED, READ, Standing, State};
+use super::{ACKNOWLEDGED, AGAIN, APPROVED, BEST_ON_PAPER, IN_GROUP, ON_PAPER, PASSED, READ, Standing, State};
 use crate::admissions::rules::{History, Stage};
 use crate::people::rules::Capacities;
 use crate::rounds::rules::{Asked, Asks};
@@ -24,15 +24,20 @@ pub struct Facts {
     pub paused_from: Option<String>,
     pub paused_until: Option<String>,
     pub capacities: Capacities,
-    /// SHA-256 of each article read, with the newest reading of it that counts.
+    /// SHA-256 of each article read on a screen, with the newest reading of it that counts.
     pub read: BTreeMap<String, i64>,
+    /// The same of what passed papers say was read.
+    pub paper_read: BTreeMap<String, i64>,
     /// SHA-256 of each article of a passed sitting of this round.
     pub passed: BTreeSet<String>,
-    /// First sitting passed in this round.
+    /// First sitting or paper passed in this round.
     pub passed_at: Option<i64>,
+    /// Graded since the last passed one, on a screen or on paper.
     pub sittings: i64,
     pub open_attempt: Option<String>,
+    /// On a screen or on paper.
     pub best_percent: Option<i64>,
+    pub best_on_paper: bool,
     /// SHA-256 of the versions acknowledged in this round.
     pub acknowledged: BTreeSet<String>,
     pub acknowledged_at: Option<i64>,
@@ -55,7 +60,8 @@ pub struct Facts {
 pub fn derive(facts: Facts, asks: &Asks) -> Standing {
     let who = &facts.capacities;
     let to_read: BTreeSet<&str> = asks.to_read(who).map(|one| one.sha256.as_str()).collect();
-    let times: Vec<i64> = to_read.iter().filter_map(|hash| facts.read.get(*hash).copied()).collect();
+    let read_at = |hash: &&str| facts.read.get(*hash).max(facts.paper_read.get(*hash)).copied();
+    let times: Vec<i64> = to_read.iter().filter_map(read_at).collect();
     let has_read = times.len() == to_read.len();
     let has_passed = asks.to_pass(who).all(|one| facts.passed.contains(&one.sha256));
     let has_acknowledged = asks.to_acknowledge(who).all(|one| facts.acknowledged.contains(&one.sha256));
@@ -74,6 +80,7 @@ pub fn derive(facts: Facts, asks: &Asks) -> Standing {
         (in_group, IN_GROUP),
         (again, AGAIN),
         (has_acknowledged && facts.on_paper, ON_PAPER),
+        (facts.best_on_paper, BEST_ON_PAPER),
     ];
     let progress: i64 = bits.into_iter().filter(|bit| bit.0).map(|bit| bit.1).sum();
     let journey = Way { has_read, has_passed, has_acknowledged, any_read: !times.is_empty() };

@@ -7,6 +7,7 @@ pub use derive::{Facts, derive};
 pub use state::State;
 
 use crate::admissions::rules::StepKind;
+use crate::text::say;
 
 /// Everything read, in what is asked now.
 pub const READ: i64 = 1;
@@ -18,6 +19,8 @@ pub const IN_GROUP: i64 = 16;
 pub const AGAIN: i64 = 32;
 /// The acknowledgment stands on a paper.
 pub const ON_PAPER: i64 = 64;
+/// The best score is one of a paper.
+pub const BEST_ON_PAPER: i64 = 128;
 
 /// One person in one round: a row of the copy for looking. Moments are UTC milliseconds, days `YYYY-MM-DD`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub struct Standing {
     pub read: i64,
     /// When the last of them was read; `None` until all are.
     pub read_at: Option<i64>,
-    /// Graded sittings since the last passed one.
+    /// Graded sittings since the last passed one, and papers that were not passed.
     pub sittings: i64,
     pub open_attempt: Option<String>,
     pub best_percent: Option<i64>,
@@ -97,6 +100,16 @@ impl Standing {
         self.is(ON_PAPER)
     }
 
+    /// The best score is one of a paper.
+    pub fn is_best_on_paper(&self) -> bool {
+        self.is(BEST_ON_PAPER)
+    }
+
+    /// The best score as it is shown, `85%` or `85% (bản giấy)`; empty where there is none.
+    pub fn best_words(&self) -> String {
+        self.best_percent.map(|percent| score_words(percent, self.is_best_on_paper())).unwrap_or_default()
+    }
+
     /// In the group now, whatever is still to be read or acknowledged.
     pub fn is_in_group(&self) -> bool {
         self.is(IN_GROUP)
@@ -125,6 +138,11 @@ impl Standing {
         let late = self.due_on.as_deref().is_some_and(|due| due < today);
         late && !self.has_acknowledged() && !matches!(self.state_on(today), State::Paused | State::Left)
     }
+}
+
+/// A score as it is shown, that of a paper told apart.
+pub(crate) fn score_words(percent: i64, on_paper: bool) -> String {
+    if on_paper { format!("{percent}% ({})", say("paper.mark")) } else { format!("{percent}%") }
 }
 
 /// Whether a pause covers a day; all `YYYY-MM-DD`, both ends included.

@@ -28,9 +28,13 @@ struct Row {
     passed: Option<String>,
     paper_passed: Option<String>,
     passed_at: Option<i64>,
+    paper_passed_at: Option<i64>,
     sittings: i64,
     open_attempt: Option<String>,
-    best_percent: Option<i64>,
+    best_passed: Option<i64>,
+    best_graded: Option<i64>,
+    paper_best_passed: Option<i64>,
+    paper_best_failed: Option<i64>,
     acknowledged: Option<String>,
     acknowledged_at: Option<i64>,
     acknowledged_percent: Option<i64>,
@@ -63,9 +67,13 @@ from_row!(Row {
     passed,
     paper_passed,
     passed_at,
+    paper_passed_at,
     sittings,
     open_attempt,
-    best_percent,
+    best_passed,
+    best_graded,
+    paper_best_passed,
+    paper_best_failed,
     acknowledged,
     acknowledged_at,
     acknowledged_percent,
@@ -84,7 +92,9 @@ from_row!(Row {
 const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on, e.given_due_on, e.since,
        (select count(*) from leeway l where l.person_id = e.person_id and l.round_id = e.round_id and l.kind = 'sitting'
           and l.at >= e.since and l.at >= coalesce((select max(t.passed_at) from attempt t
-            where t.person_id = e.person_id and t.round_id = e.round_id), 0)) as extra,
+            where t.person_id = e.person_id and t.round_id = e.round_id), 0)
+          and l.at >= coalesce((select max(q.passed_at) from paper q
+            where q.person_id = e.person_id and q.round_id = e.round_id), 0)) as extra,
        (select x.at from presence x where x.person_id = e.person_id and x.until_at is null and x.kind = 'left') as left_at,
        a.from_on as paused_from, a.until_on as paused_until,
        (select string_agg(c.document_id || ':' || c.capacity, ' ') from capacity c
@@ -98,22 +108,32 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
           where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at >= e.since) as passed,
        (select string_agg(x.sha256, ' ') from paper q join paper_article x on x.paper_id = q.id and x.ask = 'quiz'
           where q.person_id = e.person_id and q.round_id = e.round_id and q.passed_at >= e.since) as paper_passed,
-       coalesce((select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
-          and t.passed_at >= e.since), (select min(q.passed_at) from paper q where q.person_id = e.person_id
-          and q.round_id = e.round_id and q.passed_at >= e.since)) as passed_at,
+       (select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
+          and t.passed_at >= e.since) as passed_at,
+       (select min(q.passed_at) from paper q where q.person_id = e.person_id and q.round_id = e.round_id
+          and q.passed_at >= e.since) as paper_passed_at,
        (select count(*) from paper q where q.person_id = e.person_id and q.round_id = e.round_id
           and q.failed_at >= e.since and q.failed_at > coalesce((select max(o.passed_at) from attempt o
-            where o.person_id = e.person_id and o.round_id = e.round_id), 0)) +
+            where o.person_id = e.person_id and o.round_id = e.round_id), 0)
+          and q.number > coalesce((select max(o.number) from paper o
+            where o.person_id = e.person_id and o.round_id = e.round_id and o.passed_at is not null), 0)) +
        (select count(*) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
           and t.graded_at >= e.since and t.passed_at is null and t.number > coalesce((select max(o.number) from attempt o
-            where o.person_id = e.person_id and o.round_id = e.round_id and o.passed_at is not null), 0)) as sittings,
+            where o.person_id = e.person_id and o.round_id = e.round_id and o.passed_at is not null), 0)
+          and t.graded_at > coalesce((select max(o.passed_at) from paper o
+            where o.person_id = e.person_id and o.round_id = e.round_id), 0)) as sittings,
        (select t.id from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
           and t.graded_at is null) as open_attempt,
-       coalesce((select max(t.percent) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
-            and t.passed_at >= e.since),
-          (select max(t.percent) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
-            and t.graded_at >= e.since))
-          as best_percent,
+       (select max(t.percent) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
+          and t.passed_at >= e.since) as best_passed,
+       (select max(t.percent) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
+          and t.graded_at >= e.since) as best_graded,
+       (select max(s.percent) from paper q join paper_step s on s.paper_id = q.id and s.number = (select max(n.number)
+            from paper_step n where n.paper_id = q.id and n.kind = 'entered')
+          where q.person_id = e.person_id and q.round_id = e.round_id and q.passed_at >= e.since) as paper_best_passed,
+       (select max(s.percent) from paper q join paper_step s on s.paper_id = q.id and s.number = (select max(n.number)
+            from paper_step n where n.paper_id = q.id and n.kind = 'entered')
+          where q.person_id = e.person_id and q.round_id = e.round_id and q.failed_at >= e.since) as paper_best_failed,
        (select string_agg(v.sha256, ' ') from acknowledgment o
           join acknowledgment_version v on v.acknowledgment_id = o.id
           where o.person_id = e.person_id and o.round_id = e.round_id) as acknowledged,
@@ -141,19 +161,38 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
         order by o.opened_at desc, o.id desc limit 1)
      order by e.person_id";
 
+/// The better of a screen's and a paper's, and whether it is the paper's.
+fn better(screen: Option<i64>, paper: Option<i64>) -> Option<(i64, bool)> {
+    match (screen, paper) {
+        (screen, Some(paper)) if screen.is_none_or(|screen| paper > screen) => Some((paper, true)),
+        (screen, _) => screen.map(|percent| (percent, false)),
+    }
+}
+
+/// `hash:moment hash:moment …` as the newest moment of each.
+fn newest(text: Option<&str>) -> Option<BTreeMap<String, i64>> {
+    let mut read: BTreeMap<String, i64> = BTreeMap::new();
+    for pair in text.unwrap_or_default().split_whitespace() {
+        let (hash, at) = pair.split_once(':')?;
+        let at: i64 = at.parse().ok()?;
+        let newest = read.entry(hash.to_owned()).or_insert(at);
+        *newest = at.max(*newest);
+    }
+    Some(read)
+}
+
 impl Row {
+    /// The best score that counts, and whether it stands on a paper: a passed one before every other.
+    fn best(&self) -> Option<(i64, bool)> {
+        let passed = better(self.best_passed, self.paper_best_passed);
+        passed.or_else(|| better(self.best_graded, self.paper_best_failed))
+    }
+
     fn facts(self) -> Option<Facts> {
+        let best = self.best();
         let words = |text: Option<String>| -> std::collections::BTreeSet<String> {
             text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
         };
-        let mut read: BTreeMap<String, i64> = BTreeMap::new();
-        let papers = self.paper_read.as_deref().unwrap_or_default().split_whitespace();
-        for pair in self.read.as_deref().unwrap_or_default().split_whitespace().chain(papers) {
-            let (hash, at) = pair.split_once(':')?;
-            let at: i64 = at.parse().ok()?;
-            let newest = read.entry(hash.to_owned()).or_insert(at);
-            *newest = at.max(*newest);
-        }
         Some(Facts {
             person_id: self.person_id,
             department_id: self.department_id,
@@ -167,12 +206,14 @@ impl Row {
             paused_from: self.paused_from,
             paused_until: self.paused_until,
             capacities: Capacities::parse(self.capacities.as_deref().unwrap_or_default())?,
-            read,
+            read: newest(self.read.as_deref())?,
+            paper_read: newest(self.paper_read.as_deref())?,
             passed: words(self.passed).into_iter().chain(words(self.paper_passed)).collect(),
-            passed_at: self.passed_at,
+            passed_at: self.passed_at.into_iter().chain(self.paper_passed_at).min(),
             sittings: self.sittings,
             open_attempt: self.open_attempt,
-            best_percent: self.best_percent,
+            best_percent: best.map(|best| best.0),
+            best_on_paper: best.is_some_and(|best| best.1),
             acknowledged: words(self.acknowledged),
             acknowledged_at: self.acknowledged_at,
             acknowledged_percent: self.acknowledged_percent,

@@ -54,10 +54,14 @@ fn only<T>(all: impl Iterator<Item = T>, contacts: bool) -> Vec<T> {
     all.enumerate().filter(|(place, _)| contacts || !CONTACTS.contains(place)).map(|(_, one)| one).collect()
 }
 
-/// The step, and where the confirmation stands on a paper, that.
+/// The step, and where the confirmation or the score stands on a paper, that.
 fn state(one: &Exported, today: &str) -> String {
     let words = one.state_on(today).words();
-    if one.is_on_paper() { format!("{words} ({})", say("paper.mark")) } else { words.to_owned() }
+    match () {
+        () if one.is_on_paper() => format!("{words} ({})", say("paper.mark")),
+        () if one.is_best_on_paper() => format!("{words} ({})", say("paper.score_mark")),
+        () => words.to_owned(),
+    }
 }
 
 /// The cells of one person, but for the running number. `today` is `YYYY-MM-DD`.

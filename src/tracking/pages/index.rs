@@ -298,7 +298,7 @@ fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
         state,
         words: state.words(),
         read: format!("{}/{}", one.read, one.articles),
-        percent: one.best_percent.filter(|_| full).map(|percent| format!("{percent}%")).unwrap_or_default(),
+        percent: if full { one.best_words() } else { String::new() },
         acknowledged: one.acknowledged_at.map(short_day).unwrap_or_default(),
         joined: one.confirmed_at.or(one.added_at).map(short_day).unwrap_or_default(),
         due: match &one.due_on {

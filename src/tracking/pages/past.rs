@@ -1,6 +1,7 @@
 //! What a person's page tells of the past.
 
 use crate::ledger::store::Line;
+use crate::papers::rules::PaperStep;
 use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::site::{Round, Site};
 use crate::standing::rules::Standing;
@@ -10,7 +11,10 @@ use crate::tracking::store::{Kept, PastKind};
 use serde_json::{Map, Value};
 
 pub(super) struct Sitting {
-    pub(super) number: i64,
+    /// On a screen or on paper, and which.
+    pub(super) name: String,
+    /// The page of the paper; empty for a sitting.
+    pub(super) href: String,
     pub(super) round: String,
     pub(super) at: String,
     pub(super) result: String,
@@ -76,6 +80,7 @@ pub(super) fn told(past: Vec<Kept>, now: i64, site: &Site) -> (Vec<Sitting>, Vec
     for one in past {
         match one.kind {
             PastKind::Sitting => sittings.push(sitting(one)),
+            PastKind::Paper => sittings.push(paper(one, site)),
             PastKind::Confirmation => confirmations.push(confirmation(one, site)),
             PastKind::Invite | PastKind::Reset | PastKind::Setup => links.push(link(one, now)),
         }
@@ -83,26 +88,56 @@ pub(super) fn told(past: Vec<Kept>, now: i64, site: &Site) -> (Vec<Sitting>, Vec
     (sittings, confirmations, links)
 }
 
-/// Until when somebody waits for another sitting of this round, and the round; `None` where nobody waits.
-pub(super) fn waiting(past: &[Kept], stands: &Standing, round: &Round, now: i64) -> Option<(String, String)> {
-    let own = |one: &&Kept| one.kind == PastKind::Sitting && one.more == round.id && one.seen_at.is_some();
-    let last = past.iter().filter(own).max_by_key(|one| one.number)?;
+/// Somebody who waits for another sitting.
+pub(super) struct Waits {
+    pub(super) until: String,
+    pub(super) round: String,
+    /// The last try was on paper: its wait is not lifted, another paper can be drawn at once.
+    pub(super) after_paper: bool,
+}
+
+/// Who waits for another sitting of this round; `None` where nobody does.
+pub(super) fn waiting(past: &[Kept], stands: &Standing, round: &Round, now: i64) -> Option<Waits> {
+    let here = |one: &Kept| one.more.split(' ').next() == Some(round.id.as_str());
+    let own = |one: &&Kept| matches!(one.kind, PastKind::Sitting | PastKind::Paper) && here(one);
+    let last =
+        past.iter().filter(own).filter(|one| one.seen_at.is_some()).max_by_key(|one| (one.seen_at, one.number))?;
     let lifted = last.revoked_at.is_some();
     let sat = Sat { graded: stands.sittings, extra: stands.extra, last_graded_at: last.seen_at, lifted };
     match next_sitting(&round.settings, &sat, now) {
-        Next::From(at) if !stands.has_passed() => Some((near_moment(now, at), round.id.clone())),
+        Next::From(at) if !stands.has_passed() => Some(Waits {
+            until: near_moment(now, at),
+            round: round.id.clone(),
+            after_paper: last.kind == PastKind::Paper,
+        }),
         _ => None,
     }
 }
 
 fn sitting(one: Kept) -> Sitting {
-    let percent = one.percent.unwrap_or_default().to_string();
-    let result = match (one.seen_at, one.done_at) {
-        (Some(_), Some(_)) => say_with("tracking.passed", &[("diem", &percent)]),
-        (Some(_), None) => say_with("tracking.not_passed", &[("diem", &percent)]),
-        (None, _) => say("tracking.sitting_open").to_owned(),
-    };
-    Sitting { number: one.number, round: one.word, at: long_moment(one.seen_at.unwrap_or(one.at)), result }
+    let result = result(&one).unwrap_or_else(|| say("tracking.sitting_open").to_owned());
+    let name = say_with("quiz.sitting", &[("so", &one.number.to_string())]);
+    let at = long_moment(one.seen_at.unwrap_or(one.at));
+    Sitting { name, href: String::new(), round: one.word, at, result }
+}
+
+/// What a sitting or a paper came to; `None` while it is open, or where nothing was asked.
+fn result(one: &Kept) -> Option<String> {
+    one.seen_at?;
+    let key = if one.done_at.is_some() { "tracking.passed" } else { "tracking.not_passed" };
+    Some(say_with(key, &[("diem", &one.percent?.to_string())]))
+}
+
+fn paper(one: Kept, site: &Site) -> Sitting {
+    let (round, id) = one.more.split_once(' ').unwrap_or_default();
+    let state = say(PaperStep::state(PaperStep::parse(&one.word)));
+    Sitting {
+        name: say_with("quiz.paper", &[("so", &one.number.to_string())]),
+        href: format!("/papers/{id}"),
+        round: site.round(round).map(|round| round.name.clone()).unwrap_or_default(),
+        at: long_moment(one.seen_at.unwrap_or(one.at)),
+        result: result(&one).unwrap_or_else(|| state.to_owned()),
+    }
 }
 
 fn confirmation(one: Kept, site: &Site) -> Confirmation {

@@ -1,6 +1,6 @@
 //! A person's page: state, sittings, confirmations, links, timeline, and the forms of what can be done.
 
-use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, told, waiting};
+use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, Waits, told, waiting};
 use super::{common, seen};
 use crate::accounts::rules::{Role, Scope};
 use crate::app::App;
@@ -35,7 +35,7 @@ struct PersonPage {
     phone: String,
     sittings: Vec<Sitting>,
     /// Until when the person waits for another sitting, and in which round; for who can end it.
-    waits: Option<(String, String)>,
+    waits: Option<Waits>,
     /// What HC-DV may give this person in their round.
     leeway: Option<Leeway>,
     confirmations: Vec<Confirmation>,
@@ -128,6 +128,9 @@ pub(crate) async fn person(
     });
     page.leeway = now.as_ref().filter(|_| !page.own).and_then(|one| leeway(&tracker, one));
     (page.sittings, page.confirmations, page.links) = told(past, tracker.now, &tracker.site);
+    if !(tracker.viewer.has(Role::Coordinator) || tracker.viewer.has(Role::Leader)) {
+        page.sittings.iter_mut().for_each(|one| one.href.clear());
+    }
     page.timeline = lines.iter().map(|line| TimelineLine::of(line, &tracker.site)).collect();
     Ok(html(&page))
 }

@@ -4,7 +4,7 @@ use super::query::{Look, Query, worded};
 use crate::db::{Ask, Value};
 use crate::error::Error;
 use crate::from_row;
-use crate::standing::rules::{APPROVED, ON_PAPER, State, covers};
+use crate::standing::rules::{APPROVED, BEST_ON_PAPER, ON_PAPER, State, covers};
 use sqlx::FromRow as _;
 
 /// Rows of one chunk.
@@ -98,6 +98,10 @@ impl Exported {
 
     pub(crate) fn is_on_paper(&self) -> bool {
         self.progress & ON_PAPER != 0
+    }
+
+    pub(crate) fn is_best_on_paper(&self) -> bool {
+        self.progress & BEST_ON_PAPER != 0
     }
 
     pub(crate) fn is_approved(&self) -> bool {

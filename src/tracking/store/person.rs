@@ -101,6 +101,7 @@ text_enum! {
     /// What a line of the past is about.
     pub(crate) enum PastKind {
         Sitting = "sitting",
+        Paper = "paper",
         Confirmation = "confirmation",
         /// An invitation.
         Invite = "invite",
@@ -112,24 +113,25 @@ text_enum! {
 
 stored!(PastKind);
 
-/// A sitting, a confirmation or a personal link; what has no meaning for it is empty.
+/// A sitting, a paper, a confirmation or a personal link; what has no meaning for it is empty.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     pub(crate) kind: PastKind,
     /// Drawn, confirmed, issued.
     pub(crate) at: i64,
-    /// Of the sitting.
+    /// Of the sitting, of the paper.
     pub(crate) number: i64,
-    /// Name of the round; the confirmation's code; who issued the link.
+    /// Name of the round; the confirmation's code; who issued the link; the paper's last step.
     pub(crate) word: String,
-    /// The address from which the link was used; the versions confirmed; the id of the sitting's round.
+    /// The address from which the link was used; the versions confirmed; the id of the sitting's round; of a paper, that
+    /// and its own id.
     pub(crate) more: String,
     pub(crate) percent: Option<i64>,
-    /// Graded; first opened.
+    /// Graded; first opened; of a paper: passed or not.
     pub(crate) seen_at: Option<i64>,
     /// Passed; used; of a confirmation: it stands on a paper.
     pub(crate) done_at: Option<i64>,
-    /// Replaced; the wait after the sitting lifted.
+    /// Replaced; the wait after the sitting lifted; another sitting given since the paper was not passed.
     pub(crate) revoked_at: Option<i64>,
     pub(crate) expires_at: Option<i64>,
     /// Leaf of the confirmation.
@@ -138,7 +140,7 @@ pub(crate) struct Kept {
 
 from_row!(Kept { kind, at, number, word, more, percent, seen_at, done_at, revoked_at, expires_at, n });
 
-/// A person's sittings, confirmations and links, newest first.
+/// A person's sittings, papers, confirmations and links, newest first.
 pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Kept>, Error> {
     Ok(sqlx::query_as(
         "select * from (
@@ -147,6 +149,15 @@ pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Ke
              (select max(w.at) from wait_lift w where w.attempt_id = t.id) as revoked_at,
              cast(null as bigint) as expires_at, cast(null as bigint) as n
            from attempt t join round r on r.id = t.round_id where t.person_id = $1
+           union all
+           select 'paper', q.drawn_at, q.number, coalesce(s.kind, ''), q.round_id || ' ' || q.id, e.percent,
+             coalesce(q.passed_at, q.failed_at), q.passed_at,
+             (select max(l.at) from leeway l where l.person_id = q.person_id and l.round_id = q.round_id
+                and l.kind = 'sitting' and l.at >= q.failed_at), null, null
+           from paper q left join paper_step s on s.paper_id = q.id and s.until_at is null
+             left join paper_step e on e.paper_id = q.id and e.number =
+               (select max(n.number) from paper_step n where n.paper_id = q.id and n.kind = 'entered')
+           where q.person_id = $1
            union all
            select 'confirmation', k.confirmed_at, k.number, k.code,
              coalesce((select string_agg(v.version_id, ', ') from acknowledgment_version v
