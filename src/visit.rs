@@ -79,6 +79,8 @@ pub struct Visit {
     pub to_answer: i64,
     /// Papers for this office to compare with their scans; 0 for who is none.
     pub to_compare: i64,
+    /// Papers of one's own: 0 none, 1 some that ended, 2 one is open.
+    pub own_papers: i64,
     pub site: Arc<Site>,
     /// Text size chosen: "s", "m", "l" or "xl".
     pub size: &'static str,

@@ -27,6 +27,30 @@ pub struct Template {
     pub point: Vec<Point>,
 }
 
+/// What is said of a statement that is signed by hand, beside its points.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct PaperWording {
+    pub id: String,
+    pub version: i64,
+    /// The quiz stands on the same paper.
+    pub lead: String,
+    /// It was passed before.
+    pub lead_passed: String,
+    /// There is none.
+    pub lead_plain: String,
+    pub closing: String,
+    pub note: String,
+}
+
+/// The quiz behind a statement that is signed by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperQuiz {
+    /// On the same paper.
+    OnIt,
+    Before,
+    Nothing,
+}
+
 /// One point of the statement.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Point {
@@ -48,6 +72,19 @@ fn everybody() -> Capacity {
 static TEMPLATE: LazyLock<Template> =
     LazyLock::new(|| toml::from_str(include_str!("../../texts/statement.toml")).unwrap_or_default());
 
+#[derive(Default, Deserialize)]
+struct Written {
+    paper: PaperWording,
+}
+
+static PAPER: LazyLock<PaperWording> =
+    LazyLock::new(|| toml::from_str::<Written>(include_str!("../../texts/statement.toml")).unwrap_or_default().paper);
+
+/// The wording as written for a statement that is signed by hand.
+pub fn paper_wording() -> &'static PaperWording {
+    &PAPER
+}
+
 /// The wording as written, with every point.
 pub fn template() -> &'static Template {
     &TEMPLATE
@@ -58,6 +95,23 @@ impl Template {
     pub fn of(who: &Capacities) -> Self {
         let mine = |point: &&Point| who.has(&TEMPLATE.document, point.capacity);
         Self { point: TEMPLATE.point.iter().filter(mine).cloned().collect(), ..TEMPLATE.clone() }
+    }
+
+    /// The wording for somebody of these capacities who signs by hand.
+    pub fn on_paper(who: &Capacities, quiz: PaperQuiz) -> Self {
+        let lead = match quiz {
+            PaperQuiz::OnIt => &PAPER.lead,
+            PaperQuiz::Before => &PAPER.lead_passed,
+            PaperQuiz::Nothing => &PAPER.lead_plain,
+        };
+        Self {
+            id: PAPER.id.clone(),
+            version: PAPER.version,
+            lead: lead.clone(),
+            closing: PAPER.closing.clone(),
+            note: PAPER.note.clone(),
+            ..Self::of(who)
+        }
     }
 
     /// Its canonical JSON (RFC 8785).
@@ -228,6 +282,20 @@ mod tests {
         assert_eq!(count("quyet-dinh-874:leadership"), 16, "of another document");
         let ids: BTreeSet<&str> = template().point.iter().map(|point| point.id.as_str()).collect();
         assert_eq!(ids.len(), template().point.len());
+    }
+
+    #[test]
+    fn what_is_signed_by_hand_says_nothing_of_a_screen() {
+        let who = Capacities::default();
+        let said = |quiz| Template::on_paper(&who, quiz).filled(&fields());
+        let (on_it, before, plain) = (said(PaperQuiz::OnIt), said(PaperQuiz::Before), said(PaperQuiz::Nothing));
+        assert!(on_it.lead.contains("đã làm bài kiểm tra tại mục II của phiếu này"), "{}", on_it.lead);
+        assert!(before.lead.contains("đã đạt bài kiểm tra") && !plain.lead.contains("bài kiểm tra"));
+        for one in [on_it, before, plain] {
+            let text = one.text();
+            assert!(!text.contains('{') && !text.contains("điện tử"), "{text}");
+            assert_eq!((one.id.as_str(), &one.points), ("cam-ket-giay-01", &statement("").points));
+        }
     }
 
     #[test]

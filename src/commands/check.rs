@@ -127,6 +127,9 @@ pub fn texts() -> Vec<String> {
     let mut all: Vec<(String, String)> =
         crate::text::sentences().into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
     all.extend(statement.point.iter().map(|point| (format!("cam kết {}", point.id), point.text.clone())));
+    let paper = crate::acknowledgments::rules::paper_wording();
+    let hand = [&paper.lead, &paper.lead_passed, &paper.lead_plain, &paper.closing, &paper.note];
+    all.extend(hand.into_iter().map(|text| (paper.id.clone(), text.clone())));
     all.extend(crate::settings::rules::messages().iter().map(|one| (format!("tin {}", one.id), one.text.clone())));
     let mut failures = Vec::new();
     for (key, text) in all {
@@ -156,7 +159,16 @@ fn print(library: &Library, table: &str) -> anyhow::Result<String> {
     for point in &statement.point {
         writeln!(out, "- ({}) {}", point.id, point.text)?;
     }
-    writeln!(out, "\n{}\n\n{}\n\n## Thông báo xử lý dữ liệu và lời đồng ý\n", statement.closing, statement.note)?;
+    writeln!(
+        out,
+        "\n{}\n\n{}\n\n## Bản cam kết ký trên giấy (các điểm như trên)\n",
+        statement.closing, statement.note
+    )?;
+    let paper = crate::acknowledgments::rules::paper_wording();
+    for text in [&paper.lead, &paper.lead_passed, &paper.lead_plain, &paper.closing, &paper.note] {
+        writeln!(out, "{text}\n")?;
+    }
+    writeln!(out, "## Thông báo xử lý dữ liệu và lời đồng ý\n")?;
     writeln!(out, "{}\n", include_str!("../../texts/privacy.md").splitn(3, "+++").nth(2).unwrap_or_default().trim())?;
     writeln!(out, "```toml\n{}\n```\n\n## Tin nhắn Zalo\n", include_str!("../../texts/consents.toml").trim())?;
     for message in crate::settings::rules::messages() {

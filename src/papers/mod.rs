@@ -22,7 +22,9 @@ pub(crate) fn routes() -> Routes {
             (rules::LARGEST + 512 * 1024, "paper.scan_large"),
             pages::enter,
         )
-        .get("/papers/{id}/scan", Rule::Office, pages::scan)
+        .get("/paper", Rule::Member, pages::own)
+        .post("/papers/{id}/scan", Rule::Member, pages::see)
+        .get("/papers/{id}/scan", Rule::Member, pages::scan)
         .post("/papers/{id}/confirm", Rule::Office, pages::confirm)
         .post("/papers/{id}/give-back", Rule::Office, pages::give_back)
         .post("/papers/{id}/cancel", Rule::Coordinator, pages::cancel)

@@ -45,6 +45,7 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
     {
         standing = standing::store::of(app.db.read(), &round.asks, &copy.person_id).await?;
     }
+    let own_papers = who.as_ref().map_or(0, |who| who.own_papers);
     let counted = |who: &Who| (who.to_decide, who.to_carry_out, who.to_answer, who.to_compare);
     let (to_decide, to_carry_out, to_answer, to_compare) = who.as_ref().map(counted).unwrap_or_default();
     Ok(Visit {
@@ -60,6 +61,7 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
         to_carry_out,
         to_answer,
         to_compare,
+        own_papers,
         site,
         size: page::size_of(cookie::value(headers, https, "size")),
         notice: cookie::value(headers, https, "notice").and_then(page::notice_of),

@@ -52,6 +52,8 @@ pub struct Who {
     pub to_answer: i64,
     /// Papers that somebody else entered, to be compared; 0 for who is no office.
     pub to_compare: i64,
+    /// Papers of their own: 0 none, 1 some that ended, 2 one is open.
+    pub own_papers: i64,
 }
 
 /// The live session of a cookie's hash. `idle` is the moment since which it must have been used, unless its
@@ -104,7 +106,9 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
                        and q.ended_at is null and r.closed_at is null and ",
         office!("p.id", "r.group_id"),
         ")
-             else 0 end as to_compare, ",
+             else 0 end as to_compare,
+           coalesce((select max(case when q.ended_at is null then 2 else 1 end) from paper q where q.person_id = p.id), 0)
+             as own_papers, ",
         standing_columns!(),
         " from session i
            join person p on p.id = i.person_id
@@ -148,5 +152,6 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
         to_carry_out: row.try_get("to_carry_out")?,
         to_answer: row.try_get("to_answer")?,
         to_compare: row.try_get("to_compare")?,
+        own_papers: row.try_get("own_papers")?,
     }))
 }

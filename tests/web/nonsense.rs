@@ -125,6 +125,7 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/papers/{id}/confirm", &["compared", "step", "form_key", "password"]),
     ("/papers/{id}/give-back", &["reason", "form_key"]),
     ("/papers/{id}/cancel", &["form_key"]),
+    ("/papers/{id}/scan", &["form_key"]),
     ("/doubts", &["round", "point", "words", "ticks", "form_key"]),
     ("/doubts/{id}/answer", &["words", "form_key"]),
     ("/doubts/{id}/withdraw", &["form_key"]),

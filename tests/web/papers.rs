@@ -101,6 +101,10 @@ async fn a_paper_goes_from_the_printer_through_two_hands_to_a_commitment_of_its_
     let sheet = coordinator.get(&format!("/papers/{paper}/print")).await.is(200);
     let sheet = sheet.says(&code).says(&site.hen.name).says("Câu 20.").says("NGƯỜI CAM KẾT");
     assert!(sheet.text().matches("☐").count() > 60, "boxes to tick");
+    // A wording of its own, the day it was drawn, and that the digest is one.
+    let sheet = sheet.says("đã làm bài kiểm tra tại mục II của phiếu này").says("lập ngày 24/11/2026");
+    let sheet = sheet.says("Bản tóm lược để học tập, không thay thế văn bản gốc").says("Đây là cam kết ký trên giấy");
+    sheet.never_says("đã đạt bài kiểm tra").never_says("xác nhận điện tử");
     // Nothing of what is right stands on it, and nothing is passed by drawing.
     assert_eq!(site.state(&site.hen).await, "not_started");
 
@@ -121,7 +125,7 @@ async fn a_paper_goes_from_the_printer_through_two_hands_to_a_commitment_of_its_
     visitor.fill(&form, &[]).await.is(422).says_key("paper.compare");
     let wrong = [("compared", "1"), ("password", "không phải")];
     visitor.fill(&form, &wrong).await.is(422).says_key("password.wrong");
-    let scan = visitor.get(&format!("/papers/{paper}/scan")).await.is(200);
+    let scan = seen(&visitor, &format!("/papers/{paper}"), &paper).await;
     assert_eq!((scan.bytes.as_slice(), scan.header("content-type").as_str()), (SCAN, "application/pdf"));
     confirm(&visitor, &paper).await.goes_to(&format!("/papers/{paper}"));
 
@@ -129,6 +133,7 @@ async fn a_paper_goes_from_the_printer_through_two_hands_to_a_commitment_of_its_
     let leaf = site.leaves("ack.signed").await.remove(0);
     assert_eq!((&leaf["auth"]["how"], &leaf["paper"]["code"]), (&"paper".into(), &code.as_str().into()));
     assert_eq!(leaf["paper"]["scan_sha256"], sha256(SCAN).as_str());
+    assert_eq!(leaf["stmt"]["id"], "cam-ket-giay-01");
     assert_eq!((leaf["actor"].as_str(), leaf["about"].as_str()), (Some(&*other.actor), Some(&*site.hen.actor)));
     // Shown apart everywhere, and no reading or sitting is made of it.
     assert_eq!(site.int("select count(*) from reading").await + site.int("select count(*) from attempt").await, 0);
@@ -298,6 +303,12 @@ async fn a_paper_does_no_more_than_the_way_on_a_screen() {
     sound(&site).await;
 }
 
+/// Opens the scan from a page: what is shown then.
+async fn seen(visitor: &Visitor, page: &str, paper: &str) -> Reply {
+    let shown = visitor.submit(page, &format!("/papers/{paper}/scan"), &[]).await.is(303).location;
+    visitor.get(&shown).await.is(200)
+}
+
 /// Enters a paper and has it confirmed, with as many right answers as are given.
 async fn confirmed(site: &Site, paper: &str, given: Fields, (one, other): (&Visitor, &Visitor)) {
     let day = nep::time::show_day(&nep::time::day_of(site.now()));
@@ -387,7 +398,11 @@ async fn what_was_passed_on_a_screen_stands_behind_a_commitment_on_paper_and_the
     let attempt = member.pass(&site).await;
     let paper = drawn(&site, &coordinator).await;
     let sheet = coordinator.get(&format!("/papers/{paper}/print")).await.is(200);
-    sheet.says("BẢN CAM KẾT").never_says("Câu 1.");
+    sheet
+        .says("BẢN CAM KẾT")
+        .never_says("Câu 1.")
+        .says("đã đạt bài kiểm tra trước khi ký")
+        .never_says("mục II của phiếu");
     confirmed(&site, &paper, Vec::new(), (&coordinator, &visitor)).await;
     assert_eq!(site.state(&site.hen).await, "needs_contact");
     let leaf = site.leaves("ack.signed").await.remove(0);
@@ -452,4 +467,81 @@ async fn another_sitting_counts_no_more_once_a_paper_is_passed() {
     let stands = site.standing(&site.hen).await.unwrap();
     assert_eq!((stands.extra, stands.sittings), (0, 0));
     sound(&site).await;
+}
+
+#[tokio::test]
+async fn whose_paper_it_is_sees_its_state_its_result_and_its_scan() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let (visitor, member) = (site.visit(&other).await, site.visit(&site.hen).await);
+    member.get("/paper").await.is(200).says("chưa có bản giấy nào");
+    member.get("/").await.is(200).never_says("Bản giấy của tôi");
+    let paper = drawn(&site, &coordinator).await;
+    member.get("/").await.is(200).says_key("home.paper_open").says("Bản giấy của tôi");
+    member.get("/paper").await.is(200).says_key("paper.drawn").never_says("Xem bản quét");
+    let given = whole(answers(&site, &paper, false).await, "24/11/2026");
+    enter(&coordinator, &paper, &given, Some(SCAN)).await.is(303);
+    // What is not compared yet has no result.
+    member.get("/paper").await.is(200).says_key("paper.entered").says("24/11/2026").never_says("đúng 0%");
+    confirm(&visitor, &paper).await.is(303);
+    let own = member.get("/paper").await.is(200).says("đúng 0% (cần từ 80%): chưa đạt").says("câu điểm liệt");
+    own.never_says("Câu 1");
+    assert_eq!(seen(&member, "/paper", &paper).await.bytes.as_slice(), SCAN);
+    member.get("/").await.is(200).says_key("home.paper_past");
+    // Another member sees nothing of it.
+    let an = site.visit(&site.an).await;
+    an.post(&format!("/papers/{paper}/scan"), &[("form_key", &new_id())]).await.is(404);
+    an.get("/paper").await.is(200).says("chưa có bản giấy nào");
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn whoever_looks_at_a_scan_is_recorded_and_what_was_opened_is_shown_to_that_session_for_half_an_hour() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let paper = drawn(&site, &coordinator).await;
+    through(&site, &paper, &coordinator, &site.visit(&other).await).await;
+    let (page, action) = (format!("/papers/{paper}"), format!("/papers/{paper}/scan"));
+    let form = coordinator.get(&page).await.is(200).form(&action);
+    let shown = coordinator.fill(&form, &[]).await.is(303).location;
+    assert_eq!(coordinator.fill(&form, &[]).await.is(303).location, shown, "twice is once");
+    coordinator.get(&shown).await.is(200);
+    let leaves = site.leaves("scan.shown").await;
+    assert_eq!(leaves.len(), 1);
+    assert_eq!(
+        (leaves[0]["actor"].as_str(), leaves[0]["about"].as_str()),
+        (Some(&*site.coordinator.actor), Some(&*site.hen.actor))
+    );
+    assert_eq!((&leaves[0]["paper"], &leaves[0]["step"]), (&paper.as_str().into(), &1.into()));
+    // Nothing is shown that was not opened, not to another session, not later.
+    coordinator.get(&action).await.is(404);
+    coordinator.get(&shown.replace("step=1", "step=2")).await.is(404);
+    let later = shown.split("&until=").next().unwrap().to_owned();
+    coordinator.get(&format!("{later}&until=99999999999999&seal=x")).await.is(404);
+    site.visit(&site.leader).await.get(&shown).await.is(404);
+    site.visit(&site.coordinator).await.get(&shown).await.is(404);
+    site.visit(&site.admin).await.post(&action, &[("form_key", &new_id())]).await.is(404);
+    site.advance(31);
+    coordinator.get(&shown).await.is(404);
+    let person = format!("/tracking/people/{}", site.hen.id);
+    coordinator.get(&person).await.is(200).says("Xem bản quét của bản giấy");
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn a_failed_paper_names_the_critical_questions_that_were_missed() {
+    let site = Box::pin(Site::start()).await;
+    let (coordinator, other) = (site.visit(&site.coordinator).await, second(&site).await);
+    let paper = drawn(&site, &coordinator).await;
+    let given = answers(&site, &paper, false).await;
+    confirmed(&site, &paper, given, (&coordinator, &site.visit(&other).await)).await;
+    let critical = site.int("select critical_missed from paper_step where critical_missed is not null").await;
+    assert!(critical > 0);
+    let page = coordinator.get(&format!("/papers/{paper}")).await.is(200).words();
+    let told = page.split("Câu điểm liệt trả lời chưa đúng:").nth(1).unwrap().split("Xem bản quét").next().unwrap();
+    assert_eq!(i64::try_from(told.matches("câu ").count()).unwrap().min(critical), critical, "{told}");
+    // Passed: none.
+    let paper = drawn_for(&coordinator, &site.an).await;
+    through(&site, &paper, &coordinator, &site.visit(&other).await).await;
+    coordinator.get(&format!("/papers/{paper}")).await.is(200).never_says("Câu điểm liệt trả lời");
 }

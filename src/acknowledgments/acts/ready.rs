@@ -1,6 +1,6 @@
 //! What a confirmation would be made of.
 
-use crate::acknowledgments::rules::{Fields, Statement, Template};
+use crate::acknowledgments::rules::{Fields, PaperQuiz, Statement, Template};
 use crate::acknowledgments::store::{self, AckVersion};
 use crate::db::Ask;
 use crate::error::Error;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 /// The versions a round asks somebody to confirm, the statement they see, and the sitting they passed.
 #[derive(Clone, Debug)]
 pub struct Ready {
+    pub capacities: Capacities,
     pub versions: Vec<Arc<Version>>,
     pub template: Template,
     /// Without the name as typed.
@@ -53,6 +54,17 @@ impl Ready {
         ids.join(" ")
     }
 
+    /// The same, to be signed by hand; `quiz`: it stands on the paper.
+    #[must_use]
+    pub fn by_hand(self, quiz: bool) -> Self {
+        let quiz = match (quiz, &self.passed) {
+            (true, _) => PaperQuiz::OnIt,
+            (false, Some(_)) => PaperQuiz::Before,
+            (false, None) => PaperQuiz::Nothing,
+        };
+        Self { template: Template::on_paper(&self.capacities, quiz), ..self }
+    }
+
     /// As shown.
     pub fn statement(&self) -> Statement {
         self.template.filled(&self.fields)
@@ -79,6 +91,7 @@ pub async fn ready<'c>(db: impl Ask<'c>, site: &Site, round: &Round, person_id: 
             .filter_map(|one| site.versions.get(&one.version_id).cloned())
             .collect(),
         template: Template::of(&who),
+        capacities: who,
         fields: Fields {
             name: subject.full_name,
             code: subject.code,

@@ -47,6 +47,8 @@ struct HomePage {
     pending: String,
     /// What became of a doubt about the commitment; empty: there is none.
     doubt: String,
+    /// That there is a paper of one's own; empty: there is none.
+    paper: &'static str,
     work: Vec<(String, &'static str)>,
     first_steps: Vec<FirstStep>,
 }
@@ -95,6 +97,7 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
         inside: here.map(|(one, round)| inside(&member, one, round)).unwrap_or_default(),
         pending: here.map(|(one, round)| pending(&member, one, round)).unwrap_or_default(),
         doubt: here.map(|(one, _)| doubt(one)).unwrap_or_default(),
+        paper: paper(&member),
         work: work(&member, app.checked.last().found),
         first_steps: first_steps(&member, &more),
     }))
@@ -181,6 +184,14 @@ fn doubt(one: &Standing) -> String {
         (Some(at), _) => say_with("home.doubt_waits", &[("luc", &long_moment(at))]),
         (None, Some(_)) => say("home.doubt_answered").to_owned(),
         (None, None) => String::new(),
+    }
+}
+
+fn paper(member: &Member) -> &'static str {
+    match member.own_papers {
+        0 => "",
+        1 => say("home.paper_past"),
+        _ => say("home.paper_open"),
     }
 }
 

@@ -69,7 +69,7 @@ async fn record(
     facts: &Facts,
     (paper, entry): (&Paper, &Entry),
 ) -> Result<String, Error> {
-    let ready = ready(&mut *tx, site, round, &paper.person_id).await?;
+    let ready = ready(&mut *tx, site, round, &paper.person_id).await?.by_hand(paper.quiz_sha256.is_some());
     let articles = store::articles(&mut *tx, &paper.id).await?;
     let holds = |ask: Ask, one: &Article| articles.get(ask.as_str()).is_some_and(|all| all.contains(one));
     let to_pass = Plan::about(&round.asks, &facts.capacities, &facts.passed);

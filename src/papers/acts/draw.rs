@@ -88,10 +88,10 @@ async fn write(
     new: &Drawn<'_>,
 ) -> Result<String, Error> {
     let person = new.person_id;
-    let ready = ready(&mut *tx, site, round, person).await?;
+    let asked = !new.drawing.plan.questions.is_empty();
+    let ready = ready(&mut *tx, site, round, person).await?.by_hand(asked);
     let (id, code) = (new_id(), new_code());
     let number = store::numbers(&mut *tx, person, &round.id).await? + 1;
-    let asked = !new.drawing.plan.questions.is_empty();
     let to_read: Vec<&Article> = round.asks.to_read(&facts.capacities).collect();
     let row = NewPaper {
         id: &id,

@@ -1,13 +1,15 @@
-//! What is done with a paper: drawn, entered, given back, confirmed, cancelled.
+//! What is done with a paper: drawn, entered, given back, confirmed, cancelled; its scan looked at.
 
 mod confirm;
 mod draw;
 mod enter;
+mod see;
 
 pub use confirm::confirm;
 pub use draw::{Drawn, draw};
 pub(crate) use enter::cancel_open;
 pub use enter::{Entered, cancel, enter, give_back};
+pub use see::see;
 
 use super::store::{self, Paper};
 use crate::act::{Act, Author};

@@ -1,12 +1,16 @@
 //! The office's list of papers, one paper with what can be done, its entry form, and the sheet that is printed.
 
 mod enter;
+mod own;
+mod scan;
 mod sheet;
 mod show;
 
 pub(crate) use enter::{enter, form};
+pub(crate) use own::own;
+pub(crate) use scan::{scan, see};
 pub(crate) use sheet::print;
-pub(crate) use show::{cancel, confirm, give_back, scan, show};
+pub(crate) use show::{cancel, confirm, give_back, show};
 
 use super::acts::{self, Drawn};
 use super::rules::PaperStep;

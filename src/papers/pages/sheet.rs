@@ -4,12 +4,14 @@ use super::seen;
 use crate::acknowledgments::acts::ready;
 use crate::acknowledgments::rules::{Fields, Statement, Template as Wording};
 use crate::app::App;
+use crate::documents::rules::TextKind;
 use crate::error::Error;
 use crate::page::{Page, html};
 use crate::papers::store;
 use crate::qr;
 use crate::quizzes::rules::{View, view};
 use crate::text::say_with;
+use crate::time::short_day;
 use crate::visit::Office;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -23,9 +25,11 @@ struct PrintPage {
     code: String,
     fields: Fields,
     statement: Statement,
-    /// Title with number and day.
-    documents: Vec<String>,
+    /// Title with number and day, and that it is a digest; empty: it is none.
+    documents: Vec<(String, String)>,
     questions: Vec<View>,
+    /// `24/11/2026`.
+    drawn: String,
     pass_percent: i64,
     head: String,
     place: String,
@@ -43,7 +47,8 @@ pub(crate) async fn print(State(app): State<App>, office: Office, Path(id): Path
     let asked = store::asked(app.db.read(), &id, 0).await?;
     let titled = |id: &str| {
         let version = office.site.versions.get(id)?;
-        Some(format!("{} ({})", version.row.title, version.row.reference()))
+        let label = version.regulation.head().text("digest_label").filter(|_| version.row.kind != TextKind::Text);
+        Some((format!("{} ({})", version.row.title, version.row.reference()), label.unwrap_or_default().to_owned()))
     };
     Ok(html(&PrintPage {
         page: Page::new(&office, say_with("title.paper", &[("ten", &paper.full_name)])),
@@ -51,6 +56,7 @@ pub(crate) async fn print(State(app): State<App>, office: Office, Path(id): Path
         fields,
         documents: paper.versions.split_whitespace().filter_map(titled).collect(),
         questions: asked.iter().map(|one| view(one.place, &one.drawn, None)).collect(),
+        drawn: short_day(paper.drawn_at),
         pass_percent: paper.pass_percent,
         head: office.site.setting("org.head").to_owned(),
         place: office.site.setting("org.place").to_owned(),

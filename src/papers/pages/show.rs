@@ -11,8 +11,7 @@ use crate::page::{Page, go_saying, html, refused};
 use crate::papers::acts;
 use crate::papers::rules::PaperStep;
 use crate::papers::store::{self, Paper};
-use crate::pieces;
-use crate::quizzes::rules::{Answer, View, view};
+use crate::quizzes::rules::{Answer, View, grade, view};
 use crate::quizzes::store::Asked;
 use crate::text::{say, say_with};
 use crate::time::{long_moment, show_day};
@@ -20,8 +19,7 @@ use crate::visit::{Coordinator, Member, Office};
 use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -42,6 +40,8 @@ struct ShowPage {
     /// The reason typed for giving it back.
     reason: String,
     form_key: String,
+    /// Of the form that opens the scan.
+    scan_key: String,
     wrong: Wrong,
 }
 
@@ -55,6 +55,8 @@ struct Shown {
     result: String,
     passed: bool,
     scanned: bool,
+    /// Place and question of each câu điểm liệt that was missed.
+    missed: Vec<(i64, String)>,
     questions: Vec<(i64, String, Vec<String>)>,
 }
 
@@ -79,6 +81,7 @@ async fn show_page(app: &App, member: &Member, id: &str, reason: String, wrong: 
                 result: result.unwrap_or_default(),
                 passed: entry.passed == 1,
                 scanned: entry.scans == 1,
+                missed: asked.iter().filter(|one| is_critical_missed(one)).map(named).collect(),
                 questions: asked.iter().map(chosen).collect(),
             })
         }
@@ -99,9 +102,18 @@ async fn show_page(app: &App, member: &Member, id: &str, reason: String, wrong: 
         entered: paper.kind == Some(PaperStep::Entered),
         reason,
         form_key: new_id(),
+        scan_key: new_id(),
         paper,
         wrong,
     })
+}
+
+fn is_critical_missed(one: &Asked) -> bool {
+    grade(&one.drawn, one.answer.as_ref()).is_critical_missed()
+}
+
+fn named(one: &Asked) -> (i64, String) {
+    (one.place, one.drawn.item.stem.clone())
 }
 
 /// Place, question, and what was ticked, with its letters as they are printed.
@@ -119,22 +131,6 @@ fn chosen(one: &Asked) -> (i64, String, Vec<String>) {
         lines.push(say("paper.blank").to_owned());
     }
     (one.place, shown.stem, lines)
-}
-
-/// The scan, inline.
-pub(crate) async fn scan(State(app): State<App>, office: Office, Path(id): Path<String>) -> Result<Response, Error> {
-    seen(&app, &office, &id).await?;
-    let scan = store::scan(app.db.read(), &id).await?.ok_or(Error::NotFound)?;
-    let size = scan.size.to_string();
-    let headers = [(header::CONTENT_TYPE, scan.media_type.clone()), (header::CONTENT_LENGTH, size)];
-    let body = pieces::of_parts(move |number| {
-        let (app, scan) = (app.clone(), scan.clone());
-        async move { store::scan_part(app.db.read(), &scan, number).await }
-    });
-    let mut response = (headers, body).into_response();
-    let csp = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, csp);
-    Ok(response)
 }
 
 #[derive(Deserialize)]

@@ -34,6 +34,7 @@ pub(crate) struct Paper {
     pub(crate) drawn_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) passed_at: Option<i64>,
+    pub(crate) failed_at: Option<i64>,
     /// Code of the confirmation that came of it.
     pub(crate) receipt: Option<String>,
     pub(crate) step: Option<i64>,
@@ -62,6 +63,7 @@ from_row!(Paper {
     drawn_at,
     ended_at,
     passed_at,
+    failed_at,
     receipt,
     step,
     kind,
@@ -77,7 +79,7 @@ macro_rules! paper_sql {
             "select q.id, q.code, q.person_id, p.actor, f.full_name, f.department_id, q.round_id, q.versions,
                q.statement_sha256, m.body as template, q.quiz_sha256, q.pass_percent,
                coalesce(p.erased_at, (select x.at from presence x where x.person_id = q.person_id and x.until_at is null
-                 and x.kind = 'left')) as gone_at, q.drawn_at, q.ended_at, q.passed_at,
+                 and x.kind = 'left')) as gone_at, q.drawn_at, q.ended_at, q.passed_at, q.failed_at,
                k.code as receipt, s.number as step, s.kind, s.at, s.by_id, coalesce(b.full_name, '') as by_name,
                coalesce(e.body, '') as reason
              from paper q join person p on p.id = q.person_id
@@ -159,6 +161,7 @@ pub(crate) async fn asked<'c>(db: impl Ask<'c>, id: &str, number: i64) -> Result
 /// What was entered last.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
+    pub(crate) paper_id: String,
     pub(crate) number: i64,
     pub(crate) at: i64,
     pub(crate) by_id: Option<String>,
@@ -167,26 +170,59 @@ pub(crate) struct Entry {
     /// `None` where nothing is asked.
     pub(crate) percent: Option<i64>,
     pub(crate) passed: i64,
+    /// Câu điểm liệt missed.
+    pub(crate) critical_missed: i64,
     pub(crate) scan_sha256: String,
     /// 1: the scan is kept.
     pub(crate) scans: i64,
 }
 
-from_row!(Entry { number, at, by_id, by_name, signed_on, percent, passed, scan_sha256, scans });
+from_row!(Entry {
+    paper_id,
+    number,
+    at,
+    by_id,
+    by_name,
+    signed_on,
+    percent,
+    passed,
+    critical_missed,
+    scan_sha256,
+    scans
+});
+
+macro_rules! entry_sql {
+    ($rest:literal) => {
+        concat!(
+            "select s.paper_id, s.number, s.at, s.by_id, coalesce(b.full_name, '') as by_name, s.signed_on, s.percent,
+               coalesce(s.passed, 1) as passed, coalesce(s.critical_missed, 0) as critical_missed,
+               coalesce(c.sha256, '') as scan_sha256,
+               (select count(*) from paper_scan_part x
+                  where x.paper_id = s.paper_id and x.number = s.number and x.part = 1) as scans
+             from paper_step s left join profile b on b.person_id = s.by_id and b.until_at is null
+             left join paper_scan c on c.paper_id = s.paper_id and c.number = s.number ",
+            $rest
+        )
+    };
+}
 
 pub(crate) async fn last_entry<'c>(db: impl Ask<'c>, id: &str) -> Result<Option<Entry>, Error> {
-    Ok(sqlx::query_as(
-        "select s.number, s.at, s.by_id, coalesce(b.full_name, '') as by_name, s.signed_on, s.percent,
-           coalesce(s.passed, 1) as passed,
-           coalesce(c.sha256, '') as scan_sha256,
-           (select count(*) from paper_scan_part x where x.paper_id = s.paper_id and x.number = s.number and x.part = 1) as scans
-         from paper_step s left join profile b on b.person_id = s.by_id and b.until_at is null
-         left join paper_scan c on c.paper_id = s.paper_id and c.number = s.number
-         where s.paper_id = $1 and s.kind = 'entered' order by s.number desc limit 1",
-    )
-    .bind(id)
-    .fetch_optional(db)
-    .await?)
+    let sql = entry_sql!("where s.paper_id = $1 and s.kind = 'entered' order by s.number desc limit 1");
+    Ok(sqlx::query_as(sql).bind(id).fetch_optional(db).await?)
+}
+
+/// A person's papers, newest first.
+pub(crate) async fn own<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Paper>, Error> {
+    let sql = paper_sql!("where q.person_id = $1 order by q.drawn_at desc, q.id desc limit 50");
+    Ok(sqlx::query_as(sql).bind(person_id).fetch_all(db).await?)
+}
+
+/// What was entered of a person's papers, in the order of entering.
+pub(crate) async fn own_entries<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Entry>, Error> {
+    let sql = entry_sql!(
+        "join paper q on q.id = s.paper_id where q.person_id = $1 and s.kind = 'entered' order by s.paper_id, s.number"
+    );
+    Ok(sqlx::query_as(sql).bind(person_id).fetch_all(db).await?)
 }
 
 /// The articles a paper stands for, by what is asked about them.

@@ -53,12 +53,15 @@ pub(crate) struct StoredScan {
 
 from_row!(StoredScan { paper_id, number, media_type, size });
 
-/// The newest scan of a paper.
-pub(crate) async fn scan<'c>(db: impl Ask<'c>, id: &str) -> Result<Option<StoredScan>, Error> {
+/// The scan that a step of a paper brought, while it is kept.
+pub(crate) async fn scan<'c>(db: impl Ask<'c>, id: &str, number: i64) -> Result<Option<StoredScan>, Error> {
     Ok(sqlx::query_as(
-        "select paper_id, number, media_type, size from paper_scan where paper_id = $1 order by number desc limit 1",
+        "select c.paper_id, c.number, c.media_type, c.size from paper_scan c
+         join paper_scan_part x on x.paper_id = c.paper_id and x.number = c.number and x.part = 1
+         where c.paper_id = $1 and c.number = $2",
     )
     .bind(id)
+    .bind(number)
     .fetch_optional(db)
     .await?)
 }

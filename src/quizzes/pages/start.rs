@@ -95,7 +95,7 @@ fn open_sitting(one: &Listed, now: i64) -> OpenSitting {
 
 fn past_sitting(one: &Listed) -> Option<PastSitting> {
     let (key, href) = if one.on_paper {
-        ("quiz.paper", format!("/paper/{}", one.attempt.id))
+        ("quiz.paper", format!("/paper#p-{}", one.attempt.id))
     } else {
         ("quiz.sitting", format!("/quiz/{}/result", one.attempt.id))
     };

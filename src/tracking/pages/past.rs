@@ -80,7 +80,7 @@ pub(super) fn told(past: Vec<Kept>, now: i64, site: &Site) -> (Vec<Sitting>, Vec
     for one in past {
         match one.kind {
             PastKind::Sitting => sittings.push(sitting(one)),
-            PastKind::Paper => sittings.push(paper(one, site)),
+            PastKind::Paper => sittings.push(paper(&one, site)),
             PastKind::Confirmation => confirmations.push(confirmation(one, site)),
             PastKind::Invite | PastKind::Reset | PastKind::Setup => links.push(link(one, now)),
         }
@@ -128,7 +128,7 @@ fn result(one: &Kept) -> Option<String> {
     Some(say_with(key, &[("diem", &one.percent?.to_string())]))
 }
 
-fn paper(one: Kept, site: &Site) -> Sitting {
+fn paper(one: &Kept, site: &Site) -> Sitting {
     let (round, id) = one.more.split_once(' ').unwrap_or_default();
     let state = say(PaperStep::state(PaperStep::parse(&one.word)));
     Sitting {
@@ -136,7 +136,7 @@ fn paper(one: Kept, site: &Site) -> Sitting {
         href: format!("/papers/{id}"),
         round: site.round(round).map(|round| round.name.clone()).unwrap_or_default(),
         at: long_moment(one.seen_at.unwrap_or(one.at)),
-        result: result(&one).unwrap_or_else(|| state.to_owned()),
+        result: result(one).unwrap_or_else(|| state.to_owned()),
     }
 }
 
