@@ -16,12 +16,7 @@ pub(crate) fn routes() -> Routes {
         .get("/papers/{id}", Rule::Office, pages::show)
         .get("/papers/{id}/print", Rule::Office, pages::print)
         .get("/papers/{id}/enter", Rule::Coordinator, pages::form)
-        .upload(
-            "/papers/{id}/enter",
-            Rule::Coordinator,
-            (rules::LARGEST + 512 * 1024, "paper.scan_large"),
-            pages::enter,
-        )
+        .upload("/papers/{id}/enter", Rule::Coordinator, (rules::LARGEST_FORM, "paper.scan_large"), pages::enter)
         .get("/paper", Rule::Member, pages::own)
         .post("/papers/{id}/scan", Rule::Member, pages::see)
         .get("/papers/{id}/scan", Rule::Member, pages::scan)

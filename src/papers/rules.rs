@@ -5,6 +5,10 @@ use crate::id::sha256;
 /// Largest scan, bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
 
+/// Largest form of an entry that is read to its end, bytes: what is too large as a scan is told at its field, and what was
+/// typed is kept.
+pub const LARGEST_FORM: usize = 8 * LARGEST;
+
 text_enum! {
     /// What was done with a paper after it was drawn.
     pub enum PaperStep {

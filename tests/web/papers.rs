@@ -223,9 +223,12 @@ async fn an_entry_wants_a_day_two_ticks_and_a_scan_and_keeps_what_was_typed() {
         assert!(reply.text().contains("aria-invalid=\"true\""), "{key}");
         assert!(reply.text().matches(" checked").count() >= 15, "{key}: what was chosen is kept");
     }
-    let large = [b"%PDF-".as_slice(), &vec![0; 9 * 1024 * 1024]].concat();
-    let reply = enter(&coordinator, &paper, &good, Some(&large)).await;
-    assert!([413, 422].contains(&reply.status), "{}", reply.status);
+    for most in [9, 40] {
+        let large = [b"%PDF-".as_slice(), &vec![0; most * 1024 * 1024]].concat();
+        let reply = enter(&coordinator, &paper, &good, Some(&large)).await.is(422).says_key("paper.scan_large");
+        assert!(reply.text().contains("aria-invalid=\"true\""), "{most} MB: at its field");
+        assert!(reply.text().matches(" checked").count() >= 15, "{most} MB: what was chosen is kept");
+    }
     assert_eq!(site.int("select count(*) from paper_step").await, 0);
     sound(&site).await;
 }
@@ -544,4 +547,79 @@ async fn a_failed_paper_names_the_critical_questions_that_were_missed() {
     let paper = drawn_for(&coordinator, &site.an).await;
     through(&site, &paper, &coordinator, &site.visit(&other).await).await;
     coordinator.get(&format!("/papers/{paper}")).await.is(200).never_says("Câu điểm liệt trả lời");
+}
+
+#[tokio::test]
+async fn an_entry_sent_again_is_saved_once_and_with_other_content_it_is_not_called_saved() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let paper = drawn(&site, &coordinator).await;
+    let path = format!("/papers/{paper}/enter");
+    let form = coordinator.get(&path).await.is(200).form(&path);
+    let send = async |fields: Fields, scans: &[&'static [u8]]| {
+        let mut parts = Form::new();
+        for name in ["csrf", "form_key"] {
+            parts = parts.text(name, form.value(name).unwrap().to_owned());
+        }
+        for (name, value) in fields {
+            parts = parts.text(name, value);
+        }
+        for bytes in scans {
+            parts = parts.part("scan", Part::bytes(bytes.to_vec()).file_name("quét.pdf"));
+        }
+        coordinator.send(coordinator.request(Method::POST, &path).multipart(parts)).await
+    };
+    let good = whole(answers(&site, &paper, true).await, "24/11/2026");
+    // Two files are not glued together.
+    send(good.clone(), &[SCAN, SCAN]).await.is(422).says_key("paper.scan_one").says("riêng tệp bản quét cần chọn lại");
+    for _ in 0..2 {
+        send(good.clone(), &[SCAN]).await.goes_to(&format!("/papers/{paper}"));
+    }
+    let fewer: Fields = good.iter().filter(|one| one.0 != "q3").cloned().collect();
+    for (fields, scan) in [(fewer, SCAN), (good, b"%PDF-1.7 another".as_slice())] {
+        let reply = send(fields, &[scan]).await;
+        assert!((400..500).contains(&reply.status), "{}", reply.status);
+    }
+    assert_eq!(site.int("select count(*) from paper_step").await, 1);
+    sound(&site).await;
+}
+
+#[tokio::test]
+async fn the_list_of_papers_walks_over_no_more_than_the_open_ones() {
+    if crate::support::engine::is_postgres() {
+        return; // SQLite's plans are asked; the indexes are the same
+    }
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let paper = drawn(&site, &coordinator).await;
+    let many = format!(
+        "insert into paper (id, code, person_id, round_id, number, versions, statement_sha256, pass_percent, drawn_at,
+           ended_at)
+         with recursive n(i) as (select 2 union all select i + 1 from n where i < 3000)
+         select 'p' || i, 'c' || i, q.person_id, q.round_id, i, q.versions, q.statement_sha256, 80, i, i + 5
+         from n join paper q on q.id = '{paper}'"
+    );
+    site.run(many).await.unwrap();
+    let steps = "insert into paper_step (paper_id, number, kind, at)
+         select id, 1, 'cancelled', ended_at from paper where ended_at is not null";
+    site.run(steps).await.unwrap();
+    site.run("analyze").await.unwrap();
+    site.alone();
+    coordinator.get("/papers").await.is(200);
+    site.app.db.record();
+    coordinator.get("/papers").await.is(200).says(&site.hen.name);
+    let asked = site.app.db.recorded();
+    let lists: Vec<_> =
+        asked.iter().filter(|one| one.sql.contains("limit 200") || one.sql.contains("limit 50")).collect();
+    assert_eq!(lists.len(), 3);
+    for one in lists {
+        let plan = site.plan(&one.sql).await;
+        let large = ["SCAN q", "SCAN s", "SCAN p", "SCAN f"];
+        let walks = |line: &&String| {
+            let walked = large.iter().any(|start| line.starts_with(start));
+            walked && !line.contains("paper_open") && !line.contains("paper_step_work")
+        };
+        assert_eq!(plan.iter().find(walks), None, "{}: {plan:#?}", one.sql);
+        assert!(plan.iter().any(|line| line.contains("paper_open") || line.contains("paper_step_work")), "{plan:#?}");
+    }
 }

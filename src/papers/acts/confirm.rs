@@ -22,7 +22,7 @@ use serde_json::json;
 /// [`Error::Conflict`] for who entered it or whose it is, when nothing waits to be compared, or when what is asked has
 /// changed since it was drawn; [`Error::Forbidden`] for who is no office of the group.
 pub async fn confirm(tx: &mut Tx, act: &Act, site: &Site, (id, seen): (&str, i64)) -> Result<(), Error> {
-    if once::before(tx, act, &format!("papers.confirm {id}")).await?.is_some() {
+    if once::before(tx, act, &format!("papers.confirm {id} {seen}")).await?.is_some() {
         return Ok(());
     }
     site.holds(tx).await?;

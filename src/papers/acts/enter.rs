@@ -34,7 +34,8 @@ pub struct Entered<'a> {
 /// [`Error::Invalid`] for a day that cannot be; [`Error::Conflict`] about oneself, or when it is entered already;
 /// [`Error::Forbidden`] for who is no coordinator of the round's group.
 pub async fn enter(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &Entered<'_>) -> Result<(), Error> {
-    if once::before(tx, act, &format!("papers.enter {id}")).await?.is_some() {
+    // The same form with other content is another entry.
+    if once::before(tx, act, &format!("papers.enter {id} {}", content(new))).await?.is_some() {
         return Ok(());
     }
     site.holds(tx).await?;
@@ -78,6 +79,13 @@ pub async fn enter(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &Entered<
         .note("note.paper_entered", json!({ "ma": paper.code }));
     ledger::append(tx, &leaf).await?;
     Ok(())
+}
+
+/// SHA-256 of all that an entry brings.
+fn content(new: &Entered<'_>) -> String {
+    let mut lines = vec![new.signed_on.to_owned(), sha256(&new.scan.content)];
+    lines.extend(new.answers.iter().map(|(place, answer)| format!("{place} {}", json!(answer.values()))));
+    sha256(lines.join("\n"))
 }
 
 fn entered_body(paper: &Paper, number: i64, (day, scan): (&str, &str), result: Option<Outcome>) -> Value {

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::form::{Expected, key_of};
 use crate::page::{Page, go_saying, html, refused};
 use crate::papers::acts::{self, Entered};
-use crate::papers::rules::{PaperStep, Scan};
+use crate::papers::rules::{LARGEST, PaperStep, Scan};
 use crate::papers::store::{self, Paper};
 use crate::quizzes::rules::{Answer, View, view};
 use crate::quizzes::store::Asked;
@@ -28,6 +28,8 @@ struct EnterPage {
     points: usize,
     typed: Typed,
     largest: usize,
+    /// It was sent before: what was chosen stands in it again, but for the file.
+    again: bool,
     wrong: Wrong,
 }
 
@@ -40,6 +42,8 @@ struct Typed {
     read: bool,
     signed: bool,
     answers: BTreeMap<i64, Vec<String>>,
+    /// Scans that are not empty.
+    files: usize,
     file_name: String,
     content: Vec<u8>,
 }
@@ -50,9 +54,15 @@ async fn read_form(mut multipart: Multipart) -> Result<Typed, Error> {
     while let Some(mut field) = multipart.next_field().await.map_err(bad)? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "scan" {
-            typed.file_name = field.file_name().unwrap_or_default().to_owned();
+            let before = typed.content.len();
             while let Some(piece) = field.chunk().await.map_err(bad)? {
-                typed.content.extend_from_slice(&piece);
+                // One byte too many tells that there are.
+                let room = (LARGEST + 1).saturating_sub(typed.content.len());
+                typed.content.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+            }
+            if typed.content.len() > before {
+                typed.files += 1;
+                typed.file_name = field.file_name().unwrap_or_default().to_owned();
             }
             continue;
         }
@@ -101,8 +111,9 @@ async fn enter_page(app: &App, member: &Member, id: &str, typed: Typed, wrong: W
         page: Page::new(member, say_with("title.paper_enter", &[("ten", &paper.full_name)])),
         questions: asked.iter().map(shown).collect(),
         points: wording.point.len(),
+        again: !typed.csrf.is_empty(),
         typed: Typed { form_key: key_of(typed.form_key), ..typed },
-        largest: crate::papers::rules::LARGEST / 1024 / 1024,
+        largest: LARGEST / 1024 / 1024,
         paper,
         wrong,
     })
@@ -154,6 +165,9 @@ fn checked(typed: &Typed, content: Vec<u8>) -> Result<(String, Scan), Wrong> {
     }
     if !typed.signed {
         return Err(Wrong::key("signed", "paper.signed"));
+    }
+    if typed.files > 1 {
+        return Err(Wrong::key("scan", "paper.scan_one"));
     }
     let scan = Scan::of(&typed.file_name, content).map_err(|key| Wrong::key("scan", key))?;
     Ok((day, scan))

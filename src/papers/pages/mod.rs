@@ -49,8 +49,11 @@ struct Listed {
 
 /// Those that are open, and the newest that ended.
 pub(crate) async fn index(State(app): State<App>, office: Office) -> Result<Response, Error> {
-    let papers = store::waiting(app.db.read(), &office.viewer.id).await?;
-    let (open, ended): (Vec<Paper>, Vec<Paper>) = papers.into_iter().partition(|one| one.ended_at.is_none());
+    let (db, viewer) = (app.db.read(), office.viewer.id.as_str());
+    let open = store::waiting(db, viewer).await?;
+    let mut ended = store::ended(db, viewer, PaperStep::Confirmed).await?;
+    ended.extend(store::ended(db, viewer, PaperStep::Cancelled).await?);
+    ended.sort_by_key(|one| std::cmp::Reverse(one.ended_at));
     let listed = |one: Paper| Listed {
         about: format!("{} · {}", one.code, office.site.department_name(&one.department_id)),
         state: say(PaperStep::state(one.kind)),

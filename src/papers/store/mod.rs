@@ -5,7 +5,7 @@ mod scan;
 mod write;
 
 pub(crate) use read::{
-    Entry, Paper, articles, asked, find, last_entry, numbers, of_acknowledgment, open_of, open_papers, own,
+    Entry, Paper, articles, asked, ended, find, last_entry, numbers, of_acknowledgment, open_of, open_papers, own,
     own_entries, waiting,
 };
 pub(crate) use scan::{insert_scan, scan, scan_part, wipe};

@@ -120,16 +120,29 @@ pub(crate) async fn of_acknowledgment<'c>(db: impl Ask<'c>, id: &str) -> Result<
     Ok(sqlx::query_as(paper_sql!("where q.acknowledgment_id = $1")).bind(id).fetch_optional(db).await?)
 }
 
-/// Those that are open, oldest first, then the newest that ended: of the groups whose office `viewer` is.
+/// Those that are open, oldest first: of the groups whose office `viewer` is.
 pub(crate) async fn waiting<'c>(db: impl Ask<'c>, viewer: &str) -> Result<Vec<Paper>, Error> {
     Ok(sqlx::query_as(paper_sql!(
         "join round r on r.id = q.round_id
-         where ",
+         where q.ended_at is null and ",
         office!("$1", "r.group_id"),
-        " order by case when q.ended_at is null then 0 else 1 end,
-           case when q.ended_at is null then q.drawn_at else 0 - q.ended_at end, q.id limit 100"
+        " order by q.drawn_at, q.id limit 200"
     ))
     .bind(viewer)
+    .fetch_all(db)
+    .await?)
+}
+
+/// The newest that ended with this step, newest first: of the groups whose office `viewer` is.
+pub(crate) async fn ended<'c>(db: impl Ask<'c>, viewer: &str, with: PaperStep) -> Result<Vec<Paper>, Error> {
+    Ok(sqlx::query_as(paper_sql!(
+        "join round r on r.id = q.round_id
+         where s.until_at is null and s.kind = $2 and q.ended_at is not null and ",
+        office!("$1", "r.group_id"),
+        " order by s.at desc limit 50"
+    ))
+    .bind(viewer)
+    .bind(with.as_str())
     .fetch_all(db)
     .await?)
 }
