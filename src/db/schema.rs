@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "logo", include_str!("../../migrations/0008_logo.sql")),
     (9, "doubts", include_str!("../../migrations/0009_doubts.sql")),
     (10, "papers", include_str!("../../migrations/0010_papers.sql")),
+    (11, "paper_scores", include_str!("../../migrations/0011_paper_scores.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a

@@ -267,6 +267,10 @@ fn a_landed_migration_is_never_edited_again() {
             include_str!("../../migrations/0010_papers.sql"),
             "73b52dfeae92a385c0407eab384570ba8b790fbfb416534dec75a9a7e51f4a71",
         ),
+        (
+            include_str!("../../migrations/0011_paper_scores.sql"),
+            "f2da7ad4fd8b8bda69ca6544d372df432c29a71b1a7f5b2b3955b1a5b74a34c0",
+        ),
     ];
     for (sql, hash) in landed {
         assert_eq!(nep::id::sha256(sql), hash, "write the next migration instead");
@@ -291,6 +295,30 @@ async fn the_rows_of_every_landed_schema_live_through_every_later_migration() {
         nep::rounds::acts::finish(&app).await.unwrap();
         assert_eq!(nep::verify::standing(&app).await.unwrap(), Vec::<String>::new());
     }
+}
+
+/// Copies made before papers counted in them; those of open rounds are derived anew, as the test above sees.
+#[tokio::test]
+async fn the_copies_of_a_closed_round_get_what_its_papers_came_to() {
+    let database = crate::support::engine::new_database().await;
+    nep::db::make_at(&database.url, 10).await.unwrap();
+    fill(&database.url, include_str!("../fixtures/schemas/0010.jsonl")).await;
+    let mut connection = AnyConnection::connect(&database.url).await.unwrap();
+    let close = "update round set closed_at = 1, closed_by = null where closed_at is null";
+    sqlx::raw_sql(close).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let key = tempfile::tempdir().unwrap();
+    let config =
+        Config { database: Some(database.url.clone()), key: Some(key.path().join("key")), ..Config::default() };
+    let app = serve::open(config, Clock::System).await.unwrap();
+    let sql = "select s.best_percent, s.progress from standing s join paper q on q.person_id = s.person_id
+         and q.round_id = s.round_id and q.passed_at is not null";
+    let row = sqlx::query(sql).fetch_one(app.db.read()).await.unwrap();
+    let (best, progress): (i64, i64) = (row.try_get(0).unwrap(), row.try_get(1).unwrap());
+    assert_eq!((best, progress & 128), (100, 128));
+    let row =
+        sqlx::query("select count(*) from standing where progress >= 128").fetch_one(app.db.read()).await.unwrap();
+    assert_eq!(row.try_get::<i64, _>(0).unwrap(), 1, "nobody else's");
 }
 
 #[tokio::test]
