@@ -18,6 +18,9 @@ pub enum Error {
     /// The password of this act is missing or refused; the sentence says which.
     #[error("password")]
     Password(String),
+    /// One field of the form is wrong: its name, and the sentence to stand at it.
+    #[error("field {0}: {1}")]
+    Field(&'static str, String),
     /// Signed in, but this is not for them.
     #[error("forbidden")]
     Forbidden,
@@ -55,6 +58,11 @@ impl Error {
         Self::Invalid(say(key).to_owned())
     }
 
+    /// A wrong field, told by the sentence of `key` in `texts/errors.toml`.
+    pub fn field(name: &'static str, key: &'static str) -> Self {
+        Self::Field(name, say(key).to_owned())
+    }
+
     /// More than its route takes, told by the sentence of `key` in `texts/errors.toml`.
     pub fn too_large(key: &'static str) -> Self {
         Self::TooLarge(say(key).to_owned())
@@ -72,6 +80,7 @@ impl Error {
             | Self::SignIn
             | Self::Prove
             | Self::Password(_)
+            | Self::Field(..)
             | Self::Forbidden
             | Self::Conflict(_)
             | Self::Moved
@@ -86,7 +95,7 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn | Self::Prove => StatusCode::UNAUTHORIZED,
-            Self::Password(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Password(_) | Self::Field(..) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Conflict(_) | Self::Moved => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
@@ -102,6 +111,7 @@ impl Error {
             Self::NotFound => (say("error.not_found.title"), say("error.not_found")),
             Self::SignIn | Self::Prove => (say("error.sign_in.title"), say("error.sign_in")),
             Self::Password(sentence) => (say("error.password.title"), sentence),
+            Self::Field(_, sentence) => (say("error.field.title"), sentence),
             Self::Forbidden => (say("error.forbidden.title"), say("error.forbidden")),
             Self::Conflict(sentence) => (say("error.conflict.title"), sentence),
             Self::Moved => (say("error.conflict.title"), say("error.moved")),

@@ -12,6 +12,7 @@ use crate::standing::rules::Standing;
 use crate::text::{find, say, say_with};
 use crate::time;
 use crate::visit::Visit;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -157,6 +158,8 @@ pub(crate) struct ErrorPage {
     pub(crate) sentence: String,
     /// Request number, for whoever looks into the log.
     pub(crate) number: String,
+    /// The page the form was on; empty where nobody knows.
+    pub(crate) back: String,
     /// Of an act: whether it was saved, if anybody knows.
     pub(crate) outcome: &'static str,
     /// What was typed, to be sent again when the fault has passed.
@@ -165,15 +168,41 @@ pub(crate) struct ErrorPage {
     pub(crate) sign_in: Option<String>,
 }
 
-/// A form that can be sent once more: what was typed, and passwords to type again.
+impl ErrorPage {
+    /// The form comes back for one field, and the sentence stands there.
+    fn asks(&self) -> bool {
+        self.again.as_ref().is_some_and(Again::asks)
+    }
+}
+
+/// A form that can be sent once more: what was typed, one field to correct, and passwords to type again.
 pub(crate) struct Again {
     pub(crate) action: String,
     pub(crate) typed: Vec<(String, String)>,
+    /// The field that was refused, with what was typed into it.
+    pub(crate) asked: Option<Refused>,
     /// Names of the fields that are empty again.
     pub(crate) secret: Vec<String>,
+    pub(crate) wrong: Wrong,
+}
+
+/// A field to be corrected.
+pub(crate) struct Refused {
+    pub(crate) name: &'static str,
+    /// What stands beside it.
+    pub(crate) label: &'static str,
+    pub(crate) value: String,
 }
 
 impl Again {
+    fn asks(&self) -> bool {
+        self.asked
+            .iter()
+            .map(|field| field.name)
+            .chain(self.secret.iter().map(String::as_str))
+            .any(|name| self.wrong.is_at(name))
+    }
+
     /// What stands beside a password field.
     pub(crate) fn label(&self, name: &str) -> &'static str {
         match (name, self.secret.iter().any(|one| one == "old")) {

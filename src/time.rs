@@ -55,6 +55,11 @@ pub fn spoken_moment(at: i64) -> String {
     vietnam(at).strftime(say("time.spoken_moment")).to_string()
 }
 
+/// `8 giờ 15 hôm nay (26/11)`, for messages.
+pub fn spoken_today(at: i64) -> String {
+    vietnam(at).strftime(say("time.spoken_today")).to_string()
+}
+
 /// `14:05 hôm nay`, `14:05 ngày mai`, else as [`long_moment`]: a moment that somebody waits for.
 pub fn near_moment(now: i64, at: i64) -> String {
     let key = match days_left(now, &day_of(at)) {

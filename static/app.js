@@ -73,6 +73,8 @@
         done = old(text);
       }
       if (!done && from.select) from.select();
+      const tick = done && document.getElementById(button.dataset.tick);
+      if (tick && !tick.checked) tick.click();
       told.textContent = button.textContent = done ? "Đã sao chép" : "Vui lòng giữ tay vào chữ để sao chép";
       setTimeout(() => { button.textContent = words; told.textContent = ""; }, 4000);
     });
@@ -119,6 +121,20 @@
         if (turn === turns.get(place)) tell(reply.type === "opaqueredirect");
       } catch { /* no network: it stays "not saved", the button saves all */ }
     });
+  });
+
+  // What was copied stays ticked after a reload.
+  all("form[data-keep]", (form) => {
+    const name = form.dataset.keep;
+    const boxes = [...form.querySelectorAll(`input[name="${name}"]`)];
+    const key = `${name} ${location.pathname}`;
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(key) || "[]");
+      boxes.forEach((box) => { box.checked = box.checked || kept.includes(box.value); });
+      form.addEventListener("change", () => {
+        sessionStorage.setItem(key, JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.value)));
+      });
+    } catch { /* no storage: they are ticked again */ }
   });
 
   // A suggested password is taken with one tap, and shown.

@@ -19,7 +19,7 @@ use serde_json::json;
 /// Tells HC-DV that the author is in doubt about a point of what they are asked to confirm; the answer is its id.
 ///
 /// # Errors
-/// [`Error::Invalid`] without words; [`Error::Conflict`] once confirmed, or while the point has one that waits;
+/// [`Error::Field`] without words; [`Error::Conflict`] once confirmed, or while the point has one that waits;
 /// [`Error::NotFound`] for a point or a round that is not theirs.
 pub async fn ask(
     tx: &mut Tx,
@@ -28,7 +28,7 @@ pub async fn ask(
     (round_id, point): (&str, &str),
     typed: &str,
 ) -> Result<String, Error> {
-    let text = words(typed, "doubt.empty").map_err(Error::invalid)?;
+    let text = words(typed, "doubt.empty").map_err(|key| Error::field("words", key))?;
     if let Some(before) = once::before(tx, act, &format!("doubts.ask {round_id} {point}")).await? {
         return Ok(before);
     }
@@ -67,10 +67,10 @@ pub async fn ask(
 /// Answers one, or adds to its answer; never one's own.
 ///
 /// # Errors
-/// [`Error::Invalid`] without words; [`Error::Conflict`] about oneself, or when it was taken back;
+/// [`Error::Field`] without words; [`Error::Conflict`] about oneself, or when it was taken back;
 /// [`Error::Forbidden`] for who is no office of the round's group.
 pub async fn answer(tx: &mut Tx, act: &Act, site: &Site, id: &str, typed: &str) -> Result<(), Error> {
-    let text = words(typed, "doubt.answer_empty").map_err(Error::invalid)?;
+    let text = words(typed, "doubt.answer_empty").map_err(|key| Error::field("words", key))?;
     if once::before(tx, act, &format!("doubts.answer {id}")).await?.is_some() {
         return Ok(());
     }

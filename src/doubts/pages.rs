@@ -105,7 +105,7 @@ pub(crate) async fn ask(
     let done = acts::ask(&mut tx, &act, &member.site, (&form.round, &form.point), &form.words).await;
     match tx.settle(done).await {
         Ok(_) => Ok(go_saying(&form.back(&app, &member), "done.doubt_sent")),
-        Err(Error::Invalid(sentence)) if sentence != say("form.unknown_field") => {
+        Err(Error::Field(_, sentence)) => {
             Ok(refused(&new_page(&app, &member, form, Wrong::at("words", sentence)).await?))
         }
         Err(error) => Err(error),
@@ -261,7 +261,7 @@ pub(crate) async fn answer(
     let done = acts::answer(&mut tx, &office.act_by(&form.form_key), &office.site, &id, &form.words).await;
     match tx.settle(done).await {
         Ok(()) => Ok(go_saying("/doubts", "done.doubt_answered")),
-        Err(Error::Invalid(sentence)) if sentence != say("form.unknown_field") => {
+        Err(Error::Field(_, sentence)) => {
             let wrong = Wrong::at(id.clone(), sentence);
             Ok(refused(&index_page(&app, &office, (id, form.words), wrong).await?))
         }

@@ -6,9 +6,10 @@ use crate::address::query_value;
 use crate::app::App;
 use crate::cookie;
 use crate::error::Error;
-use crate::page::{self, Again, ErrorPage, Notice, Page};
-use crate::text::say;
+use crate::page::{self, Again, ErrorPage, Notice, Page, Refused};
+use crate::text::{find, say};
 use crate::visit::Visit;
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -80,19 +81,44 @@ fn outcome(error: &Error, sent: &Sent) -> &'static str {
     match error {
         Error::Unknown(_) | Error::Internal(_) => say("error.unsure"),
         Error::Conflict(_) | Error::Moved | Error::NotFound => "",
-        Error::SignIn | Error::Prove | Error::Password(_) | Error::Forbidden => say("error.not_this_time"),
+        Error::SignIn | Error::Prove | Error::Password(_) | Error::Field(..) | Error::Forbidden => {
+            say("error.not_this_time")
+        }
         _ => say("error.not_saved"),
     }
 }
 
-/// The form once more, where the fault may pass or a password is all that is missing.
+/// The form once more, where the fault may pass, or a field or the password is all that is wrong.
 fn again(error: &Error, sent: &Sent) -> Option<Again> {
-    let passes = matches!(error, Error::Busy(_) | Error::Unknown(_) | Error::Password(_));
-    let Fields { typed, mut secret } = sent.fields.get().cloned().unwrap_or_default();
-    if matches!(error, Error::Password(_)) && secret.is_empty() {
-        secret.push("password".to_owned());
+    let Fields { mut typed, mut secret } = sent.fields.get().cloned().unwrap_or_default();
+    let (mut asked, mut wrong) = (None, Wrong::nothing());
+    match error {
+        Error::Password(sentence) => {
+            if secret.is_empty() {
+                secret.push("password".to_owned());
+            }
+            wrong = Wrong::at("password", sentence);
+        }
+        Error::Field(name, sentence) => {
+            let place = typed.iter().position(|field| field.0 == *name);
+            let value = place.map(|place| typed.remove(place).1).unwrap_or_default();
+            asked = Some(Refused { name, label: find(&format!("field.{name}")).unwrap_or_default(), value });
+            wrong = Wrong::at(*name, sentence);
+        }
+        Error::Busy(_) | Error::Unknown(_) => {}
+        _ => return None,
     }
-    (passes && !(typed.is_empty() && secret.is_empty())).then(|| Again { action: sent.action.clone(), typed, secret })
+    let empty = typed.is_empty() && secret.is_empty() && asked.is_none();
+    (!empty).then(|| Again { action: sent.action.clone(), typed, asked, secret, wrong })
+}
+
+/// What was being done, where a form comes back for one field of it.
+fn doing(error: &Error, sent: &Sent) -> Option<&'static str> {
+    let last = sent.route.rsplit('/').find(|part| !part.starts_with('{')).unwrap_or_default();
+    match error {
+        Error::Password(_) | Error::Field(..) => find(&format!("act.{last}")),
+        _ => None,
+    }
 }
 
 /// Where somebody goes on who has signed in again: the page they were on, with what they had chosen in its address.
@@ -170,7 +196,8 @@ fn failed(visit: &Visit, sent: &Sent, error: &Error) -> Response {
     let (title, sentence) = error.told();
     let html = page::html(&ErrorPage {
         // Never a notice: it tells of an act before this one.
-        page: Page { notice: None, ..Page::new(visit, title) },
+        page: Page { notice: None, ..Page::new(visit, doing(error, sent).unwrap_or(title)) },
+        back: if sent.reads() || visit.uri == "/" { String::new() } else { visit.uri.clone() },
         sentence: sentence.to_owned(),
         number: number.clone(),
         outcome: outcome(error, sent),

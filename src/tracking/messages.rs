@@ -3,8 +3,8 @@
 use super::rules::Counts;
 use crate::settings::rules::{message, messages};
 use crate::standing::rules::{Standing, State};
-use crate::text::{say, say_with};
-use crate::time::{day_after, days_left, near_moment, show_day};
+use crate::text::say_with;
+use crate::time::{day_after, days_left, show_day, spoken_today};
 
 /// A message ready to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,22 +105,22 @@ fn is_their_turn(state: State) -> bool {
     }
 }
 
-/// The messages for the group: opening, reminder, new version, closing.
-pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, common: &Common<'_>) -> Vec<Ready> {
+/// The messages for the group: opening, reminder, closing; and that a text was issued, where one was (`issued`: number
+/// and day).
+pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, issued: Option<&str>, common: &Common<'_>) -> Vec<Ready> {
     let today = crate::time::day_of(common.now);
     let coming = last_due.filter(|day| *day >= today.as_str()).map(str::to_owned);
     let due = coming.unwrap_or_else(|| day_after(common.now, 7));
     let left = days_left(common.now, &due).unwrap_or_default().to_string();
     let left = say_with("tracking.days", &[("n", &left)]);
     let (done, total, share) = (sum.acknowledged.to_string(), sum.total.to_string(), sum.share());
-    let (open, now) = ((sum.total - sum.acknowledged).to_string(), near_moment(common.now, common.now));
+    let (open, now) = ((sum.total - sum.acknowledged).to_string(), spoken_today(common.now));
     let (due, today) = (show_day(&due), show_day(&today));
     let fields = |day: &'static str| -> Vec<(&str, &str)> {
         vec![
             ("nhom", common.group),
             ("lien_ket", common.address.as_str()),
             ("nguoi_lien_he", common.contact),
-            ("gio", say("tracking.hour")),
             ("ngay", if day == "due" { &due } else { &today }),
             ("han", &due),
             ("luc", &now),
@@ -130,15 +130,13 @@ pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, version: &str, com
             ("ty_le", &share),
             ("con_lai", &left),
             ("phut", "40"),
-            ("phien_ban", version),
+            ("phien_ban", issued.unwrap_or_default()),
         ]
     };
-    vec![
-        ready("mo-doc", &fields("due")),
-        ready("nhac-chung", &fields("today")),
-        ready("van-ban-moi", &fields("today")),
-        ready("tong-ket", &fields("today")),
-    ]
+    let mut list = vec![ready("mo-doc", &fields("due")), ready("nhac-chung", &fields("today"))];
+    list.extend(issued.map(|_| ready("van-ban-moi", &fields("today"))));
+    list.push(ready("tong-ket", &fields("today")));
+    list
 }
 
 #[cfg(test)]
@@ -167,7 +165,7 @@ mod tests {
     #[test]
     fn no_message_leaves_a_field_open_or_is_too_long_for_zalo() {
         let sum = Counts { total: 40, acknowledged: 35, ..Counts::default() };
-        let mut all = for_group(&sum, Some("2020-01-01"), "bản ngày 15/8/2025", &common());
+        let mut all = for_group(&sum, Some("2020-01-01"), Some("số 16/QĐ-IOC ngày 15/8/2025"), &common());
         for state in [State::NotStarted, State::Added, State::Returned] {
             all.extend(for_person("Nguyễn Thị Phương Thảo", &standing(), state, Some("Bố Bin"), &common()));
         }
@@ -190,8 +188,9 @@ mod tests {
     #[test]
     fn the_group_is_told_counts_and_a_day_that_is_not_past() {
         let sum = Counts { total: 8, acknowledged: 7, ..Counts::default() };
-        let list = for_group(&sum, Some("2020-01-01"), "", &common());
-        assert!(list[3].text.contains("7/8") && list[3].text.contains("87,5%"));
+        let list = for_group(&sum, Some("2020-01-01"), None, &common());
+        assert_eq!(list.len(), 3, "a draft was not issued");
+        assert!(list[1].text.contains("hôm nay (") && list[2].text.contains("7/8") && list[3].text.contains("87,5%"));
         assert!(!list[0].text.contains("2020"));
     }
 }

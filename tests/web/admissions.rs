@@ -537,7 +537,7 @@ async fn leaving_the_group_is_ordered_by_the_leader_and_done_by_hc_dv() {
     let (leader, coordinator) = (site.visit(&site.leader).await, site.visit(&site.coordinator).await);
     act(&coordinator, &admission, "removed").await.is(409);
     let path = format!("/admissions/{admission}/remove");
-    leader.post(&path, &[("reason", "")]).await.is(400).says_key("admission.removal_reason");
+    leader.post(&path, &[("reason", "")]).await.is(422).says_key("admission.removal_reason");
     leader.post(&path, &[("reason", "nghỉ việc")]).await.goes_to("/admissions");
     leader.post(&path, &[("reason", "nghỉ việc")]).await.is(409).says_key("admission.removal_already");
     assert_eq!(site.state(&site.hen).await, "removal_ordered");
@@ -647,7 +647,7 @@ async fn the_leader_himself_is_a_member_by_the_decision_as_hc_dv_records() {
     leader.decide(&admission, "approve", "").await.is(409).says_key("admission.oneself");
     leader.post(&path, &[("number", "874"), ("day", "15/8/2025")]).await.is(403);
     coordinator.post(&path, &[("number", ""), ("day", "15/8/2025")]).await.is(422).says_key("admission.founding");
-    coordinator.post(&path, &[("number", "874"), ("day", "mai")]).await.is(422).says_key("admission.founding");
+    coordinator.post(&path, &[("number", "874"), ("day", "mai")]).await.is(422).says_key("form.day");
     let fields = [("number", "874/QĐ-IOC"), ("day", "15/8/2025")];
     coordinator.submit("/admissions", &path, &fields).await.goes_to("/admissions");
     assert_eq!(site.state(&site.leader).await, "in_group");

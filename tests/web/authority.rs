@@ -275,6 +275,7 @@ async fn forms_that_create_something_count_once_however_often_they_are_sent() {
         let part = Part::bytes(text.as_bytes().to_vec()).file_name("874.md");
         let csrf = coordinator.csrf().await.unwrap();
         let form = Form::new().text("csrf", csrf).text("form_key", key.to_owned()).text("seen", seen.to_owned());
+        let form = form.text("password", PASSWORD);
         let request = coordinator.request(Method::POST, "/documents/quyet-dinh-874/attach");
         coordinator.send(request.multipart(form.part("file", part))).await
     };

@@ -238,7 +238,10 @@ async fn issuing_and_attaching_ask_for_the_password_again() {
     let action = format!("/documents/{RULES}/issue");
     let fields = [("number", "12"), ("day", "1/12/2026")];
     coordinator.post(&action, &[fields[0], fields[1], ("password", "")]).await.is(422).says_key("password.again");
-    attach(&coordinator, RULES, "van-ban.pdf", b"%PDF-1.7 x", &[]).await.is(422).says_key("password.again");
+    attach(&coordinator, RULES, "van-ban.pdf", b"%PDF-1.7 x", &[("password", "")])
+        .await
+        .is(422)
+        .says_key("password.again");
     let wrong = [fields[0], fields[1], ("password", "không phải")];
     coordinator.post(&action, &wrong).await.is(422).says_key("password.wrong");
     assert_eq!(site.int("select count(*) from version").await, 2);
@@ -345,7 +348,7 @@ async fn the_banner_is_hc_dvs_own_until_it_is_given_back() {
     let member = site.visit(&site.hen).await;
     let shown = member.get(&format!("/documents/{DIGEST}")).await.is(200);
     assert!(shown.text().contains("&#60;b&#62;sắp") || shown.text().contains("&lt;b&gt;sắp"), "escaped");
-    coordinator.post(&action, &[("banner", &"x".repeat(1001))]).await.is(400).says_key("form.too_long");
+    coordinator.post(&action, &[("banner", &"x".repeat(1001))]).await.is(422).says_key("form.too_long");
     coordinator.post(&action, &[("banner", words), ("reset", "1")]).await.is(303);
     member.get(&format!("/documents/{DIGEST}")).await.is(200).says("423/QĐ-BVHTTDL").never_says("sắp</b>");
 }

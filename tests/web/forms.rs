@@ -1,8 +1,10 @@
 //! A form that comes back: the sentence stands at its field, the field is focused, what was typed is kept; and what a
 //! session that ends costs.
 
-use crate::support::html::attribute;
+use crate::nonsense::{Drawn, crowd, drawn, is_of};
+use crate::support::html::{attribute, forms};
 use crate::support::{PASSWORD, Reply, Site, Visitor};
+use std::collections::BTreeSet;
 
 /// A refused form: which field is wrong, and what must still stand in it.
 struct Refused<'a> {
@@ -11,26 +13,32 @@ struct Refused<'a> {
     kept: &'a [(&'a str, &'a str)],
 }
 
+/// The one field of a page that is wrong: marked, focused, described by the one sentence, which stands before it.
+fn wrong_field(html: &str) -> Result<String, String> {
+    let alerts = html.matches("role=\"alert\"").count();
+    let sentence = html.find("id=\"error\"").filter(|_| alerts == 1).ok_or(format!("{alerts} sentences"))?;
+    let marked: Vec<&str> = html.split('<').filter(|tag| tag.contains("aria-invalid=\"true\"")).collect();
+    let [tag] = marked.as_slice() else { return Err(format!("{} wrong fields", marked.len())) };
+    let described = attribute(tag, "aria-describedby").unwrap_or_default();
+    if !tag.contains(" autofocus") || !described.split(' ').any(|id| id == "error") {
+        return Err(format!("not focused, or described by {described:?}"));
+    }
+    let between = html.get(sentence..html.find(tag).unwrap_or_default()).ok_or("the sentence comes after its field")?;
+    let another = between.contains("<input") && !between.contains("type=\"hidden\"");
+    if another || between.matches("<label").count() > 1 {
+        return Err(format!("another field between them: {between}"));
+    }
+    attribute(tag, "name").ok_or("no name".to_owned())
+}
+
 /// Exactly one sentence, at the field it is about: before it in the page, described by it, marked, focused.
 fn at_its_field(case: &Refused<'_>) {
     let html = case.reply.text();
     let name = case.field;
     assert_eq!(case.reply.status, 422, "{name}");
-    assert_eq!(html.matches("role=\"alert\"").count(), 1, "{name}: one sentence");
-    let sentence = html.find("id=\"error\"").unwrap_or_else(|| panic!("{name}: no sentence"));
-    let marked: Vec<&str> = html.split('<').filter(|tag| tag.contains("aria-invalid=\"true\"")).collect();
-    assert_eq!(marked.len(), 1, "{name}: one wrong field");
-    let tag = marked[0];
-    assert_eq!(attribute(tag, "name").as_deref(), Some(name));
-    assert!(tag.contains(" autofocus"), "{name}: focused");
-    let described = attribute(tag, "aria-describedby").unwrap_or_default();
-    assert!(described.split(' ').any(|id| id == "error"), "{name}: described by {described:?}");
-    let field = html.find(tag).unwrap_or_default();
-    let between = html.get(sentence..field).unwrap_or_else(|| panic!("{name}: the sentence comes after its field"));
-    assert!(!between.contains("<input") || between.contains("type=\"hidden\""), "{name}: another field between them");
-    assert!(between.matches("<label").count() <= 1, "{name}: {between}");
+    assert_eq!(wrong_field(&html).as_deref(), Ok(name));
     for (field, value) in case.kept {
-        let form = crate::support::html::forms(&html);
+        let form = forms(&html);
         let kept = form.iter().any(|form| form.value(field) == Some(value));
         assert!(kept, "{name}: {field} = {value:?} is gone");
     }
@@ -311,4 +319,75 @@ async fn a_suggested_password_stays_when_the_form_comes_back() {
     let other = visitor.fill(&form, &[("password", "ngắn"), ("suggestion", odd)]).await.is(422);
     assert!(!other.text().contains("một hai ba bốn"));
     visitor.fill(&form, &[("password", &suggested)]).await.is(303);
+}
+
+/// What is put into a field that wants something else: nothing, a sign, what is no password.
+const NOT_MEANT: [&str; 3] = ["sai mật khẩu rồi nhé", "", "☂"];
+
+/// A form sent with one field as nobody means it: what came back. Everything else is as the page has it.
+async fn sent_wrong(form: &Drawn, visitor: &Visitor, name: &str, value: &str) -> Reply {
+    let csrf = visitor.csrf().await.unwrap_or_default();
+    let button = form.button.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let drawn = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let fields = drawn.chain(button).filter(|field| field.0 != name).map(|(name, value)| match name {
+        "csrf" => (name, csrf.as_str()),
+        "password" => (name, PASSWORD),
+        _ if value.is_empty() && form.typed.iter().any(|typed| typed == name) => (name, "1"),
+        _ => (name, value),
+    });
+    let fields: Vec<(&str, &str)> = fields.chain([(name, value)]).collect();
+    visitor.send(visitor.request(reqwest::Method::POST, &form.action).form(&fields)).await
+}
+
+/// What is wrong with how a field was refused; `None` where it was not, or the form is no longer to be sent.
+fn told_elsewhere(form: &Drawn, name: &str, reply: &Reply) -> Option<String> {
+    match reply.status {
+        200 | 303 | 404 | 409 | 410 => return None,
+        422 => {}
+        status => return Some(status.to_string()),
+    }
+    let html = reply.text();
+    if let Err(fault) = wrong_field(&html) {
+        return Some(fault);
+    }
+    let back = forms(&html);
+    let other = |field: &&(String, String)| field.0 != name && form.typed.contains(&field.0) && !field.1.is_empty();
+    let gone = form.fields.iter().filter(other).find(|field| !back.iter().any(|one| one.fields.contains(field)));
+    gone.map(|field| format!("{} is gone", field.0))
+}
+
+/// Every form of every page, every field that somebody types into: where the value is refused, it is refused at the
+/// field, and what else was typed is still there.
+#[tokio::test]
+async fn no_field_of_any_form_is_refused_anywhere_but_at_the_field() {
+    let site = Box::pin(Site::start()).await;
+    let (mut crowd, places) = Box::pin(crowd(&site)).await;
+    // Long enough ago that the password is asked for.
+    site.advance(11);
+    let mut all = drawn(&crowd, &places).await;
+    // A personal link makes the browser somebody else's.
+    all.retain(|form| !form.page.is_empty() && !form.files && !form.action.starts_with("/link/"));
+    // What takes the right to send the others comes last.
+    all.sort_by_key(|form| ["/role", "/account/password"].iter().any(|end| form.action.ends_with(end)));
+    let table = nep::router::routes();
+    let (mut faults, mut refused) = (BTreeSet::new(), BTreeSet::new());
+    for value in NOT_MEANT {
+        crowd.refresh(&site).await;
+        site.advance(11);
+        for form in &all {
+            let post =
+                |one: &&nep::route::Declared| one.method == reqwest::Method::POST && is_of(one.path, &form.action);
+            let route = table.declared().iter().find(post).map_or("-", |one| one.path);
+            for name in form.typed.iter().filter(|name| (*name == "password") == (value == NOT_MEANT[0])) {
+                let reply = sent_wrong(form, &crowd.visitors[form.whose], name, value).await;
+                if let Some(fault) = told_elsewhere(form, name, &reply) {
+                    faults.insert(format!("{route} {name}={value:?}: {fault} ({} {})", form.whose, form.page));
+                } else if reply.status == 422 {
+                    refused.insert(route);
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(refused.len() >= 20, "the control: {refused:?}");
 }

@@ -68,7 +68,14 @@ async fn forty_links_are_issued_shown_again_and_sent_within_forty_five_taps() {
     assert_eq!(page.text().matches("/link/").count(), 40);
     taps += 1;
     let sent = page.form(&format!("{batch}/sent"));
-    coordinator.fill(&sent, &[("link", "all")]).await.goes_to(&batch);
+    coordinator.fill(&sent, &[]).await.is(422).says_key("links.none_copied");
+    let links = site.texts("select link_id from link_batch_link order by link_id").await;
+    let copied: Vec<(String, String)> = links.iter().take(39).map(|link| ("copied".to_owned(), link.clone())).collect();
+    let csrf = coordinator.csrf().await.unwrap();
+    let fields = [copied, vec![("csrf".to_owned(), csrf)]].concat();
+    coordinator.post_raw(&format!("{batch}/sent"), &fields).await.goes_to(&batch);
+    assert_eq!(site.int("select count(*) from link_sent").await, 39, "the one that was not copied was not sent");
+    coordinator.fill(&sent, &[("link", &links[39])]).await.goes_to(&format!("{batch}#l-{}", links[39]));
     assert_eq!(site.int("select count(*) from link_sent").await, 40);
     assert!(taps <= 45, "{taps}");
     coordinator.get(&format!("{batch}/sheet")).await.is(200).says("Tên đăng nhập: tranvana");

@@ -173,3 +173,57 @@ async fn warnings_about_a_name_are_written_to_the_leader() {
     let page = site.visit(&site.leader).await.get("/admissions").await.is(200);
     page.says_key("admission.name_tidy").says_key("leader.name.emoji").never_says("anh/chị nên");
 }
+
+/// A yearly round, opened through its pages.
+async fn yearly(site: &Site) -> String {
+    let coordinator = site.visit(&site.coordinator).await;
+    let typed = [("name", "Ôn lại năm 2027"), ("due_days", "10")];
+    let path = coordinator.through("/rounds/new", "/rounds/confirm", "/rounds/new", &typed).await.is(303).location;
+    path.rsplit('/').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn closing_a_round_names_who_has_not_confirmed_and_asks_for_the_password_each_time() {
+    let site = Box::pin(Site::start()).await;
+    site.acknowledged(&site.hen).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let round = yearly(&site).await;
+    let path = format!("/rounds/{round}");
+    let page = coordinator.get(&path).await.is(200).says("8 người chưa xác nhận").says("không hoàn tác được");
+    page.says("Đặng Văn Ân");
+    let before = site.census().await;
+    for (act, password, key) in [("close", "", "password.again"), ("close", "sai", "password.wrong")] {
+        let reply = coordinator.submit(&path, &format!("{path}/{act}"), &[("password", password)]).await;
+        reply.is(422).says_key(key);
+    }
+    assert_eq!(site.int("select count(*) from round where closed_at is not null").await, 0);
+    assert_eq!(site.census().await.len(), before.len());
+    coordinator.submit(&path, &format!("{path}/close"), &[]).await.goes_to(&path);
+    assert_eq!(site.int("select count(*) from round where closed_at is not null").await, 1);
+}
+
+#[tokio::test]
+async fn who_comes_into_a_round_later_is_named_and_comes_with_the_password() {
+    let site = Box::pin(Site::start()).await;
+    let round = yearly(&site).await;
+    site.add_person("Lê Thị Mới", "Phòng Kỹ thuật", &[]).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let path = format!("/rounds/{round}");
+    let form = coordinator.get(&path).await.is(200).says("Lê Thị Mới").form(&format!("{path}/enrol"));
+    coordinator.fill(&form, &[("password", "sai")]).await.is(422).says_key("password.wrong");
+    let count = format!("select count(*) from enrolment where round_id = '{round}'");
+    let before = site.int(count.as_str()).await;
+    coordinator.fill(&form, &[]).await.goes_to(&path);
+    assert_eq!(site.int(count.as_str()).await, before + 1);
+}
+
+#[tokio::test]
+async fn an_export_says_for_how_many_before_it_is_made() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let shown = |n| format!("Sẽ xuất {n} người.");
+    let page = coordinator.get("/tracking").await.is(200).says(&shown(site.int("select count(*) from standing").await));
+    let form = page.form("/tracking/exports");
+    coordinator.fill(&form, &[("why", ""), ("form", "xlsx")]).await.is(422).says("Sẽ xuất ");
+    coordinator.get("/tracking?q=hen").await.is(200).says(&shown(1));
+}

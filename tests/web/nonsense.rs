@@ -2,7 +2,7 @@
 //! no word of a framework, nothing undone in the record. `NEP_SEED` repeats a run; `make torture` sends ten thousand.
 
 use crate::summary::Rig;
-use crate::support::html::forms;
+use crate::support::html::{HtmlForm, attribute, forms, tags};
 use crate::support::{PASSWORD, Person, Site, Visitor};
 use nep::id::new_id;
 use nep::router::routes;
@@ -79,13 +79,38 @@ const LEAKS: &[&str] = &[
 
 /// A form as a page drew it, and who had the page.
 #[derive(Clone)]
-struct Drawn {
-    whose: usize,
-    action: String,
+pub(crate) struct Drawn {
+    pub(crate) whose: usize,
+    /// The page it stands on; empty for a form that no page of this house draws.
+    pub(crate) page: String,
+    pub(crate) action: String,
     names: Vec<String>,
-    fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
+    /// Names of the fields that somebody types into.
+    pub(crate) typed: Vec<String>,
+    /// What the first button says, where it says anything.
+    pub(crate) button: Option<(String, String)>,
     /// With a file.
-    files: bool,
+    pub(crate) files: bool,
+}
+
+/// Name and value of the first button that has them.
+fn button(form: &HtmlForm) -> Option<(String, String)> {
+    let tags = tags(&form.html);
+    let pair = |tag: &str| Some((attribute(tag, "name")?, attribute(tag, "value")?));
+    tags.iter().filter(|(tag, _)| tag.starts_with("<button")).find_map(|(tag, _)| pair(tag))
+}
+
+/// Names of the fields that somebody types into.
+fn typed(form: &HtmlForm) -> Vec<String> {
+    const TYPED: [&str; 6] = ["text", "password", "tel", "email", "date", "search"];
+    let types = |tag: &str| {
+        let kind = attribute(tag, "type").unwrap_or_else(|| "text".to_owned());
+        tag.starts_with("<input") && TYPED.contains(&kind.as_str())
+            || tag.starts_with("<textarea") && attribute(tag, "readonly").is_none()
+    };
+    let tags = tags(&form.html);
+    tags.iter().filter(|(tag, _)| types(tag)).filter_map(|(tag, _)| attribute(tag, "name")).collect()
 }
 
 /// Addresses of forms that no page of this house draws as it stands, and their fields: before the set-up, in the trial,
@@ -95,7 +120,7 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/demo/sign-in", &["person", "next"]),
     ("/settings/logo/clear", &[]),
     ("/rounds/new", &["name", "pass_percent", "questions", "sittings", "due_days", "form_key", "password"]),
-    ("/rounds/{id}/enrol", &["form_key"]),
+    ("/rounds/{id}/enrol", &["form_key", "password"]),
     ("/rounds/{id}/withdraw", &["form_key", "password"]),
     ("/documents/{document}/issue", &["number", "day", "seen", "form_key", "password"]),
     ("/documents/{document}/withdraw", &["seen", "form_key", "password"]),
@@ -104,7 +129,7 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/people/{id}/leeway", &["round", "kind", "day", "reason", "form_key"]),
     ("/documents/{document}/adopt", &["version", "seen", "password"]),
     ("/documents/{document}/attach", &["seen", "form_key", "password", "file"]),
-    ("/rounds/{id}/close", &["form_key"]),
+    ("/rounds/{id}/close", &["form_key", "password"]),
     ("/people/links", &["who", "show", "act", "form_key"]),
     ("/people/links/{id}/show", &["form_key"]),
     ("/people/links/{id}/sent", &["link"]),
@@ -137,14 +162,14 @@ const QUICK: (u64, u64) = (1_500, 20_261_126);
 const LONG: u64 = 10_000;
 
 /// Everybody, and last a stranger.
-struct Crowd {
+pub(crate) struct Crowd {
     people: Vec<Person>,
-    visitors: Vec<Visitor>,
+    pub(crate) visitors: Vec<Visitor>,
 }
 
 impl Crowd {
     /// Everybody signed in anew: a bad form may have been a good one, and have ended a session.
-    async fn refresh(&mut self, site: &Site) {
+    pub(crate) async fn refresh(&mut self, site: &Site) {
         self.visitors.clear();
         for person in &self.people {
             self.visitors.push(site.visit(person).await);
@@ -154,7 +179,7 @@ impl Crowd {
 }
 
 /// What stands in the addresses of this house.
-struct Places {
+pub(crate) struct Places {
     people: Vec<String>,
     round: String,
     sitting: String,
@@ -180,7 +205,7 @@ impl Places {
 }
 
 /// People at every step of the way, gone and sent away too, and one who may everything.
-async fn crowd(site: &Site) -> (Crowd, Places) {
+pub(crate) async fn crowd(site: &Site) -> (Crowd, Places) {
     let all = site.add_person("Hồ Văn Tất", "Ban Giám đốc", &["admin", "leader", "coordinator", "head"]).await;
     site.submitted(&site.hen, "0912345678").await;
     site.approved(&site.moan, "0912345670").await;
@@ -225,7 +250,7 @@ async fn crowd(site: &Site) -> (Crowd, Places) {
 }
 
 /// Every form of every page, once for each who sees it, and those that no page draws.
-async fn drawn(crowd: &Crowd, places: &Places) -> Vec<Drawn> {
+pub(crate) async fn drawn(crowd: &Crowd, places: &Places) -> Vec<Drawn> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     let all = routes();
     let gets = all.declared().iter().filter(|route| route.method == Method::GET);
@@ -239,7 +264,16 @@ async fn drawn(crowd: &Crowd, places: &Places) -> Vec<Drawn> {
                     && seen.insert((whose, form.action.clone(), form.names.clone()))
                 {
                     let files = form.html.contains("type=\"file\"");
-                    found.push(Drawn { whose, action: form.action, names: form.names, fields: form.fields, files });
+                    found.push(Drawn {
+                        whose,
+                        page: page.clone(),
+                        typed: typed(&form),
+                        button: button(&form),
+                        action: form.action,
+                        names: form.names,
+                        fields: form.fields,
+                        files,
+                    });
                 }
             }
         }
@@ -249,6 +283,9 @@ async fn drawn(crowd: &Crowd, places: &Places) -> Vec<Drawn> {
         let action = places.of(path).remove(0);
         found.extend([0, crowd.people.len()].map(|whose| Drawn {
             whose,
+            page: String::new(),
+            typed: Vec::new(),
+            button: None,
             action: action.clone(),
             names: names.clone(),
             fields: Vec::new(),
@@ -259,7 +296,7 @@ async fn drawn(crowd: &Crowd, places: &Places) -> Vec<Drawn> {
 }
 
 /// Whether an address is one of a route.
-fn is_of(path: &str, action: &str) -> bool {
+pub(crate) fn is_of(path: &str, action: &str) -> bool {
     let (path, action) = (path.split('/'), action.split('/'));
     path.clone().count() == action.clone().count() && path.zip(action).all(|(a, b)| a.starts_with('{') || a == b)
 }

@@ -204,10 +204,10 @@ async fn a_pause_has_a_day_and_a_reason_and_ends() {
     let coordinator = site.visit(&site.coordinator).await;
     let path = format!("/people/{}/pause", site.hen.id);
     for wrong in ["mai", "31/2/2027", "2027"] {
-        coordinator.post(&path, &[("until", wrong), ("reason", "leave")]).await.is(400).says_key("form.day");
+        coordinator.post(&path, &[("until", wrong), ("reason", "leave")]).await.is(422).says_key("form.day");
     }
     coordinator.post(&path, &[("until", "1/3/2027"), ("reason", "thai sản")]).await.is(400).says_key("absence.reason");
-    coordinator.post(&path, &[("until", "1/3/2026"), ("reason", "leave")]).await.is(400).says_key("absence.order");
+    coordinator.post(&path, &[("until", "1/3/2026"), ("reason", "leave")]).await.is(422).says_key("absence.order");
     for _ in 0..2 {
         coordinator.post(&path, &[("until", "1/3/2027"), ("reason", "leave")]).await.is(303);
     }

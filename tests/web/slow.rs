@@ -125,7 +125,10 @@ async fn an_upload_that_ends_after_the_role_was_revoked_is_refused_and_a_strange
     let part = |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{value}\r\n");
     let field = |name: &str, value: &str| part(name, &format!("\r\n\r\n{value}"));
     let body = |csrf: &str| {
-        let fields = field("csrf", csrf) + &field("form_key", &key) + &field("seen", &seen);
+        let fields = field("csrf", csrf)
+            + &field("form_key", &key)
+            + &field("seen", &seen)
+            + &field("password", crate::support::PASSWORD);
         let head = fields + &part("file", "; filename=\"a.pdf\"") + "\r\n%PDF-1.7 ";
         [head.as_bytes(), &vec![b'x'; 300_000], b"\r\n--x--\r\n"].concat()
     };

@@ -2,8 +2,10 @@
 
 use crate::accounts::{acts, device, rules, session, store};
 use crate::app::App;
+use crate::cookie;
 use crate::error::Error;
 use crate::form::Form;
+use crate::id::{is_id, new_id};
 use crate::page::{Page, go_saying, html, refused};
 use crate::text::{say, say_with};
 use crate::time::{long_moment, short_day};
@@ -13,7 +15,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
 use serde::Deserialize;
+
+/// The cookie that tells one browser from another before anybody has signed in.
+const PICK: &str = "pick";
 
 #[derive(Template)]
 #[template(path = "accounts/link.html")]
@@ -36,14 +43,38 @@ struct LinkGonePage {
 }
 
 /// Shows what a personal link is for. A GET never uses it up.
-pub(crate) async fn link(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+pub(crate) async fn link(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response, Error> {
     let token = rules::token_of(&token).to_owned();
     let found = store::link(app.db.read(), &token).await?;
     let Some(link) = found.as_ref().filter(|link| link.works(visit.now)) else {
         return Ok(link_gone(&visit, found.as_ref()));
     };
     acts::open_link(&app, &visit.act(), link).await;
-    Ok(html(&link_page(&visit, token, link, "", Wrong::nothing())))
+    let https = app.config.https();
+    let (browser, fresh) = match cookie::value(&headers, https, PICK).filter(|one| is_id(one)) {
+        Some(browser) => (browser.to_owned(), false),
+        None => (new_id(), true),
+    };
+    let suggestion = suggestion(&app, link, &browser);
+    let mut response = html(&link_page(&visit, token, link, &suggestion, Wrong::nothing()));
+    if fresh {
+        cookie::set(&mut response, https, PICK, &browser, 86_400);
+    }
+    Ok(response)
+}
+
+/// The same at every look from one browser, and another one in another: whoever issued a link and opens it does not
+/// see what is suggested to whose it is.
+fn suggestion(app: &App, link: &store::Link, browser: &str) -> String {
+    let mut seed = [0; 32];
+    let signed = app.secret.sign(&format!("suggestion {} {browser}", link.id));
+    seed.iter_mut().zip(signed.bytes()).for_each(|(to, from)| *to = from);
+    rules::suggest_passphrase(&mut StdRng::from_seed(seed))
 }
 
 fn link_page(visit: &Visit, token: String, link: &store::Link, suggestion: &str, wrong: Wrong) -> LinkPage {

@@ -79,17 +79,11 @@ pub(crate) async fn revoke_batch(tx: &mut Tx, id: &str, by: Option<&str>, at: i6
 }
 
 /// Keeps that links were sent: one, or (`None`) all that can be used.
-pub(crate) async fn mark_sent(
-    tx: &mut Tx,
-    batch: &str,
-    link: Option<&str>,
-    by: Option<&str>,
-    at: i64,
-) -> Result<(), Error> {
+pub(crate) async fn mark_sent(tx: &mut Tx, batch: &str, link: &str, by: Option<&str>, at: i64) -> Result<(), Error> {
     sqlx::query(
         "insert into link_sent (link_id, at, by_id)
          select l.id, $2, $3 from link_batch_link x join link l on l.id = x.link_id
-         where x.batch_id = $1 and l.used_at is null and l.revoked_at is null and ($4 is null or l.id = $4)
+         where x.batch_id = $1 and l.used_at is null and l.revoked_at is null and l.id = $4
          on conflict do nothing",
     )
     .bind(batch)
@@ -113,6 +107,13 @@ pub struct Issued {
     pub used_at: Option<i64>,
     pub revoked_at: Option<i64>,
     pub sent_at: Option<i64>,
+}
+
+impl Issued {
+    /// Can be used, and was not marked as sent.
+    pub(crate) fn is_to_send(&self, now: i64) -> bool {
+        self.used_at.is_none() && self.revoked_at.is_none() && self.expires_at > now && self.sent_at.is_none()
+    }
 }
 
 from_row!(Issued { id, person_id, full_name, department, login, expires_at, used_at, revoked_at, sent_at });

@@ -23,7 +23,7 @@ pub struct Decision<'a> {
 ///
 /// # Errors
 /// [`Error::Conflict`] when somebody decided before, the contact is another one by now, or the person is not eligible;
-/// [`Error::Invalid`] without a reason where one is needed.
+/// [`Error::Field`] without a reason where one is needed.
 pub async fn decide(tx: &mut Tx, act: &Act, site: &Site, id: &str, decision: &Decision<'_>) -> Result<(), Error> {
     let kind = decision.outcome.kind();
     let Some(head) = held(tx, act, site, id, kind).await? else { return Ok(()) };
@@ -34,7 +34,7 @@ pub async fn decide(tx: &mut Tx, act: &Act, site: &Site, id: &str, decision: &De
     let ground = ground(tx, site, &head).await?;
     let wanted = decision.outcome == Outcome::Return || needs_reason(ground, head.name_verdict);
     if wanted && decision.reason.is_empty() {
-        return Err(Error::Invalid(say_with("admission.reason", &[("ten", &head.full_name)])));
+        return Err(Error::Field("reason", say_with("admission.reason", &[("ten", &head.full_name)])));
     }
     if decision.outcome == Outcome::Approve && !ground.is_decidable() {
         return Err(Error::conflict("admission.not_eligible"));

@@ -19,12 +19,15 @@ pub struct Founding<'a> {
 /// Records, by HC-DV and never about oneself, that a leader of the group is a member by the Decision.
 ///
 /// # Errors
-/// [`Error::Invalid`] without the Decision's number and day, [`Error::NotFound`] for whoever leads no such group.
+/// [`Error::Field`] without the Decision's number and day, [`Error::NotFound`] for whoever leads no such group.
 pub async fn found(tx: &mut Tx, act: &Act, site: &Site, id: &str, by: &Founding<'_>) -> Result<(), Error> {
     let number = by.number.trim();
     let letter = |c: char| c.is_alphanumeric() || "-./".contains(c);
     let written = !number.is_empty() && number.chars().count() <= 20 && number.chars().all(letter);
-    let day = parse_day(by.day).filter(|_| written).ok_or_else(|| Error::invalid("admission.founding"))?.to_string();
+    if !written {
+        return Err(Error::field("number", "admission.founding"));
+    }
+    let day = parse_day(by.day).ok_or_else(|| Error::field("day", "form.day"))?.to_string();
     let Some(head) = held(tx, act, site, id, StepKind::Founded).await? else { return Ok(()) };
     allow(act, &head, StepKind::Founded)?;
     if !ground(tx, site, &head).await?.is_decidable() {

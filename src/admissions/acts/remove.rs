@@ -11,10 +11,10 @@ use serde_json::json;
 /// Orders a member out, once, never oneself.
 ///
 /// # Errors
-/// [`Error::Invalid`] without a reason, [`Error::Conflict`] when they are not in the group or it was ordered before.
+/// [`Error::Field`] without a reason, [`Error::Conflict`] when they are not in the group or it was ordered before.
 pub async fn order_removal(tx: &mut Tx, act: &Act, site: &Site, id: &str, reason: &str) -> Result<(), Error> {
     if reason.is_empty() {
-        return Err(Error::invalid("admission.removal_reason"));
+        return Err(Error::field("reason", "admission.removal_reason"));
     }
     let Some(head) = held(tx, act, site, id, StepKind::RemovalOrdered).await? else { return Ok(()) };
     let words = Words { remark: reason, body: Some(json!({ "reasoned": true })), fields: None };

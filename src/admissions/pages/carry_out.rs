@@ -1,13 +1,11 @@
 //! What HC-DV reports of the work in Zalo: added, not found, removed; and the numbers it needs for that.
 
-use super::index::index_page;
 use crate::admissions::acts::{self, Founding};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Keyed};
-use crate::page::{go_saying, refused};
+use crate::page::go_saying;
 use crate::visit::{Coordinator, Office};
-use crate::wrong::Wrong;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -112,9 +110,6 @@ pub(crate) async fn found(
     let by = Founding { number: &form.number, day: &form.day };
     let mut tx = app.db.write().await?;
     let done = acts::found(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id, &by).await;
-    match tx.settle(done).await {
-        Ok(()) => Ok(go_saying("/admissions", "done.founded")),
-        Err(Error::Invalid(sentence)) => Ok(refused(&index_page(&app, &coordinator, Wrong::at("", sentence)).await?)),
-        Err(error) => Err(error),
-    }
+    tx.settle(done).await?;
+    Ok(go_saying("/admissions", "done.founded"))
 }

@@ -1,6 +1,6 @@
 //! What the leader decides: approve, return, take back, order out.
 
-use super::index::{index_page, tried_page};
+use super::index::tried_page;
 use super::lines::Tried;
 use crate::accounts::acts::require_proof;
 use crate::admissions::acts::{self, Decision};
@@ -35,11 +35,11 @@ pub(crate) struct DecideForm {
 /// What is wrong with the form is said at its application, with what was typed; everything else is an error page.
 async fn told(app: &App, leader: &Member, tried: Tried, error: Error) -> Result<Response, Error> {
     let (sentence, field) = match error {
-        Error::Invalid(sentence) => (sentence, "reason"),
+        Error::Field(field, sentence) => (sentence, field),
         Error::Password(sentence) => (sentence, "password"),
         error => return Err(error),
     };
-    Ok(refused(&tried_page(app, leader, Tried { sentence, field, ..tried }).await?))
+    Ok(refused(&tried_page(app, leader, Tried { wrong: Wrong::at(field, sentence), ..tried }).await?))
 }
 
 /// Decides one application.
@@ -55,8 +55,7 @@ pub(crate) async fn decide(
         outcome,
         ready: form.ready.clone(),
         reason: form.reason.clone(),
-        sentence: String::new(),
-        field: "",
+        wrong: Wrong::nothing(),
     };
     match decided(&app, &leader, &id, outcome, form).await {
         Ok(()) => {}
@@ -100,12 +99,7 @@ pub(crate) async fn undo(
     Path(id): Path<String>,
     Form(form): Form<ProofForm>,
 ) -> Result<Response, Error> {
-    match require_proof(&app, &leader.act(), leader.proved(), form.password).await {
-        Err(Error::Password(sentence)) => {
-            return Ok(refused(&index_page(&app, &leader, Wrong::at("", sentence)).await?));
-        }
-        proof => proof?,
-    }
+    require_proof(&app, &leader.act(), leader.proved(), form.password).await?;
     let mut tx = app.db.write().await?;
     let done = acts::withdraw(&mut tx, &leader.act_by(&form.form_key), &leader.site, &id, None).await;
     tx.settle(done).await?;
@@ -151,7 +145,7 @@ pub(crate) async fn order_removal(
     Form(form): Form<RemovalForm>,
 ) -> Result<Response, Error> {
     if form.reason.is_empty() {
-        return Err(Error::invalid("admission.removal_reason"));
+        return Err(Error::field("reason", "admission.removal_reason"));
     }
     require_proof(&app, &leader.act(), leader.proved(), form.password).await?;
     let mut tx = app.db.write().await?;

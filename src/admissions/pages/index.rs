@@ -77,10 +77,9 @@ pub(super) async fn index_page(app: &App, member: &Member, wrong: Wrong) -> Resu
 /// The same, where a decision was refused: said at its application, or above the lists when that is not on the page.
 pub(super) async fn tried_page(app: &App, member: &Member, tried: Tried) -> Result<IndexPage, Error> {
     let mut page = page(app, member, &Places::default(), Wrong::nothing()).await?;
-    let sentence = tried.sentence.clone();
     match page.exceptions.iter_mut().chain(&mut page.plain).find(|line| line.id == tried.id) {
         Some(line) => line.tried = Some(tried),
-        None => page.wrong = Wrong::at("", sentence),
+        None => page.wrong = tried.wrong.shown(false),
     }
     Ok(page)
 }

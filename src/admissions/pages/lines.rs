@@ -10,6 +10,7 @@ use crate::settings::rules::message;
 use crate::text::{fill, find, say, say_with};
 use crate::time::{long_moment, short_day};
 use crate::visit::Member;
+use crate::wrong::Wrong;
 
 /// An application as the leader sees it, a line of the short lists.
 pub(super) struct Line {
@@ -55,9 +56,8 @@ pub(super) struct Tried {
     pub(super) outcome: Outcome,
     pub(super) ready: String,
     pub(super) reason: String,
-    pub(super) sentence: String,
-    /// The field that the sentence is about: 'password' or 'reason'.
-    pub(super) field: &'static str,
+    /// At 'password' or 'reason'.
+    pub(super) wrong: Wrong,
 }
 
 impl Line {
@@ -73,10 +73,10 @@ impl Line {
         self.refused(Outcome::Return)
     }
 
-    /// The sentence about this field of the decision that was refused.
-    pub(super) fn said(&self, outcome: &str, field: &str) -> Option<&str> {
+    /// What is wrong with the form of this decision.
+    pub(super) fn wrong(&self, outcome: &str) -> Wrong {
         let refused = if outcome == "return" { self.refused_return() } else { self.refused_approval() };
-        refused.filter(|tried| tried.field == field).map(|tried| tried.sentence.as_str())
+        refused.map(|tried| tried.wrong.clone()).unwrap_or_default()
     }
 
     /// Whether this ready reason was chosen; another one where none was.

@@ -11,7 +11,7 @@ use crate::text::{clean, say_with};
 /// [`Error::Invalid`] with what is wrong with the file.
 pub fn official(seen: &Version, file_name: String, content: Vec<u8>) -> Result<Prepared, Error> {
     if content.is_empty() {
-        return Err(Error::invalid("document.file_missing"));
+        return Err(Error::field("file", "document.file_missing"));
     }
     let row = &seen.row;
     let blanks = if row.is_draft() { String::new() } else { seen.issue.clone() };
@@ -28,16 +28,16 @@ pub fn official(seen: &Version, file_name: String, content: Vec<u8>) -> Result<P
 }
 
 fn unread(why: &str) -> Error {
-    Error::Invalid(say_with("document.file_parse", &[("loi", why)]))
+    Error::Field("file", say_with("document.file_parse", &[("loi", why)]))
 }
 
 fn markdown(old: &str, content: &[u8]) -> Result<String, Error> {
-    let text = std::str::from_utf8(content).map_err(|_| Error::invalid("document.file_kind"))?;
-    let text = clean(text, 2_000_000).map_err(|_| Error::invalid("document.file_kind"))?;
+    let text = std::str::from_utf8(content).map_err(|_| Error::field("file", "document.file_kind"))?;
+    let text = clean(text, 2_000_000).map_err(|_| Error::field("file", "document.file_kind"))?;
     let source = with_head(old, &text)?;
     let regulation = Regulation::parse(&source, None).map_err(|error| unread(&error.to_string()))?;
     if regulation.articles().next().is_none() {
-        return Err(Error::invalid("document.file_articles"));
+        return Err(Error::field("file", "document.file_articles"));
     }
     Ok(source)
 }

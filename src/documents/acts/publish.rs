@@ -18,7 +18,7 @@ use serde_json::json;
 /// were, so readings and passed sittings count; acknowledgments are asked for again.
 ///
 /// # Errors
-/// [`Error::Conflict`] when it has no blanks, or is not in force any more; [`Error::Invalid`] when [`may_issue`] says so.
+/// [`Error::Conflict`] when it has no blanks, or is not in force any more; [`Error::Field`] when [`may_issue`] says so.
 pub async fn issue(
     tx: &mut Tx,
     act: &Act,
@@ -58,7 +58,7 @@ const AHEAD: i64 = 7;
 /// How the text will be cited with this number and day.
 ///
 /// # Errors
-/// [`Error::Conflict`] when it has no blanks; [`Error::Invalid`] for a day more than a week ahead, and for the number and
+/// [`Error::Conflict`] when it has no blanks; [`Error::Field`] for a day more than a week ahead, and for the number and
 /// day it has: everybody would be asked to confirm the same bytes once more.
 pub(crate) fn may_issue(current: &Version, number: &StoredIssue, now: i64) -> Result<String, Error> {
     let row = &current.row;
@@ -67,10 +67,10 @@ pub(crate) fn may_issue(current: &Version, number: &StoredIssue, now: i64) -> Re
     }
     let day = number.on();
     if day > day_after(now, AHEAD) {
-        return Err(Error::invalid("document.day_ahead"));
+        return Err(Error::field("day", "document.day_ahead"));
     }
     if row.ref_number == ref_number(current, number) && row.issued_on.as_deref() == Some(&day) {
-        return Err(Error::invalid("document.same_issue"));
+        return Err(Error::field("number", "document.same_issue"));
     }
     Ok(reference_of(current, number))
 }

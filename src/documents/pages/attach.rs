@@ -60,13 +60,13 @@ pub(crate) async fn attach(
     expected.check(&upload.csrf)?;
     let current = &coordinator.site.document(&document)?.current;
     let act = coordinator.act_by(&upload.form_key);
-    let proof = require_proof(&app, &act, coordinator.proved(), upload.password).await;
+    let proof = require_proof(&app, &act, false, upload.password).await;
+    let again = async |wrong| Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
     let new = match proof.and_then(|()| acts::official(current, upload.file_name, upload.content)) {
         Ok(new) => new,
-        Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
-            let wrong = Wrong::at("file", sentence);
-            return Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
-        }
+        Err(Error::Field(field, sentence)) => return again(Wrong::at(field, sentence)).await,
+        // Another form of the page has a password of its own.
+        Err(Error::Password(sentence)) => return again(Wrong::at("attach-password", sentence)).await,
         Err(error) => return Err(error),
     };
     let mut tx = app.db.write_alone().await?;

@@ -127,9 +127,8 @@ pub(crate) async fn issue(
 
 /// What is wrong with number or day is said at it, as both were typed; everything else is an error page.
 async fn told(app: &App, member: &Member, document: &str, form: IssueForm, error: Error) -> Result<Response, Error> {
-    let Error::Invalid(sentence) = error else { return Err(error) };
-    let number = [say("document.number"), say("document.same_issue")].contains(&sentence.as_str());
-    let wrong = Wrong::at(if number { "number" } else { "day" }, sentence);
+    let Error::Field(field, sentence) = error else { return Err(error) };
+    let wrong = Wrong::at(field, sentence);
     let mut page = manage_page(app, member, document, wrong).await?;
     (page.number, page.day) = (form.number, form.day);
     Ok(refused(&page))
@@ -137,12 +136,13 @@ async fn told(app: &App, member: &Member, document: &str, form: IssueForm, error
 
 fn stored_issue(form: &IssueForm, current: &Version) -> Result<StoredIssue, Error> {
     let suffix = current.regulation.head().text("ref_suffix").unwrap_or_default();
-    let no_day = || Error::invalid("form.day");
+    let no_day = || Error::field("day", "form.day");
     let day = parse_day(&form.day).ok_or_else(no_day)?;
     let small = |n: i8| u8::try_from(n).map_err(|_| no_day());
     let number = form.number.trim().strip_suffix(suffix).unwrap_or(form.number.trim()).trim().to_owned();
     let year = u16::try_from(day.year()).map_err(|_| no_day())?;
-    Issue::new(&number, small(day.day())?, small(day.month())?, year).map_err(|_| Error::invalid("document.number"))?;
+    Issue::new(&number, small(day.day())?, small(day.month())?, year)
+        .map_err(|_| Error::field("number", "document.number"))?;
     Ok(StoredIssue { number, day: small(day.day())?, month: small(day.month())?, year })
 }
 
@@ -190,7 +190,7 @@ pub(crate) struct AdoptForm {
     password: Option<String>,
 }
 
-/// Puts a text that waits into force.
+/// Puts a text that waits into force, with the password of just now.
 pub(crate) async fn adopt(
     State(app): State<App>,
     coordinator: Coordinator,
@@ -199,14 +199,7 @@ pub(crate) async fn adopt(
 ) -> Result<Response, Error> {
     coordinator.site.document(&document)?;
     let act = coordinator.act();
-    match require_proof(&app, &act, coordinator.proved(), form.password).await {
-        Ok(()) => {}
-        Err(Error::Invalid(sentence) | Error::Password(sentence)) => {
-            let wrong = Wrong::at(format!("adopt-{}", form.version), sentence);
-            return Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
-        }
-        Err(error) => return Err(error),
-    }
+    require_proof(&app, &act, false, form.password).await?;
     let mut tx = app.db.write().await?;
     let done = acts::adopt(&mut tx, &act, &form.seen, &document, form.version).await;
     tx.settle(done).await?;

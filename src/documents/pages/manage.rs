@@ -39,10 +39,9 @@ pub(super) struct ManagePage {
     /// Until when number and day can be taken back; empty: not at all.
     revocable_until: String,
     waiting: Vec<i64>,
-    /// Whom a text that waits would ask again.
+    /// Whom a text that waits, or an official one, would ask again.
     affected: Affected,
     versions: Vec<VersionLine>,
-    proved: bool,
     coordinator: bool,
     wrong: Wrong,
 }
@@ -89,10 +88,10 @@ pub(super) async fn manage_page(app: &App, member: &Member, document: &str, wron
     let digest = !has_blanks(row.kind, &held.current.source);
     let waiting: Vec<i64> = versions.iter().filter(|line| line.waits).map(|line| line.number).collect();
     let there = match &wrong {
-        wrong if wrong.is_at("file") => digest,
+        wrong if wrong.is_at("file") || wrong.is_at("attach-password") => digest,
         wrong if wrong.is_at("password") => !revocable_until.is_empty(),
         wrong if wrong.is_at("number") || wrong.is_at("day") => !digest && coordinator,
-        wrong => waiting.iter().any(|number| wrong.is_at(&format!("adopt-{number}"))),
+        _ => false,
     };
     Ok(ManagePage {
         page: Page::new(member, say_with("title.document_manage", &[("van_ban", &row.short_title)])),
@@ -109,7 +108,7 @@ pub(super) async fn manage_page(app: &App, member: &Member, document: &str, wron
         own_banner: held.banner.is_some(),
         banner: held.banner.clone().unwrap_or_else(|| text("banner")),
         points: points(app, document, &held.current.regulation),
-        affected: if versions.iter().any(|line| line.waits) {
+        affected: if coordinator && (digest || !waiting.is_empty()) {
             store::affected(app.db.read(), document).await?
         } else {
             Affected::default()
@@ -117,7 +116,6 @@ pub(super) async fn manage_page(app: &App, member: &Member, document: &str, wron
         waiting,
         revocable_until,
         versions,
-        proved: member.proved(),
         coordinator,
         wrong: wrong.shown(there),
     })
@@ -180,7 +178,7 @@ pub(crate) async fn banner(
     Form(form): Form<BannerForm>,
 ) -> Result<Response, Error> {
     if form.banner.chars().count() > 1000 {
-        return Err(Error::invalid("form.too_long"));
+        return Err(Error::field("banner", "form.too_long"));
     }
     let words = if form.reset.is_some() { None } else { Some(form.banner.as_str()) };
     let mut tx = app.db.write().await?;

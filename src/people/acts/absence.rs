@@ -16,7 +16,7 @@ use serde_json::json;
 /// Puts a person out of the count between two days (`YYYY-MM-DD`, both included); twice is once.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the days are in the wrong order; [`Error::Forbidden`] for whoever is no admin and means somebody
+/// [`Error::Field`] when the days are in the wrong order; [`Error::Forbidden`] for whoever is no admin and means somebody
 /// with a role.
 pub async fn pause(
     tx: &mut Tx,
@@ -27,7 +27,7 @@ pub async fn pause(
     reason: Reason,
 ) -> Result<(), Error> {
     if until < from {
-        return Err(Error::invalid("absence.order"));
+        return Err(Error::field("until", "absence.order"));
     }
     let asked = format!("people.pause {id} {from} {until} {reason}");
     if once::before(tx, act, &asked).await?.is_some() {

@@ -79,13 +79,16 @@ async fn own(tx: &mut Tx, act: &Act, batch: &str) -> Result<accounts::Batch, Err
     found.filter(|one| one.by_id.as_deref() == act.by_id()).ok_or(Error::NotFound)
 }
 
-/// Keeps that links were sent: one, or every one that can be used; twice is once.
+/// Keeps that links were sent, those of them that can be used; twice is once.
 ///
 /// # Errors
 /// [`Error::NotFound`] for somebody else.
-pub async fn mark_sent(tx: &mut Tx, act: &Act, batch: &str, link: Option<&str>) -> Result<(), Error> {
+pub async fn mark_sent(tx: &mut Tx, act: &Act, batch: &str, links: &[String]) -> Result<(), Error> {
     own(tx, act, batch).await?;
-    accounts::mark_sent(tx, batch, link, act.by_id(), act.at).await
+    for link in links {
+        accounts::mark_sent(tx, batch, link, act.by_id(), act.at).await?;
+    }
+    Ok(())
 }
 
 /// Takes back every link of a batch that nobody has used; twice is once.

@@ -25,8 +25,8 @@ pub(crate) struct PauseForm {
     form_key: String,
 }
 
-fn day(text: &str) -> Result<String, Error> {
-    parse_day(text).map(|day| day.to_string()).ok_or_else(|| Error::invalid("form.day"))
+fn day(field: &'static str, text: &str) -> Result<String, Error> {
+    parse_day(text).map(|day| day.to_string()).ok_or_else(|| Error::field(field, "form.day"))
 }
 
 /// Puts a person out of the count until a day, from today where no first day is given; an empty last day ends it.
@@ -43,8 +43,8 @@ pub(crate) async fn pause(
         tx.settle(done).await?;
         return Ok(saved(&id, "done.saved"));
     }
-    let until = day(&form.until)?;
-    let from = if form.from.is_empty() { registrar.today() } else { day(&form.from)? };
+    let until = day("until", &form.until)?;
+    let from = if form.from.is_empty() { registrar.today() } else { day("from", &form.from)? };
     let reason = Reason::parse(&form.reason).ok_or_else(|| Error::invalid("absence.reason"))?;
     let mut tx = app.db.write().await?;
     let done = acts::pause(&mut tx, &act, &registrar.site, &id, (&from, &until), reason).await;

@@ -28,7 +28,6 @@ pub(super) struct NewPage {
     /// One's own lists of the last two days: address and moment.
     recent: Vec<(String, String)>,
     pub(super) pasted: String,
-    pub(super) paste_error: Option<String>,
 }
 
 struct RoleBox {
@@ -64,7 +63,6 @@ pub(super) fn new_page(member: &Member, mut form: PersonForm, wrong: Wrong) -> N
         wrong,
         recent: Vec::new(),
         pasted: String::new(),
-        paste_error: None,
     }
 }
 

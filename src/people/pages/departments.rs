@@ -9,6 +9,7 @@ use crate::people::acts;
 use crate::people::store::{self, Staffed};
 use crate::text::say;
 use crate::visit::{Member, Registrar};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -21,8 +22,9 @@ const HERE: &str = "/people/departments";
 struct DepartmentsPage {
     page: Page,
     departments: Vec<Staffed>,
-    /// Of a refused name: whose it was, what was typed, why.
-    refused: Option<(String, String, String)>,
+    /// Of a refused name: whose it was, what was typed.
+    refused: Option<(String, String)>,
+    wrong: Wrong,
 }
 
 #[derive(Template)]
@@ -35,19 +37,23 @@ struct MergePage {
     into_name: String,
     people: Vec<String>,
     gone: i64,
-    proved: bool,
     form_key: String,
 }
 
 /// Every department, with how many are in it.
 pub(crate) async fn departments(State(app): State<App>, registrar: Registrar) -> Result<Response, Error> {
-    Ok(html(&list(&app, &registrar, None).await?))
+    Ok(html(&list(&app, &registrar, None, Wrong::nothing()).await?))
 }
 
-async fn list(app: &App, member: &Member, refused: Option<(String, String, String)>) -> Result<DepartmentsPage, Error> {
+async fn list(
+    app: &App,
+    member: &Member,
+    refused: Option<(String, String)>,
+    wrong: Wrong,
+) -> Result<DepartmentsPage, Error> {
     let mut departments = store::staffed(app.db.read()).await?;
     departments.retain(|one| member.viewer.roles.registers(&one.id));
-    Ok(DepartmentsPage { page: Page::new(member, say("title.departments")), departments, refused })
+    Ok(DepartmentsPage { page: Page::new(member, say("title.departments")), departments, refused, wrong })
 }
 
 /// A department's name.
@@ -74,7 +80,10 @@ pub(crate) async fn rename(
     };
     match done {
         Ok(()) => Ok(go_saying(HERE, "done.department_renamed")),
-        Err(Error::Conflict(sentence)) => Ok(refused(&list(&app, &registrar, Some((id, form.name, sentence))).await?)),
+        Err(Error::Conflict(sentence)) => {
+            let wrong = Wrong::at("name", sentence);
+            Ok(refused(&list(&app, &registrar, Some((id, form.name)), wrong).await?))
+        }
         Err(error) => Err(error),
     }
 }
@@ -149,7 +158,6 @@ pub(crate) async fn merge(
         into: into.id.clone(),
         into_name: into.name.clone(),
         gone: from.gone,
-        proved: registrar.proved(),
         form_key: crate::id::new_id(),
     }))
 }
@@ -172,7 +180,7 @@ pub(crate) async fn submit_merge(
     Form(form): Form<MergeForm>,
 ) -> Result<Response, Error> {
     let act = registrar.act_by(&form.form_key);
-    require_proof(&app, &act, registrar.proved(), form.password).await?;
+    require_proof(&app, &act, false, form.password).await?;
     let mut tx = app.db.write_alone().await?;
     let done = acts::merge_department(&mut tx, &act, &registrar.site, &id, &form.into).await;
     tx.settle(done).await?;

@@ -75,6 +75,7 @@ fn link_page(app: &App, registrar: &Registrar, link: UsableLink) -> LinkPage {
             ("ten", &link.full_name),
             ("lien_ket", &address),
             ("han", &expires),
+            ("ten_dang_nhap", &link.login),
             ("nguoi_lien_he", site.setting("org.contact")),
         ],
     );

@@ -6,13 +6,14 @@ use crate::disclosures::rules::What;
 use crate::disclosures::store as disclosures;
 use crate::error::Error;
 use crate::form::{Form, Keyed};
-use crate::page::{Page, go, go_saying, html};
+use crate::page::{Page, go, go_saying, html, refused};
 use crate::people::acts;
 use crate::qr;
 use crate::settings::rules::message;
 use crate::text::{say, say_with};
 use crate::time::{long_moment, short_day, spoken_moment};
 use crate::visit::{Member, Registrar};
+use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -128,6 +129,9 @@ struct BatchPage {
     undone: bool,
     rows: Vec<LinkRow>,
     unused: usize,
+    /// The first row that can still be marked as sent.
+    first: String,
+    wrong: Wrong,
 }
 
 struct LinkRow {
@@ -167,6 +171,7 @@ fn row(app: &App, member: &Member, link: Issued, (open, sheet): (bool, bool)) ->
         ("ten", link.full_name.as_str()),
         ("lien_ket", address.as_str()),
         ("han", &spoken_moment(link.expires_at)),
+        ("ten_dang_nhap", link.login.as_str()),
         ("nguoi_lien_he", site.setting("org.contact")),
     ];
     LinkRow {
@@ -198,6 +203,8 @@ async fn batch_page(app: &App, member: &Member, id: String, sheet: bool) -> Resu
         shows: batch.at + acts::SHOWN > member.now && batch.undone_at.is_none(),
         undone: batch.undone_at.is_some(),
         unused: links.iter().filter(|one| one.used_at.is_none() && one.revoked_at.is_none()).count(),
+        first: links.iter().find(|one| one.is_to_send(member.now)).map(|one| one.id.clone()).unwrap_or_default(),
+        wrong: Wrong::nothing(),
         rows: links.into_iter().map(|link| row(app, member, link, (open, sheet))).collect(),
         id,
     })
@@ -246,25 +253,31 @@ pub(crate) async fn show_links(
     Ok(go(&format!("/people/links/{id}")))
 }
 
-/// One link, or all of them.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// One link by its own button, or those ticked as copied.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct SentForm {
     link: String,
+    copied: Vec<String>,
 }
 
-/// Keeps that a message was sent, or all were.
+/// Keeps that messages were sent: one, or those that were copied.
 pub(crate) async fn sent_links(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,
     Form(form): Form<SentForm>,
 ) -> Result<Response, Error> {
-    let link = Some(form.link.as_str()).filter(|link| *link != "all");
+    let place = if form.link.is_empty() { String::new() } else { format!("#l-{}", form.link) };
+    let sent = if form.link.is_empty() { form.copied } else { vec![form.link] };
+    if sent.is_empty() {
+        let wrong = Wrong::key("copied", "links.none_copied");
+        let page = batch_page(&app, &registrar, id, false).await?;
+        return Ok(refused(&BatchPage { wrong, ..page }));
+    }
     let mut tx = app.db.write().await?;
-    let done = acts::mark_sent(&mut tx, &registrar.act(), &id, link).await;
+    let done = acts::mark_sent(&mut tx, &registrar.act(), &id, &sent).await;
     tx.settle(done).await?;
-    let place = link.map(|link| format!("#l-{link}")).unwrap_or_default();
     Ok(go(&format!("/people/links/{id}{place}")))
 }
 

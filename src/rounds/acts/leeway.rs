@@ -30,7 +30,7 @@ pub struct Given<'a> {
 /// and not confirmed. Never oneself.
 ///
 /// # Errors
-/// [`Error::Invalid`] without a reason or a sensible day; [`Error::Conflict`] where it changes nothing;
+/// [`Error::Field`] without a reason or a sensible day; [`Error::Conflict`] where it changes nothing;
 /// [`Error::Forbidden`] for who is no coordinator of the round's group; [`Error::NotFound`] for somebody who is not in it.
 pub async fn give(
     tx: &mut Tx,
@@ -40,7 +40,7 @@ pub async fn give(
     given: &Given<'_>,
 ) -> Result<(), Error> {
     if given.reason.trim().is_empty() {
-        return Err(Error::invalid("leeway.reason"));
+        return Err(Error::field("reason", "leeway.reason"));
     }
     if once::before(tx, act, &format!("rounds.leeway {} {person_id} {round_id}", given.kind)).await?.is_some() {
         return Ok(());
@@ -83,9 +83,9 @@ fn useful(act: &Act, round: &Round, stands: &Standing, given: &Given<'_>) -> Res
         }
         Leeway::Due => {
             let before = stands.due_on.as_deref().ok_or_else(|| Error::conflict("leeway.no_day"))?;
-            let day = parse_day(given.day).ok_or_else(|| Error::invalid("form.day"))?.to_string();
+            let day = parse_day(given.day).ok_or_else(|| Error::field("day", "form.day"))?.to_string();
             let later = day.as_str() > before && day >= day_of(act.at) && day <= day_after(act.at, LONGEST);
-            if later { Ok(Some(day)) } else { Err(Error::invalid("leeway.day")) }
+            if later { Ok(Some(day)) } else { Err(Error::field("day", "leeway.day")) }
         }
         Leeway::Fresh => {
             if stands.read == 0 && stands.best_percent.is_none() {

@@ -62,14 +62,13 @@ pub(crate) async fn leeway(
                 Leeway::Fresh => "done.leeway_fresh",
             },
         )),
-        Err(Error::Invalid(sentence)) => {
+        Err(Error::Field(field, sentence)) => {
             let title = say(match kind {
                 Leeway::Sitting => "title.leeway_sitting",
                 Leeway::Due => "title.leeway_due",
                 Leeway::Fresh => "title.leeway_fresh",
             });
             let page = Page::new(&coordinator, title);
-            let field = if sentence == say("leeway.reason") { "reason" } else { "day" };
             Ok(refused(&LeewayPage { page, person: id, form, wrong: Wrong::at(field, sentence) }))
         }
         Err(error) => Err(error),

@@ -16,7 +16,7 @@ pub(crate) use withdraw::withdraw;
 use crate::accounts::rules::Role;
 use crate::error::Error;
 use crate::page::Page;
-use crate::rounds::store::Text;
+use crate::rounds::store::{Text, Unfinished};
 use crate::visit::Member;
 use crate::wrong::Wrong;
 use askama::Template;
@@ -34,6 +34,8 @@ struct ShowPage {
     withdrawn: bool,
     /// Names of those who are here and not in it, while it is open.
     missing: Vec<String>,
+    /// Who has not confirmed in it, where it can be closed.
+    unfinished: Unfinished,
     /// Nobody has acted in it: it can be taken back.
     revocable: bool,
     texts: Vec<Text>,

@@ -9,7 +9,7 @@ use crate::form::{Form, Looked, key_of};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::acts;
 use crate::rounds::rules::{NewRound, RoundKind, Settings};
-use crate::rounds::store::{self, Meant};
+use crate::rounds::store::{self, Meant, Unfinished};
 use crate::site::Group;
 use crate::text::{say, say_with};
 use crate::time::{day_after, show_day};
@@ -40,6 +40,7 @@ fn new_page(member: &Member, form: RoundForm, wrong: Wrong) -> ShowPage {
         closed: String::new(),
         withdrawn: false,
         missing: Vec::new(),
+        unfinished: Unfinished::default(),
         revocable: false,
         texts: Vec::new(),
         fresh: true,

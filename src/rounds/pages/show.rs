@@ -1,12 +1,14 @@
 //! One round: its settings and texts; a closed one as it was.
 
-use super::form::RoundForm;
+use super::form::{DecidedForm, RoundForm};
 use super::{ShowPage, guard, runs, sees};
+use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::error::Error;
-use crate::form::{Form, Keyed, Nothing};
+use crate::form::Form;
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::rules::RoundKind;
+use crate::rounds::store::Unfinished;
 use crate::rounds::{acts, store};
 use crate::site::Round;
 use crate::time::short_day;
@@ -44,6 +46,11 @@ pub(super) async fn show_page(
         closed: round.closed_at.map(short_day).unwrap_or_default(),
         withdrawn: round.withdrawn_at.is_some(),
         missing: if runs && round.is_open() { store::missing(app.db.read(), &round.id).await? } else { Vec::new() },
+        unfinished: if yearly && runs {
+            store::unfinished(app.db.read(), &round.id).await?
+        } else {
+            Unfinished::default()
+        },
         revocable: yearly && runs && !store::acted(app.db.read(), &round.id).await?,
         texts: store::texts(app.db.read(), &round.id).await?,
         fresh: false,
@@ -72,30 +79,34 @@ pub(crate) async fn save(
     Ok(go_saying(&format!("/rounds/{id}"), "done.saved"))
 }
 
-/// Closes a round.
+/// Closes a round, with the password of just now.
 pub(crate) async fn close(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<DecidedForm>,
 ) -> Result<Response, Error> {
+    let act = coordinator.act_by(&form.form_key);
+    require_proof(&app, &act, false, form.password).await?;
     // What is closed stays as it is for ever: every copy is of the last revision first.
     acts::finish(&app).await?;
     let mut tx = app.db.write().await?;
-    let done = acts::close(&mut tx, &coordinator.act(), &id).await;
+    let done = acts::close(&mut tx, &act, &id).await;
     tx.settle(done).await?;
     Ok(go_saying(&format!("/rounds/{id}"), "done.round_closed"))
 }
 
-/// Enrols everybody who is not in the round yet.
+/// Enrols everybody who is not in the round yet, with the password of just now.
 pub(crate) async fn enrol(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(form): Form<Keyed>,
+    Form(form): Form<DecidedForm>,
 ) -> Result<Response, Error> {
+    let act = coordinator.act_by(&form.form_key);
+    require_proof(&app, &act, false, form.password).await?;
     let mut tx = app.db.write().await?;
-    let done = acts::enrol_all(&mut tx, &coordinator.act_by(&form.form_key), &id).await;
+    let done = acts::enrol_all(&mut tx, &act, &id).await;
     tx.settle(done).await?;
     let done = if acts::catch_up(&app).await { "done.enrolled" } else { "done.enrolling" };
     Ok(go_saying(&format!("/rounds/{id}"), done))

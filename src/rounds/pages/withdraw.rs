@@ -1,6 +1,6 @@
 //! Taking back a round that was just opened.
 
-use super::form::RoundForm;
+use super::form::{DecidedForm, RoundForm};
 use super::guard;
 use super::show::show_page;
 use crate::accounts::acts::require_proof;
@@ -13,22 +13,13 @@ use crate::visit::Coordinator;
 use crate::wrong::Wrong;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WithdrawForm {
-    form_key: String,
-    #[serde(default)]
-    password: Option<String>,
-}
 
 /// Takes the round back, with the password of just now.
 pub(crate) async fn withdraw(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(form): Form<WithdrawForm>,
+    Form(form): Form<DecidedForm>,
 ) -> Result<Response, Error> {
     let round = coordinator.site.round(&id).ok_or(Error::NotFound)?;
     guard(&coordinator, &round.group_id)?;

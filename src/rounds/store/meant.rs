@@ -3,6 +3,7 @@
 use crate::admissions::rules::{Stage, StepKind};
 use crate::db::Ask;
 use crate::error::Error;
+use crate::standing::rules::State;
 use sqlx::Row as _;
 
 /// Names shown at most.
@@ -74,4 +75,42 @@ pub(crate) async fn missing<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Vec<
     .fetch_all(db)
     .await?;
     Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}
+
+/// Those in a round who are still here and have not confirmed in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unfinished {
+    pub(crate) people: i64,
+    /// The first of them, in the order of names.
+    pub(crate) names: Vec<String>,
+}
+
+impl Unfinished {
+    /// How many are not named.
+    pub(crate) fn unnamed(&self) -> i64 {
+        self.people - i64::try_from(self.names.len()).unwrap_or(self.people)
+    }
+}
+
+/// Who has not confirmed in a round.
+pub(crate) async fn unfinished<'c>(db: impl Ask<'c> + Copy, round_id: &str) -> Result<Unfinished, Error> {
+    let left = State::Left.place();
+    let people =
+        sqlx::query("select count(*) from standing where round_id = $1 and acknowledged_at is null and place <> $2")
+            .bind(round_id)
+            .bind(left)
+            .fetch_one(db)
+            .await?
+            .try_get(0)?;
+    let rows = sqlx::query(
+        "select f.full_name from standing s join profile f on f.person_id = s.person_id and f.until_at is null
+         where s.round_id = $1 and s.acknowledged_at is null and s.place <> $2
+         order by f.name_key, f.person_id limit $3",
+    )
+    .bind(round_id)
+    .bind(left)
+    .bind(NAMES)
+    .fetch_all(db)
+    .await?;
+    Ok(Unfinished { people, names: rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()? })
 }

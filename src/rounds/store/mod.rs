@@ -14,7 +14,7 @@ pub(crate) use batch::{
 pub(crate) use enrolment::leave_out;
 pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
 pub(crate) use leeway::give;
-pub(crate) use meant::{Meant, meant, missing};
+pub(crate) use meant::{Meant, Unfinished, meant, missing, unfinished};
 pub use round::runs_everywhere;
 pub(crate) use round::{Row, acted, close, fill_again, find, insert, is_office, may_run, raise, save, withdraw};
 pub(crate) use version::{InRound, ask, in_force, in_rounds, put_version};

@@ -66,6 +66,8 @@ pub(crate) struct ExportForm {
 /// The form as `tracking/export.html` draws it.
 #[derive(Default)]
 pub(super) struct Offer {
+    /// How many people the file will have, in a sentence.
+    pub(super) people: String,
     /// What the table is narrowed to.
     pub(super) filter: Vec<(&'static str, String)>,
     pub(super) why: String,
@@ -121,8 +123,11 @@ pub(crate) async fn export(
     }
     let act = office.act_by(&form.form_key);
     if let Some(wrong) = wrong(&app, &office, &form).await? {
-        let offer = Offer::new(&office, &table, &asked);
-        return Ok(refused(&again(&office, &table, &asked, Offer { wrong, ..typed(offer, form) })));
+        let offer = Offer { wrong, ..typed(Offer::new(&office, &table, &asked), form) };
+        let (round, query) = (table.round.name.clone(), asked.query());
+        let people = will_have(count(&app, table).await?);
+        let export = Offer { people, ..offer };
+        return Ok(refused(&AgainPage { page: Page::new(&office, say("title.export")), round, export, query }));
     }
     // What the record keeps is what was understood, not what was typed.
     let sort = table.look.filter.sort.as_str().to_owned();
@@ -172,13 +177,9 @@ fn typed(offer: Offer, form: ExportForm) -> Offer {
     Offer { why: form.why, contacts: !form.contacts.is_empty(), contacts_why: form.contacts_why, ..offer }
 }
 
-fn again(member: &Member, table: &Table<'_>, asked: &Asked, export: Offer) -> AgainPage {
-    AgainPage {
-        page: Page::new(member, say("title.export")),
-        round: table.round.name.clone(),
-        export,
-        query: asked.query(),
-    }
+/// How many people the file will have, in a sentence.
+pub(super) fn will_have(people: impl std::fmt::Display) -> String {
+    say_with("tracking.export_people", &[("n", &people.to_string())])
 }
 
 /// The table, if the viewer may take it away.

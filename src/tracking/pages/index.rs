@@ -1,6 +1,6 @@
 //! The table on screen, with its counts and the messages for the group.
 
-use super::export::Offer;
+use super::export::{Offer, will_have};
 use super::{Asked, Table, common, counted, table};
 use crate::accounts::rules::Role;
 use crate::app::App;
@@ -156,7 +156,7 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
         at: found.page,
         more: found.more,
         export: (!heads && (member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader)))
-            .then(|| Offer::new(member, &table, asked)),
+            .then(|| Offer { people: offered(&table, &found), ..Offer::new(member, &table, asked) }),
         heads,
         about: say_with(if yearly { "tracking.about_yearly" } else { "tracking.about" }, &[("dot", &round.name)]),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
@@ -284,6 +284,16 @@ fn told(table: &Table<'_>, found: &Found) -> String {
     }
 }
 
+/// How many people a file of this table would have.
+fn offered(table: &Table<'_>, found: &Found) -> String {
+    let filter = &table.look.filter;
+    match (filter.words.is_empty(), found.more) {
+        (true, _) => will_have(matches(&table.tallies, &filter.department, filter.chosen).values().sum::<i64>()),
+        (false, false) => will_have(found.seen),
+        (false, true) => say("tracking.export_found").to_owned(),
+    }
+}
+
 fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
     let (one, today) = (&row.standing, table.look.today.as_str());
     let full = table.look.sight.is_full();
@@ -324,8 +334,9 @@ fn group_messages(app: &App, member: &Member, table: &Table<'_>, sum: &Counts) -
     if !round.is_open() || !member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id) {
         return Vec::new();
     }
-    let version = round.versions.first().map(|one| lower_first(&one.row.reference())).unwrap_or_default();
-    messages::for_group(sum, last_due(&table.tallies), &version, &common(app, member, round))
+    let issued = round.versions.first().filter(|one| !one.row.is_draft());
+    let issued = issued.map(|one| lower_first(&one.row.reference()));
+    messages::for_group(sum, last_due(&table.tallies), issued.as_deref(), &common(app, member, round))
 }
 
 fn lower_first(text: &str) -> String {

@@ -128,10 +128,12 @@ const KEYED: [&str; 26] = [
 const OWN: &str = "/contact/withdraw";
 
 /// What asks for the password anew, however lately it was given.
-const ANEW: [&str; 5] = ["/issue", "/rounds/new", "/approve-all", "/undo-all", "/withdraw"];
+const ANEW: [&str; 8] =
+    ["/issue", "/rounds/new", "/approve-all", "/undo-all", "/withdraw", "/enrol", "/merge", "/adopt"];
 
 fn is_anew(path: &str) -> bool {
-    path != OWN && !path.starts_with("/doubts/") && ANEW.iter().any(|end| path.ends_with(end))
+    let closes = path.starts_with("/rounds/") && path.ends_with("/close");
+    closes || path != OWN && !path.starts_with("/doubts/") && ANEW.iter().any(|end| path.ends_with(end))
 }
 
 /// A browser.
@@ -222,7 +224,6 @@ impl Visitor {
         let mut all: Vec<(String, String)> = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         // Every drawn form of these has a key of its own.
         let keyed = path != OWN && KEYED.iter().any(|end| path.ends_with(end));
-        let keyed = keyed && !(path.starts_with("/rounds/") && path.ends_with("/close"));
         if keyed && !fields.iter().any(|field| field.0 == "form_key") {
             all.push(("form_key".to_owned(), new_id()));
         }
@@ -262,7 +263,8 @@ impl Visitor {
     /// The form that attaches a file to a document, as its page draws it.
     pub(crate) async fn attaching(&self, document: &str, file: Part) -> multipart::Form {
         let (csrf, seen) = (self.csrf().await.unwrap_or_default(), self.version_of(document).await);
-        multipart::Form::new().text("csrf", csrf).text("form_key", new_id()).text("seen", seen).part("file", file)
+        let form = multipart::Form::new().text("csrf", csrf).text("form_key", new_id()).text("seen", seen);
+        form.text("password", PASSWORD).part("file", file)
     }
 
     /// POST of exactly these fields.

@@ -19,6 +19,7 @@ use crate::people::rules::list::{Draft, MOST, read, recognise};
 use crate::people::{acts, store};
 use crate::text::{say, say_with};
 use crate::visit::Registrar;
+use crate::wrong::Wrong;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -45,10 +46,9 @@ pub(crate) async fn paste(
         n if n > MOST => Some(say_with("list.too_many", &[("n", &many), ("nhieu_nhat", &MOST.to_string())])),
         _ => None,
     };
-    if error.is_some() {
-        let mut page = new_page(&registrar, PersonForm::default(), crate::wrong::Wrong::nothing());
+    if let Some(sentence) = error {
+        let mut page = new_page(&registrar, PersonForm::default(), Wrong::at("people", sentence));
         page.pasted = form.people;
-        page.paste_error = error;
         return Ok(refused(&page));
     }
     let mut tx = app.db.write().await?;
@@ -68,7 +68,7 @@ pub(crate) async fn show(
     }
     let draft = own(&app, &registrar, &id).await?;
     let facts = facts(&app, &registrar.site, &draft).await?;
-    Ok(html(&view::page(&registrar, id, &draft, &facts, None)))
+    Ok(html(&view::page(&registrar, id, &draft, &facts, Wrong::nothing())))
 }
 
 /// What is ticked and chosen, and the button that was pressed.
@@ -152,7 +152,7 @@ pub(crate) async fn submit(
         Ok(()) => Ok(go_saying(&here, "done.people_created")),
         Err(Error::Conflict(sentence)) => {
             let facts = facts(&app, &registrar.site, &draft).await?;
-            Ok(refused(&view::page(&registrar, id, &draft, &facts, Some(sentence))))
+            Ok(refused(&view::page(&registrar, id, &draft, &facts, Wrong::at("", sentence))))
         }
         Err(error) => Err(error),
     }

@@ -7,6 +7,7 @@ use crate::people::rules::list::{Answer, Draft, Facts, Mark, Note, Reviewed, Row
 use crate::site::Department;
 use crate::text::{fill, find, say, say_with};
 use crate::visit::Member;
+use crate::wrong::Wrong;
 use askama::Template;
 
 #[derive(Template)]
@@ -28,7 +29,7 @@ pub(super) struct ListPage {
     carries: bool,
     supposed: bool,
     departments: Vec<Department>,
-    error: Option<String>,
+    wrong: Wrong,
 }
 
 /// One person of the list.
@@ -48,7 +49,7 @@ struct Line {
     marks: Vec<(&'static str, String)>,
 }
 
-pub(super) fn page(member: &Member, id: String, draft: &Draft, facts: &Facts, error: Option<String>) -> ListPage {
+pub(super) fn page(member: &Member, id: String, draft: &Draft, facts: &Facts, wrong: Wrong) -> ListPage {
     let (reviewed, answers) = review(draft, facts);
     let lines: Vec<Line> = draft.rows.iter().zip(&reviewed).map(|(row, seen)| line(row, seen)).collect();
     let faults = draft.rows.iter().zip(&reviewed).flat_map(|(row, seen)| {
@@ -69,7 +70,7 @@ pub(super) fn page(member: &Member, id: String, draft: &Draft, facts: &Facts, er
             || reviewed.iter().any(|seen| seen.marks.contains(&Mark::Odd)),
         departments: departments(member),
         lines,
-        error,
+        wrong,
     }
 }
 
