@@ -58,6 +58,8 @@ pub(crate) struct Page {
     pub(crate) steps: Option<Steps>,
     /// Neither navigation nor steps: nothing beside the one thing to do.
     pub(crate) quiet: bool,
+    /// Nothing is set up: every page but that of the set-up says what to do.
+    pub(crate) unset: bool,
     /// In the group now: what is asked, is asked again.
     pub(crate) inside: bool,
 }
@@ -110,6 +112,7 @@ impl Page {
             icon: embedded::ICON_SVG.address,
             steps: None,
             quiet: false,
+            unset: visit.site.groups.is_empty() && !visit.uri.starts_with("/setup/"),
             inside: visit.standing.as_ref().is_some_and(Standing::is_in_group),
         }
     }

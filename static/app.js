@@ -99,6 +99,16 @@
     tell();
   });
 
+  all("[data-chosen]", (line) => {
+    const boxes = [...document.querySelectorAll(`input[name="${line.dataset.chosen}"][type=checkbox]`)];
+    const tell = () => {
+      const n = boxes.filter((box) => box.checked).length;
+      line.textContent = n ? `Đã chọn ${n}:` : "Chưa chọn ai";
+    };
+    boxes.forEach((box) => box.addEventListener("change", tell));
+    tell();
+  });
+
   // Each choice on the page of all questions is saved when it is made.
   all("form[data-save]", (form) => {
     const turns = new Map();

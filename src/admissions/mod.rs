@@ -14,6 +14,8 @@ pub(crate) fn routes() -> Routes {
         .post("/admissions/numbers", Rule::Office, pages::numbers)
         .get("/admissions/approve", Rule::Leader, pages::look)
         .post("/admissions/approve-all", Rule::Leader, pages::approve_all)
+        .get("/admissions/return", Rule::Leader, pages::look_back)
+        .post("/admissions/return-all", Rule::Leader, pages::return_all)
         .post("/admissions/undo-all", Rule::Leader, pages::undo_all)
         .post("/admissions/{id}/decide", Rule::Leader, pages::decide)
         .post("/admissions/{id}/undo", Rule::Leader, pages::undo)

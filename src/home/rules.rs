@@ -36,6 +36,41 @@ pub(crate) fn numbers(text: &str) -> Vec<(String, String)> {
     text.split(|c: char| !part(c)).filter_map(number).collect()
 }
 
+/// When somebody looked, in UTC milliseconds: what is newer than `since` is news. Looks that follow each other within an
+/// hour are one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Looks {
+    pub(crate) since: i64,
+    last: i64,
+}
+
+const ONE_LOOK: i64 = 3_600_000;
+
+impl Looks {
+    pub(crate) fn first(now: i64) -> Self {
+        Self { since: now, last: now }
+    }
+
+    /// As [`Looks::to_string`](ToString::to_string) writes it; `None` for anything else.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (since, last) = text.split_once('-')?;
+        let (since, last) = (since.parse().ok()?, last.parse().ok()?);
+        (0 <= since && since <= last).then_some(Self { since, last })
+    }
+
+    /// One more look: after a pause, news begins where the look before it ended.
+    pub(crate) fn again(self, now: i64) -> Self {
+        let paused = now - self.last > ONE_LOOK;
+        Self { since: if paused { self.last } else { self.since }, last: now.max(self.last) }
+    }
+}
+
+impl std::fmt::Display for Looks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.since, self.last)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +88,18 @@ mod tests {
     fn minutes_are_never_none() {
         assert_eq!((reading_minutes(0), reading_minutes(190), reading_minutes(191)), (1, 1, 2));
         assert_eq!((quiz_minutes(1), quiz_minutes(20)), (1, 15));
+    }
+
+    #[test]
+    fn news_begins_where_the_look_before_the_pause_ended() {
+        let first = Looks::first(1_000);
+        let soon = first.again(1_000 + ONE_LOOK);
+        assert_eq!(soon.since, 1_000, "still the same look");
+        let later = soon.again(soon.last + ONE_LOOK + 1);
+        assert_eq!(later.since, 1_000 + ONE_LOOK);
+        assert_eq!(Looks::parse(&later.to_string()), Some(later));
+        for bad in ["", "5", "9-5", "-1-5", "a-b", "1-2-3"] {
+            assert_eq!(Looks::parse(bad), None, "{bad}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! SQL of the first page: the one more question, asked only where something needs it.
 
+use crate::accounts::store::office;
+use crate::admissions::rules::StepKind;
 use crate::db::Ask;
 use crate::error::Error;
 use crate::people::rules::Capacities;
@@ -44,6 +46,8 @@ pub(crate) struct More {
     pub(crate) has_members: bool,
     /// Such a person has been given a personal link.
     pub(crate) has_links: bool,
+    /// The leader has decided about somebody of the round.
+    pub(crate) has_decided: bool,
 }
 
 pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, Error> {
@@ -71,6 +75,8 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
            (select 1 from role_grant g where g.person_id = l.person_id and g.revoked_at is null) limit 1) x
          union all
          select 'link', x.id from (select s.person_id as id from standing s where s.round_id = $4 and s.acknowledged_at is not null limit 1) x
+         union all
+         select 'approved', x.id from (select s.person_id as id from standing s where s.round_id = $4 and s.decided_at is not null limit 1) x
          union all
          select 'member', x.person_id from (select e.person_id from enrolment e where e.round_id = $4 and not exists
            (select 1 from role_grant g where g.person_id = e.person_id and g.revoked_at is null) limit 1) x
@@ -105,6 +111,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
             "contact" => found.odd_name = value,
             "leader" => found.has_leader = true,
             "link" => found.has_links = true,
+            "approved" => found.has_decided = true,
             "graded" => {
                 found.graded = value.split_once(':').and_then(|(at, x)| Some((at.parse().ok()?, !x.is_empty())));
             }
@@ -114,4 +121,28 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
     let broken = || Error::internal("a row of capacities cannot be read");
     found.capacities = Capacities::parse(&capacities.join(" ")).ok_or_else(broken)?;
     Ok(found)
+}
+
+/// How many applications of the viewer's groups took each of these steps since a moment and stand there still.
+pub(crate) async fn news<'c>(
+    db: impl Ask<'c>,
+    viewer: &str,
+    since: i64,
+    steps: [StepKind; 3],
+) -> Result<[i64; 3], Error> {
+    let row = sqlx::query(concat!(
+        "select count(*) filter (where h.kind = $3), count(*) filter (where h.kind = $4),
+           count(*) filter (where h.kind = $5)
+         from admission_step h join admission m on m.id = h.admission_id join round r on r.id = m.round_id
+         where h.until_at is null and h.kind in ($3, $4, $5) and h.at > $2 and m.person_id <> $1 and ",
+        office!("$1", "r.group_id"),
+    ))
+    .bind(viewer)
+    .bind(since)
+    .bind(steps[0].as_str())
+    .bind(steps[1].as_str())
+    .bind(steps[2].as_str())
+    .fetch_one(db)
+    .await?;
+    Ok([row.try_get(0)?, row.try_get(1)?, row.try_get(2)?])
 }

@@ -190,7 +190,7 @@ mod tests {
         let sum = Counts { total: 8, acknowledged: 7, ..Counts::default() };
         let list = for_group(&sum, Some("2020-01-01"), None, &common());
         assert_eq!(list.len(), 3, "a draft was not issued");
-        assert!(list[1].text.contains("hôm nay (") && list[2].text.contains("7/8") && list[3].text.contains("87,5%"));
+        assert!(list[1].text.contains("hôm nay (") && list[2].text.contains("7/8") && list[2].text.contains("87,5%"));
         assert!(!list[0].text.contains("2020"));
     }
 }

@@ -204,7 +204,7 @@ async fn an_application_that_waits_stays_decidable_when_number_and_day_are_enter
     coordinator.post("/documents/quy-che-nhom-zalo/issue", &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
     let leader = site.visit(&site.leader).await;
     let page = leader.get("/admissions").await.is(200).says_key("admission.earlier").never_says("chưa có");
-    page.says("cam kết trên bản dự thảo, ngày 24/11/2026, đã mời xác nhận lại").says("Duyệt tất cả 2 hồ sơ");
+    page.says("cam kết trên bản dự thảo, ngày 24/11/2026, đã mời xác nhận lại").says("Duyệt 2 hồ sơ đủ điều kiện");
     leader.decide(&admission, "approve", "").await.is(303);
     let member = site.visit(&site.an).await;
     let home = member.get("/").await.is(200).says("đang chờ Trưởng nhóm duyệt").says("Xem và xác nhận cam kết");

@@ -117,12 +117,12 @@ async fn one_plain_application_is_approved_alone() {
     let one = site.submitted(&site.hen, "0912345678").await;
     site.submitted(&site.an, "0912345679").await;
     let leader = site.visit(&site.leader).await;
-    leader.get("/admissions").await.is(200).says("Duyệt tất cả 2 hồ sơ đủ điều kiện");
+    leader.get("/admissions").await.is(200).says("Duyệt 2 hồ sơ đủ điều kiện");
     let form = leader.get("/admissions").await.form(&format!("/admissions/{one}/decide"));
     leader.fill(&form, &[("decision", "approve")]).await.goes_to("/admissions");
     assert_eq!(site.state(&site.hen).await, "approved");
     assert_eq!(site.state(&site.an).await, "awaiting_decision");
-    leader.get("/admissions").await.is(200).never_says("Duyệt tất cả 1 hồ sơ");
+    leader.get("/admissions").await.is(200).never_says("Duyệt 1 hồ sơ");
 }
 
 #[tokio::test]
@@ -226,4 +226,48 @@ async fn an_export_says_for_how_many_before_it_is_made() {
     let form = page.form("/tracking/exports");
     coordinator.fill(&form, &[("why", ""), ("form", "xlsx")]).await.is(422).says("Sẽ xuất ");
     coordinator.get("/tracking?q=hen").await.is(200).says(&shown(1));
+}
+
+#[tokio::test]
+async fn those_ticked_are_returned_for_one_reason_after_their_names_were_shown() {
+    let site = Box::pin(Site::start()).await;
+    let (hen, an) = (site.submitted(&site.hen, "0912345678").await, site.submitted(&site.an, "0912345679").await);
+    let leader = site.visit(&site.leader).await;
+    leader.get("/admissions").await.is(200);
+    assert!(leader.get("/admissions").await.text().contains("formaction=\"/admissions/return\""));
+    let page = leader.get(&format!("/admissions/return?id={hen}&id={an}")).await.is(200);
+    let page = page.says("Sẽ trả lại 2 hồ sơ").says("H’Hen Niê").says("không hoàn tác được");
+    let form = page.form("/admissions/return-all");
+    leader.fill(&form, &[("ready", "other")]).await.is(422).says_key("admission.reason_all");
+    let again = leader.fill(&form, &[("ready", "other"), ("reason", "Chờ gặp"), ("password", "sai")]).await.is(422);
+    let again = again.says_key("password.wrong").form("/admissions/return-all");
+    assert_eq!(
+        (again.value("reason"), again.value("ready")),
+        (Some("Chờ gặp"), Some("other")),
+        "what was typed is kept"
+    );
+    assert_eq!(site.leaves("admission.returned").await.len(), 0);
+    for _ in 0..2 {
+        leader.fill(&again, &[]).await.goes_to("/admissions");
+    }
+    assert_eq!(site.leaves("admission.returned").await.len(), 2, "each its own decision, once");
+    site.visit(&site.hen).await.get("/").await.is(200).says("Chờ gặp");
+    leader.get("/admissions/return").await.is(422).says_key("admission.choose");
+    site.visit(&site.coordinator).await.get("/admissions/return").await.is(403);
+}
+
+#[tokio::test]
+async fn the_office_reads_what_has_come_since_it_last_looked() {
+    let site = Box::pin(Site::start()).await;
+    let leader = site.visit(&site.leader).await;
+    leader.get("/").await.is(200).never_says("Mới từ lần trước");
+    site.advance(1);
+    site.submitted(&site.hen, "0912345678").await;
+    leader.get("/").await.is(200).says("Mới từ lần trước: 1 hồ sơ mới gửi");
+    site.advance(30);
+    leader.get("/").await.is(200).says("1 hồ sơ mới gửi");
+    // News until the pause after the look that told it.
+    site.advance(90);
+    leader.get("/").await.is(200).never_says("Mới từ lần trước");
+    site.visit(&site.an).await.get("/").await.is(200).never_says("Mới từ lần trước");
 }

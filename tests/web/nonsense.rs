@@ -125,6 +125,7 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/documents/{document}/issue", &["number", "day", "seen", "form_key", "password"]),
     ("/documents/{document}/withdraw", &["seen", "form_key", "password"]),
     ("/admissions/approve-all", &["id", "contact", "form_key", "password"]),
+    ("/admissions/return-all", &["id", "contact", "ready", "reason", "form_key", "password"]),
     ("/admissions/undo-all", &["id", "decided", "form_key", "password"]),
     ("/people/{id}/leeway", &["round", "kind", "day", "reason", "form_key"]),
     ("/documents/{document}/adopt", &["version", "seen", "password"]),

@@ -24,8 +24,6 @@ struct SignInPage {
     page: Page,
     login: String,
     next: String,
-    /// Nobody has set the software up yet.
-    unset: bool,
     /// A phone is remembered unless its person says no; a computer may be shared.
     remember: bool,
     wrong: Wrong,
@@ -49,9 +47,8 @@ pub(crate) async fn sign_in(State(app): State<App>, visit: Visit, Query(next): Q
 async fn sign_in_page(app: &App, visit: &Visit, login: &str, next: &str, wrong: Wrong) -> Result<SignInPage, Error> {
     let demo = if app.config.demo { demo_choices(app).await? } else { Vec::new() };
     let page = Page::new(visit, say("title.sign_in"));
-    let unset = visit.site.groups.is_empty();
     let remember = visit.agent.contains("Mobile");
-    Ok(SignInPage { page, login: login.to_owned(), next: local_path(next).to_owned(), unset, remember, wrong, demo })
+    Ok(SignInPage { page, login: login.to_owned(), next: local_path(next).to_owned(), remember, wrong, demo })
 }
 
 async fn demo_choices(app: &App) -> Result<Vec<DemoChoice>, Error> {

@@ -23,7 +23,7 @@ use serde::Deserialize;
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ChosenForm {
-    id: Vec<String>,
+    pub(super) id: Vec<String>,
     all: String,
 }
 
@@ -83,16 +83,21 @@ fn approve_page(member: &Member, lines: Vec<Line>, more: bool, (form_key, wrong)
 }
 
 /// The applications that the leader saw, with the contacts that were on the screen.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AllForm {
     #[serde(default)]
-    id: Vec<String>,
+    pub(super) id: Vec<String>,
     #[serde(default)]
-    contact: Vec<String>,
-    form_key: String,
+    pub(super) contact: Vec<String>,
+    pub(super) form_key: String,
     #[serde(default)]
-    password: Option<String>,
+    pub(super) password: Option<String>,
+    /// Of a return: a ready reason, and words of one's own.
+    #[serde(default)]
+    pub(super) ready: String,
+    #[serde(default)]
+    pub(super) reason: String,
 }
 
 /// Approves what was on the screen and still stands so; each is its own decision in the record, and the same form

@@ -5,6 +5,7 @@ use crate::admissions::rules::{Ground, Outcome, StepKind, exceptions, is_plain, 
 use crate::admissions::store::{Change, Work};
 use crate::contacts::rules::phone::Phone;
 use crate::contacts::rules::zalo_name::Verdict;
+use crate::page::initials;
 use crate::qr;
 use crate::settings::rules::message;
 use crate::text::{fill, find, say, say_with};
@@ -18,6 +19,7 @@ pub(super) struct Line {
     pub(super) contact_id: String,
     pub(super) person_id: String,
     pub(super) full_name: String,
+    pub(super) initials: String,
     pub(super) department: String,
     pub(super) position: String,
     pub(super) zalo_name: String,
@@ -154,6 +156,7 @@ pub(super) fn line(member: &Member, one: &Work, shown: bool) -> Line {
         contact_id: one.contact_id.clone(),
         person_id: one.person_id.clone(),
         full_name: one.full_name.clone(),
+        initials: initials(&one.full_name),
         department: member.site.department_name(&one.department_id).to_owned(),
         position: one.position.clone(),
         zalo_name: one.zalo_name.clone(),

@@ -3,6 +3,7 @@
 mod action;
 mod help;
 mod journey;
+mod news;
 
 pub(crate) use help::help;
 
@@ -23,6 +24,7 @@ use crate::visit::Member;
 use action::{Action, action};
 use askama::Template;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -50,6 +52,8 @@ struct HomePage {
     /// That there is a paper of one's own; empty: there is none.
     paper: &'static str,
     work: Vec<(String, &'static str)>,
+    /// What has come since the last look.
+    news: Vec<String>,
     first_steps: Vec<FirstStep>,
 }
 
@@ -72,18 +76,20 @@ struct Finish {
 }
 
 /// A person's own page.
-pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(super) async fn home(State(app): State<App>, member: Member, headers: HeaderMap) -> Result<Response, Error> {
     let here = member.standing.as_ref().and_then(|one| Some((one, member.site.round(&one.round_id)?)));
     let begun = app.begun.load(Relaxed);
     let wanted = wanted(&member, here, begun);
     let mut more = if wanted.is_nothing() { More::default() } else { store::more(app.db.read(), &wanted).await? };
     if begun {
-        (more.has_leader, more.has_members, more.has_links) = (true, true, true);
-    } else if more.has_leader && more.has_members && more.has_links {
+        (more.has_leader, more.has_members, more.has_links, more.has_decided) = (true, true, true, true);
+    } else if more.has_leader && more.has_members && more.has_links && more.has_decided {
         app.begun.store(true, Relaxed);
     }
     let page = Page::new(&member, say("title.home"));
-    Ok(html(&HomePage {
+    let (news, looks) = news::news(&app, &member, &headers).await?;
+    let mut response = html(&HomePage {
+        news,
         page,
         full_name: member.viewer.full_name.clone(),
         round: here.map(|(_, round)| round.name.clone()).unwrap_or_default(),
@@ -100,7 +106,9 @@ pub(super) async fn home(State(app): State<App>, member: Member) -> Result<Respo
         paper: paper(&member),
         work: work(&member, app.checked.last().found),
         first_steps: first_steps(&member, &more),
-    }))
+    });
+    news::keep(&app, looks, &mut response);
+    Ok(response)
 }
 
 /// What the page cannot tell without asking.
@@ -127,7 +135,7 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>, begun: bool) -> Wa
 }
 
 fn runs_the_house(member: &Member) -> bool {
-    member.viewer.has(Role::Admin) || member.viewer.has(Role::Coordinator)
+    [Role::Admin, Role::Coordinator, Role::Leader].into_iter().any(|role| member.viewer.has(role))
 }
 
 fn due(member: &Member, one: &Standing) -> (String, &'static str) {
@@ -225,16 +233,20 @@ fn first_steps(member: &Member, more: &More) -> Vec<FirstStep> {
     if !runs_the_house(member) || member.site.open_rounds().next().is_none() {
         return Vec::new();
     }
-    let (admin, office) = (member.viewer.has(Role::Admin), member.viewer.has(Role::Coordinator));
+    let [admin, office, leader] = [Role::Admin, Role::Coordinator, Role::Leader].map(|role| member.viewer.has(role));
+    let runs = admin || office;
     let draft = member.site.documents.iter().find(|one| one.current.row.is_draft());
     let manage = draft.map_or_else(|| "/documents".to_owned(), |one| format!("/documents/{}/manage", one.id));
     let linked = member.site.groups.iter().any(|group| group.invite_link.is_some());
+    let committed = member.standing.as_ref().is_none_or(|one| one.has_acknowledged() || one.is_in_group());
     let steps = [
         (admin, more.has_leader, "home.first_leader", "/setup-people".to_owned()),
         (office, draft.is_none(), "home.first_issue", manage),
-        (true, more.has_members, "home.first_people", "/people/new".to_owned()),
-        (true, more.has_links, "home.first_links", "/people/links".to_owned()),
+        (runs, more.has_members, "home.first_people", "/people/new".to_owned()),
+        (runs, more.has_links, "home.first_links", "/people/links".to_owned()),
         (admin, linked, "home.first_group", "/settings".to_owned()),
+        (leader, committed, "home.first_own", "/".to_owned()),
+        (leader, more.has_decided, "home.first_decide", "/admissions".to_owned()),
     ];
     let mine = steps.into_iter().filter(|step| step.0);
     let steps: Vec<_> = mine.map(|(_, done, key, href)| FirstStep { done, text: say(key), href }).collect();

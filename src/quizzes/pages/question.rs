@@ -177,7 +177,7 @@ pub(crate) async fn all(
     if let Some(response) = over(&attempt, member.now) {
         return Ok(response);
     }
-    let page = Page::new(&member, say("title.quiz")).at_step(2);
+    let page = Page::new(&member, say("title.quiz")).quiet();
     let due = attempt.due_at.map(long_moment).unwrap_or_default();
     let mut filled = false;
     let questions = asked.into_iter().map(|mut one| {

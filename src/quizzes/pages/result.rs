@@ -37,7 +37,7 @@ pub(crate) async fn finish(State(app): State<App>, member: Member, Path(id): Pat
     if let Some(response) = over(&spot.attempt, member.now).filter(|_| !late) {
         return Ok(response);
     }
-    let page = Page::new(&member, say(if late { "title.time_over" } else { "title.finish" })).at_step(2);
+    let page = Page::new(&member, say(if late { "title.time_over" } else { "title.finish" })).quiet();
     let open = spot.places.iter().filter(|one| !one.1).map(|one| one.0).collect();
     Ok(html(&FinishPage { page, attempt: spot.attempt.id, of: spot.places.len(), open, late }))
 }

@@ -95,7 +95,7 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 26] = [
+const KEYED: [&str; 27] = [
     "/paper",
     "/give-back",
     "/cancel",
@@ -110,6 +110,7 @@ const KEYED: [&str; 26] = [
     "/issue",
     "/decide",
     "/approve-all",
+    "/return-all",
     "/undo",
     "/remove",
     "/number-seen",
@@ -128,8 +129,8 @@ const KEYED: [&str; 26] = [
 const OWN: &str = "/contact/withdraw";
 
 /// What asks for the password anew, however lately it was given.
-const ANEW: [&str; 8] =
-    ["/issue", "/rounds/new", "/approve-all", "/undo-all", "/withdraw", "/enrol", "/merge", "/adopt"];
+const ANEW: [&str; 9] =
+    ["/issue", "/rounds/new", "/approve-all", "/return-all", "/undo-all", "/withdraw", "/enrol", "/merge", "/adopt"];
 
 fn is_anew(path: &str) -> bool {
     let closes = path.starts_with("/rounds/") && path.ends_with("/close");
