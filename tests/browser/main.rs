@@ -6,6 +6,7 @@
 mod calm;
 mod chrome;
 mod demo;
+mod desk;
 mod eyes;
 mod hour;
 mod many;
@@ -80,6 +81,20 @@ async fn the_office_acts_on_many_and_takes_it_back_by_taps() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_office_acts_on_many_without_javascript() {
     if let Err(fault) = many::walk(false).await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_keeps_its_house_at_the_desk() {
+    if let Err(fault) = desk::walk(true).await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_keeps_its_house_without_javascript() {
+    if let Err(fault) = desk::walk(false).await {
         panic!("{fault:#}");
     }
 }

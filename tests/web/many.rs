@@ -246,11 +246,11 @@ async fn those_ticked_are_returned_for_one_reason_after_their_names_were_shown()
         (Some("Chờ gặp"), Some("other")),
         "what was typed is kept"
     );
-    assert_eq!(site.leaves("admission.returned").await.len(), 0);
+    assert_eq!(site.leaves("approval.decided").await.len(), 0);
     for _ in 0..2 {
         leader.fill(&again, &[]).await.goes_to("/admissions");
     }
-    assert_eq!(site.leaves("admission.returned").await.len(), 2, "each its own decision, once");
+    assert_eq!(site.leaves("approval.decided").await.len(), 2, "each its own decision, once");
     site.visit(&site.hen).await.get("/").await.is(200).says("Chờ gặp");
     leader.get("/admissions/return").await.is(422).says_key("admission.choose");
     site.visit(&site.coordinator).await.get("/admissions/return").await.is(403);
