@@ -103,7 +103,7 @@
     const boxes = [...document.querySelectorAll(`input[name="${line.dataset.chosen}"][type=checkbox]`)];
     const tell = () => {
       const n = boxes.filter((box) => box.checked).length;
-      line.textContent = n ? `Đã chọn ${n}:` : "Chưa chọn ai";
+      line.textContent = n ? `Đã chọn ${n}` : "Chưa chọn";
     };
     boxes.forEach((box) => box.addEventListener("change", tell));
     tell();

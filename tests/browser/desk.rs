@@ -5,6 +5,7 @@ use crate::calm;
 use crate::chrome::Chrome;
 use crate::demo::sign_in;
 use crate::eyes::Eyes;
+use crate::paper;
 use crate::screen::Screen;
 use crate::server::Server;
 use anyhow::{Context as _, Result, ensure};
@@ -127,6 +128,7 @@ async fn links_are_handed_out_on_paper(screen: &Screen, eyes: &Eyes) -> Result<(
     screen.open(&format!("{path}/sheet")).await?;
     ensure!(screen.has("main .cut section svg").await?, "a code to scan for each");
     eyes.look(screen, "to-cat").await?;
+    paper::prints_links(screen, &format!("{path}/sheet")).await?;
     for behind in [".", ")", "%20", "%E2%80%8B"] {
         screen.open(&format!("{address}{behind}")).await?;
         ensure!(screen.has("main #password").await?, "{address}{behind} does not open");

@@ -62,7 +62,6 @@ pub(crate) struct Eyes {
 struct Notes {
     pages: usize,
     faults: Vec<String>,
-    hints: Vec<String>,
     weights: String,
 }
 
@@ -182,16 +181,12 @@ impl Eyes {
         Ok(wide.round() as u64)
     }
 
-    /// axe-core: violations of WCAG 2.2 A and AA are faults, of its other advice hints.
+    /// axe-core: violations of WCAG 2.2 A and AA, and of its other advice.
     async fn check(&self, screen: &Screen, page: &str) -> Result<()> {
         screen.driver.execute(self.axe.as_str(), Vec::new()).await?;
         let found = screen.driver.execute_async(AXE, Vec::new()).await?.json().clone();
         for (broken, text) in serde_json::from_value::<Vec<(bool, String)>>(found)? {
-            if broken {
-                self.fault(page, &text);
-            } else {
-                self.note(|notes| notes.hints.push(format!("{page}: {text}")));
-            }
+            self.fault(page, &if broken { text } else { format!("advice: {text}") });
         }
         Ok(())
     }
@@ -238,7 +233,6 @@ impl Eyes {
         let out = output();
         if !self.axe.is_empty() {
             std::fs::write(out.join(format!("{}weights.txt", self.prefix)), &notes.weights)?;
-            std::fs::write(out.join(format!("{}axe-hints.txt", self.prefix)), notes.hints.join("\n"))?;
         }
         let faults = notes.faults.join("\n  ");
         match walked {

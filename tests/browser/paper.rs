@@ -40,6 +40,36 @@ pub(crate) async fn prints_paper(screen: &Screen, path: &str, full_name: &str) -
     Ok(())
 }
 
+/// The sheet of links to be cut: a code and a sign-in name for each, nothing of the frame.
+pub(crate) async fn prints_links(screen: &Screen, path: &str) -> Result<()> {
+    let pages = print(screen, path, "to-lien-ket").await?;
+    says(&pages.join(" "), &["Tên đăng nhập"])?;
+    ensure!(!pages.join(" ").contains("Trang chủ"), "the bar is printed");
+    Ok(())
+}
+
+/// The workbook as LibreOffice prints it: every sheet on A4, each with what it is for.
+pub(crate) fn prints_workbook(bytes: &[u8]) -> Result<()> {
+    let folder = output().join("print");
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join("theo-doi.xlsx");
+    std::fs::write(&file, bytes)?;
+    let home = tempfile::tempdir()?;
+    let profile = format!("-env:UserInstallation=file://{}", home.path().display());
+    let done = Command::new("soffice")
+        .args([profile.as_str(), "--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(&folder)
+        .arg(&file)
+        .output()
+        .context("soffice: scripts/install brings it")?;
+    ensure!(done.status.success(), "soffice: {}", String::from_utf8_lossy(&done.stderr));
+    let pdf = folder.join("theo-doi.pdf");
+    ensure!(told("pdfinfo", &[], &pdf)?.contains("A4"), "the workbook is not printed on A4");
+    told("pdftoppm", &["-r", "60", "-png"], &pdf)?;
+    let text = told("pdftotext", &["-layout"], &pdf)?.unicode_words().collect::<Vec<_>>().join(" ");
+    says(&text, &["Họ và tên", "Tổng hợp theo phòng", "Ký xác nhận"])
+}
+
 /// The Quy chế that has its number and day: nothing on it says draft.
 pub(crate) async fn prints_issued(screen: &Screen) -> Result<()> {
     let regulation = print(screen, QUY_CHE, "quy-che").await?;
@@ -72,7 +102,7 @@ async fn print(screen: &Screen, path: &str, name: &str) -> Result<Vec<String>> {
     std::fs::write(&file, pdf)?;
     let info = told("pdfinfo", &[], &file)?;
     ensure!(info.contains("A4"), "{name}.pdf is not A4:\n{info}");
-    told("pdftoppm", &["-r", "60", "-png"], &file).ok();
+    told("pdftoppm", &["-r", "60", "-png"], &file)?;
     let text = told("pdftotext", &["-layout"], &file)?;
     let pages = text.split('\u{c}').filter(|page| !page.trim().is_empty());
     Ok(pages.map(|page| page.unicode_words().collect::<Vec<_>>().join(" ")).collect())

@@ -52,6 +52,8 @@ struct HomePage {
     /// That there is a paper of one's own; empty: there is none.
     paper: &'static str,
     work: Vec<(String, &'static str)>,
+    /// Where the step at hand goes on; empty: nothing is to be done.
+    go: String,
     /// What has come since the last look.
     news: Vec<String>,
     first_steps: Vec<FirstStep>,
@@ -88,13 +90,15 @@ pub(super) async fn home(State(app): State<App>, member: Member, headers: Header
     }
     let page = Page::new(&member, say("title.home"));
     let (news, looks) = news::news(&app, &member, &headers).await?;
+    let next = here.map(|(one, round)| action(&member, one, round, &more));
     let mut response = html(&HomePage {
         news,
         page,
         full_name: member.viewer.full_name.clone(),
         round: here.map(|(_, round)| round.name.clone()).unwrap_or_default(),
         due: here.map(|(one, _)| due(&member, one)).unwrap_or_default(),
-        action: here.map(|(one, round)| action(&member, one, round, &more)),
+        go: next.as_ref().map(|next| next.href.clone()).unwrap_or_default(),
+        action: next,
         journey: here.map(|(one, round)| journey::rows(one, round, &more)).unwrap_or_default(),
         way: here.map(|(one, _)| way(one)).unwrap_or_default(),
         drawing: here.map(|(one, _)| drawing(one)).unwrap_or_default(),
