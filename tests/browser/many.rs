@@ -4,6 +4,7 @@ use crate::calm;
 use crate::chrome::Chrome;
 use crate::demo::sign_in;
 use crate::eyes;
+use crate::paper;
 use crate::screen::Screen;
 use crate::server::Server;
 use anyhow::{Context as _, Result, ensure};
@@ -223,7 +224,9 @@ async fn an_export_is_ready(screen: &Screen) -> Result<()> {
     ensure!(heading == "Tệp đã sẵn sàng", "{heading}");
     screen.sees(why).await?;
     keep(screen, "tep").await?;
-    ensure!(screen.has("main a.primary[href$='/file']").await?, "the file can be taken");
+    let file =
+        screen.find("main a.primary[href$='/file']").await?.attr("href").await?.context("the file can be taken")?;
+    paper::prints_workbook(&screen.fetch(&file).await?)?;
     calm::zalo_leads_to_a_browser(screen).await
 }
 

@@ -53,6 +53,14 @@ impl Screen {
         Ok(())
     }
 
+    /// The bytes of a file of the server, asked for in the person's session.
+    pub(crate) async fn fetch(&self, path: &str) -> Result<Vec<u8>> {
+        let session = self.driver.get_named_cookie("sid").await?;
+        let client = reqwest::Client::builder().no_proxy().build()?;
+        let asked = client.get(format!("{}{path}", self.base)).header("cookie", format!("sid={}", session.value));
+        Ok(asked.send().await?.error_for_status()?.bytes().await?.to_vec())
+    }
+
     /// Path of the page.
     pub(crate) async fn path(&self) -> Result<String> {
         Ok(self.driver.current_url().await?.path().to_owned())
