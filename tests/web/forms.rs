@@ -253,6 +253,12 @@ async fn one_answer_survives_too_and_belongs_to_whoever_sits() {
     member.fill(&page.form(&path), &[]).await.is(303);
     assert_eq!(site.int("select count(*) from attempt_item where answer is not null").await, 1);
     member.get(&format!("{path}?answer=khong-co&answer=x")).await.is(200);
+
+    // Handed in meanwhile on another device: what was chosen is dropped with a sentence.
+    site.visit(&site.hen).await.hand_in(&attempt).await;
+    let result = format!("/quiz/{attempt}/result");
+    member.get(&back).await.goes_to(&result);
+    member.get(&result).await.is(200).says_key("done.answers_late");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use crate::form::Form;
 use crate::page::{Page, go, go_saying, html, refused};
 use crate::quizzes::acts;
 use crate::quizzes::rules::{Answer, AnswerError, View, view};
-use crate::quizzes::store::{self, Asked, Spot};
+use crate::quizzes::store::{self, Asked, Attempt, Spot};
 use crate::text::{say, say_with};
 use crate::time::long_moment;
 use crate::visit::Member;
@@ -54,7 +54,7 @@ pub(crate) async fn question(
     let spot = store::spot(app.db.read(), &member.viewer.id, &id, place).await;
     let Some(mut spot) = carried.or_dropped(spot)? else { return Ok(go_saying("/", "done.answers_dropped")) };
     if let Some(response) = over(&spot.attempt, member.now) {
-        return Ok(response);
+        return Ok(carried.after(&spot.attempt, response));
     }
     let mut asked = spot.asked.take().ok_or(Error::NotFound)?;
     let chosen = carried.of_name("answer", &asked);
@@ -72,6 +72,15 @@ impl Carried {
         match sitting {
             Err(Error::NotFound) if !self.0.is_empty() => Ok(None),
             other => other.map(Some),
+        }
+    }
+
+    /// The answer of a sitting that is over: where choices came, that they were dropped.
+    fn after(&self, attempt: &Attempt, response: Response) -> Response {
+        let result = format!("/quiz/{}/result", attempt.id);
+        match (self.0.is_empty(), attempt.graded_at) {
+            (false, Some(_)) => go_saying(&result, "done.answers_late"),
+            _ => response,
         }
     }
 
@@ -175,7 +184,7 @@ pub(crate) async fn all(
     let Some(sitting) = carried.or_dropped(sitting)? else { return Ok(go_saying("/", "done.answers_dropped")) };
     let store::Whole { attempt, asked, .. } = sitting;
     if let Some(response) = over(&attempt, member.now) {
-        return Ok(response);
+        return Ok(carried.after(&attempt, response));
     }
     let page = Page::new(&member, say("title.quiz")).quiet();
     let due = attempt.due_at.map(long_moment).unwrap_or_default();
