@@ -27,6 +27,9 @@ async fn office(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bool) -> Resu
     let mut screen = Screen::new(chrome.open(js).await?, server.base(), js);
     PASSWORD.clone_into(&mut screen.password);
     calm::phone(&screen).await?;
+    if !js {
+        calm::every_measure(&screen).await?;
+    }
     sign_in(&screen, "Phòng HC-DV").await?;
     a_clause_and_a_person_are_found(&screen, eyes).await?;
     somebody_gets_more_time(&screen, eyes).await?;
@@ -122,6 +125,8 @@ async fn links_are_handed_out_on_paper(screen: &Screen, eyes: &Eyes) -> Result<(
     screen.follow("main button[value=issue]").await?;
     eyes.look(screen, "lien-ket").await?;
     let path = screen.path().await?;
+    screen.follow("main form[action$='/sent'] button.primary[type=submit]").await?;
+    calm::error_at_its_field(screen).await?;
     let message = screen.find("main textarea[id^=tin-]").await?.value().await?.context("a message")?;
     let address = message.lines().last().context("an address")?.to_owned();
     ensure!(address.starts_with("http") && !address.ends_with('.'), "the address stands alone: {address}");

@@ -13,6 +13,21 @@ use thirtyfour::Key;
 
 /// Bytes of a page with all its assets, compressed.
 const HEAVIEST: u64 = 25_000;
+/// Kinds of pages that are looked at by night too, beside those of every role.
+const NIGHT: [&str; 12] = [
+    "cau-hoi-1",
+    "ket-qua-chua-dat",
+    "cam-ket",
+    "cam-ket-thieu-diem",
+    "zalo-nhan-xet",
+    "vuong-mac",
+    "xong",
+    "nhap-ban-giay",
+    "-tim",
+    "lien-ket",
+    "gia-han-sai",
+    "can-giup",
+];
 /// A phone and a desk.
 const SIZES: [(u32, u32); 2] = [(360, 780), (1280, 900)];
 
@@ -150,7 +165,11 @@ impl Eyes {
                 screen.ask(FOLD).await?;
             }
         }
-        resize(screen, SIZES[0].0, SIZES[0].1).await
+        resize(screen, SIZES[0].0, SIZES[0].1).await?;
+        if screen.js && NIGHT.iter().any(|one| name.ends_with(one)) {
+            self.look_at_night(screen, &name).await?;
+        }
+        Ok(())
     }
 
     /// The same page at night: a picture on a phone, and whether it can be read.

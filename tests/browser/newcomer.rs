@@ -47,6 +47,7 @@ impl Newcomer<'_> {
         eyes.look(screen, "cam-ket-qua-som").await?;
         ensure!(!screen.has("form[action='/acknowledgment']").await?, "nobody confirms before reading");
         screen.open("/").await?;
+        calm::main_button_in_reach(screen).await?;
         if screen.js {
             eyes.tab_through(screen, "trang-cua-toi").await?;
         }

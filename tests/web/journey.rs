@@ -91,6 +91,50 @@ fn addresses(base: &str, text: &str) -> Vec<String> {
     found
 }
 
+/// What every page says in an empty house.
+const UNSET: &str = "Phần mềm chưa được thiết lập";
+
+#[tokio::test]
+async fn before_the_set_up_every_address_says_what_to_do() {
+    let site = Empty::start().await;
+    let stranger = site.stranger();
+    for (path, status) in [("/sign-in", 200), ("/help", 200), ("/link/khong-co", 410), ("/khong-co-trang-nay", 404)] {
+        stranger.get(path).await.is(status).says(UNSET).says("địa chỉ thiết lập");
+    }
+    for path in ["/", "/tracking", "/documents"] {
+        let to = stranger.get(path).await.is(303).location;
+        stranger.get(&to).await.is(200).says(UNSET);
+    }
+    let full = Box::pin(Site::start()).await;
+    full.stranger().get("/help").await.is(200).never_says(UNSET);
+}
+
+#[tokio::test]
+async fn each_role_has_a_list_that_ticks_itself_and_goes_when_all_is_done() {
+    let site = Box::pin(Site::start()).await;
+    let done = |page: &str, line: &str| {
+        let rest = page.split_once(line).unwrap_or_else(|| panic!("no line “{line}”")).1;
+        rest.split("</li>").next().is_some_and(|rest| rest.contains("(đã xong)"))
+    };
+    let (leader, coordinator) = (site.visit(&site.leader).await, site.visit(&site.coordinator).await);
+    let page = coordinator.get("/").await.is(200).text();
+    assert!(!done(&page, "Ghi nhận ban hành Quy chế") && done(&page, "Thêm viên chức, người lao động"));
+    let fields = [("number", "12"), ("day", "1/12/2026")];
+    coordinator.post("/documents/quy-che-nhom-zalo/issue", &fields).await.is(303);
+    assert!(done(&coordinator.get("/").await.text(), "Ghi nhận ban hành Quy chế: số và ngày"));
+    let page = leader.get("/").await.is(200).text();
+    assert!(
+        !done(&page, "Duyệt hồ sơ đầu tiên") && !page.contains("Đặt liên kết vào nhóm Zalo"),
+        "only what is theirs"
+    );
+    site.approved(&site.hen, "0912345678").await;
+    assert!(done(&leader.get("/").await.text(), "Duyệt hồ sơ đầu tiên"));
+    let page = site.visit(&site.admin).await.get("/").await.is(200).text();
+    assert!(done(&page, "Mời Trưởng nhóm và HC-DV") && !done(&page, "Đặt liên kết vào nhóm Zalo"));
+    let member = site.visit(&site.an).await.get("/").await.is(200);
+    member.never_says("Việc cần làm để bắt đầu");
+}
+
 #[tokio::test]
 async fn a_newcomer_goes_from_the_personal_link_into_the_group() {
     let site = Box::pin(Site::start()).await;

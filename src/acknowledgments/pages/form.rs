@@ -66,7 +66,8 @@ struct Named {
 pub(crate) async fn form(State(app): State<App>, member: Member, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let (stands, round) = member.due_next()?;
     if stands.has_acknowledged() {
-        return Ok(go(RECEIPT));
+        let ticked = query_pairs(query.as_deref()).iter().any(|one| one.0 == "point");
+        return Ok(if ticked { go_saying(RECEIPT, "done.ticks_late") } else { go(RECEIPT) });
     }
     if let Some(key) = acts::missing(stands) {
         return Ok(early(&member, stands, key));

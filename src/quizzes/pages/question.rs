@@ -77,11 +77,11 @@ impl Carried {
 
     /// The answer of a sitting that is over: where choices came, that they were dropped.
     fn after(&self, attempt: &Attempt, response: Response) -> Response {
-        let result = format!("/quiz/{}/result", attempt.id);
-        match (self.0.is_empty(), attempt.graded_at) {
-            (false, Some(_)) => go_saying(&result, "done.answers_late"),
-            _ => response,
+        let end = if attempt.graded_at.is_some() { "result" } else { "finish" };
+        if self.0.is_empty() {
+            return response;
         }
+        go_saying(&format!("/quiz/{}/{end}", attempt.id), "done.answers_late")
     }
 
     /// The choice for a question, where it is one.

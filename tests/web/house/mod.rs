@@ -165,6 +165,38 @@ fn lists_of_steps_in_sql_are_whole_stages() {
 
 /// Vietnamese stands in `texts/` and templates. What stays in code is read by whoever edits content files or types
 /// commands, or is data about the language itself: marks of regulations, parts of names.
+/// What a review found and had put better (26/11/2026, §6).
+const SAID_BETTER: [&str; 17] = [
+    "chưa bắt đầu / đang đọc",
+    "zalo\"",
+    "xem phần thay đổi",
+    "Bước này\"",
+    "chờ Trưởng nhóm quyết định",
+    "Lượt cao nhất đạt",
+    "Bấm nhầm, chưa thêm",
+    "nên chỉnh cho gọn",
+    "Tôi đã xem lại và giữ như trên",
+    "Mục đích M1",
+    "điểm của câu này",
+    "Lưu và đến phần nộp bài",
+    "Anh/chị xem được người trong phòng mình",
+    "Người đứng đầu (kính gửi)",
+    "Họ tên viết liền, không dấu",
+    "Vui lòng chờ một lát",
+    "Có một trường hợp.",
+];
+
+#[test]
+fn what_was_put_better_is_not_said_as_before() {
+    let mut found = Vec::new();
+    for path in files("templates").into_iter().chain(files("texts")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let old = SAID_BETTER.iter().filter(|old| text.contains(**old));
+        found.extend(old.map(|old| format!("{}: {old}", path.display())));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn no_word_that_a_page_shows_stands_in_code() {
     let about_language = [
