@@ -52,6 +52,7 @@ pub mod ledger;
 pub mod papers;
 pub mod people;
 pub mod quizzes;
+pub mod reminders;
 pub mod rounds;
 pub mod settings;
 pub mod setup;

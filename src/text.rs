@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One file a subject; no key stands twice.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("errors", include_str!("../texts/errors.toml")),
     ("notes", include_str!("../texts/notes.toml")),
     ("states", include_str!("../texts/states.toml")),
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 11] = [
     ("admissions", include_str!("../texts/admissions.toml")),
     ("tracking", include_str!("../texts/tracking.toml")),
     ("doubts", include_str!("../texts/doubts.toml")),
+    ("reminders", include_str!("../texts/reminders.toml")),
     ("papers", include_str!("../texts/papers.toml")),
 ];
 
@@ -32,6 +33,12 @@ pub fn say(key: &'static str) -> &'static str {
 /// The sentence of a key made at run time (a verdict's code); `None` when there is none.
 pub fn find(key: &str) -> Option<&'static str> {
     SENTENCES.get(key).map(String::as_str)
+}
+
+/// The text with its first letter small.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 /// [`say`] with `{name}` replaced.

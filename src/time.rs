@@ -50,6 +50,11 @@ pub fn long_moment(at: i64) -> String {
     vietnam(at).strftime(say("time.moment")).to_string()
 }
 
+/// `8:15`: a moment of today.
+pub fn clock(at: i64) -> String {
+    vietnam(at).strftime(say("time.clock")).to_string()
+}
+
 /// `14 giờ 05 ngày 23/11/2026`, as a letter says it.
 pub fn spoken_moment(at: i64) -> String {
     vietnam(at).strftime(say("time.spoken_moment")).to_string()

@@ -55,6 +55,11 @@ impl Wrong {
         if field_is_there { self } else { Self { field: String::new(), ..self } }
     }
 
+    /// Something is.
+    pub(crate) fn is_any(&self) -> bool {
+        !self.sentence.is_empty()
+    }
+
     pub(crate) fn is_at(&self, field: &str) -> bool {
         !self.sentence.is_empty() && self.field == field
     }

@@ -99,13 +99,16 @@
     tell();
   });
 
-  all("[data-chosen]", (line) => {
-    const boxes = [...document.querySelectorAll(`input[name="${line.dataset.chosen}"][type=checkbox]`)];
+  // The bar of those ticked comes with the first of them.
+  all("[data-chosen]", (bar) => {
+    const boxes = [...document.querySelectorAll(`input[name="${bar.dataset.chosen}"]`)];
     const tell = () => {
-      const n = boxes.filter((box) => box.checked).length;
-      line.textContent = n ? `Đã chọn ${n}` : "Chưa chọn";
+      const many = boxes.filter((box) => box.checked).length;
+      bar.classList.toggle("none", !many);
+      bar.querySelector("[role=status]").textContent = many ? `Đã chọn ${many}` : "";
     };
     boxes.forEach((box) => box.addEventListener("change", tell));
+    addEventListener("pageshow", tell);
     tell();
   });
 
@@ -137,7 +140,7 @@
   all("form[data-keep]", (form) => {
     const name = form.dataset.keep;
     const boxes = [...form.querySelectorAll(`input[name="${name}"]`)];
-    const key = `${name} ${location.pathname}`;
+    const key = `${name} ${location.pathname} ${form.dataset.day || ""}`;
     try {
       const kept = JSON.parse(sessionStorage.getItem(key) || "[]");
       boxes.forEach((box) => { box.checked = box.checked || kept.includes(box.value); });

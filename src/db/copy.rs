@@ -15,7 +15,7 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 64] = [
+pub const COPIED: [&str; 65] = [
     "form",
     "setting",
     "logo",
@@ -58,6 +58,7 @@ pub const COPIED: [&str; 64] = [
     "attempt_item",
     "wait_lift",
     "leeway",
+    "reminder",
     "statement",
     "acknowledgment",
     "acknowledgment_version",

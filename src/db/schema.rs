@@ -18,11 +18,12 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "doubts", include_str!("../../migrations/0009_doubts.sql")),
     (10, "papers", include_str!("../../migrations/0010_papers.sql")),
     (11, "paper_scores", include_str!("../../migrations/0011_paper_scores.sql")),
+    (12, "reminders", include_str!("../../migrations/0012_reminders.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a
 /// DBA.
-const APPEND_ONLY: [(&str, i64); 16] = [
+const APPEND_ONLY: [(&str, i64); 17] = [
     ("ledger_leaf", 1),
     ("leaf_of", 1),
     ("journal", 1),
@@ -39,6 +40,7 @@ const APPEND_ONLY: [(&str, i64); 16] = [
     ("paper_article", 10),
     ("paper_item", 10),
     ("paper_answer", 10),
+    ("reminder", 12),
 ];
 
 /// The number of the newest migration.

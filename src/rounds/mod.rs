@@ -18,6 +18,8 @@ pub(crate) fn routes() -> Routes {
         .post("/rounds/{id}", Rule::Coordinator, pages::save)
         .post("/rounds/{id}/close", Rule::Coordinator, pages::close)
         .post("/rounds/{id}/withdraw", Rule::Coordinator, pages::withdraw)
+        .get("/rounds/{id}/leeway", Rule::Coordinator, pages::look_leeways)
+        .post("/rounds/{id}/leeway", Rule::Coordinator, pages::leeways)
         .post("/people/{id}/leeway", Rule::Coordinator, pages::leeway)
         .post("/rounds/{id}/enrol", Rule::Coordinator, pages::enrol)
 }

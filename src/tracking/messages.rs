@@ -1,6 +1,7 @@
 //! Messages to paste into Zalo, filled in: for one person, and for the group (counts only, no names of defaulters).
 
 use super::rules::Counts;
+use crate::reminders::rules::{Asked, MESSAGE, not_needed};
 use crate::settings::rules::{message, messages};
 use crate::standing::rules::{Standing, State};
 use crate::text::say_with;
@@ -54,14 +55,9 @@ pub(crate) fn for_person(
         ready(id, &fields)
     };
     let mut list = Vec::new();
-    // Reminders rest while a doubt waits for an answer.
-    let rests = standing.doubt_at.is_some() && !standing.has_acknowledged();
-    if is_their_turn(state) && !rests {
-        let due = standing.due_on.clone().filter(|day| days_left(common.now, day).is_some_and(|left| left >= 0));
-        let due = show_day(&due.unwrap_or_else(|| day_after(common.now, 3)));
-        let left = (standing.articles - standing.read).to_string();
-        let step = say_with(to_do(state), &[("n", &left)]);
-        list.push(with(&[("buoc", &step), ("han", &due)], "nhac-rieng"));
+    if not_needed(standing, state).is_none() {
+        let asked = Asked::of(standing, state, common.now);
+        list.push(with(&asked.fields(), MESSAGE));
     }
     if let Some(zalo_name) = zalo_name {
         list.push(with(&[("ten_zalo", zalo_name)], "sua-ten-zalo"));
@@ -70,39 +66,6 @@ pub(crate) fn for_person(
         list.push(with(&[("ngay", &crate::time::short_day(at))], "da-vao-nhom"));
     }
     list
-}
-
-/// What is to be done, as a reminder says it: a key of `texts/`.
-fn to_do(state: State) -> &'static str {
-    match state {
-        State::NotStarted => "remind.start",
-        State::Reading => "remind.read",
-        State::ReadyForQuiz | State::NotPassed => "remind.quiz",
-        State::ReadyToAcknowledge => "remind.acknowledge",
-        State::Returned => "remind.returned",
-        _ => "remind.contact",
-    }
-}
-
-/// Whether a reminder of the step makes sense: something is to be done, and by them.
-fn is_their_turn(state: State) -> bool {
-    match state {
-        State::NotStarted
-        | State::Reading
-        | State::ReadyForQuiz
-        | State::NotPassed
-        | State::ReadyToAcknowledge
-        | State::NeedsContact
-        | State::Returned => true,
-        State::AwaitingDecision
-        | State::Approved
-        | State::Added
-        | State::InGroup
-        | State::RemovalOrdered
-        | State::Removed
-        | State::Paused
-        | State::Left => false,
-    }
 }
 
 /// The messages for the group: opening, reminder, closing; and that a text was issued, where one was (`issued`: number

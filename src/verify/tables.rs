@@ -96,6 +96,7 @@ pub(super) const TABLES: &[Table] = &[
         words: "verify.paper",
     },
     own("leeway", "person_id || '/' || round_id || '#' || cast(number as text)", Part::First, "verify.leeway"),
+    own("reminder", "person_id || '/' || round_id || '#' || cast(number as text)", Part::First, "verify.reminder"),
     plain("role_grant", "person_id", "verify.role"),
     plain("capacity", "person_id", "verify.capacity"),
     Table { name: "person", id: "id", key: "id", part: Part::Whole, person: "id", words: "verify.person" },

@@ -72,6 +72,8 @@ mod quizzes;
 #[cfg(test)]
 mod reliability;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod rounds;
 #[cfg(test)]
 mod search;

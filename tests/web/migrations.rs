@@ -4,6 +4,7 @@ use crate::support::Site;
 use nep::commands::serve;
 use nep::config::Config;
 use nep::db::Db;
+use nep::id::new_id;
 use nep::time::Clock;
 use serde_json::{Map, Value};
 use sqlx::{AnyConnection, Column, Connection, Row};
@@ -146,7 +147,7 @@ async fn the_application_starts_and_writes_under_a_role_that_owns_nothing() {
     }
     let site = Box::pin(Site::start()).await;
     site.acknowledged(&site.hen).await;
-    let role = format!("app_{}", nep::id::new_id().replace('-', ""));
+    let role = format!("app_{}", new_id().replace('-', ""));
     for sql in [
         format!("create role {role} login"),
         format!("grant select, insert, update, delete on all tables in schema public to {role}"),
@@ -215,13 +216,14 @@ async fn fill(url: &str, rows: &str) {
 }
 
 /// Each landed schema with sample rows, to be kept for ever.
-const LANDED: [(i64, &str); 6] = [
+const LANDED: [(i64, &str); 7] = [
     (1, include_str!("../fixtures/schemas/0001.jsonl")),
     (2, include_str!("../fixtures/schemas/0002.jsonl")),
     (3, include_str!("../fixtures/schemas/0003.jsonl")),
     (4, include_str!("../fixtures/schemas/0004.jsonl")),
     (7, include_str!("../fixtures/schemas/0007.jsonl")),
     (10, include_str!("../fixtures/schemas/0010.jsonl")),
+    (12, include_str!("../fixtures/schemas/0012.jsonl")),
 ];
 
 #[test]
@@ -270,6 +272,10 @@ fn a_landed_migration_is_never_edited_again() {
         (
             include_str!("../../migrations/0011_paper_scores.sql"),
             "f2da7ad4fd8b8bda69ca6544d372df432c29a71b1a7f5b2b3955b1a5b74a34c0",
+        ),
+        (
+            include_str!("../../migrations/0012_reminders.sql"),
+            "ddffa0f1521dbbd0666a4f25f77bb5e9a02258728e78c00b3d14ae33b2c151eb",
         ),
     ];
     for (sql, hash) in landed {
@@ -338,6 +344,10 @@ async fn write_the_fixture_of_the_newest_schema() {
     let more = [("kind", "fresh"), ("reason", "đi học về")];
     let (page, act) = (format!("/tracking/people/{}", site.ngoc.id), format!("/people/{}/leeway", site.ngoc.id));
     coordinator.submit(&page, &act, &more).await.is(303);
+    coordinator
+        .post(&format!("/rounds/{round}/reminders"), &[("one", &site.ngoc.id), ("form_key", &new_id())])
+        .await
+        .is(303);
     let pause = [("from", ""), ("until", "2027-01-01"), ("reason", "study")];
     coordinator.post(&format!("/people/{}/pause", site.ngoc.id), &pause).await.is(303);
     coordinator.post(&format!("/people/{}/leave", site.moan.id), &[]).await.is(303);
@@ -383,7 +393,8 @@ async fn write_the_fixture_of_the_newest_schema() {
         include_str!("../../migrations/0008_logo.sql"),
         include_str!("../../migrations/0009_doubts.sql"),
         include_str!("../../migrations/0010_papers.sql"),
+        include_str!("../../migrations/0012_reminders.sql"),
     ];
     let rows = dump(&site, &schema.concat()).await;
-    std::fs::write("tests/fixtures/schemas/0010.jsonl", rows).unwrap();
+    std::fs::write("tests/fixtures/schemas/0012.jsonl", rows).unwrap();
 }

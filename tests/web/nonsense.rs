@@ -128,6 +128,8 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/admissions/return-all", &["id", "contact", "ready", "reason", "form_key", "password"]),
     ("/admissions/undo-all", &["id", "decided", "form_key", "password"]),
     ("/people/{id}/leeway", &["round", "kind", "day", "reason", "form_key"]),
+    ("/rounds/{id}/leeway", &["who", "same", "day", "reason", "form_key", "password"]),
+    ("/rounds/{id}/reminders", &["who", "copied", "one", "form_key"]),
     ("/documents/{document}/adopt", &["version", "seen", "password"]),
     ("/documents/{document}/attach", &["seen", "form_key", "password", "file"]),
     ("/rounds/{id}/close", &["form_key", "password"]),

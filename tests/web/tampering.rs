@@ -59,6 +59,8 @@ async fn house() -> Site {
     an.fail(&site).await;
     let round = site.round_of(&site.an).await.unwrap();
     coordinator.post(&format!("/people/{}/wait", site.an.id), &[("round", round.as_str())]).await.is(303);
+    let reminder = [("one", site.an.id.as_str()), ("form_key", &nep::id::new_id())];
+    coordinator.post(&format!("/rounds/{round}/reminders"), &reminder).await.is(303);
     site.added(&site.hen, "0912345678").await;
     site.visit(&site.hen).await.post("/admission/confirm", &[]).await.is(303);
     site.submitted(&site.an, "0912345679").await;
@@ -335,6 +337,14 @@ async fn others(site: &Site) -> Vec<Edit> {
             &format!("update wait_lift set by_id = '{}'", site.admin.id),
             ("wait_lift", What::Differs, "actor"),
         ),
+        edit(
+            "who was reminded when",
+            "reminder",
+            &of(&site.an),
+            "update reminder set at = at - 86400000",
+            ("reminder", What::Differs, "at"),
+        ),
+        edit("a reminder gone", "reminder", &of(&site.an), "delete from reminder", ("reminder", What::NoRow, "")),
         edit(
             "the logo's bytes",
             "logo",

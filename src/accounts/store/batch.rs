@@ -3,6 +3,7 @@
 use crate::db::{Ask, Tx, Value};
 use crate::error::Error;
 use crate::from_row;
+use crate::id::is_id;
 use sqlx::Row as _;
 
 /// Links issued as one act.
@@ -151,33 +152,44 @@ pub struct Waiting {
 
 from_row!(Waiting { id, full_name, department, department_id, issued_at, expires_at, revoked_at });
 
-/// People who are here, have an account that is on, hold no role and never set a password; at most `most`.
+/// People who are here, have an account that is on, hold no role and never set a password; `$1` is now.
+const UNSIGNED: &str = "
+    select x.id, x.full_name, x.department, x.department_id, x.issued_at, x.expires_at, x.revoked_at from (
+      select a.person_id as id, f.full_name, d.body as department, f.department_id, f.name_key,
+        (select max(l.issued_at) from link l where l.person_id = a.person_id and l.used_at is null
+           and l.revoked_at is null and l.expires_at > $1) as issued_at,
+        (select l.expires_at from link l where l.person_id = a.person_id and l.used_at is null
+           order by l.issued_at desc, l.id desc limit 1) as expires_at,
+        (select l.revoked_at from link l where l.person_id = a.person_id and l.used_at is null
+           order by l.issued_at desc, l.id desc limit 1) as revoked_at
+      from account a
+        join profile f on f.person_id = a.person_id and f.until_at is null
+        join label d on d.kind = 'department' and d.thing = f.department_id and d.until_at is null
+      where a.password_set_at is null
+        and not exists (select 1 from presence p where p.person_id = a.person_id and p.until_at is null and p.kind = 'left')
+        and not exists (select 1 from account_switch s
+                        where s.person_id = a.person_id and s.until_at is null and s.kind = 'disabled')
+        and not exists (select 1 from role_grant g where g.person_id = a.person_id and g.revoked_at is null)
+        and exists (select 1 from person e where e.id = a.person_id and e.erased_at is null)) x ";
+
+/// Those of them who have a link that works, or have none; at most `most`.
 pub async fn unsigned<'c>(db: impl Ask<'c>, linked: bool, now: i64, most: i64) -> Result<Vec<Waiting>, Error> {
-    let linked = i64::from(linked);
-    Ok(sqlx::query_as(
-        "select x.id, x.full_name, x.department, x.department_id, x.issued_at, x.expires_at, x.revoked_at from (
-           select a.person_id as id, f.full_name, d.body as department, f.department_id, f.name_key,
-             (select max(l.issued_at) from link l where l.person_id = a.person_id and l.used_at is null
-                and l.revoked_at is null and l.expires_at > $1) as issued_at,
-             (select l.expires_at from link l where l.person_id = a.person_id and l.used_at is null
-                order by l.issued_at desc, l.id desc limit 1) as expires_at,
-             (select l.revoked_at from link l where l.person_id = a.person_id and l.used_at is null
-                order by l.issued_at desc, l.id desc limit 1) as revoked_at
-           from account a
-             join profile f on f.person_id = a.person_id and f.until_at is null
-             join label d on d.kind = 'department' and d.thing = f.department_id and d.until_at is null
-           where a.password_set_at is null
-             and not exists (select 1 from presence p where p.person_id = a.person_id and p.until_at is null and p.kind = 'left')
-             and not exists (select 1 from account_switch s
-                             where s.person_id = a.person_id and s.until_at is null and s.kind = 'disabled')
-             and not exists (select 1 from role_grant g where g.person_id = a.person_id and g.revoked_at is null)
-             and exists (select 1 from person e where e.id = a.person_id and e.erased_at is null)) x
-         where (x.issued_at is not null and $2 = 1) or (x.issued_at is null and $2 = 0)
-         order by x.department, x.name_key, x.id limit $3",
-    )
-    .bind(now)
-    .bind(linked)
-    .bind(most)
-    .fetch_all(db)
-    .await?)
+    let sql = format!(
+        "{UNSIGNED} where (x.issued_at is not null and $2 = 1) or (x.issued_at is null and $2 = 0)
+         order by x.department, x.name_key, x.id limit $3"
+    );
+    let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(i64::from(linked)).bind(most);
+    Ok(query.fetch_all(db).await?)
+}
+
+/// Those of them who are among these, at most a hundred.
+pub(crate) async fn unsigned_of<'c>(db: impl Ask<'c>, people: &[String], now: i64) -> Result<Vec<Waiting>, Error> {
+    let ids: Vec<&String> = people.iter().filter(|id| is_id(id)).take(100).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (0..ids.len()).map(|n| format!("${}", n + 2)).collect();
+    let sql = format!("{UNSIGNED} where x.id in ({}) order by x.department, x.name_key, x.id", places.join(", "));
+    let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).persistent(false).bind(now);
+    Ok(ids.into_iter().fold(query, sqlx::query::QueryAs::bind).fetch_all(db).await?)
 }

@@ -12,7 +12,7 @@ pub use account::{
     Account, DemoPerson, by_login, close, delete, demo_people, of_person, open, set_email, set_password,
 };
 pub use batch::{Batch, Issued, Waiting, batch, issued, unsigned};
-pub(crate) use batch::{insert_batch, mark_sent, people_of_batch, recent_batches, revoke_batch};
+pub(crate) use batch::{insert_batch, mark_sent, people_of_batch, recent_batches, revoke_batch, unsigned_of};
 pub use link::{
     Link, NewLink, UsableLink, forget_addresses, insert_link, link, note_opened, revoke_links, shown_links, use_link,
 };

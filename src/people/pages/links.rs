@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::disclosures::rules::What;
 use crate::disclosures::store as disclosures;
 use crate::error::Error;
-use crate::form::{Form, Keyed};
+use crate::form::{Form, Keyed, Looked};
 use crate::page::{Page, go, go_saying, html, refused};
 use crate::people::acts;
 use crate::qr;
@@ -15,7 +15,7 @@ use crate::time::{long_moment, short_day, spoken_moment};
 use crate::visit::{Member, Registrar};
 use crate::wrong::Wrong;
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -31,6 +31,8 @@ struct LinksPage {
     unused: bool,
     /// Who is meant was looked at: only the confirmation is left.
     confirms: bool,
+    /// How many of those ticked get none here.
+    left_out: usize,
     /// One's own batches of the last two days: address and moment.
     recent: Vec<(String, String)>,
     form_key: String,
@@ -56,25 +58,42 @@ impl WaitingRow {
     }
 }
 
-/// Which people: 'unused' have a link, the others have none.
+/// Which people: 'unused' have a link, the others have none; or those who were ticked elsewhere.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct LinksQuery {
     show: String,
+    who: Vec<String>,
 }
 
 async fn waiting(app: &App, member: &Member, unused: bool) -> Result<Vec<WaitingRow>, Error> {
-    let mut people = accounts::unsigned(app.db.read(), unused, member.now, MOST).await?;
+    Ok(theirs(member, accounts::unsigned(app.db.read(), unused, member.now, MOST).await?))
+}
+
+/// Those whom the viewer registers.
+fn theirs(member: &Member, mut people: Vec<Waiting>) -> Vec<WaitingRow> {
     people.retain(|one| member.viewer.roles.registers(&one.department_id));
-    Ok(people.into_iter().map(|one| WaitingRow::of(one, member.now)).collect())
+    people.into_iter().map(|one| WaitingRow::of(one, member.now)).collect()
+}
+
+/// Those of the ticked who have never signed in, to be confirmed; and how many get no link here.
+async fn ticked(app: &App, member: &Member, who: &[String]) -> Result<LinksPage, Error> {
+    let people = theirs(member, accounts::unsigned_of(app.db.read(), who, member.now).await?);
+    let page = Page::new(member, say("title.links"));
+    let left_out = who.iter().filter(|id| !people.iter().any(|one| one.id == **id)).count();
+    let (recent, form_key) = (Vec::new(), crate::id::new_id());
+    Ok(LinksPage { page, people, unused: false, confirms: true, left_out, recent, form_key })
 }
 
 /// Who has no link yet, or has not used it.
 pub(crate) async fn links(
     State(app): State<App>,
     registrar: Registrar,
-    Query(query): Query<LinksQuery>,
+    Looked(query): Looked<LinksQuery>,
 ) -> Result<Response, Error> {
+    if !query.who.is_empty() {
+        return Ok(html(&ticked(&app, &registrar, &query.who).await?));
+    }
     let unused = query.show == "unused";
     let people = waiting(&app, &registrar, unused).await?;
     let page = Page::new(&registrar, say("title.links"));
@@ -82,7 +101,7 @@ pub(crate) async fn links(
     let recent = accounts::recent_batches(app.db.read(), &registrar.viewer.id, since).await?;
     let recent = recent.into_iter().map(|(id, at)| (format!("/people/links/{id}"), long_moment(at)));
     let (recent, form_key) = (recent.collect(), crate::id::new_id());
-    Ok(html(&LinksPage { page, people, unused, confirms: false, recent, form_key }))
+    Ok(html(&LinksPage { page, people, unused, confirms: false, left_out: 0, recent, form_key }))
 }
 
 /// Who is meant; 'issue' does it, anything else shows whom it is about first.
@@ -107,7 +126,7 @@ pub(crate) async fn issue(
         people.retain(|one| form.who.contains(&one.id));
         let page = Page::new(&registrar, say("title.links"));
         let (recent, form_key) = (Vec::new(), crate::id::new_id());
-        return Ok(html(&LinksPage { page, people, unused, confirms: true, recent, form_key }));
+        return Ok(html(&LinksPage { page, people, unused, confirms: true, left_out: 0, recent, form_key }));
     }
     let mut tx = app.db.write_alone().await?;
     let act = registrar.act_by(&form.form_key);

@@ -1,22 +1,21 @@
-//! HC-DV gives one person another sitting, a later day, or a fresh start, each with a reason.
+//! HC-DV gives one person another sitting, a later day, or a fresh start, each with a reason; many a later day.
 
 use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
+use crate::id::sha256;
 use crate::ledger;
 use crate::once;
 use crate::people::store as people;
 use crate::quizzes::acts::end_wait;
-use crate::rounds::rules::{Leeway, Next, Sat, next_sitting};
+use crate::rounds::rules::{Leeway, Next, Sat, is_later, new_day, next_sitting, stays};
 use crate::rounds::store;
 use crate::site::{Round, Site};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
-use crate::time::{day_after, day_of, parse_day, show_day};
+use crate::time::{day_after, show_day};
 use serde_json::json;
-
-/// Longest extension, in days from today.
-const LONGEST: i64 = 365;
+use std::collections::BTreeSet;
 
 /// What is given, and why.
 pub struct Given<'a> {
@@ -48,13 +47,7 @@ pub async fn give(
     if act.by_id() == Some(person_id) {
         return Err(Error::conflict("leeway.oneself"));
     }
-    site.holds(tx).await?;
-    let round = site.round(round_id).filter(|round| round.is_open()).ok_or(Error::NotFound)?;
-    if let Some(by) = act.by_id()
-        && !store::may_run(&mut *tx, by, &round.group_id).await?
-    {
-        return Err(Error::Forbidden);
-    }
+    let round = run(tx, act, site, round_id).await?;
     if !tx.hold_person(person_id).await? {
         return Err(Error::NotFound);
     }
@@ -65,6 +58,62 @@ pub async fn give(
         end_wait(tx, act, round, person_id).await?;
     }
     Ok(())
+}
+
+/// Gives a later day, as typed, to everybody of these whom it changes, each as an act of its own in the record; the
+/// answer is how many. The author's own day stays. Twice is once. Give it a transaction of its own.
+///
+/// # Errors
+/// [`Error::Field`] without a reason, or with a day that is none or later for nobody; [`Error::Forbidden`] and
+/// [`Error::NotFound`] as [`give`].
+pub async fn give_many(
+    tx: &mut Tx,
+    act: &Act,
+    site: &Site,
+    (people, round_id): (&[String], &str),
+    (day, reason): (&str, &str),
+) -> Result<usize, Error> {
+    if reason.trim().is_empty() {
+        return Err(Error::field("reason", "leeway.reason"));
+    }
+    let due_on = new_day(day, act.at).map_err(|key| Error::field("day", key))?;
+    let meant: BTreeSet<&str> = people.iter().map(String::as_str).filter(|id| Some(*id) != act.by_id()).collect();
+    let what = meant.iter().fold(format!("{due_on} {reason}"), |text, id| text + " " + id);
+    if let Some(before) = once::before(tx, act, &format!("rounds.leeways {round_id} {}", sha256(what))).await? {
+        return Ok(before.parse().unwrap_or_default());
+    }
+    let round = run(tx, act, site, round_id).await?;
+    // Everybody before the first leaf, in the order of their ids.
+    let mut held = Vec::new();
+    for person in meant {
+        if tx.hold_person(person).await? {
+            held.push(person);
+        }
+    }
+    let given = Given { kind: Leeway::Due, day, reason };
+    let mut moved = 0_usize;
+    for person in held {
+        let stands = standing::of(&mut *tx, &round.asks, person).await?;
+        if stands.is_some_and(|stands| stays(&stands).is_none() && is_later(&stands, &due_on)) {
+            record(tx, act, (person, round), (&given, Some(&due_on))).await?;
+            moved += 1;
+        }
+    }
+    if moved == 0 {
+        return Err(Error::field("day", "leeway.day"));
+    }
+    once::keep(tx, act, &moved.to_string()).await?;
+    Ok(moved)
+}
+
+/// The open round, for who runs it.
+async fn run<'a>(tx: &mut Tx, act: &Act, site: &'a Site, round_id: &str) -> Result<&'a Round, Error> {
+    site.holds(tx).await?;
+    let round = site.round(round_id).filter(|round| round.is_open()).ok_or(Error::NotFound)?;
+    match act.by_id() {
+        Some(by) if !store::may_run(&mut *tx, by, &round.group_id).await? => Err(Error::Forbidden),
+        _ => Ok(round),
+    }
 }
 
 /// The day it brings, where it brings one.
@@ -82,10 +131,11 @@ fn useful(act: &Act, round: &Round, stands: &Standing, given: &Given<'_>) -> Res
             if none_left { Ok(None) } else { Err(Error::conflict("leeway.sittings_left")) }
         }
         Leeway::Due => {
-            let before = stands.due_on.as_deref().ok_or_else(|| Error::conflict("leeway.no_day"))?;
-            let day = parse_day(given.day).ok_or_else(|| Error::field("day", "form.day"))?.to_string();
-            let later = day.as_str() > before && day >= day_of(act.at) && day <= day_after(act.at, LONGEST);
-            if later { Ok(Some(day)) } else { Err(Error::field("day", "leeway.day")) }
+            if stands.due_on.is_none() {
+                return Err(Error::conflict("leeway.no_day"));
+            }
+            let day = new_day(given.day, act.at).map_err(|key| Error::field("day", key))?;
+            if is_later(stands, &day) { Ok(Some(day)) } else { Err(Error::field("day", "leeway.day")) }
         }
         Leeway::Fresh => {
             if stands.read == 0 && stands.best_percent.is_none() {

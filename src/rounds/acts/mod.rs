@@ -9,7 +9,7 @@ mod withdraw;
 pub use crate::rounds::rules::NewRound;
 pub(crate) use batch::catch_up;
 pub use batch::{batch, finish, finish_unless_busy};
-pub use leeway::{Given, give};
+pub use leeway::{Given, give, give_many};
 pub use open::{close, create, enrol_all, save};
 pub(crate) use versions::{Swapped, swap_version};
 pub use withdraw::withdraw;

@@ -3,12 +3,14 @@
 mod form;
 mod index;
 mod leeway;
+mod leeways;
 mod open;
 mod show;
 mod withdraw;
 
 pub(crate) use index::index;
 pub(crate) use leeway::leeway;
+pub(crate) use leeways::{leeways, look_leeways};
 pub(crate) use open::{confirm, create, new};
 pub(crate) use show::{close, enrol, save, show};
 pub(crate) use withdraw::withdraw;

@@ -6,9 +6,11 @@ use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, html, initials};
+use crate::reminders::rules as reminders;
 use crate::rounds::rules::RoundKind;
+use crate::site::Round;
 use crate::standing::rules::State;
-use crate::text::{say, say_with};
+use crate::text::{lower_first, say, say_with};
 use crate::time::{days_left, due_words_short, short_day};
 use crate::tracking::messages;
 use crate::tracking::rules::{Chosen, Counts, Sight, Sort, Tally, Words, by_department, by_stage, last_due, matches};
@@ -46,6 +48,8 @@ struct IndexPage {
     more: bool,
     /// Sees states only.
     heads: bool,
+    /// The round whose people can be ticked; empty: not by this viewer, or not any more.
+    ticks: String,
     /// Which round the counts speak of.
     about: String,
     closed: String,
@@ -115,6 +119,10 @@ struct Line {
     doubt: bool,
     /// The confirmation stands on a paper.
     on_paper: bool,
+    /// When HC-DV reminded them last, in words.
+    reminded: String,
+    /// The viewer's own.
+    own: bool,
 }
 
 /// The table.
@@ -143,7 +151,7 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
         sorts: sorts(table.look.filter.sort),
         words: asked.q.chars().take(Words::LONGEST).collect(),
         told: told(&table, &found),
-        lines: found.lines.iter().map(|row| line(row, &table, member.now)).collect(),
+        lines: found.lines.iter().map(|row| line(row, &table, member)).collect(),
         stack: shares(&table.tallies, yearly),
         columns: say(if yearly { "tracking.heads_yearly" } else { "tracking.heads" }).split('|').collect(),
         chips: chips(&table, asked),
@@ -158,6 +166,7 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
         export: (!heads && (member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Leader)))
             .then(|| Offer { people: offered(&table, &found), ..Offer::new(member, &table, asked) }),
         heads,
+        ticks: if runs(member, round) { round.id.clone() } else { String::new() },
         about: say_with(if yearly { "tracking.about_yearly" } else { "tracking.about" }, &[("dot", &round.name)]),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
         renewing: round.is_open() && (oldest.is_some_and(|one| one < round.revision) || round.filled_at.is_none()),
@@ -294,8 +303,8 @@ fn offered(table: &Table<'_>, found: &Found) -> String {
     }
 }
 
-fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
-    let (one, today) = (&row.standing, table.look.today.as_str());
+fn line(row: &Row, table: &Table<'_>, member: &Member) -> Line {
+    let (one, today, now) = (&row.standing, table.look.today.as_str(), member.now);
     let full = table.look.sight.is_full();
     let state = one.state_on(today);
     let department = table.departments.iter().find(|(id, _)| *id == one.department_id);
@@ -325,21 +334,23 @@ fn line(row: &Row, table: &Table<'_>, now: i64) -> Line {
         again: one.must_acknowledge_again(),
         doubt: full && one.doubt_at.is_some(),
         on_paper: one.is_on_paper(),
+        reminded: row.reminded_at.filter(|_| full).map(|at| reminders::told(now, at)).unwrap_or_default(),
+        own: one.person_id == member.viewer.id,
     }
+}
+
+/// Acts on the people of the round, while it is open.
+fn runs(member: &Member, round: &Round) -> bool {
+    round.is_open() && member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id)
 }
 
 /// The messages for the group; only HC-DV may send them (Điều 4 khoản 1 mục 1.2), and only while the round is open.
 fn group_messages(app: &App, member: &Member, table: &Table<'_>, sum: &Counts) -> Vec<messages::Ready> {
     let round = table.round;
-    if !round.is_open() || !member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id) {
+    if !runs(member, round) {
         return Vec::new();
     }
     let issued = round.versions.first().filter(|one| !one.row.is_draft());
     let issued = issued.map(|one| lower_first(&one.row.reference()));
     messages::for_group(sum, last_due(&table.tallies), issued.as_deref(), &common(app, member, round))
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }

@@ -83,9 +83,16 @@ pub(super) fn told(past: Vec<Kept>, now: i64, site: &Site) -> (Vec<Sitting>, Vec
             PastKind::Paper => sittings.push(paper(&one, site)),
             PastKind::Confirmation => confirmations.push(confirmation(one, site)),
             PastKind::Invite | PastKind::Reset | PastKind::Setup => links.push(link(one, now)),
+            PastKind::Reminder => {}
         }
     }
     (sittings, confirmations, links)
+}
+
+/// When the person was reminded in this round last.
+pub(super) fn reminded_at(past: &[Kept], round_id: &str) -> Option<i64> {
+    let own = |one: &&Kept| one.kind == PastKind::Reminder && one.more == round_id;
+    past.iter().filter(own).map(|one| one.at).max()
 }
 
 /// Somebody who waits for another sitting.

@@ -1,6 +1,6 @@
 //! A person's page: state, sittings, confirmations, links, timeline, and the forms of what can be done.
 
-use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, Waits, told, waiting};
+use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, Waits, reminded_at, told, waiting};
 use super::{common, seen};
 use crate::accounts::rules::{Role, Scope};
 use crate::app::App;
@@ -11,6 +11,7 @@ use crate::id::new_id;
 use crate::ledger::store::timeline;
 use crate::page::{Page, html};
 use crate::people::rules::{Basis, Capacity, Reason};
+use crate::reminders::rules::{MESSAGE, told as told_reminder};
 use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
@@ -60,6 +61,10 @@ struct PersonPage {
     editable: bool,
     paused: Option<(String, String, &'static str)>,
     messages: Vec<messages::Ready>,
+    /// When HC-DV reminded them last in their round, in words.
+    reminded: String,
+    /// The round in which the viewer may note another reminder.
+    notes: Option<String>,
     form_key: String,
 }
 
@@ -127,6 +132,10 @@ pub(crate) async fn person(
         waiting(&past, one, round, tracker.now).filter(|_| runs)
     });
     page.leeway = now.as_ref().filter(|_| !page.own).and_then(|one| leeway(&tracker, one));
+    if let Some(one) = &now {
+        page.reminded = reminded_at(&past, &one.round_id).map(|at| told_reminder(tracker.now, at)).unwrap_or_default();
+        page.notes = notes(&tracker, &page, one);
+    }
     (page.sittings, page.confirmations, page.links) = told(past, tracker.now, &tracker.site);
     if !(tracker.viewer.has(Role::Coordinator) || tracker.viewer.has(Role::Leader)) {
         page.sittings.iter_mut().for_each(|one| one.href.clear());
@@ -200,10 +209,20 @@ fn person_page(
         left: person.left_at.map(long_moment).unwrap_or_default(),
         disabled: person.disabled_at.map(long_moment).unwrap_or_default(),
         paused: dates.map(|(from, until)| (show_day(from), show_day(until), reason)),
+        reminded: String::new(),
+        notes: None,
         messages: if full { person_messages(app, member, &person, now) } else { Vec::new() },
         form_key: new_id(),
         person: if full { person } else { Person { zalo_name: String::new(), email: String::new(), ..person } },
     }
+}
+
+/// The round in which the viewer notes that they sent the reminder of this page.
+fn notes(member: &Member, page: &PersonPage, one: &Standing) -> Option<String> {
+    let round = member.site.round(&one.round_id).filter(|_| !page.own)?;
+    let runs = member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id);
+    let reminds = page.messages.iter().any(|one| one.id == MESSAGE);
+    (runs && reminds).then(|| round.id.clone())
 }
 
 fn leeway(member: &Member, one: &Standing) -> Option<Leeway> {

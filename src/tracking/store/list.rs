@@ -4,7 +4,6 @@ use super::Line;
 use super::query::{Look, Query, SORTED, WALKED};
 use crate::db::{Ask, Value};
 use crate::error::Error;
-use crate::standing_columns;
 use crate::tracking::rules::Sort;
 use sqlx::FromRow as _;
 
@@ -47,10 +46,9 @@ pub(crate) async fn page<'c>(db: impl Ask<'c>, look: &Look, window: &Window) -> 
     }
     order(&mut query, look.filter.sort, window);
     query.add(" limit # offset #)", [window.rows.into(), window.from.into()]);
-    query.add(
-        concat!(" select ", standing_columns!(), ", f.full_name, f.code, f.position from k cross join standing s"),
-        [],
-    );
+    query.add(" ", []);
+    query.add(look.columns(), []);
+    query.add("k cross join standing s", []);
     look.named(&mut query);
     query.add(" where s.person_id = k.person_id and s.round_id = #", [look.round_id.as_str().into()]);
     order(&mut query, look.filter.sort, window);

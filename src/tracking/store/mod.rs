@@ -28,6 +28,8 @@ pub(crate) struct Line {
     pub(crate) full_name: String,
     pub(crate) code: Option<String>,
     pub(crate) position: String,
+    /// When HC-DV reminded them last; of a closed round nothing.
+    pub(crate) reminded_at: Option<i64>,
 }
 
-from_row!(Line { full_name, code, position; standing });
+from_row!(Line { full_name, code, position, reminded_at; standing });

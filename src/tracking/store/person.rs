@@ -108,12 +108,13 @@ text_enum! {
         /// A link for a new password.
         Reset = "reset",
         Setup = "setup",
+        Reminder = "reminder",
     }
 }
 
 stored!(PastKind);
 
-/// A sitting, a paper, a confirmation or a personal link; what has no meaning for it is empty.
+/// A sitting, a paper, a confirmation, a personal link or a reminder; what has no meaning for it is empty.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     pub(crate) kind: PastKind,
@@ -123,8 +124,8 @@ pub(crate) struct Kept {
     pub(crate) number: i64,
     /// Name of the round; the confirmation's code; who issued the link; the paper's last step.
     pub(crate) word: String,
-    /// The address from which the link was used; the versions confirmed; the id of the sitting's round; of a paper, that
-    /// and its own id.
+    /// The address from which the link was used; the versions confirmed; the id of the round of a sitting or a reminder; of a
+    /// paper, that and its own id.
     pub(crate) more: String,
     pub(crate) percent: Option<i64>,
     /// Graded; first opened; of a paper: passed or not.
@@ -140,7 +141,7 @@ pub(crate) struct Kept {
 
 from_row!(Kept { kind, at, number, word, more, percent, seen_at, done_at, revoked_at, expires_at, n });
 
-/// A person's sittings, papers, confirmations and links, newest first.
+/// A person's sittings, papers, confirmations, links and reminders, newest first.
 pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Kept>, Error> {
     Ok(sqlx::query_as(
         "select * from (
@@ -169,6 +170,9 @@ pub(crate) async fn past<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<Ke
            select l.kind, l.issued_at, cast(0 as bigint), coalesce(b.full_name, ''), coalesce(l.used_ip, ''), null,
              l.opened_at, l.used_at, l.revoked_at, l.expires_at, null
            from link l left join profile b on b.person_id = l.issued_by and b.until_at is null where l.person_id = $1
+           union all
+           select 'reminder', m.at, m.number, '', m.round_id, null, null, null, null, null, null
+           from reminder m where m.person_id = $1
          ) x order by at desc, number desc limit 200",
     )
     .bind(person_id)

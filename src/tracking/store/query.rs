@@ -1,7 +1,9 @@
 //! The parts that the questions of the table are put together from.
 
 use crate::db::Value;
+use crate::reminders::store::reminded_at;
 use crate::standing::rules::{ACKNOWLEDGED, AGAIN, State};
+use crate::standing_columns;
 use crate::tracking::rules::{Chosen, Filter, Sight, Sort};
 use sqlx::Any;
 use sqlx::AssertSqlSafe;
@@ -137,6 +139,20 @@ impl Look {
 
     fn day(&self) -> Value {
         self.today.as_str().into()
+    }
+
+    /// The columns of a row of the table.
+    pub(super) fn columns(&self) -> &'static str {
+        match self.closed_at {
+            None => {
+                concat!("select ", standing_columns!(), ", f.full_name, f.code, f.position, ", reminded_at!(), " from ")
+            }
+            Some(_) => concat!(
+                "select ",
+                standing_columns!(),
+                ", f.full_name, f.code, f.position, cast(null as bigint) as reminded_at from "
+            ),
+        }
     }
 
     /// Names and positions as they are, or as they were when the round was closed.

@@ -5,7 +5,6 @@ use super::list::places;
 use super::query::{Look, Query, SORTED, WALKED, after, worded};
 use crate::db::{Ask, Reader};
 use crate::error::Error;
-use crate::standing_columns;
 use crate::tracking::rules::Sort;
 use sqlx::{FromRow as _, Row as _};
 use std::future::poll_fn;
@@ -127,10 +126,8 @@ pub(crate) async fn search<'c>(
     Ok(found)
 }
 
-const COLUMNS: &str = concat!("select ", standing_columns!(), ", f.full_name, f.code, f.position from ");
-
 fn by_people(look: &Look, ids: &[String], departments: &[String]) -> Query {
-    let mut query = Query::new(COLUMNS);
+    let mut query = Query::new(look.columns());
     query.add("standing s", []);
     look.named(&mut query);
     query.add(" where ", []);
@@ -143,7 +140,7 @@ fn by_people(look: &Look, ids: &[String], departments: &[String]) -> Query {
 
 /// One more than wanted tells whether there are more.
 fn by_order(look: &Look, departments: &[String], wanted: Option<usize>) -> Query {
-    let mut query = Query::new(COLUMNS);
+    let mut query = Query::new(look.columns());
     query.add("standing s", []);
     look.named(&mut query);
     query.add(" where ", []);

@@ -1,4 +1,4 @@
-//! What somebody did: sittings, doubts, papers, confirmations, consents, contacts, admissions.
+//! What somebody did, or was reminded of: sittings, doubts, papers, confirmations, consents, contacts, admissions.
 
 use super::super::check::{Check, one};
 
@@ -27,6 +27,13 @@ pub(super) const CHECKS: &[Check] = &[
              b.actor as "actor", p.actor as "about", w.round_id as "round", w.number as "number", w.kind as "kind",
              w.due_on as "due"
            from leeway w join person p on p.id = w.person_id left join person b on b.id = w.by_id"#,
+    ),
+    one(
+        "reminder",
+        &["reminder.noted"],
+        r#"select m.person_id || '/' || m.round_id || '#' || cast(m.number as text) as row_id, m.person_id as row_key, m.at as "@at",
+             b.actor as "actor", p.actor as "about", m.round_id as "round", m.number as "number"
+           from reminder m join person p on p.id = m.person_id left join person b on b.id = m.by_id"#,
     ),
     one(
         "doubt",

@@ -55,7 +55,7 @@ fn rules_decide_without_database_web_files_or_clock() {
     assert!(seen > 10, "{seen}");
 }
 
-const FEATURES: [&str; 19] = [
+const FEATURES: [&str; 20] = [
     "accounts",
     "acknowledgments",
     "admissions",
@@ -67,6 +67,7 @@ const FEATURES: [&str; 19] = [
     "papers",
     "people",
     "quizzes",
+    "reminders",
     "rounds",
     "search",
     "settings",

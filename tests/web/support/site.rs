@@ -296,7 +296,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 61] = [
+pub(crate) const TABLES: [&str; 62] = [
     "setting",
     "logo",
     "label",
@@ -336,6 +336,7 @@ pub(crate) const TABLES: [&str; 61] = [
     "attempt_item",
     "wait_lift",
     "leeway",
+    "reminder",
     "statement",
     "acknowledgment",
     "acknowledgment_version",

@@ -133,8 +133,8 @@ const ANEW: [&str; 9] =
     ["/issue", "/rounds/new", "/approve-all", "/return-all", "/undo-all", "/withdraw", "/enrol", "/merge", "/adopt"];
 
 fn is_anew(path: &str) -> bool {
-    let closes = path.starts_with("/rounds/") && path.ends_with("/close");
-    closes || path != OWN && !path.starts_with("/doubts/") && ANEW.iter().any(|end| path.ends_with(end))
+    let of_round = path.starts_with("/rounds/") && (path.ends_with("/close") || path.ends_with("/leeway"));
+    of_round || path != OWN && !path.starts_with("/doubts/") && ANEW.iter().any(|end| path.ends_with(end))
 }
 
 /// A browser.

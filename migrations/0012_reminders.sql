@@ -1,0 +1,10 @@
+-- A coordinator of the round's group sent somebody the personal reminder, outside of Nếp. The newest of one person in one
+-- round is found by the primary key.
+create table reminder (
+  person_id text not null references person (id),
+  round_id text not null references round (id),
+  number bigint not null,                   -- 1, 2, … for this person in this round
+  at bigint not null,
+  by_id text,
+  primary key (person_id, round_id, number)
+);
