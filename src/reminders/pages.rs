@@ -84,7 +84,9 @@ async fn look_page(app: &App, member: &Member, id: &str, who: &[String]) -> Resu
     let round = own(member, id)?;
     let chosen = rounds::chosen(app.db.read(), id, who).await?;
     let address = app.config.public_url();
-    let rows: Vec<Row> = chosen.iter().map(|one| row(member, round, one, &address)).collect();
+    let mut rows: Vec<Row> = chosen.iter().map(|one| row(member, round, one, &address)).collect();
+    // Who is to be reminded stands first.
+    rows.sort_by_key(|row| row.message.is_empty());
     let ticks = |row: &&Row| !row.message.is_empty() && !row.done;
     Ok(LookPage {
         page: Page::new(member, say("title.reminders")),

@@ -50,6 +50,8 @@ async fn those_who_are_ticked_are_reminded_one_by_one_and_together_and_it_is_tol
     let page = page.says("Không cần nhắc: chờ duyệt.").says("Không cần nhắc: chính anh/chị.");
     assert_eq!(site.census().await, before, "a look changes nothing");
     let html = page.text();
+    let last_text = html.rfind(" data-copy=").unwrap();
+    assert!(last_text < html.find("Không cần nhắc").unwrap(), "who is to be reminded stands first");
     assert_eq!((html.matches("data-copy=").count(), html.matches("data-tick=").count()), (3, 3));
     // One by their own button; a double tap is one note, and so is a tap on a page that went stale.
     let form = page.form(&action);
