@@ -8,3 +8,6 @@ create table reminder (
   by_id text,
   primary key (person_id, round_id, number)
 );
+
+-- Confirmations of a round by day.
+create index acknowledgment_day on acknowledgment (round_id, confirmed_at);

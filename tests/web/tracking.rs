@@ -351,3 +351,23 @@ async fn versions_are_called_by_their_names_and_never_by_their_ids() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_table_shows_how_near_the_due_day_is_and_how_many_confirmed_each_day() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.get("/tracking").await.is(200).never_says("Cam kết mỗi ngày");
+    site.acknowledged(&site.hen).await;
+    site.advance(24 * 60);
+    site.acknowledged(&site.moan).await;
+    let page = coordinator.get("/tracking").await.is(200).says("14 ngày qua có 2 lượt xác nhận");
+    assert_eq!(page.text().matches("<svg class=\"days\"").count(), 1);
+    page.never_says("Còn 3 ngày");
+    let due = site.text("select min(due_on) from standing where acknowledged_at is null").await;
+    site.advance(24 * 60 * (nep::time::days_left(site.now(), &due).unwrap() - 3));
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.get("/tracking").await.is(200).says("Còn 3 ngày");
+    site.advance(3 * 24 * 60);
+    coordinator.get("/tracking").await.is(200).says("Hạn hôm nay");
+    site.visit(&site.head).await.get("/tracking").await.is(200).never_says("Cam kết mỗi ngày");
+}

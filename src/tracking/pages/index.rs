@@ -1,5 +1,6 @@
 //! The table on screen, with its counts and the messages for the group.
 
+use super::days::{Days, days};
 use super::export::{Offer, will_have};
 use super::{Asked, Table, common, counted, table};
 use crate::accounts::rules::Role;
@@ -43,6 +44,8 @@ struct IndexPage {
     columns: Vec<&'static str>,
     chips: Vec<Chip>,
     by_department: Vec<Room>,
+    /// Confirmations of the last fourteen days; not for heads.
+    days: Option<Days>,
     query: String,
     at: usize,
     more: bool,
@@ -114,6 +117,8 @@ struct Line {
     due: String,
     /// How long the day due is past, in words; empty while it is not.
     late: String,
+    /// How long until the day due, in words, from three days before; empty while it is farther.
+    soon: String,
     again: bool,
     /// A doubt waits for an answer.
     doubt: bool,
@@ -143,8 +148,10 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
     let round = table.round;
     let yearly = round.kind == RoundKind::Yearly;
     let oldest = table.tallies.iter().filter_map(|one| one.oldest).min();
+    let days = if heads { None } else { days(app, round, member.now).await? };
     Ok(IndexPage {
         page: Page::new(member, say("title.tracking")),
+        days,
         rounds: counted(member).map(|(one, _)| choice(&one.id, &one.name, one.id == round.id)).collect(),
         departments: table.departments.iter().map(|(id, name)| choice(id, name, *id == asked.department)).collect(),
         states: states(asked),
@@ -331,6 +338,7 @@ fn line(row: &Row, table: &Table<'_>, member: &Member) -> Line {
             }
             _ => String::new(),
         },
+        soon: soon(row, table, now),
         again: one.must_acknowledge_again(),
         doubt: full && one.doubt_at.is_some(),
         on_paper: one.is_on_paper(),
@@ -342,6 +350,18 @@ fn line(row: &Row, table: &Table<'_>, member: &Member) -> Line {
 /// Acts on the people of the round, while it is open.
 fn runs(member: &Member, round: &Round) -> bool {
     round.is_open() && member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id)
+}
+
+fn soon(row: &Row, table: &Table<'_>, now: i64) -> String {
+    let one = &row.standing;
+    let open = table.round.is_open()
+        && one.acknowledged_at.is_none()
+        && !matches!(one.state_on(table.look.today.as_str()), State::Left | State::Paused);
+    match one.due_on.as_deref().filter(|_| open).and_then(|day| days_left(now, day)) {
+        Some(0) => say("tracking.due_today").to_owned(),
+        Some(left @ 1..=3) => say_with("tracking.soon", &[("n", &left.to_string())]),
+        _ => String::new(),
+    }
 }
 
 /// The messages for the group; only HC-DV may send them (Điều 4 khoản 1 mục 1.2), and only while the round is open.

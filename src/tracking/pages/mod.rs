@@ -1,5 +1,6 @@
 //! The table for coordinator, leader and head; a person's page with their timeline; downloads.
 
+mod days;
 mod download;
 mod export;
 mod index;

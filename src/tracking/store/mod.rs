@@ -1,6 +1,7 @@
 //! SQL of the tables: questions only. Whose rows somebody sees is in the `where` of every one of them.
 
 mod counts;
+mod days;
 mod export;
 mod labels;
 mod list;
@@ -10,6 +11,7 @@ mod search;
 mod seen;
 
 pub(crate) use counts::tallies;
+pub(crate) use days::days;
 pub(crate) use export::{CHUNK, Exported, Key, Segment, chunk};
 pub(crate) use labels::departments_at;
 pub(crate) use list::{Window, page};
