@@ -112,6 +112,17 @@ async fn every_refused_form_tells_it_at_the_field() {
     for (field, value) in [("name", " "), ("pass_percent", "49"), ("questions", "x"), ("due_days", "1")] {
         refused(&coordinator, (&round, &round), &[(field, value)], field, &[]).await;
     }
+    let (leeway, notes) = (format!("{round}/leeway"), format!("{round}/reminders"));
+    let of = |path: &str| format!("{path}?who={}&who={}", site.ngoc.id, site.hen.id);
+    for (field, day, reason, password) in [
+        ("day", "mai", "Đi học", PASSWORD),
+        ("reason", "15/12/2026", " ", PASSWORD),
+        ("password", "15/12/2026", "Đi học", ""),
+    ] {
+        let typed = [("day", day), ("reason", reason), ("password", password)];
+        refused(&coordinator, (&of(&leeway), &leeway), &typed, field, &typed[..1]).await;
+    }
+    refused(&coordinator, (&of(&notes), &notes), &[], "copied", &[]).await;
     let manage = "/documents/quy-che-nhom-zalo/manage";
     for (field, number, day) in [("day", "12", "x"), ("number", "12?", "1/12/2026"), ("day", "12", "1/12/2030")] {
         let look = ("/documents/quy-che-nhom-zalo/issue", &[("number", number), ("day", day)]);
