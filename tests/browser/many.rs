@@ -33,6 +33,8 @@ async fn office(server: &Server, chrome: &Chrome, js: bool) -> Result<()> {
     calm::letters_grow(&screen).await?;
     screen.open("/documents/quy-che-nhom-zalo").await?;
     calm::contents_beside_the_text(&screen).await?;
+    screen.open("/documents/quy-che-nhom-zalo/clauses/dieu-4").await?;
+    calm::contents_beside_the_text(&screen).await?;
     sign_in(&screen, "Trưởng nhóm").await?;
     calm::first_work_is_seen(&screen, "main .pair summary, main .actions .primary").await?;
     calm::counters_tell_the_work(&screen).await?;

@@ -29,6 +29,8 @@ struct ClausePage {
     previous: Option<(String, String)>,
     /// Of a long article: which part this is, of how many.
     part: Option<(usize, usize)>,
+    /// Every article of the text, beside it on a desk.
+    beside: Vec<Beside>,
     /// Nothing of the article comes after this.
     last_part: bool,
 }
@@ -37,6 +39,14 @@ struct ClausePage {
 #[derive(Default, Deserialize)]
 pub(crate) struct Part {
     phan: Option<usize>,
+}
+
+/// An article in the list beside the text.
+struct Beside {
+    href: String,
+    label: String,
+    read: bool,
+    here: bool,
 }
 
 /// The button under an article.
@@ -95,6 +105,7 @@ fn smaller(member: &Member, version: &Version, clause: &Clause) -> ClausePage {
         reading: None,
         previous: None,
         part: None,
+        beside: Vec::new(),
         last_part: true,
     }
 }
@@ -127,6 +138,7 @@ fn article_page(
         reading: place.map(|place| (place + 1, articles.len())),
         previous: before.map(|one| link(version, one)),
         part: None,
+        beside: articles.iter().map(|one| beside(version, readings, one, id)).collect(),
         last_part: true,
     }
 }
@@ -141,6 +153,11 @@ fn next_words(articles: &[Article], readings: &Readings, place: usize) -> &'stat
     } else {
         say("document.read_done")
     }
+}
+
+fn beside(version: &Version, readings: &Readings, one: &Article, here: &str) -> Beside {
+    let (href, label) = link(version, one);
+    Beside { href, label, read: readings.has(&one.sha256), here: one.article == here }
 }
 
 fn link(version: &Version, one: &Article) -> (String, String) {
