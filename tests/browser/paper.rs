@@ -67,7 +67,7 @@ pub(crate) fn prints_workbook(bytes: &[u8]) -> Result<()> {
     ensure!(told("pdfinfo", &[], &pdf)?.contains("A4"), "the workbook is not printed on A4");
     told("pdftoppm", &["-r", "60", "-png"], &pdf)?;
     let text = told("pdftotext", &["-layout"], &pdf)?.unicode_words().collect::<Vec<_>>().join(" ");
-    says(&text, &["Họ và tên", "Tổng hợp theo phòng", "Ký xác nhận"])
+    says(&text, &["Họ và tên", "DANH SÁCH XÁC NHẬN CAM KẾT", "BẢNG TỔNG HỢP THEO PHÒNG"])
 }
 
 /// The Quy chế that has its number and day: nothing on it says draft.

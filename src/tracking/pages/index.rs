@@ -148,7 +148,7 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
     let round = table.round;
     let yearly = round.kind == RoundKind::Yearly;
     let oldest = table.tallies.iter().filter_map(|one| one.oldest).min();
-    let days = if heads { None } else { days(app, round, member.now).await? };
+    let days = if heads || !table.look.filter.words.is_empty() { None } else { days(app, round, member.now).await? };
     Ok(IndexPage {
         page: Page::new(member, say("title.tracking")),
         days,
