@@ -131,7 +131,7 @@ async fn links_are_handed_out_on_paper(screen: &Screen, eyes: &Eyes) -> Result<(
     let address = message.lines().last().context("an address")?.to_owned();
     ensure!(address.starts_with("http") && !address.ends_with('.'), "the address stands alone: {address}");
     screen.open(&format!("{path}/sheet")).await?;
-    ensure!(screen.has("main .cut section svg").await?, "a code to scan for each");
+    ensure!(screen.has("main .cut svg").await?, "a code to scan for each");
     eyes.look(screen, "to-cat").await?;
     paper::prints_links(screen, &format!("{path}/sheet")).await?;
     for behind in [".", ")", "%20", "%E2%80%8B"] {

@@ -27,10 +27,14 @@ const ROLES: [(&str, &str, &[&str]); 8] = [
             "/privacy",
         ],
     ),
-    ("dang-doc", "Lê Xuân Duy", &["/documents/quyet-dinh-874", "/quiz", "/acknowledgment"]),
+    ("dang-doc", "Lê Xuân Duy", &["/documents/quyet-dinh-874", "/quiz", "/acknowledgment", "/doubts/own", "/paper"]),
     ("moi-vao", "Võ Thùy Mai", &["/documents/quy-che-nhom-zalo/clauses/dieu-3"]),
     ("truong-phong", "Trưởng phòng", &["/account"]),
-    ("truong-nhom", "Trưởng nhóm", &["/admissions/approve?all=yes", "/documents/quy-che-nhom-zalo/manage"]),
+    (
+        "truong-nhom",
+        "Trưởng nhóm",
+        &["/admissions/approve?all=yes", "/documents/quy-che-nhom-zalo/manage", "/doubts", "/papers"],
+    ),
     (
         "hc-dv",
         "Phòng HC-DV",

@@ -131,6 +131,7 @@ async fn each_role_has_a_list_that_ticks_itself_and_goes_when_all_is_done() {
     assert!(done(&leader.get("/").await.text(), "Duyệt hồ sơ đầu tiên"));
     let page = site.visit(&site.admin).await.get("/").await.is(200).text();
     assert!(done(&page, "Mời Trưởng nhóm và HC-DV") && !done(&page, "Đặt liên kết vào nhóm Zalo"));
+    assert!(!done(&page, "Ghi số máy người liên hệ"));
     let member = site.visit(&site.an).await.get("/").await.is(200);
     member.never_says("Việc cần làm để bắt đầu");
 }

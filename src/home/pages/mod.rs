@@ -7,7 +7,7 @@ mod news;
 
 pub(crate) use help::help;
 
-use super::rules::way;
+use super::rules::{numbers, way};
 use super::store::{self, More, Wanted};
 use crate::accounts::rules::Role;
 use crate::admissions::rules::{Stage, StepKind};
@@ -243,12 +243,14 @@ fn first_steps(member: &Member, more: &More) -> Vec<FirstStep> {
     let manage = draft.map_or_else(|| "/documents".to_owned(), |one| format!("/documents/{}/manage", one.id));
     let linked = member.site.groups.iter().any(|group| group.invite_link.is_some());
     let committed = member.standing.as_ref().is_none_or(|one| one.has_acknowledged() || one.is_in_group());
+    let reachable = !numbers(member.site.setting("org.contact")).is_empty();
     let steps = [
         (admin, more.has_leader, "home.first_leader", "/setup-people".to_owned()),
         (office, draft.is_none(), "home.first_issue", manage),
         (runs, more.has_members, "home.first_people", "/people/new".to_owned()),
         (runs, more.has_links, "home.first_links", "/people/links".to_owned()),
         (admin, linked, "home.first_group", "/settings".to_owned()),
+        (admin, reachable, "home.first_contact", "/settings".to_owned()),
         (leader, committed, "home.first_own", "/".to_owned()),
         (leader, more.has_decided, "home.first_decide", "/admissions".to_owned()),
     ];
