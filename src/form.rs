@@ -68,6 +68,15 @@ pub(crate) struct Keyed {
     pub(crate) form_key: String,
 }
 
+/// A decision with nothing but its key and the password, where that is asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Proven {
+    pub(crate) form_key: String,
+    #[serde(default)]
+    pub(crate) password: Option<String>,
+}
+
 /// The key a look was asked with, so that going back and on again is one form; a new one where there is none.
 pub(crate) fn key_of(given: String) -> String {
     if is_id(&given) { given } else { new_id() }

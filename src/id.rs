@@ -83,6 +83,14 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// Most that are chosen at once in a list.
+pub(crate) const MOST: usize = 100;
+
+/// What of it are ids, at most [`MOST`].
+pub(crate) fn chosen(given: &[String]) -> Vec<&String> {
+    given.iter().filter(|id| is_id(id)).take(MOST).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

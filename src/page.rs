@@ -12,7 +12,6 @@ use crate::standing::rules::Standing;
 use crate::text::{find, say, say_with};
 use crate::time;
 use crate::visit::Visit;
-use crate::wrong::Wrong;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -149,71 +148,6 @@ pub(crate) fn initials(full_name: &str) -> String {
     let words: Vec<&str> = full_name.split_whitespace().collect();
     let letter = |word: &&str| word.chars().find(|c| c.is_alphabetic());
     words.iter().skip(words.len().saturating_sub(2)).filter_map(letter).flat_map(char::to_uppercase).collect()
-}
-
-/// The error page.
-#[derive(Template)]
-#[template(path = "error.html")]
-pub(crate) struct ErrorPage {
-    /// The frame.
-    pub(crate) page: Page,
-    /// What happened and what to do.
-    pub(crate) sentence: String,
-    /// Request number, for whoever looks into the log.
-    pub(crate) number: String,
-    /// The page the form was on; empty where nobody knows.
-    pub(crate) back: String,
-    /// Of an act: whether it was saved, if anybody knows.
-    pub(crate) outcome: &'static str,
-    /// What was typed, to be sent again when the fault has passed.
-    pub(crate) again: Option<Again>,
-    /// The session is over: where to go on after signing in.
-    pub(crate) sign_in: Option<String>,
-}
-
-impl ErrorPage {
-    /// The form comes back for one field, and the sentence stands there.
-    fn asks(&self) -> bool {
-        self.again.as_ref().is_some_and(Again::asks)
-    }
-}
-
-/// A form that can be sent once more: what was typed, one field to correct, and passwords to type again.
-pub(crate) struct Again {
-    pub(crate) action: String,
-    pub(crate) typed: Vec<(String, String)>,
-    /// The field that was refused, with what was typed into it.
-    pub(crate) asked: Option<Refused>,
-    /// Names of the fields that are empty again.
-    pub(crate) secret: Vec<String>,
-    pub(crate) wrong: Wrong,
-}
-
-/// A field to be corrected.
-pub(crate) struct Refused {
-    pub(crate) name: &'static str,
-    /// What stands beside it.
-    pub(crate) label: &'static str,
-    pub(crate) value: String,
-}
-
-impl Again {
-    fn asks(&self) -> bool {
-        self.asked
-            .iter()
-            .map(|field| field.name)
-            .chain(self.secret.iter().map(String::as_str))
-            .any(|name| self.wrong.is_at(name))
-    }
-
-    /// What stands beside a password field.
-    pub(crate) fn label(&self, name: &str) -> &'static str {
-        match (name, self.secret.iter().any(|one| one == "old")) {
-            ("old", _) => say("again.old"),
-            (_, true) => say("again.new"),
-            (_, false) => say("again.password"),
-        }
-    }
 }
 
 /// Draws a template; a fault while drawing is ours.

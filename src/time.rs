@@ -60,6 +60,15 @@ pub fn spoken_moment(at: i64) -> String {
     vietnam(at).strftime(say("time.spoken_moment")).to_string()
 }
 
+/// How near a day due is: "over", "soon" from three days before, or nothing.
+pub fn nearness(now: i64, day: &str) -> &'static str {
+    match days_left(now, day) {
+        Some(left) if left < 0 => "over",
+        Some(left) if left <= 3 => "soon",
+        _ => "",
+    }
+}
+
 /// `8 giờ 15 hôm nay (26/11)`, for messages.
 pub fn spoken_today(at: i64) -> String {
     vietnam(at).strftime(say("time.spoken_today")).to_string()

@@ -35,6 +35,7 @@ pub use engine::Engine;
 pub use open::make_at;
 pub use reader::{Ask, Reader};
 pub use record::Statement;
+pub(crate) use rows::places;
 pub use rows::{Value, count};
 pub use saved::{aside, noticing};
 pub use snapshot::Snapshot;

@@ -167,3 +167,8 @@ macro_rules! stored {
         }
     };
 }
+
+/// `$first, …`: so many parameters, for `in (…)`.
+pub(crate) fn places(first: usize, many: usize) -> String {
+    (first..first + many).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}

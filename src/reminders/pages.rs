@@ -6,7 +6,7 @@ use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Looked};
-use crate::id::is_id;
+use crate::id::{chosen, is_id};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::store::{self as rounds, Chosen};
 use crate::settings::rules::message;
@@ -158,8 +158,7 @@ pub(crate) async fn note(
 
 /// Only ids go into an address.
 fn back(round: &str, who: &[String], one: &str) -> String {
-    let ids = who.iter().filter(|id| is_id(id)).take(rounds::MOST);
-    let query: Vec<String> = ids.map(|id| format!("who={id}")).collect();
+    let query: Vec<String> = chosen(who).into_iter().map(|id| format!("who={id}")).collect();
     match (query.is_empty(), is_id(one)) {
         (true, true) => format!("/tracking/people/{one}#nhac"),
         (true, false) => "/tracking".to_owned(),

@@ -1,12 +1,13 @@
 //! How an error becomes a page: one sentence, one number, one line in the log.
 
+use super::error_page::{Again, ErrorPage, Refused};
 use super::kept::Fields;
 use super::sent::Sent;
 use crate::address::query_value;
 use crate::app::App;
 use crate::cookie;
 use crate::error::Error;
-use crate::page::{self, Again, ErrorPage, Notice, Page, Refused};
+use crate::page::{self, Notice, Page};
 use crate::text::{find, say};
 use crate::visit::Visit;
 use crate::wrong::Wrong;

@@ -1,6 +1,7 @@
 //! The roof: the route table, the layers every request passes, how an error becomes a page.
 
 mod asked;
+mod error_page;
 mod failure;
 mod kept;
 mod layers;

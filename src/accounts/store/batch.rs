@@ -1,9 +1,9 @@
 //! SQL of links that were issued together.
 
-use crate::db::{Ask, Tx, Value};
+use crate::db::{Ask, Tx, Value, places};
 use crate::error::Error;
 use crate::from_row;
-use crate::id::is_id;
+use crate::id;
 use sqlx::Row as _;
 
 /// Links issued as one act.
@@ -79,7 +79,7 @@ pub(crate) async fn revoke_batch(tx: &mut Tx, id: &str, by: Option<&str>, at: i6
     Ok(done.rows_affected())
 }
 
-/// Keeps that links were sent: one, or (`None`) all that can be used.
+/// Keeps that a link of a batch was sent, if it can be used; twice is once.
 pub(crate) async fn mark_sent(tx: &mut Tx, batch: &str, link: &str, by: Option<&str>, at: i64) -> Result<(), Error> {
     sqlx::query(
         "insert into link_sent (link_id, at, by_id)
@@ -182,14 +182,14 @@ pub async fn unsigned<'c>(db: impl Ask<'c>, linked: bool, now: i64, most: i64) -
     Ok(query.fetch_all(db).await?)
 }
 
-/// Those of them who are among these, at most a hundred.
+/// Those of them who are among these, at most [`id::MOST`].
 pub(crate) async fn unsigned_of<'c>(db: impl Ask<'c>, people: &[String], now: i64) -> Result<Vec<Waiting>, Error> {
-    let ids: Vec<&String> = people.iter().filter(|id| is_id(id)).take(100).collect();
+    let ids = id::chosen(people);
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (0..ids.len()).map(|n| format!("${}", n + 2)).collect();
-    let sql = format!("{UNSIGNED} where x.id in ({}) order by x.department, x.name_key, x.id", places.join(", "));
+    let among = places(2, ids.len());
+    let sql = format!("{UNSIGNED} where x.id in ({among}) order by x.department, x.name_key, x.id");
     let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).persistent(false).bind(now);
     Ok(ids.into_iter().fold(query, sqlx::query::QueryAs::bind).fetch_all(db).await?)
 }

@@ -116,30 +116,48 @@ pub(crate) async fn approve_all(
         }
         Err(error) => return Err(error),
     }
-    let mut approved = 0_usize;
-    for id in &form.id {
-        match approve(&app, &leader, id, &form).await {
-            Ok(done) => approved += usize::from(done),
-            Err(Error::Conflict(_) | Error::NotFound) => {}
-            // Some are saved: neither "saved" nor "not saved" is true of the whole, and the form can be sent again.
-            Err(error) if approved > 0 => return Err(Error::Unknown(error.to_string())),
-            Err(error) => return Err(error),
-        }
-    }
+    let approved = decide_each(&app, &leader, (&form.id, &form), (Outcome::Approve, "")).await?;
     Ok(go_saying("/admissions", if approved > 0 { "done.approved_all" } else { "done.nothing_to_approve" }))
 }
 
-/// Approves one of many, unless it needs words of its own.
-async fn approve(app: &App, leader: &Leader, id: &str, form: &AllForm) -> Result<bool, Error> {
+/// Takes one decision about each of these, as its own act; answers about how many it was taken. Who has changed since, or
+/// was decided before, is passed over.
+pub(super) async fn decide_each(
+    app: &App,
+    leader: &Leader,
+    (ids, form): (&[String], &AllForm),
+    (outcome, reason): (Outcome, &str),
+) -> Result<usize, Error> {
+    let mut decided = 0;
+    for id in ids {
+        match decide_one(app, leader, (id, form), (outcome, reason)).await {
+            Ok(done) => decided += usize::from(done),
+            Err(Error::Conflict(_) | Error::NotFound) => {}
+            // Some are saved: neither "saved" nor "not saved" is true of the whole, and the form can be sent again.
+            Err(error) if decided > 0 => return Err(Error::Unknown(error.to_string())),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(decided)
+}
+
+/// One of many; an approval is not given where it needs words of its own.
+async fn decide_one(
+    app: &App,
+    leader: &Leader,
+    (id, form): (&str, &AllForm),
+    (outcome, reason): (Outcome, &str),
+) -> Result<bool, Error> {
     let key = part_key(&form.form_key, id).ok_or_else(|| Error::invalid("form.unknown_field"))?;
     if !is_id(id) {
         return Ok(false);
     }
     let Some(one) = store::chosen(app.db.read(), &leader.viewer.id, id).await?.pop() else { return Ok(false) };
-    if !line(leader, &one, false).ticks || !form.contact.contains(&one.contact_id) {
+    let alone = outcome == Outcome::Approve && !line(leader, &one, false).ticks;
+    if alone || !form.contact.contains(&one.contact_id) {
         return Ok(false);
     }
-    let decision = Decision { outcome: Outcome::Approve, contact_id: &one.contact_id, reason: "" };
+    let decision = Decision { outcome, contact_id: &one.contact_id, reason };
     let mut tx = app.db.write().await?;
     let done = acts::decide(&mut tx, &leader.act_by(&key), &leader.site, id, &decision).await;
     tx.settle(done).await.map(|()| true)

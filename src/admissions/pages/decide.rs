@@ -7,7 +7,7 @@ use crate::admissions::acts::{self, Decision};
 use crate::admissions::rules::{Outcome, Ready};
 use crate::app::App;
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::{Form, Proven};
 use crate::page::{go_saying, refused};
 use crate::visit::{Leader, Member};
 use crate::wrong::Wrong;
@@ -83,21 +83,12 @@ async fn decided(app: &App, leader: &Leader, id: &str, outcome: Outcome, form: D
     tx.settle(done).await
 }
 
-/// The password, when it was not given lately.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ProofForm {
-    form_key: String,
-    #[serde(default)]
-    password: Option<String>,
-}
-
 /// Takes an approval back while HC-DV has not added the person.
 pub(crate) async fn undo(
     State(app): State<App>,
     leader: Leader,
     Path(id): Path<String>,
-    Form(form): Form<ProofForm>,
+    Form(form): Form<Proven>,
 ) -> Result<Response, Error> {
     require_proof(&app, &leader.act(), leader.proved(), form.password).await?;
     let mut tx = app.db.write().await?;

@@ -1,16 +1,15 @@
 //! Returning many for one reason: first who they are, then reason and password, then each its own decision.
 
-use super::approve::{AllForm, ChosenForm};
+use super::approve::{AllForm, ChosenForm, decide_each};
 use super::index::index_page;
 use super::lines::{Line, line};
 use crate::accounts::acts::require_proof;
-use crate::admissions::acts::{self, Decision};
 use crate::admissions::rules::{Outcome, Ready};
 use crate::admissions::store::{self, PAGE};
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Looked, key_of};
-use crate::id::{is_id, part_key};
+use crate::id::is_id;
 use crate::page::{Page, go_saying, html, refused};
 use crate::text::say;
 use crate::visit::{Leader, Member};
@@ -78,30 +77,7 @@ pub(crate) async fn return_all(
         }
         Err(error) => return Err(error),
     }
-    let mut returned = 0_usize;
-    for id in form.id.iter().take(PAGE) {
-        match send_back(&app, &leader, id, (&form, &reason)).await {
-            Ok(done) => returned += usize::from(done),
-            Err(Error::Conflict(_) | Error::NotFound) => {}
-            // Some are saved: neither "saved" nor "not saved" is true of the whole, and the form can be sent again.
-            Err(error) if returned > 0 => return Err(Error::Unknown(error.to_string())),
-            Err(error) => return Err(error),
-        }
-    }
+    let ids = form.id.get(..PAGE).unwrap_or(&form.id);
+    let returned = decide_each(&app, &leader, (ids, &form), (Outcome::Return, &reason)).await?;
     Ok(go_saying("/admissions", if returned > 0 { "done.returned_all" } else { "done.nothing_to_return" }))
-}
-
-async fn send_back(app: &App, leader: &Leader, id: &str, (form, reason): (&AllForm, &str)) -> Result<bool, Error> {
-    let key = part_key(&form.form_key, id).ok_or_else(|| Error::invalid("form.unknown_field"))?;
-    if !is_id(id) {
-        return Ok(false);
-    }
-    let Some(one) = store::chosen(app.db.read(), &leader.viewer.id, id).await?.pop() else { return Ok(false) };
-    if !form.contact.contains(&one.contact_id) {
-        return Ok(false);
-    }
-    let decision = Decision { outcome: Outcome::Return, contact_id: &one.contact_id, reason };
-    let mut tx = app.db.write().await?;
-    let done = acts::decide(&mut tx, &leader.act_by(&key), &leader.site, id, &decision).await;
-    tx.settle(done).await.map(|()| true)
 }

@@ -19,7 +19,7 @@ use crate::rounds::rules::RoundKind;
 use crate::site::Round;
 use crate::standing::rules::{Standing, State as Step};
 use crate::text::{say, say_with};
-use crate::time::{days_left, long_moment, short_day};
+use crate::time::{long_moment, nearness, short_day};
 use crate::visit::Member;
 use action::{Action, action};
 use askama::Template;
@@ -144,12 +144,7 @@ fn runs_the_house(member: &Member) -> bool {
 
 fn due(member: &Member, one: &Standing) -> (String, &'static str) {
     let Some(day) = one.due_on.as_deref().filter(|_| one.acknowledged_at.is_none()) else { return Default::default() };
-    let near = match days_left(member.now, day) {
-        Some(left) if left < 0 => "over",
-        Some(left) if left <= 3 => "soon",
-        _ => "",
-    };
-    (due_words(member.now, Some(day)), near)
+    (due_words(member.now, Some(day)), nearness(member.now, day))
 }
 
 fn drawing(one: &Standing) -> &'static str {

@@ -75,12 +75,3 @@ fn field(key: &str) -> &'static str {
         _ => "name",
     }
 }
-
-/// A decision about everybody in a round.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DecidedForm {
-    pub(super) form_key: String,
-    #[serde(default)]
-    pub(super) password: Option<String>,
-}

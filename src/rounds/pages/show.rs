@@ -1,11 +1,11 @@
 //! One round: its settings and texts; a closed one as it was.
 
-use super::form::{DecidedForm, RoundForm};
+use super::form::RoundForm;
 use super::{ShowPage, guard, runs, sees};
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::{Form, Proven};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::rules::RoundKind;
 use crate::rounds::store::Unfinished;
@@ -84,7 +84,7 @@ pub(crate) async fn close(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(form): Form<DecidedForm>,
+    Form(form): Form<Proven>,
 ) -> Result<Response, Error> {
     let act = coordinator.act_by(&form.form_key);
     require_proof(&app, &act, false, form.password).await?;
@@ -101,7 +101,7 @@ pub(crate) async fn enrol(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(form): Form<DecidedForm>,
+    Form(form): Form<Proven>,
 ) -> Result<Response, Error> {
     let act = coordinator.act_by(&form.form_key);
     require_proof(&app, &act, false, form.password).await?;

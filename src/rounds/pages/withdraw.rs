@@ -1,12 +1,12 @@
 //! Taking back a round that was just opened.
 
-use super::form::{DecidedForm, RoundForm};
+use super::form::RoundForm;
 use super::guard;
 use super::show::show_page;
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::{Form, Proven};
 use crate::page::{go_saying, refused};
 use crate::rounds::acts;
 use crate::visit::Coordinator;
@@ -19,7 +19,7 @@ pub(crate) async fn withdraw(
     State(app): State<App>,
     coordinator: Coordinator,
     Path(id): Path<String>,
-    Form(form): Form<DecidedForm>,
+    Form(form): Form<Proven>,
 ) -> Result<Response, Error> {
     let round = coordinator.site.round(&id).ok_or(Error::NotFound)?;
     guard(&coordinator, &round.group_id)?;

@@ -1,15 +1,12 @@
 //! SQL of people of a round who were ticked.
 
-use crate::db::Ask;
+use crate::db::{Ask, places};
 use crate::error::Error;
 use crate::from_row;
-use crate::id::is_id;
+use crate::id;
 use crate::reminders::store::reminded_at;
 use crate::standing::rules::Standing;
 use crate::standing_columns;
-
-/// Most people of one act.
-pub(crate) const MOST: usize = 100;
 
 /// One of them, as the copy has them.
 #[derive(Clone, Debug)]
@@ -21,13 +18,12 @@ pub(crate) struct Chosen {
 
 from_row!(Chosen { full_name, reminded_at; standing });
 
-/// Those of these people who are in the round, at most [`MOST`], in the order of names.
+/// Those of these people who are in the round, at most [`id::MOST`], in the order of names.
 pub(crate) async fn chosen<'c>(db: impl Ask<'c>, round_id: &str, people: &[String]) -> Result<Vec<Chosen>, Error> {
-    let ids: Vec<&String> = people.iter().filter(|id| is_id(id)).take(MOST).collect();
+    let ids = id::chosen(people);
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (0..ids.len()).map(|n| format!("${}", n + 2)).collect();
     let sql = format!(
         concat!(
             "select ",
@@ -37,7 +33,7 @@ pub(crate) async fn chosen<'c>(db: impl Ask<'c>, round_id: &str, people: &[Strin
             " from standing s join profile f on f.person_id = s.person_id and f.until_at is null
              where s.round_id = $1 and s.person_id in ({}) order by s.name_key, s.person_id"
         ),
-        places.join(", ")
+        places(2, ids.len())
     );
     let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).persistent(false).bind(round_id);
     Ok(ids.into_iter().fold(query, sqlx::query::QueryAs::bind).fetch_all(db).await?)

@@ -12,7 +12,7 @@ pub use batch::unfinished_round;
 pub(crate) use batch::{
     between, enrol_some, filled, is_unfinished, last_enrolled, not_derived, to_enrol, to_fill, to_finish,
 };
-pub(crate) use chosen::{Chosen, MOST, chosen};
+pub(crate) use chosen::{Chosen, chosen};
 pub(crate) use enrolment::leave_out;
 pub use enrolment::{ENROLMENT_COLUMNS, Enrolment, enrol, people};
 pub(crate) use leeway::give;

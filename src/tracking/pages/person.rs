@@ -16,7 +16,7 @@ use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
 use crate::text::say;
-use crate::time::{day_of, days_left, due_words_short, long_moment, show_day};
+use crate::time::{day_of, due_words_short, long_moment, nearness, show_day};
 use crate::tracking::messages;
 use crate::tracking::rules::Sight;
 use crate::tracking::store::{self, Person};
@@ -255,11 +255,7 @@ fn place(member: &Member, one: &Standing) -> Place {
             Some(day) if one.acknowledged_at.is_none() => due_words_short(member.now, day),
             _ => String::new(),
         },
-        near: match one.due_on.as_deref().and_then(|day| days_left(member.now, day)) {
-            Some(left) if left < 0 => "over",
-            Some(left) if left <= 3 => "soon",
-            _ => "",
-        },
+        near: one.due_on.as_deref().map(|day| nearness(member.now, day)).unwrap_or_default(),
         again: one.must_acknowledge_again(),
         doubt: one.doubt_at.filter(|_| office).map(long_moment).unwrap_or_default(),
     }
