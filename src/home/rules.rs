@@ -10,11 +10,6 @@ pub(crate) fn reading_minutes(words: usize) -> usize {
     words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
-/// Minutes for so many questions: about 57 words each to read, and a moment to choose.
-pub(crate) fn quiz_minutes(questions: i64) -> i64 {
-    ((questions * 3 + 3) / 4).max(1)
-}
-
 /// How much of the whole way is behind, in percent: each of the four steps a quarter, reading by what is read.
 pub(crate) fn way(one: &Standing) -> i64 {
     let read = if one.has_read() { 25 } else { (one.read * 25).checked_div(one.articles).unwrap_or_default() };
@@ -87,7 +82,6 @@ mod tests {
     #[test]
     fn minutes_are_never_none() {
         assert_eq!((reading_minutes(0), reading_minutes(190), reading_minutes(191)), (1, 1, 2));
-        assert_eq!((quiz_minutes(1), quiz_minutes(20)), (1, 15));
     }
 
     #[test]

@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 pub(crate) struct Wanted {
     /// Whose readings, and since when they count.
     pub(crate) reader: Option<(String, i64)>,
+    /// Whose capacities and passed articles say how many questions they get: the person, the round, and since when a
+    /// passed sitting counts.
+    pub(crate) examinee: Option<(String, String, i64)>,
     /// Who waits for another sitting, in which round.
     pub(crate) sitter: Option<(String, String)>,
     /// The admission of which the reason of the last step is to be told.
@@ -35,6 +38,8 @@ pub(crate) struct More {
     /// SHA-256 of the articles read.
     pub(crate) read: BTreeSet<String>,
     pub(crate) capacities: Capacities,
+    /// SHA-256 of the articles passed in the round.
+    pub(crate) passed: BTreeSet<String>,
     /// When the last sitting was graded, and whether the wait after it is lifted.
     pub(crate) graded: Option<(i64, bool)>,
     /// Why something was returned, while it is kept.
@@ -53,6 +58,7 @@ pub(crate) struct More {
 pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, Error> {
     let (reader, since) = wanted.reader.clone().unwrap_or_default();
     let (sitter, round) = wanted.sitter.clone().unwrap_or_default();
+    let (examinee, exam, counts) = wanted.examinee.clone().unwrap_or_default();
     let rows = sqlx::query(
         "select 'read' as kind, r.sha256 as value from reading r where r.person_id = $1 and r.read_at >= $2
          union all
@@ -60,7 +66,13 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
            where q.person_id = $1 and q.passed_at >= $2
          union all
          select 'capacity', c.document_id || ':' || c.capacity from capacity c
-           where c.person_id = $1 and c.until_at is null
+           where c.person_id = $8 and c.until_at is null
+         union all
+         select 'quiz', u.sha256 from attempt t join attempt_article u on u.attempt_id = t.id
+           where t.person_id = $8 and t.round_id = $9 and t.passed_at >= $10
+         union all
+         select 'quiz', x.sha256 from paper q join paper_article x on x.paper_id = q.id and x.ask = 'quiz'
+           where q.person_id = $8 and q.round_id = $9 and q.passed_at >= $10
          union all
          select 'remark', m.body from admission_step p
            join remark m on m.kind = 'admission_step' and m.row_id = p.admission_id || '#' || cast(p.number as text)
@@ -99,6 +111,9 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
     .bind(sitter)
     .bind(round)
     .bind(wanted.renamed.as_deref().unwrap_or_default())
+    .bind(examinee)
+    .bind(exam)
+    .bind(counts)
     .fetch_all(db)
     .await?;
     let (mut found, mut capacities) = (More::default(), Vec::new());
@@ -107,6 +122,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
         match kind.as_str() {
             "read" => drop(found.read.insert(value)),
             "capacity" => capacities.push(value),
+            "quiz" => drop(found.passed.insert(value)),
             "remark" => found.remark = value,
             "contact" => found.odd_name = value,
             "leader" => found.has_leader = true,

@@ -21,5 +21,7 @@ pub(crate) fn routes() -> Routes {
         .get("/rounds/{id}/leeway", Rule::Coordinator, pages::look_leeways)
         .post("/rounds/{id}/leeway", Rule::Coordinator, pages::leeways)
         .post("/people/{id}/leeway", Rule::Coordinator, pages::leeway)
+        .get("/rounds/{id}/texts", Rule::Coordinator, pages::look_text)
+        .post("/rounds/{id}/texts", Rule::Coordinator, pages::put_text)
         .post("/rounds/{id}/enrol", Rule::Coordinator, pages::enrol)
 }

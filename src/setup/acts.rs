@@ -14,7 +14,7 @@ use crate::once;
 use crate::people::acts as people;
 use crate::people::store::NewPerson;
 use crate::rounds::acts as rounds;
-use crate::rounds::rules::{NewRound, RoundKind, Settings};
+use crate::rounds::rules::{NewRound, RoundKind, Settings, Texts};
 use crate::settings::acts::{self as settings, GroupWords};
 use crate::site::Site;
 use crate::text::{say, say_with};
@@ -66,6 +66,7 @@ pub async fn group_and_round(tx: &mut Tx, act: &Act, library: &Library, group: &
         kind: RoundKind::Newcomer,
         group_id: made.id.clone(),
         settings: Settings::default(),
+        texts: Texts::Everything,
     };
     let round = rounds::create(tx, act, library, &new).await?;
     settings::append_made_group(tx, act, &made).await?;

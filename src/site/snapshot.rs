@@ -58,6 +58,11 @@ impl Round {
     pub fn is_open(&self) -> bool {
         self.closed_at.is_none()
     }
+
+    /// It asks about this document; a closed one asks nothing any more.
+    pub fn has(&self, document: &str) -> bool {
+        self.asks.versions.iter().any(|one| one.document_id == document)
+    }
 }
 
 /// The snapshot.
@@ -131,6 +136,12 @@ impl Site {
 
     pub fn document(&self, id: &str) -> Result<&Document, Error> {
         self.documents.iter().find(|one| one.id == id).ok_or(Error::NotFound)
+    }
+
+    /// Documents with something to read that no open round asks about.
+    pub fn outside(&self) -> impl Iterator<Item = &Document> {
+        let asked = |id: &str| self.open_rounds().any(|round| round.has(id));
+        self.documents.iter().filter(move |one| one.current.is_readable() && !asked(&one.id))
     }
 
     /// The text of a document as a round asks it; else the one in use.

@@ -2,8 +2,10 @@
 
 use crate::documents::rules::{ClauseId, ContentsLine, Issue, Regulation, StoredIssue, TextKind};
 use crate::error::Error;
+use crate::people::rules::Capacity;
+use crate::quizzes::rules::Bank;
 use crate::rounds::rules::Article;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The row of a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,5 +93,23 @@ impl Version {
     /// Words of an article; 0 of what is none.
     pub(crate) fn words_of(&self, article: &str) -> usize {
         self.alone.get(article).map_or(0, |one| one.words)
+    }
+
+    /// The articles that the document's bank asks about, by whose duties the question is.
+    pub(crate) fn quizzed(&self, banks: &[Bank]) -> BTreeMap<Capacity, BTreeSet<String>> {
+        let mut found: BTreeMap<Capacity, BTreeSet<String>> = BTreeMap::new();
+        let bank = banks.iter().filter(|bank| bank.document == self.row.document_id);
+        for question in bank.flat_map(|bank| &bank.questions) {
+            let main = question.clauses.first().and_then(|clause| self.regulation.article_of(clause));
+            if let Some(article) = main {
+                found.entry(question.audience).or_default().insert(article.id.to_string());
+            }
+        }
+        found
+    }
+
+    /// There is something to read in it: only then a round may ask about it.
+    pub(crate) fn is_readable(&self) -> bool {
+        !self.articles.is_empty()
     }
 }

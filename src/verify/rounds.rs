@@ -1,4 +1,4 @@
-//! What a round asks about its texts, against the leaf of its opening; a later text is asked as the one before it.
+//! What a round asks about its texts, against the leaf each came with; a later text is asked as the one before it.
 
 use super::difference::{Difference, Found, What};
 use super::rows::{Piece, kind};
@@ -14,7 +14,7 @@ type Asked = BTreeMap<(String, String, i64), (String, i64, BTreeSet<(String, Str
 pub(super) async fn compare(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(), Error> {
     days(at, piece, found).await?;
     let asked = asked(at, piece).await?;
-    let opened = opened(at, piece).await?;
+    let told_by = leaves(at, piece).await?;
     for ((round, document, number), (version, weight, asks)) in &asked {
         let told = |field| {
             Difference::new("round_version", format!("{round}/{document}#{number}"), What::Differs).field(field)
@@ -26,7 +26,7 @@ pub(super) async fn compare(at: &mut Snapshot, piece: &Piece, found: &mut Found)
         if *number > 1 {
             continue;
         }
-        let leaf = opened.get(round);
+        let leaf = told_by.get(&format!("{round}/{document}#{number}"));
         let mut said = leaf.and_then(|leaf| leaf.get("versions")).and_then(Value::as_array).into_iter().flatten();
         let said = said.find(|one| one.get("id").and_then(Value::as_str) == Some(version));
         let same =
@@ -83,13 +83,16 @@ async fn days(at: &mut Snapshot, piece: &Piece, found: &mut Found) -> Result<(),
     Ok(())
 }
 
-async fn opened(at: &mut Snapshot, piece: &Piece) -> Result<BTreeMap<String, Value>, Error> {
-    let sql = "select o.row_id, l.data from leaf_of o join ledger_leaf l on l.n = o.n
-         where o.kind = 'round' and o.row_id >= $1 and o.row_id <= $2";
+/// The leaf that the first text of each chain came with, by the name of its row.
+async fn leaves(at: &mut Snapshot, piece: &Piece) -> Result<BTreeMap<String, Value>, Error> {
+    let sql = "select x.row_id, l.data from (
+           select v.round_id || '/' || v.document_id || '#1' as row_id
+           from round_version v where v.number = 1 and v.round_id >= $1 and v.round_id <= $2) x
+         join leaf_of o on o.kind = 'round_version' and o.row_id = x.row_id join ledger_leaf l on l.n = o.n";
     let mut all = BTreeMap::new();
     for row in sqlx::query(sql).bind(&piece.from).bind(&piece.to).fetch_all(&mut *at).await? {
         let leaf: Value = serde_json::from_str(&row.try_get::<String, _>(1)?).unwrap_or_default();
-        if kind(&leaf) == "round.opened" {
+        if matches!(kind(&leaf), "round.opened" | "round.changed") {
             all.insert(row.try_get(0)?, leaf);
         }
     }

@@ -8,7 +8,7 @@ use crate::server::{Place, Server};
 use crate::stage::stage;
 use crate::summary::Rig;
 use nep::act::Act;
-use nep::rounds::acts::{NewRound, create};
+use nep::rounds::acts::{NewRound, Texts, create};
 use nep::rounds::rules::{RoundKind, Settings};
 use rand::RngExt as _;
 use sqlx::Row as _;
@@ -86,7 +86,8 @@ async fn jobs(rig: &Rig, places: &[Place; 2], load: &mut Load) -> (i64, i64) {
     let over = sqlx::query("update attempt set due_at = drawn_at where graded_at is null").execute(&mut tx).await;
     tx.settle(over.map_err(Into::into)).await.unwrap();
     let (id, settings) = (Some("two".to_owned()), Settings { due_days: 3000, ..Settings::default() });
-    let new = NewRound { id, name: "Hai máy".to_owned(), kind: RoundKind::Yearly, group_id: group, settings };
+    let (name, texts) = ("Hai máy".to_owned(), Texts::Everything);
+    let new = NewRound { id, name, kind: RoundKind::Yearly, group_id: group, settings, texts };
     let mut tx = app.db.write_alone().await.unwrap();
     let opened = create(&mut tx, &Act::system(app.clock.now()), &app.library, &new).await;
     tx.settle(opened).await.unwrap();

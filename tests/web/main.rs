@@ -76,6 +76,8 @@ mod reminders;
 #[cfg(test)]
 mod rounds;
 #[cfg(test)]
+mod rounds_texts;
+#[cfg(test)]
 mod search;
 #[cfg(test)]
 mod second;

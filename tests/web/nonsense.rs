@@ -120,6 +120,8 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/demo/sign-in", &["person", "next"]),
     ("/settings/logo/clear", &[]),
     ("/rounds/new", &["name", "pass_percent", "questions", "sittings", "due_days", "form_key", "password"]),
+    ("/rounds/new", &["name", "choice", "document", "quiz", "acknowledge", "form_key", "password"]),
+    ("/rounds/{id}/texts", &["document", "quiz", "acknowledge", "form_key", "password"]),
     ("/rounds/{id}/enrol", &["form_key", "password"]),
     ("/rounds/{id}/withdraw", &["form_key", "password"]),
     ("/documents/{document}/issue", &["number", "day", "seen", "form_key", "password"]),

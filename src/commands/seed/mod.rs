@@ -17,7 +17,7 @@ use crate::id::new_id;
 use crate::people::rules::Name;
 use crate::quizzes::store::ITEM_COLUMNS;
 use crate::rounds::acts as rounds;
-use crate::rounds::rules::{NewRound, RoundKind, Settings};
+use crate::rounds::rules::{NewRound, RoundKind, Settings, Texts};
 use crate::rounds::store::unfinished_round;
 use crate::setup::acts::group_and_round;
 use crate::text::say_with;
@@ -166,6 +166,7 @@ async fn open(stage: &Stage, ago: i64) -> anyhow::Result<String> {
         kind: RoundKind::Yearly,
         group_id: round(&site, &stage.round_id)?.group_id.clone(),
         settings: Settings::default(),
+        texts: Texts::Everything,
     };
     let act = stage.coordinator.as_ref().map_or_else(|| Act::system(at), |by| Act::of(by.clone(), at));
     let id = done(app, async |tx, _| rounds::create(tx, &act, &app.library, &new).await).await?;

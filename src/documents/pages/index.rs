@@ -22,6 +22,8 @@ struct DocumentLine {
     frame: Frame,
     read: usize,
     of: usize,
+    /// No open round asks about it: told to whoever manages it.
+    outside: bool,
 }
 
 /// The documents, each with how much of it the person has read.
@@ -34,6 +36,7 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
             frame: frame(&member, version),
             read: version.articles.iter().filter(|one| readings.has(&one.sha256)).count(),
             of: version.articles.len(),
+            outside: manages(&member) && !member.site.open_rounds().any(|round| round.has(&document.id)),
         });
     }
     let page = Page::new(&member, say("title.documents")).at(member.step());

@@ -39,6 +39,14 @@ pub(super) struct ManagePage {
     /// Until when number and day can be taken back; empty: not at all.
     revocable_until: String,
     waiting: Vec<i64>,
+    /// No open round asks about it.
+    outside: bool,
+    /// There is something to read in it: a round may ask about it.
+    readable: bool,
+    /// Its bank asks about it.
+    questions: bool,
+    /// Id and name of the open rounds of the viewer's groups that do not ask about it.
+    rounds: Vec<(String, String)>,
     /// Whom a text that waits, or an official one, would ask again.
     affected: Affected,
     versions: Vec<VersionLine>,
@@ -114,11 +122,21 @@ pub(super) async fn manage_page(app: &App, member: &Member, document: &str, wron
             Affected::default()
         },
         waiting,
+        outside: !member.site.open_rounds().any(|round| round.has(document)),
+        readable: held.current.is_readable(),
+        questions: !held.current.quizzed(app.library.banks()).is_empty(),
+        rounds: rounds_without(member, document),
         revocable_until,
         versions,
         coordinator,
         wrong: wrong.shown(there),
     })
+}
+
+fn rounds_without(member: &Member, document: &str) -> Vec<(String, String)> {
+    let runs = |group: &str| member.viewer.roles.has_for_group(Role::Coordinator, group);
+    let without = member.site.open_rounds().filter(|round| runs(&round.group_id) && !round.has(document));
+    without.map(|round| (round.id.clone(), round.name.clone())).collect()
 }
 
 async fn revocable_until(app: &App, member: &Member, document: &str) -> Result<String, Error> {

@@ -29,12 +29,13 @@ impl Action {
     }
 }
 
-pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More) -> Action {
+/// `questions`: of the next sitting.
+pub(super) fn action(member: &Member, one: &Standing, round: &Round, (more, questions): (&More, i64)) -> Action {
     let group = member.site.group_name(&round.group_id);
     let at = |moment: Option<i64>| moment.map(long_moment).unwrap_or_default();
     match one.state {
         State::NotStarted | State::Reading => reading(round, more),
-        State::ReadyForQuiz | State::NotPassed => quiz(member, one, round, more),
+        State::ReadyForQuiz | State::NotPassed => quiz(member, one, round, (more, questions)),
         State::ReadyToAcknowledge => {
             Action::go(say_with("home.acknowledge", &[("nhom", group)]), "/acknowledgment", "home.go_acknowledge")
         }
@@ -60,9 +61,9 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, more: &More
     }
 }
 
-fn quiz(member: &Member, one: &Standing, round: &Round, more: &More) -> Action {
+fn quiz(member: &Member, one: &Standing, round: &Round, (more, questions): (&More, i64)) -> Action {
     let now = member.now;
-    let (mark, questions) = (round.settings.pass_percent.to_string(), round.settings.questions.to_string());
+    let (mark, questions) = (round.settings.pass_percent.to_string(), questions.to_string());
     let best = one.best_words();
     let open = one.open_attempt.is_some();
     if one.state != State::NotPassed {
@@ -99,6 +100,9 @@ fn approved(member: &Member, one: &Standing, round: &Round, at: &str) -> Action 
 }
 
 fn reading(round: &Round, more: &More) -> Action {
+    if round.versions.is_empty() {
+        return Action::wait(say("home.no_text"));
+    }
     let articles: Vec<&Article> = round.asks.to_read(&more.capacities).collect();
     let read = articles.iter().filter(|one| more.read.contains(&one.sha256)).count();
     let Some(next) = articles.iter().find(|one| !more.read.contains(&one.sha256)) else {

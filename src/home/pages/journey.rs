@@ -1,10 +1,11 @@
 //! The four steps of somebody's way, each in one line of truth.
 
 use crate::acknowledgments::rules::template;
-use crate::home::rules::{quiz_minutes, reading_minutes};
+use crate::home::rules::reading_minutes;
 use crate::home::store::More;
 use crate::page::Steps;
 use crate::people::rules::Capacity;
+use crate::quizzes::rules::quiz_minutes;
 use crate::site::Round;
 use crate::standing::rules::{Standing, State, score_words};
 use crate::text::{say, say_with};
@@ -23,12 +24,13 @@ pub(super) struct Row {
     pub(super) href: &'static str,
 }
 
-pub(super) fn rows(one: &Standing, round: &Round, more: &More) -> Vec<Row> {
+/// `questions`: of the next sitting.
+pub(super) fn rows(one: &Standing, round: &Round, (more, questions): (&More, i64)) -> Vec<Row> {
     let at = one.state.step();
     let steps = Steps { at, again: one.is_in_group() && at <= 3 };
     let lines = [
         ("book", read(one, round, more), "/documents"),
-        ("work", quiz(one, round), "/quiz"),
+        ("work", quiz(one, round, questions), "/quiz"),
         ("pen", acknowledgment(one), "/acknowledgment/receipt"),
         ("join", joined(one), "/contact"),
     ];
@@ -59,6 +61,9 @@ fn read(one: &Standing, round: &Round, more: &More) -> String {
     if let Some(at) = one.read_at {
         return say_with("journey.read", &[("ngay", &short_day(at))]);
     }
+    if round.versions.is_empty() {
+        return say("journey.no_text").to_owned();
+    }
     let words = unread(round, more);
     let (read, all, minutes) = (one.read.to_string(), one.articles.to_string(), reading_minutes(words).to_string());
     say_with("journey.reading", &[("da_doc", &read), ("tong", &all), ("phut", &minutes)])
@@ -73,17 +78,21 @@ pub(super) fn unread(round: &Round, more: &More) -> usize {
     round.asks.to_read(&more.capacities).filter(|one| !more.read.contains(&one.sha256)).map(words).sum()
 }
 
-fn quiz(one: &Standing, round: &Round) -> String {
+fn quiz(one: &Standing, round: &Round, questions: i64) -> String {
     let signed = one.acknowledged_percent.map(|percent| score_words(percent, one.is_on_paper()));
     let percent = signed.unwrap_or_else(|| one.best_words());
     if let Some(at) = one.passed_at {
         return say_with("journey.passed", &[("diem", &percent), ("ngay", &short_day(at))]);
     }
-    let (questions, minutes) = (round.settings.questions.to_string(), quiz_minutes(round.settings.questions));
+    if questions == 0 {
+        return say("journey.no_quiz").to_owned();
+    }
+    let (questions, minutes) = (questions.to_string(), quiz_minutes(questions));
     let fields = [("so_cau", questions.as_str()), ("phut", &minutes.to_string()), ("diem", &percent)];
     let mark = round.settings.pass_percent.to_string();
     let fields: Vec<_> = fields.into_iter().chain([("muc_dat", mark.as_str())]).collect();
-    say_with(if one.best_percent.is_some() { "journey.best" } else { "journey.quiz" }, &fields)
+    // What was passed before something new came is no result of what is to be passed now.
+    say_with(if one.sittings > 0 { "journey.best" } else { "journey.quiz" }, &fields)
 }
 
 fn acknowledgment(one: &Standing) -> String {

@@ -15,8 +15,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, due_words, html};
 use crate::qr;
+use crate::quizzes::rules::yields;
 use crate::rounds::rules::RoundKind;
-use crate::site::Round;
+use crate::site::{Document, Round};
 use crate::standing::rules::{Standing, State as Step};
 use crate::text::{say, say_with};
 use crate::time::{long_moment, nearness, short_day};
@@ -51,7 +52,7 @@ struct HomePage {
     doubt: String,
     /// That there is a paper of one's own; empty: there is none.
     paper: &'static str,
-    work: Vec<(String, &'static str)>,
+    work: Vec<(String, String)>,
     /// Where the step at hand goes on; empty: nothing is to be done.
     go: String,
     /// What has come since the last look.
@@ -81,7 +82,7 @@ struct Finish {
 pub(super) async fn home(State(app): State<App>, member: Member, headers: HeaderMap) -> Result<Response, Error> {
     let here = member.standing.as_ref().and_then(|one| Some((one, member.site.round(&one.round_id)?)));
     let begun = app.begun.load(Relaxed);
-    let wanted = wanted(&member, here, begun);
+    let wanted = wanted(&app, &member, here, begun);
     let mut more = if wanted.is_nothing() { More::default() } else { store::more(app.db.read(), &wanted).await? };
     if begun {
         (more.has_leader, more.has_members, more.has_links, more.has_decided) = (true, true, true, true);
@@ -90,7 +91,8 @@ pub(super) async fn home(State(app): State<App>, member: Member, headers: Header
     }
     let page = Page::new(&member, say("title.home"));
     let (news, looks) = news::news(&app, &member, &headers).await?;
-    let next = here.map(|(one, round)| action(&member, one, round, &more));
+    let questions = here.map(|(_, round)| questions(&app, round, &more)).unwrap_or_default();
+    let next = here.map(|(one, round)| action(&member, one, round, (&more, questions)));
     let mut response = html(&HomePage {
         news,
         page,
@@ -99,7 +101,7 @@ pub(super) async fn home(State(app): State<App>, member: Member, headers: Header
         due: here.map(|(one, _)| due(&member, one)).unwrap_or_default(),
         go: next.as_ref().map(|next| next.href.clone()).unwrap_or_default(),
         action: next,
-        journey: here.map(|(one, round)| journey::rows(one, round, &more)).unwrap_or_default(),
+        journey: here.map(|(one, round)| journey::rows(one, round, (&more, questions))).unwrap_or_default(),
         way: here.map(|(one, _)| way(one)).unwrap_or_default(),
         drawing: here.map(|(one, _)| drawing(one)).unwrap_or_default(),
         again: here.map(|(one, round)| again(one, round)).unwrap_or_default(),
@@ -116,9 +118,14 @@ pub(super) async fn home(State(app): State<App>, member: Member, headers: Header
 }
 
 /// What the page cannot tell without asking.
-fn wanted(member: &Member, here: Option<(&Standing, &Round)>, begun: bool) -> Wanted {
+fn wanted(app: &App, member: &Member, here: Option<(&Standing, &Round)>, begun: bool) -> Wanted {
     let mut wanted = Wanted::default();
     if let Some((one, round)) = here {
+        // Whoever has sat for nothing yet gets what the round sets, unless its banks have less.
+        let few = || questions(app, round, &More::default()) < round.settings.questions;
+        if one.state.step() < 3 && (one.state != Step::ReadyForQuiz || one.best_percent.is_some() || few()) {
+            wanted.examinee = Some((member.viewer.id.clone(), round.id.clone(), one.counts_from));
+        }
         if matches!(one.state, Step::NotStarted | Step::Reading) {
             wanted.reader = Some((member.viewer.id.clone(), one.counts_from));
         }
@@ -136,6 +143,11 @@ fn wanted(member: &Member, here: Option<(&Standing, &Round)>, begun: bool) -> Wa
         wanted.office_round = member.site.open_rounds().last().map(|round| round.id.clone());
     }
     wanted
+}
+
+/// How many questions the next sitting of the viewer has; 0: nothing is to be passed.
+fn questions(app: &App, round: &Round, more: &More) -> i64 {
+    yields(&round.asks, &round.settings, app.library.banks(), (&more.capacities, &more.passed))
 }
 
 fn runs_the_house(member: &Member) -> bool {
@@ -212,17 +224,24 @@ fn again(one: &Standing, round: &Round) -> &'static str {
 }
 
 /// What waits for the viewer in another role.
-fn work(member: &Member, differences: i64) -> Vec<(String, &'static str)> {
+fn work(member: &Member, differences: i64) -> Vec<(String, String)> {
     let oversees = member.viewer.has(Role::Admin) || member.viewer.has(Role::Leader);
+    let office = member.viewer.has(Role::Coordinator) && member.site.open_rounds().next().is_some();
+    let outside: Vec<&Document> = member.site.outside().filter(|_| office).collect();
+    let texts = match outside.as_slice() {
+        [one] => format!("/documents/{}/manage", one.id),
+        _ => "/documents".to_owned(),
+    };
     let counted = [
         ("home.work_differ", if oversees { differences } else { 0 }, "/verify"),
         ("home.work_decide", member.to_decide, "/admissions"),
         ("home.work_add", member.to_carry_out, "/admissions"),
+        ("home.work_texts", i64::try_from(outside.len()).unwrap_or_default(), texts.as_str()),
         ("home.work_answer", member.to_answer, "/doubts"),
         ("home.work_check", member.to_compare, "/papers"),
     ];
-    let told = |(key, n, href): (&'static str, i64, &'static str)| {
-        (n > 0).then(|| (say_with(key, &[("n", &n.to_string())]), href))
+    let told = |(key, n, href): (&'static str, i64, &str)| {
+        (n > 0).then(|| (say_with(key, &[("n", &n.to_string())]), href.to_owned()))
     };
     counted.into_iter().filter_map(told).collect()
 }

@@ -9,6 +9,6 @@ pub use answer::{answer, answer_many};
 pub use grade::{grade, grade_late};
 pub(crate) use grade::{graded_leaf, outcome};
 pub use start::{Drawing, draw, start};
-pub(crate) use start::{before, refusal};
+pub(crate) use start::{before, promised, refusal};
 pub(crate) use wait::end_wait;
 pub use wait::lift_wait;

@@ -7,7 +7,8 @@ use crate::error::Error;
 use crate::id::{new_id, sha256};
 use crate::once;
 use crate::papers::store as papers;
-use crate::quizzes::rules::{Past, Plan, plan};
+use crate::people::rules::Capacities;
+use crate::quizzes::rules::{Past, Plan, plan, yields};
 use crate::quizzes::store::{self, AttemptRow};
 use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::site::{Round, Site};
@@ -16,6 +17,7 @@ use crate::standing::store as standing;
 use crate::text::{say, say_with};
 use crate::time::{MINUTE, near_moment};
 use rand::Rng;
+use std::collections::BTreeSet;
 
 /// A sitting drawn for somebody, before the transaction that starts it.
 #[derive(Clone, Debug)]
@@ -41,6 +43,20 @@ pub(crate) async fn before(db: &Db, round: &Round, person_id: &str) -> Result<Op
     let Some(facts) = facts else { return Ok(None) };
     let past = store::past(db.read(), person_id, &round.id).await?;
     Ok(Some((facts, past)))
+}
+
+/// How many questions the next sitting of somebody has; 0: nothing is to be passed. Asks the database only where that
+/// depends on who it is.
+pub(crate) async fn promised(db: &Db, library: &Library, round: &Round, stands: &Standing) -> Result<i64, Error> {
+    let count = |who: &Capacities, passed: &BTreeSet<String>| {
+        yields(&round.asks, &round.settings, library.banks(), (who, passed))
+    };
+    let plain = count(&Capacities::default(), &BTreeSet::new());
+    if stands.best_percent.is_none() && plain == round.settings.questions {
+        return Ok(plain);
+    }
+    let facts = standing::facts(db.read(), &round.asks, &stands.person_id, &stands.person_id).await?.pop();
+    Ok(facts.map_or(plain, |facts| count(&facts.capacities, &facts.passed)))
 }
 
 /// Starts a sitting of the author's, or goes on with the open one; the answer is its id.

@@ -20,6 +20,7 @@ use serde::Deserialize;
 #[template(path = "quizzes/index.html")]
 struct IndexPage {
     page: Page,
+    /// Of the open sitting or the next one; 0: nothing is to be passed.
     questions: i64,
     pass_percent: i64,
     limit_minutes: i64,
@@ -67,9 +68,14 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
     };
     let refusal = if open.is_some() { None } else { acts::refusal(stands, &member.site, &sat, member.now) };
     let all = i64::try_from(past.len()).map_err(Error::internal)?;
+    let questions = match &open {
+        Some(open) => open.of,
+        None if stands.has_passed() => 0,
+        None => acts::promised(&app.db, &app.library, round, stands).await?,
+    };
     Ok(html(&IndexPage {
         page: Page::new(&member, say("title.quiz")).at_step(stands.state.step()),
-        questions: round.settings.questions,
+        questions,
         pass_percent: round.settings.pass_percent,
         limit_minutes: round.settings.limit_minutes,
         sittings: if round.settings.sittings > 0 { round.settings.sittings + stands.extra } else { 0 },

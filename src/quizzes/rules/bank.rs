@@ -190,6 +190,13 @@ impl fmt::Display for BankError {
 impl std::error::Error for BankError {}
 
 impl Bank {
+    /// How many of its questions are about these articles (clause ids), by their main clause.
+    pub fn about(&self, articles: &[&str]) -> usize {
+        let articles: Vec<ClauseId> = articles.iter().filter_map(|id| ClauseId::parse(id).ok()).collect();
+        let main = self.questions.iter().filter_map(|question| question.clauses.first());
+        main.filter(|clause| articles.iter().any(|article| clause.is_within(article))).count()
+    }
+
     /// The canonical JSON of the bank, right answers included.
     pub fn canonical_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -10,7 +10,7 @@ use super::pick::{Candidate, Limit, Picker, Request};
 use crate::people::rules::Capacity;
 
 /// How many questions about a further capacity of theirs people get.
-const EXTRA: usize = 2;
+pub(super) const EXTRA: usize = 2;
 
 /// Draws a sitting: at most `total` questions, none twice, in random order, options shuffled.
 ///

@@ -16,6 +16,7 @@ mod plan;
 mod review;
 mod source;
 mod view;
+mod yields;
 
 #[cfg(test)]
 mod tests;
@@ -28,8 +29,10 @@ pub use drawn::{Body, Drawn, DrawnLeft, DrawnOption, PublicBody, PublicQuestion,
 pub use grade::{Mark, Score, grade, score};
 pub use hint::{Hint, hint};
 pub use item::{Item, Order};
+pub(crate) use pace::quiz_minutes;
 pub use pace::reading_time;
 pub use pick::{Place, Request};
 pub use plan::{Past, Plan, plan};
 pub use review::{ChoiceLine, PairLine, Review, ReviewBody, review};
 pub(crate) use view::{View, view};
+pub use yields::yields;

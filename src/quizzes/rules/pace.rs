@@ -25,3 +25,8 @@ fn words(question: &Drawn) -> usize {
     };
     count(&public.stem) + body
 }
+
+/// Minutes for so many questions: about 57 words each to read, and a moment to choose; at least one.
+pub(crate) fn quiz_minutes(questions: i64) -> i64 {
+    ((questions * 3 + 3) / 4).max(1)
+}

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Most questions about one article when only some articles are examined again.
-const MOST: usize = 5;
+pub(super) const MOST: usize = 5;
 
 /// What the person was asked before in the round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

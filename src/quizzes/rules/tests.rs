@@ -18,6 +18,7 @@ mod plans;
 mod promises;
 mod random;
 mod wording;
+mod yields;
 
 /// One question of each kind.
 const SMALL: &str = r#"

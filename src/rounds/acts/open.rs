@@ -1,5 +1,6 @@
 //! A round is opened, changed, closed.
 
+use super::texts::{chosen, put, row_of, weight};
 use crate::act::Act;
 use crate::db::Tx;
 use crate::documents::library::Library;
@@ -7,37 +8,37 @@ use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger::{self, Entry};
 use crate::once;
-use crate::rounds::rules::{Ask, NewRound, RoundKind, Settings};
+use crate::rounds::rules::{NewRound, RoundKind, Settings};
 use crate::rounds::store::{self, InRound, Row};
 use serde_json::{Value, json};
 
-/// Opens a round about every text in force and answers its id; the first text counts four times as much in the
-/// questions. People come into it by batches ([`super::finish`]).
+/// Opens a round about the chosen texts and answers its id; the first text counts four times as much in the questions.
+/// People come into it by batches ([`super::finish`]).
 ///
 /// # Errors
-/// [`Error::Forbidden`] for who is no coordinator of the group.
+/// [`Error::Forbidden`] for who is no coordinator of the group; [`Error::Field`] where a text cannot be asked as chosen.
 pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -> Result<String, Error> {
     if let Some(before) = once::before(tx, act, "rounds.open").await? {
         return Ok(before);
     }
     tx.change_site().await?;
     may(tx, act, &new.group_id).await?;
+    if let Some((field, key)) = new.texts.refusal() {
+        return Err(Error::field(field, key));
+    }
+    let texts = chosen(tx, library, &new.texts).await?;
+    // Whoever comes is in the newcomers' round, whether or not there is a text yet.
+    if texts.is_empty() && new.kind != RoundKind::Newcomer {
+        return Err(Error::field("document", "round.no_text"));
+    }
     let id = new.id.clone().unwrap_or_else(new_id);
     store::insert(tx, &id, new, act.by_id(), act.at).await?;
     let mut entry = act.leaf("round.opened").of("round", &id);
     let mut versions = Vec::new();
-    for (place, (document, version)) in (1_i64..).zip(store::in_force(&mut *tx).await?) {
-        let weight = if place == 1 { 4 } else { 1 };
-        let first = InRound { round_id: id.clone(), number: 0, place, weight, due_days: new.settings.due_days };
-        store::put_version(tx, &first, &document, &version, None, act.at).await?;
-        let mut asks = vec![Ask::Read, Ask::Acknowledge];
-        asks.extend(library.bank(&document).map(|_| Ask::Quiz));
-        for ask in &asks {
-            store::ask(tx, &id, &document, *ask).await?;
-        }
-        entry = entry.of("round_version", format!("{id}/{document}#1"));
-        let asks: Vec<_> = asks.iter().map(|ask| ask.as_str()).collect();
-        versions.push(json!({ "id": version, "weight": first.weight, "participant": asks }));
+    for (place, text) in (1_i64..).zip(&texts) {
+        let round = InRound { round_id: id.clone(), number: 0, place, weight: weight(place), due_days: 0 };
+        versions.push(put(tx, text, &round, None, act.at).await?);
+        entry = entry.of("round_version", row_of(&id, text));
     }
     let body =
         json!({ "versions": versions, "round": settings(&id, &new.name, new.kind, &new.group_id, &new.settings) });
@@ -108,7 +109,7 @@ pub async fn enrol_all(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
-async fn open(tx: &mut Tx, act: &Act, id: &str) -> Result<Row, Error> {
+pub(super) async fn open(tx: &mut Tx, act: &Act, id: &str) -> Result<Row, Error> {
     let round = store::find(&mut *tx, id).await?;
     may(tx, act, &round.group_id).await?;
     if round.closed_at.is_some() {

@@ -17,14 +17,21 @@ pub(crate) struct Swapped {
 /// Puts the version into every open round that has its document; what each asks about it stays, and those who had
 /// confirmed the one before it have the days of the round anew. Call it after
 /// `change_site`. Closed rounds keep theirs.
+///
+/// # Errors
+/// [`Error::Conflict`] where a round has the document and there is nothing to read in the version.
 pub(crate) async fn swap_version(
     tx: &mut Tx,
     document: &str,
     version_id: &str,
     at: i64,
 ) -> Result<Vec<Swapped>, Error> {
+    let rounds = store::in_rounds(&mut *tx, document).await?;
+    if !rounds.is_empty() && !store::is_readable(&mut *tx, version_id).await? {
+        return Err(Error::conflict("round.version_nothing_to_read"));
+    }
     let mut swapped = Vec::new();
-    for one in store::in_rounds(&mut *tx, document).await? {
+    for one in rounds {
         tx.hold_round(&one.round_id).await?;
         let due_on = if one.due_days > 0 { day_after(at, one.due_days) } else { String::new() };
         store::put_version(tx, &one, document, version_id, Some(&due_on), at).await?;

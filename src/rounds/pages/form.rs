@@ -1,7 +1,7 @@
 //! A round as typed.
 
 use crate::id::new_id;
-use crate::rounds::rules::Settings;
+use crate::rounds::rules::{Settings, TextAsks, Texts};
 use crate::wrong::Wrong;
 use serde::Deserialize;
 
@@ -15,6 +15,12 @@ pub(crate) struct RoundForm {
     pub(super) wait_minutes: String,
     pub(super) limit_minutes: String,
     pub(super) due_days: String,
+    /// Its texts were chosen on the page; '' asks about every one, as the page comes.
+    pub(super) choice: String,
+    /// Documents to be read; those to be examined or confirmed are read too.
+    pub(super) document: Vec<String>,
+    pub(super) quiz: Vec<String>,
+    pub(super) acknowledge: Vec<String>,
     pub(super) form_key: String,
     /// Asked where a round is opened, on the page that says for whom.
     pub(super) password: Option<String>,
@@ -31,8 +37,29 @@ impl RoundForm {
             limit_minutes: settings.limit_minutes.to_string(),
             due_days: settings.due_days.to_string(),
             form_key: new_id(),
-            password: None,
+            ..Self::default()
         }
+    }
+
+    /// The same texts with these settings.
+    pub(super) fn about(self, texts: Self) -> Self {
+        let Self { choice, document, quiz, acknowledge, .. } = texts;
+        Self { choice, document, quiz, acknowledge, ..self }
+    }
+
+    /// The texts as chosen, in the order of `documents`.
+    pub(super) fn texts<'a>(&self, documents: impl Iterator<Item = &'a str>) -> Texts {
+        if self.choice.is_empty() {
+            return Texts::Everything;
+        }
+        let has = |list: &[String], id: &str| list.iter().any(|one| one == id);
+        let chosen = |id: &str| [&self.document, &self.quiz, &self.acknowledge].into_iter().any(|list| has(list, id));
+        let asks = |id: &str| TextAsks {
+            document_id: id.to_owned(),
+            quiz: has(&self.quiz, id),
+            acknowledge: has(&self.acknowledge, id),
+        };
+        Texts::These(documents.filter(|id| chosen(id)).map(asks).collect())
     }
 
     /// Nothing was typed yet.

@@ -5,13 +5,16 @@ mod index;
 mod leeway;
 mod leeways;
 mod open;
+mod put_in;
 mod show;
+mod texts;
 mod withdraw;
 
 pub(crate) use index::index;
 pub(crate) use leeway::leeway;
 pub(crate) use leeways::{leeways, look_leeways};
 pub(crate) use open::{confirm, create, new};
+pub(crate) use put_in::{look_text, put_text};
 pub(crate) use show::{close, enrol, save, show};
 pub(crate) use withdraw::withdraw;
 
@@ -23,6 +26,7 @@ use crate::visit::Member;
 use crate::wrong::Wrong;
 use askama::Template;
 use form::RoundForm;
+use texts::TextLine;
 
 #[derive(Template)]
 #[template(path = "rounds/show.html")]
@@ -41,6 +45,12 @@ struct ShowPage {
     /// Nobody has acted in it: it can be taken back.
     revocable: bool,
     texts: Vec<Text>,
+    /// Of a new round: every document, and what is asked about it.
+    choice: Vec<TextLine>,
+    /// The first document that can be chosen, and the first that can be examined.
+    first: (String, String),
+    /// That the banks have fewer questions than the round sets; empty: they have enough.
+    few: String,
     fresh: bool,
     /// Never closed.
     stays: bool,

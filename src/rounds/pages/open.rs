@@ -1,6 +1,7 @@
 //! Opening a round: the form, for whom it would be, and the act.
 
 use super::form::RoundForm;
+use super::texts::{self, Sitting, TextLine, first, lines};
 use super::{ShowPage, runs};
 use crate::accounts::acts::require_proof;
 use crate::app::App;
@@ -19,22 +20,35 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
-/// Minutes that a question takes, for the words beside a number: 20 questions, about a quarter of an hour.
-const MINUTES_OF_FOUR: i64 = 3;
-
-/// The form of a new round: the yearly one, or what was typed before somebody went back.
-pub(crate) async fn new(coordinator: Coordinator, Looked(typed): Looked<RoundForm>) -> Result<Response, Error> {
+/// The form of a new round: the yearly one, perhaps about one text alone, or what was typed before somebody went back.
+pub(crate) async fn new(
+    State(app): State<App>,
+    coordinator: Coordinator,
+    Looked(typed): Looked<RoundForm>,
+) -> Result<Response, Error> {
     let (_, _, year) = crate::time::paper_day(coordinator.now);
     let name = say_with("round.yearly_name", &[("nam", &year)]);
     let fresh = || RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() });
-    let form = if typed.is_empty() { fresh() } else { typed };
-    Ok(html(&new_page(&coordinator, form, Wrong::nothing())))
+    let form = if typed.is_empty() { fresh().about(typed) } else { typed };
+    Ok(html(&new_page(&app, &coordinator, form, Wrong::nothing())))
 }
 
-fn new_page(member: &Member, form: RoundForm, wrong: Wrong) -> ShowPage {
+fn new_page(app: &App, member: &Member, form: RoundForm, wrong: Wrong) -> ShowPage {
+    let choice = lines(app, &member.site, &form);
+    // A box that is not on the page cannot be marked.
+    let there = match &wrong {
+        wrong if wrong.is_at("quiz") => choice.iter().any(|line| line.questions > 0),
+        wrong if wrong.is_at("document") || wrong.is_at("acknowledge") => {
+            choice.iter().any(|line| line.refusal.is_empty())
+        }
+        _ => true,
+    };
     ShowPage {
         page: Page::new(member, say("title.round_new")),
         id: "new".to_owned(),
+        few: form.settings().map(|set| Sitting::of_form(app, &member.site, &form, &set).few).unwrap_or_default(),
+        first: first(&choice),
+        choice,
         form,
         people: 0,
         closed: String::new(),
@@ -46,7 +60,7 @@ fn new_page(member: &Member, form: RoundForm, wrong: Wrong) -> ShowPage {
         fresh: true,
         stays: false,
         coordinator: true,
-        wrong,
+        wrong: wrong.shown(there),
     }
 }
 
@@ -60,7 +74,8 @@ struct ConfirmPage {
     meant: Meant,
     /// Empty: no day.
     due: String,
-    minutes: i64,
+    texts: Vec<TextLine>,
+    sitting: Sitting,
     wrong: Wrong,
 }
 
@@ -70,10 +85,17 @@ pub(crate) async fn confirm(
     coordinator: Coordinator,
     Looked(form): Looked<RoundForm>,
 ) -> Result<Response, Error> {
-    match form.settings() {
+    match checked(&app, &coordinator, &form) {
         Ok(settings) => Ok(html(&confirm_page(&app, &coordinator, form, &settings, Wrong::nothing()).await?)),
-        Err(wrong) => Ok(refused(&new_page(&coordinator, form, wrong))),
+        Err(wrong) => Ok(refused(&new_page(&app, &coordinator, form, wrong))),
     }
+}
+
+/// The settings, where nothing is wrong with them or with the texts.
+fn checked(app: &App, member: &Member, form: &RoundForm) -> Result<Settings, Wrong> {
+    let settings = form.settings()?;
+    let wrong = texts::wrong(app, &member.site, form);
+    if wrong.is_any() { Err(wrong) } else { Ok(settings) }
 }
 
 async fn confirm_page(
@@ -87,11 +109,12 @@ async fn confirm_page(
     form.form_key = key_of(form.form_key);
     Ok(ConfirmPage {
         page: Page::new(member, say("title.round_confirm")),
+        texts: lines(app, &member.site, &form).into_iter().filter(|line| line.read).collect(),
+        sitting: Sitting::of_form(app, &member.site, &form, settings),
         form,
         group: group.name.clone(),
         meant: store::meant(app.db.read(), &group.id).await?,
         due: if settings.due_days > 0 { show_day(&day_after(member.now, settings.due_days)) } else { String::new() },
-        minutes: settings.questions * MINUTES_OF_FOUR / 4,
         wrong,
     })
 }
@@ -107,9 +130,9 @@ pub(crate) async fn create(
     coordinator: Coordinator,
     Form(form): Form<RoundForm>,
 ) -> Result<Response, Error> {
-    let settings = match form.settings() {
+    let settings = match checked(&app, &coordinator, &form) {
         Ok(settings) => settings,
-        Err(wrong) => return Ok(refused(&new_page(&coordinator, form, wrong))),
+        Err(wrong) => return Ok(refused(&new_page(&app, &coordinator, form, wrong))),
     };
     let act = coordinator.act_by(&form.form_key);
     match require_proof(&app, &act, false, form.password.clone()).await {
@@ -121,10 +144,17 @@ pub(crate) async fn create(
         Err(error) => return Err(error),
     }
     let group_id = group(&coordinator)?.id.clone();
-    let new = NewRound { id: None, name: form.name, kind: RoundKind::Yearly, group_id, settings };
+    let texts = form.texts(coordinator.site.documents.iter().map(|one| one.id.as_str()));
+    let new = NewRound { id: None, name: form.name.clone(), kind: RoundKind::Yearly, group_id, settings, texts };
     let mut tx = app.db.write().await?;
     let done = acts::create(&mut tx, &act, &app.library, &new).await;
-    let id = tx.settle(done).await?;
+    let id = match tx.settle(done).await {
+        Ok(id) => id,
+        Err(Error::Field(field, sentence)) => {
+            return Ok(refused(&new_page(&app, &coordinator, form, Wrong::at(field, sentence))));
+        }
+        Err(error) => return Err(error),
+    };
     let done = if acts::catch_up(&app).await { "done.round_opened" } else { "done.round_filling" };
     Ok(go_saying(&format!("/rounds/{id}"), done))
 }

@@ -1,6 +1,7 @@
 //! One round: its settings and texts; a closed one as it was.
 
 use super::form::RoundForm;
+use super::texts::Sitting;
 use super::{ShowPage, guard, runs, sees};
 use crate::accounts::acts::require_proof;
 use crate::app::App;
@@ -53,6 +54,9 @@ pub(super) async fn show_page(
         },
         revocable: yearly && runs && !store::acted(app.db.read(), &round.id).await?,
         texts: store::texts(app.db.read(), &round.id).await?,
+        choice: Vec::new(),
+        first: Default::default(),
+        few: if round.is_open() { Sitting::of(app, &round.asks, &round.settings).few } else { String::new() },
         fresh: false,
         stays: round.kind == RoundKind::Newcomer,
         coordinator: runs,

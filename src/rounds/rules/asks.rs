@@ -12,6 +12,13 @@ text_enum! {
     }
 }
 
+impl Ask {
+    /// On screen, from `texts/`.
+    pub fn words(self) -> &'static str {
+        crate::text::find(&format!("ask.{self}")).unwrap_or_default()
+    }
+}
+
 text_enum! {
     pub enum RoundKind {
         /// Rolling: everybody who comes is in it.

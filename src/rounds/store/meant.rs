@@ -114,3 +114,28 @@ pub(crate) async fn unfinished<'c>(db: impl Ask<'c> + Copy, round_id: &str) -> R
     .await?;
     Ok(Unfinished { people, names: rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()? })
 }
+
+/// Whom a further text of an open round gives more to do.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Further {
+    pub(crate) people: i64,
+    /// Of them with a confirmation in force.
+    pub(crate) confirmed: i64,
+    /// Applications of the round before the leader.
+    pub(crate) waiting: i64,
+}
+
+crate::from_row!(Further { people, confirmed, waiting });
+
+pub(crate) async fn further<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Further, Error> {
+    Ok(sqlx::query_as(
+        "select count(*) as people, count(s.acknowledged_at) as confirmed,
+           (select count(*) from admission_step h join admission m on m.id = h.admission_id and m.round_id = $1
+              where h.until_at is null and h.kind in ('submitted', 'reopened', 'withdrawn')) as waiting
+         from standing s where s.round_id = $1 and s.place <> $2",
+    )
+    .bind(round_id)
+    .bind(State::Left.place())
+    .fetch_one(db)
+    .await?)
+}

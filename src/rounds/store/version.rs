@@ -16,11 +16,20 @@ pub struct Text {
     pub ref_number: String,
     pub issued_on: Option<String>,
     pub sha256: String,
+    /// What is asked about it of anybody, space separated, in any order.
+    asks: Option<String>,
 }
 
-from_row!(Text { document_id, title, number, ref_number, issued_on, sha256 });
+from_row!(Text { document_id, title, number, ref_number, issued_on, sha256, asks });
 
 impl Text {
+    /// What is asked about it, in the order of the way: `đọc, kiểm tra`.
+    pub fn asks_words(&self) -> String {
+        let asked: Vec<&str> = self.asks.as_deref().unwrap_or_default().split_whitespace().collect();
+        let words = Wanted::ALL.iter().filter(|ask| asked.contains(&ask.as_str())).map(|ask| ask.words());
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     pub fn reference(&self) -> String {
         reference(&self.ref_number, self.issued_on.as_deref())
     }
@@ -29,7 +38,9 @@ impl Text {
 /// The texts of a round, in order: of a closed one, those of its last day.
 pub async fn texts<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Vec<Text>, Error> {
     Ok(sqlx::query_as(
-        "select x.document_id, v.title, v.number, v.ref_number, v.issued_on, v.sha256
+        "select x.document_id, v.title, v.number, v.ref_number, v.issued_on, v.sha256,
+           (select string_agg(k.ask, ' ') from round_ask k
+              where k.round_id = x.round_id and k.document_id = x.document_id and k.number = x.number) as asks
          from round_version x join version v on v.id = x.version_id
          where x.round_id = $1 and x.until_at is null order by x.place, x.document_id",
     )
@@ -38,15 +49,55 @@ pub async fn texts<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Vec<Text>, Er
     .await?)
 }
 
-/// Document and version of every text in force, in order.
-pub(crate) async fn in_force<'c>(db: impl Ask<'c>) -> Result<Vec<(String, String)>, Error> {
-    let rows = sqlx::query(
-        "select d.id, v.id from document d join version v on v.document_id = d.id
+/// A text in force, as a round takes it in.
+#[derive(Clone, Debug)]
+pub(crate) struct InForce {
+    pub(crate) document_id: String,
+    pub(crate) version_id: String,
+    pub(crate) short_title: String,
+    /// Ids of its articles, space separated; `None`: there is nothing to read.
+    articles: Option<String>,
+}
+
+from_row!(InForce { document_id, version_id, short_title, articles });
+
+impl InForce {
+    /// Its articles, in any order; none: there is nothing to read.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = &str> {
+        self.articles.as_deref().unwrap_or_default().split_whitespace()
+    }
+}
+
+/// Every text in force, in order.
+pub(crate) async fn in_force<'c>(db: impl Ask<'c>) -> Result<Vec<InForce>, Error> {
+    Ok(sqlx::query_as(
+        "select d.id as document_id, v.id as version_id, v.short_title,
+           (select string_agg(a.article, ' ') from version_article a where a.version_id = v.id) as articles
+         from document d join version v on v.document_id = d.id
          where v.in_force_at is not null and v.superseded_at is null order by d.place, d.id",
     )
     .fetch_all(db)
+    .await?)
+}
+
+/// Whether there is anything to read in a version.
+pub(crate) async fn is_readable<'c>(db: impl Ask<'c>, version_id: &str) -> Result<bool, Error> {
+    let row = sqlx::query("select 1 from version_article where version_id = $1 limit 1").bind(version_id);
+    Ok(row.fetch_optional(db).await?.is_some())
+}
+
+/// Whether a round asks about a document, and the place of its last text; 0 where it has none.
+pub(crate) async fn place_of<'c>(db: impl Ask<'c>, round_id: &str, document: &str) -> Result<(bool, i64), Error> {
+    let row = sqlx::query(
+        "select count(case when x.document_id = $2 then 1 end), coalesce(max(x.place), 0)
+         from round_version x where x.round_id = $1",
+    )
+    .bind(round_id)
+    .bind(document)
+    .fetch_one(db)
     .await?;
-    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    let there: i64 = row.try_get(0)?;
+    Ok((there > 0, row.try_get(1)?))
 }
 
 /// A text in an open round: its last row of the chain.

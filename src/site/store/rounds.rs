@@ -9,7 +9,7 @@ use crate::rounds::rules::{Ask as Wanted, Asked, Asks, RoundKind, Settings};
 use crate::site::snapshot::Round;
 use crate::site::version::Version;
 use crate::stored;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 stored!(RoundKind);
@@ -76,7 +76,7 @@ pub(super) fn round(
                 weight: line.weight,
                 articles: version.articles.clone(),
                 asks: BTreeSet::new(),
-                quizzed: quizzed(version, banks),
+                quizzed: version.quizzed(banks),
             });
         }
         if let (Some(last), Some(capacity), Some(ask)) = (list.last_mut(), line.capacity, line.ask) {
@@ -104,17 +104,4 @@ pub(super) fn round(
         asks,
         versions: texts,
     }
-}
-
-/// The articles a document's bank asks about, by whose duties the question is.
-fn quizzed(version: &Version, banks: &[Bank]) -> BTreeMap<Capacity, BTreeSet<String>> {
-    let mut found: BTreeMap<Capacity, BTreeSet<String>> = BTreeMap::new();
-    let bank = banks.iter().filter(|bank| bank.document == version.row.document_id);
-    for question in bank.flat_map(|bank| &bank.questions) {
-        let main = question.clauses.first().and_then(|clause| version.regulation.article_of(clause));
-        if let Some(article) = main {
-            found.entry(question.audience).or_default().insert(article.id.to_string());
-        }
-    }
-    found
 }

@@ -62,7 +62,8 @@ pub fn derive(facts: Facts, asks: &Asks) -> Standing {
     let to_read: BTreeSet<&str> = asks.to_read(who).map(|one| one.sha256.as_str()).collect();
     let read_at = |hash: &&str| facts.read.get(*hash).max(facts.paper_read.get(*hash)).copied();
     let times: Vec<i64> = to_read.iter().filter_map(read_at).collect();
-    let has_read = times.len() == to_read.len();
+    // A round whose texts are still to come asks for nothing yet: nobody has finished it.
+    let has_read = times.len() == to_read.len() && !asks.versions.is_empty();
     let has_passed = asks.to_pass(who).all(|one| facts.passed.contains(&one.sha256));
     let has_acknowledged = asks.to_acknowledge(who).all(|one| facts.acknowledged.contains(&one.sha256));
     let has_acknowledged = has_acknowledged && facts.acknowledged_at.is_some();

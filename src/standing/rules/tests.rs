@@ -105,6 +105,13 @@ fn what_is_asked_of_another_capacity_is_not_asked() {
 }
 
 #[test]
+fn nobody_has_finished_a_round_without_texts() {
+    let stands = derive(at(State::InGroup), &Asks { versions: Vec::new(), ..asks() });
+    assert!(!stands.has_read() && !stands.has_passed());
+    assert_eq!((stands.state, stands.articles), (State::NotStarted, 0));
+}
+
+#[test]
 fn a_pause_hides_the_step_on_its_days_and_a_departure_always() {
     let paused =
         Facts { paused_from: Some("2026-11-20".into()), paused_until: Some("2026-12-01".into()), ..at(State::Reading) };

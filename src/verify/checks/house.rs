@@ -130,7 +130,7 @@ pub(super) const CHECKS: &[Check] = &[
     ),
     one(
         "round_version",
-        &["round.opened"],
+        &["round.opened", "round.changed"],
         r#"select x.round_id || '/' || x.document_id || '#1' as row_id, x.round_id as row_key, x.since_at as "@at", x.round_id as "round.id"
            from round_version x where x.number = 1"#,
     ),

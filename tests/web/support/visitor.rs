@@ -133,7 +133,8 @@ const ANEW: [&str; 9] =
     ["/issue", "/rounds/new", "/approve-all", "/return-all", "/undo-all", "/withdraw", "/enrol", "/merge", "/adopt"];
 
 fn is_anew(path: &str) -> bool {
-    let of_round = path.starts_with("/rounds/") && (path.ends_with("/close") || path.ends_with("/leeway"));
+    let of_round =
+        path.starts_with("/rounds/") && ["/close", "/leeway", "/texts"].iter().any(|end| path.ends_with(end));
     of_round || path != OWN && !path.starts_with("/doubts/") && ANEW.iter().any(|end| path.ends_with(end))
 }
 

@@ -50,3 +50,9 @@ fn reading_takes_a_second_for_ten_words() {
     assert_eq!(reading_time([&one, &truth]), 3600);
     assert_eq!(reading_time([]), 0);
 }
+
+#[test]
+fn a_sitting_takes_a_minute_at_least() {
+    use super::super::pace::quiz_minutes;
+    assert_eq!((quiz_minutes(0), quiz_minutes(1), quiz_minutes(4), quiz_minutes(20)), (1, 1, 3, 15));
+}

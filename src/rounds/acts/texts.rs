@@ -1,0 +1,68 @@
+//! Texts as they come into a round.
+
+use crate::db::Tx;
+use crate::documents::library::Library;
+use crate::error::Error;
+use crate::rounds::rules::{Ask, TextAsks, Texts};
+use crate::rounds::store::{self, InForce, InRound};
+use crate::text::say_with;
+use serde_json::{Value, json};
+
+/// A text with what a round asks about it.
+pub(super) type Chosen = (InForce, Vec<Ask>);
+
+/// The share of the questions of the text at a place: the first one counts most.
+pub(super) fn weight(place: i64) -> i64 {
+    if place == 1 { 4 } else { 1 }
+}
+
+/// The texts of a choice as they are in force, each with what is asked about it.
+///
+/// # Errors
+/// [`Error::Field`]: a text is not in force, has nothing to read, or is examined without a question about it.
+pub(super) async fn chosen(tx: &mut Tx, library: &Library, texts: &Texts) -> Result<Vec<Chosen>, Error> {
+    let in_force = store::in_force(&mut *tx).await?;
+    let examined = |text: &InForce| {
+        let bank = library.bank(&text.document_id);
+        bank.is_some_and(|bank| bank.about(&text.articles().collect::<Vec<_>>()) > 0)
+    };
+    let Texts::These(these) = texts else {
+        let readable = in_force.into_iter().filter(|text| text.articles().next().is_some());
+        let all = |text: InForce| {
+            let (document_id, quiz) = (text.document_id.clone(), examined(&text));
+            (text, TextAsks { document_id, quiz, acknowledge: true }.asks())
+        };
+        return Ok(readable.map(all).collect());
+    };
+    let one = |asks: &TextAsks| {
+        let text = in_force.iter().find(|text| text.document_id == asks.document_id).ok_or(Error::NotFound)?;
+        let told = |key| say_with(key, &[("van_ban", &text.short_title)]);
+        match () {
+            () if text.articles().next().is_none() => Err(Error::Field("document", told("round.nothing_to_read"))),
+            () if asks.quiz && !examined(text) => Err(Error::Field("quiz", told("round.no_questions"))),
+            () => Ok((text.clone(), asks.asks())),
+        }
+    };
+    these.iter().map(one).collect()
+}
+
+/// The name of its row in the ledger.
+pub(super) fn row_of(round_id: &str, (text, _): &Chosen) -> String {
+    format!("{round_id}/{}#1", text.document_id)
+}
+
+/// Puts a text into a round as the first of its chain; the answer is what the leaf says of it.
+pub(super) async fn put(
+    tx: &mut Tx,
+    (text, asks): &Chosen,
+    round: &InRound,
+    due_on: Option<&str>,
+    at: i64,
+) -> Result<Value, Error> {
+    store::put_version(tx, round, &text.document_id, &text.version_id, due_on, at).await?;
+    for ask in asks {
+        store::ask(tx, &round.round_id, &text.document_id, *ask).await?;
+    }
+    let asks: Vec<_> = asks.iter().map(|ask| ask.as_str()).collect();
+    Ok(json!({ "id": text.version_id, "weight": round.weight, "participant": asks }))
+}
