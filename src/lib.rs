@@ -31,7 +31,9 @@ pub mod route;
 pub mod router;
 pub mod search;
 pub mod secret;
+pub mod sentences;
 pub mod site;
+pub mod terms;
 pub mod text;
 pub mod time;
 #[macro_use]

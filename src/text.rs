@@ -1,38 +1,28 @@
-//! Sentences people read, from `texts/`, reviewed as a document; and Vietnamese text made comparable.
+//! Sentences people read, in the words of the organisation; and Vietnamese text made comparable.
 
+use crate::sentences;
+use crate::terms::{Terms, upper_first};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
-/// One file a subject; no key stands twice.
-const FILES: [(&str, &str); 12] = [
-    ("errors", include_str!("../texts/errors.toml")),
-    ("notes", include_str!("../texts/notes.toml")),
-    ("states", include_str!("../texts/states.toml")),
-    ("frame", include_str!("../texts/frame.toml")),
-    ("people", include_str!("../texts/people.toml")),
-    ("documents", include_str!("../texts/documents.toml")),
-    ("quizzes", include_str!("../texts/quizzes.toml")),
-    ("admissions", include_str!("../texts/admissions.toml")),
-    ("tracking", include_str!("../texts/tracking.toml")),
-    ("doubts", include_str!("../texts/doubts.toml")),
-    ("reminders", include_str!("../texts/reminders.toml")),
-    ("papers", include_str!("../texts/papers.toml")),
-];
-
-static SENTENCES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let read = |(_, text): (&str, &str)| toml::from_str::<HashMap<String, String>>(text).unwrap_or_default();
-    FILES.into_iter().flat_map(read).collect()
-});
-
-/// The sentence of `key` in `texts/`; the key itself when there is none (a test forbids it).
+/// The sentence of `key` in `texts/`, in the organisation's words; the key itself when there is none (a test forbids it).
 pub fn say(key: &'static str) -> &'static str {
-    SENTENCES.get(key).map_or(key, String::as_str)
+    find(key).unwrap_or(key)
 }
 
 /// The sentence of a key made at run time (a verdict's code); `None` when there is none.
 pub fn find(key: &str) -> Option<&'static str> {
-    SENTENCES.get(key).map(String::as_str)
+    let plain = sentences::find(key)?;
+    if plain.contains("{@") { Terms::here().spoken(key) } else { Some(plain) }
+}
+
+/// What the organisation calls `truong_nhom`, `lanh_dao`, `co_quan`, `phong` or `phong_day_du`, within a sentence.
+pub fn term(name: &str) -> &'static str {
+    Terms::here().word(name)
+}
+
+/// The same where a sentence begins.
+pub fn term_first(name: &str) -> String {
+    upper_first(term(name))
 }
 
 /// The text with its first letter small.
@@ -49,13 +39,6 @@ pub fn say_with(key: &'static str, fields: &[(&str, &str)]) -> String {
 /// Replaces each `{name}` of `text`.
 pub fn fill(text: &str, fields: &[(&str, &str)]) -> String {
     fields.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
-}
-
-/// Every key and sentence, for the review document.
-pub fn sentences() -> Vec<(&'static str, &'static str)> {
-    let mut all: Vec<_> = SENTENCES.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    all.sort_unstable();
-    all
 }
 
 /// Why a text was refused at the door.
@@ -244,22 +227,9 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn no_key_stands_in_two_files() {
-        let mut seen = HashMap::new();
-        for (file, text) in FILES {
-            let keys: HashMap<String, String> = toml::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
-            for key in keys.into_keys() {
-                if let Some(other) = seen.insert(key.clone(), file) {
-                    panic!("{key} stands in {file} and in {other}");
-                }
-            }
-        }
-    }
-
-    #[test]
     fn every_sentence_is_there_and_used() {
         let source = all_source();
-        for (key, sentence) in sentences() {
+        for (key, sentence) in sentences::sentences() {
             assert_eq!(nfc(sentence), sentence, "{key} is not NFC");
             let whole = format!("\"{key}\"");
             let by_code = key.split('.').next().is_some_and(|start| {

@@ -50,18 +50,20 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let library = Library::load(arguments.content.as_deref())?;
     let mut subjects = Vec::new();
-    for file in library.files() {
+    let (source, files) = (library.source(), library.files(library.source()));
+    for file in files {
         let text = Regulation::parse(&file.text, None)?;
         subjects.push(Subject::new(&file.document, &text));
     }
-    let banks: Vec<&Bank> = library.banks().iter().collect();
+    let banks: Vec<&Bank> = library.banks_of(source);
     if let Some(count) = arguments.sittings {
         std::io::stdout().lock().write_all(sittings(&library, count)?.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let report = check(&banks, &subjects);
     let mut failures = report.failures;
-    failures.extend(texts());
+    failures.extend(texts(&library));
+    failures.extend(library.faults());
     let mut out = std::io::stdout().lock();
     if arguments.print {
         write!(out, "{}", print(&library, &report.table)?)?;
@@ -81,7 +83,7 @@ fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
     use crate::quizzes::rules::{Body, Request, draw};
     use std::fmt::Write as _;
     let banks: Vec<(&Bank, u16)> = library
-        .files()
+        .files(library.source())
         .iter()
         .filter_map(|file| library.bank(&file.document))
         .enumerate()
@@ -122,14 +124,17 @@ fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
 }
 
 /// Words no page may say: never "ký số" for a tick, no exclamation mark, nobody is "bạn".
-pub fn texts() -> Vec<String> {
-    let statement = crate::acknowledgments::rules::template();
+pub fn texts(library: &Library) -> Vec<String> {
     let mut all: Vec<(String, String)> =
-        crate::text::sentences().into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
-    all.extend(statement.point.iter().map(|point| (format!("cam kết {}", point.id), point.text.clone())));
-    let paper = crate::acknowledgments::rules::paper_wording();
-    let hand = [&paper.lead, &paper.lead_passed, &paper.lead_plain, &paper.closing, &paper.note];
-    all.extend(hand.into_iter().map(|text| (paper.id.clone(), text.clone())));
+        crate::sentences::sentences().into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
+    for wordings in library.statements(library.source()) {
+        let (one, paper) = (&wordings.template, &wordings.paper);
+        all.extend(one.point.iter().map(|point| (format!("{} {}", one.id, point.id), point.text.clone())));
+        let screen = [&one.title, &one.lead, &wordings.lead_plain, &one.closing, &one.note];
+        all.extend(screen.into_iter().map(|text| (one.id.clone(), text.clone())));
+        let hand = [&paper.lead, &paper.lead_passed, &paper.lead_plain, &paper.closing, &paper.note];
+        all.extend(hand.into_iter().map(|text| (paper.id.clone(), text.clone())));
+    }
     all.extend(crate::settings::rules::messages().iter().map(|one| (format!("tin {}", one.id), one.text.clone())));
     let mut failures = Vec::new();
     for (key, text) in all {
@@ -153,20 +158,17 @@ pub fn texts() -> Vec<String> {
 fn print(library: &Library, table: &str) -> anyhow::Result<String> {
     use crate::quizzes::rules::Kind;
     use std::fmt::Write as _;
-    let mut out = String::from("# Nội dung để rà soát\n\n## Bản cam kết\n\n");
-    let statement = crate::acknowledgments::rules::template();
-    writeln!(out, "**{}**\n\n{}\n", statement.title, statement.lead)?;
-    for point in &statement.point {
-        writeln!(out, "- ({}) {}", point.id, point.text)?;
-    }
-    writeln!(
-        out,
-        "\n{}\n\n{}\n\n## Bản cam kết ký trên giấy (các điểm như trên)\n",
-        statement.closing, statement.note
-    )?;
-    let paper = crate::acknowledgments::rules::paper_wording();
-    for text in [&paper.lead, &paper.lead_passed, &paper.lead_plain, &paper.closing, &paper.note] {
-        writeln!(out, "{text}\n")?;
+    let mut out = String::from("# Nội dung để rà soát\n\n");
+    for wordings in library.statements(library.source()) {
+        let (statement, paper) = (&wordings.template, &wordings.paper);
+        writeln!(out, "## Bản cam kết: {}\n\n{}\n\n{}\n", statement.title, statement.lead, wordings.lead_plain)?;
+        for point in &statement.point {
+            writeln!(out, "- ({}) {}", point.id, point.text)?;
+        }
+        writeln!(out, "\n{}\n\n{}\n\n### Ký trên giấy (các điểm như trên)\n", statement.closing, statement.note)?;
+        for text in [&paper.lead, &paper.lead_passed, &paper.lead_plain, &paper.closing, &paper.note] {
+            writeln!(out, "{text}\n")?;
+        }
     }
     writeln!(out, "## Thông báo xử lý dữ liệu và lời đồng ý\n")?;
     writeln!(out, "{}\n", include_str!("../../texts/privacy.md").splitn(3, "+++").nth(2).unwrap_or_default().trim())?;
@@ -174,7 +176,7 @@ fn print(library: &Library, table: &str) -> anyhow::Result<String> {
     for message in crate::settings::rules::messages() {
         writeln!(out, "- **{}** ({}): {}", message.title, message.id, message.text)?;
     }
-    for file in library.files() {
+    for file in library.files(library.source()) {
         let text = Regulation::parse(&file.text, None)?;
         if text.head().text("kind") == Some("digest") {
             let head = |key: &str| text.head().text(key).unwrap_or_default().to_owned();
@@ -183,10 +185,10 @@ fn print(library: &Library, table: &str) -> anyhow::Result<String> {
         }
     }
     writeln!(out, "\n## Câu trên màn hình\n")?;
-    for (key, text) in crate::text::sentences() {
+    for (key, text) in crate::sentences::sentences() {
         writeln!(out, "- `{key}`: {text}")?;
     }
-    for bank in library.banks() {
+    for bank in library.banks_of(library.source()) {
         writeln!(out, "\n## {}\n", bank.title)?;
         for question in &bank.questions {
             let critical =

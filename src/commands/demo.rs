@@ -8,6 +8,7 @@ use crate::act::Act;
 use crate::app::App;
 use crate::config::Config;
 use crate::documents::acts as documents;
+use crate::documents::library::Source;
 use crate::documents::rules::StoredIssue;
 use crate::people::acts as people;
 use crate::people::rules::{Capacity, Name, Reason};
@@ -77,7 +78,8 @@ const DOCUMENT: &str = "quy-che-nhom-zalo";
 /// Five departments, forty people, every state.
 pub async fn fill(app: &App) -> anyhow::Result<()> {
     let act = Act::system(app.clock.now() - 60 * DAY);
-    done(app, async |tx, _| group_and_round(tx, &act, &app.library, "DAK LAK IOC").await).await?;
+    done(app, async |tx, _| group_and_round(tx, &act, &app.library, (Some(Source::Shipped), "DAK LAK IOC")).await)
+        .await?;
     issue(app).await?;
     rounds::finish(app).await?;
     let mut stage = history::stage(app, PASSWORD).await?;

@@ -22,6 +22,9 @@ pub use super::connections::{Limits, listen};
 /// Opens everything an [`App`] needs.
 pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
     let library = Library::load(config.content.as_deref())?;
+    if let Some(fault) = library.faults().first() {
+        anyhow::bail!("{fault}");
+    }
     let db = Db::open(&config.database()).await.context("cannot open the database")?;
     load(&db, &library, clock.now()).await?;
     let slots = std::thread::available_parallelism().map_or(2, usize::from);

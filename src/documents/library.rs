@@ -1,11 +1,15 @@
-//! Documents and question banks as files.
+//! Documents and question banks as files: what is shipped, and the content folder of an organisation.
 
 use super::rules::Regulation;
+use crate::acknowledgments::rules::Wordings;
 use crate::assets::embedded;
 use crate::quizzes::rules::Bank;
+use crate::settings::rules::Defaults;
+use crate::text::say_with;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// One point of a draft that HC-DV should look at again.
 #[derive(Clone, Debug, Deserialize)]
@@ -23,9 +27,20 @@ struct Review {
     point: Vec<ReviewPoint>,
 }
 
+text_enum! {
+    /// Where content comes from.
+    pub enum Source {
+        /// In the program, as an example that can be used as it is.
+        Shipped = "shipped",
+        /// The content folder.
+        Folder = "folder",
+    }
+}
+
 /// One file of a document's folder.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
+    pub source: Source,
     /// Folder name: the document's id.
     pub document: String,
     /// `1.md`.
@@ -33,78 +48,213 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// What was embedded or read from the content folder.
+/// What belongs to one document beside its texts.
 #[derive(Debug, Default)]
-pub struct Library {
-    files: Vec<SourceFile>,
-    reviews: HashMap<String, Vec<ReviewPoint>>,
-    banks: Vec<Bank>,
-    /// Document → hash of its bank.
-    hashes: HashMap<String, String>,
+struct Around {
+    review: Vec<ReviewPoint>,
+    statement: Option<Arc<Wordings>>,
+    bank: Option<Bank>,
+    /// Hash of the bank.
+    sha256: String,
 }
 
+/// What one place holds.
+#[derive(Debug)]
+struct Pack {
+    source: Source,
+    files: Vec<SourceFile>,
+    around: HashMap<String, Around>,
+    general: Option<Arc<Wordings>>,
+    defaults: Defaults,
+}
+
+/// What is shipped and what the content folder holds; of a document that both have, the folder's counts.
+#[derive(Debug)]
+pub struct Library {
+    /// The content folder's first, where there is one.
+    packs: Vec<Pack>,
+    /// Each document once.
+    banks: Vec<Bank>,
+    general: Arc<Wordings>,
+}
+
+/// What is shipped of the texts of an organisation.
+const TEXTS: &[(&str, &str)] = &[
+    ("organisation.toml", include_str!("../../texts/organisation.toml")),
+    ("statement.toml", include_str!("../../texts/statement.toml")),
+];
+
+/// Path below the folder, and text.
+type Files = Vec<(String, String)>;
+
 impl Library {
-    /// Reads the embedded content, or the content folder's.
+    /// Reads what is embedded, and the content folder.
     ///
     /// # Errors
-    /// With file and line when a text cannot be parsed.
+    /// With file and line when a text cannot be read.
     pub fn load(content: Option<&Path>) -> anyhow::Result<Self> {
-        let (documents, quizzes) = match content {
-            Some(folder) => (read_folder(&folder.join("documents"))?, read_folder(&folder.join("quizzes"))?),
-            None => (owned(embedded::DOCUMENTS), owned(embedded::QUIZZES)),
-        };
-        let mut library = Self::default();
-        for (name, text) in documents {
-            let Some((document, file)) = name.split_once('/') else { continue };
-            if file == "review.toml" {
-                let review: Review = toml::from_str(&text).map_err(|e| anyhow::anyhow!("documents/{name}: {e}"))?;
-                library.reviews.insert(document.to_owned(), review.point);
-            } else if Path::new(file).extension().is_some_and(|ending| ending == "md") {
-                Regulation::parse(&text, None).map_err(|e| anyhow::anyhow!("documents/{name}: {e}"))?;
-                library.files.push(SourceFile { document: document.to_owned(), file: file.to_owned(), text });
+        let mut packs = Vec::new();
+        if let Some(folder) = content {
+            let read = |name: &str| read_folder(&folder.join(name));
+            packs.push(Pack::read(Source::Folder, read("documents")?, read("quizzes")?, read("texts")?)?);
+        }
+        let (documents, quizzes, texts) = (owned(embedded::DOCUMENTS), owned(embedded::QUIZZES), owned(TEXTS));
+        packs.push(Pack::read(Source::Shipped, documents, quizzes, texts)?);
+        let mut banks: Vec<Bank> = Vec::new();
+        for bank in packs.iter().flat_map(Pack::banks) {
+            if banks.iter().all(|one| one.document != bank.document) {
+                banks.push(bank.clone());
             }
         }
-        for (name, text) in quizzes {
-            let bank = Bank::parse(&text).map_err(|e| anyhow::anyhow!("quizzes/{name}: {e}"))?;
-            library.hashes.insert(bank.document.clone(), bank.sha256());
-            library.banks.push(bank);
-        }
-        Ok(library)
+        let general = packs.iter().find_map(|pack| pack.general.clone()).unwrap_or_default();
+        Ok(Self { packs, banks, general })
     }
 
-    /// The files of documents, in order.
-    pub fn files(&self) -> &[SourceFile] {
-        &self.files
+    /// Where the content comes from that is looked at first: the content folder, else what is shipped.
+    pub fn source(&self) -> Source {
+        self.packs.first().map_or(Source::Shipped, |pack| pack.source)
+    }
+
+    /// The files of documents of one place, in order.
+    pub fn files(&self, source: Source) -> &[SourceFile] {
+        self.pack(source).map_or(&[], |pack| &pack.files)
+    }
+
+    /// What an organisation is asked at the first start, answered beforehand; `None`: nothing is.
+    pub(crate) fn defaults(&self, source: Source) -> Option<&Defaults> {
+        self.pack(source).map(|pack| &pack.defaults)
+    }
+
+    fn pack(&self, source: Source) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.source == source)
+    }
+
+    /// Whether the content folder has this document: nothing of what is shipped is mixed into it.
+    pub fn has_own(&self, document: &str) -> bool {
+        self.files(Source::Folder).iter().any(|file| file.document == document)
+    }
+
+    fn around(&self, document: &str) -> Option<&Around> {
+        self.packs.iter().find_map(|pack| pack.around.get(document))
+    }
+
+    /// The statement of a document to be acknowledged; `None`: the general one does.
+    pub fn statement(&self, document: &str) -> Option<&Arc<Wordings>> {
+        self.around(document)?.statement.as_ref()
+    }
+
+    /// The organisation's own statement, about any document.
+    pub fn general(&self) -> &Arc<Wordings> {
+        &self.general
     }
 
     /// Points to look at again in a document.
     pub fn review(&self, document: &str) -> &[ReviewPoint] {
-        self.reviews.get(document).map_or(&[], Vec::as_slice)
+        self.around(document).map_or(&[], |around| &around.review)
     }
 
-    /// The question banks.
+    /// The question banks, one a document.
     pub fn banks(&self) -> &[Bank] {
         &self.banks
     }
 
+    /// The question banks of one place.
+    pub fn banks_of(&self, source: Source) -> Vec<&Bank> {
+        self.pack(source).map(Pack::banks).unwrap_or_default()
+    }
+
+    /// The statements of one place, the general one last.
+    pub fn statements(&self, source: Source) -> Vec<&Wordings> {
+        let pack = self.pack(source);
+        let own = pack.into_iter().flat_map(|pack| pack.around.values()).filter_map(|one| one.statement.as_deref());
+        let mut all: Vec<&Wordings> = own.collect();
+        all.sort_by(|a, b| a.template.id.cmp(&b.template.id));
+        all.extend(pack.and_then(|pack| pack.general.as_deref()));
+        all
+    }
+
+    /// What is wrong with the content that is looked at first, each with its file: statements that rest on clauses
+    /// which the newest text of their document does not have.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let files = self.files(self.source());
+        for (at, file) in files.iter().enumerate() {
+            let newest = files.get(at + 1).is_none_or(|next| next.document != file.document);
+            let Some(wordings) = self.statement(&file.document).filter(|_| newest) else { continue };
+            let Ok(text) = Regulation::parse(&file.text, None) else { continue };
+            let place = format!("documents/{}/statement.toml", file.document);
+            let fields = |id: String| say_with("library.gap", &[("tep", &place), ("ban", &file.file), ("ma", &id)]);
+            faults.extend(wordings.gaps(&text).into_iter().map(fields));
+            let fields = |id: String| say_with("library.point", &[("tep", &place), ("ma", &id)]);
+            faults.extend(wordings.faults().into_iter().map(fields));
+        }
+        faults
+    }
+
     /// The bank of a document.
     pub fn bank(&self, document: &str) -> Option<&Bank> {
-        self.banks.iter().find(|bank| bank.document == document)
+        self.around(document)?.bank.as_ref()
     }
 
     /// SHA-256 of a document's bank, answer keys included; computed once.
     pub fn bank_sha256(&self, document: &str) -> Option<&str> {
-        self.hashes.get(document).map(String::as_str)
+        self.around(document).filter(|around| around.bank.is_some()).map(|around| around.sha256.as_str())
     }
 }
 
-fn owned(files: &[(&str, &str)]) -> Vec<(String, String)> {
+impl Pack {
+    fn read(source: Source, documents: Files, quizzes: Files, texts: Files) -> anyhow::Result<Self> {
+        let mut pack =
+            Self { source, files: Vec::new(), around: HashMap::new(), general: None, defaults: Defaults::default() };
+        for (name, text) in documents {
+            let faulty = |e: &dyn std::fmt::Display| anyhow::anyhow!("documents/{name}: {e}");
+            let Some((document, file)) = name.split_once('/') else { continue };
+            let around = pack.around.entry(document.to_owned()).or_default();
+            if file == "statement.toml" {
+                around.statement = Some(Arc::new(Wordings::parse(&text).map_err(|e| faulty(&e))?));
+            } else if file == "review.toml" {
+                let review: Review = toml::from_str(&text).map_err(|e| faulty(&e))?;
+                around.review = review.point;
+            } else if Path::new(file).extension().is_some_and(|ending| ending == "md") {
+                Regulation::parse(&text, None).map_err(|e| faulty(&e))?;
+                let (document, file) = (document.to_owned(), file.to_owned());
+                pack.files.push(SourceFile { source, document, file, text });
+            }
+        }
+        for (name, text) in quizzes {
+            let bank = Bank::parse(&text).map_err(|e| anyhow::anyhow!("quizzes/{name}: {e}"))?;
+            let around = pack.around.entry(bank.document.clone()).or_default();
+            around.sha256 = bank.sha256();
+            around.bank = Some(bank);
+        }
+        for (name, text) in texts {
+            let faulty = |e: toml::de::Error| anyhow::anyhow!("texts/{name}: {e}");
+            match name.as_str() {
+                "statement.toml" => pack.general = Some(Arc::new(Wordings::parse(&text).map_err(faulty)?)),
+                "organisation.toml" => pack.defaults = Defaults::parse(&text).map_err(faulty)?,
+                _ => {}
+            }
+        }
+        Ok(pack)
+    }
+
+    /// In the order of its documents.
+    fn banks(&self) -> Vec<&Bank> {
+        let mut banks: Vec<&Bank> = self.around.values().filter_map(|around| around.bank.as_ref()).collect();
+        banks.sort_by(|a, b| a.document.cmp(&b.document));
+        banks
+    }
+}
+
+fn owned(files: &[(&str, &str)]) -> Files {
     files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
-fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+/// Every file below a folder; a folder that is not there holds none.
+fn read_folder(folder: &Path) -> anyhow::Result<Files> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
+    open.retain(|folder| folder.is_dir());
     while let Some(path) = open.pop() {
         for entry in std::fs::read_dir(&path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))? {
             let path = entry?.path();
@@ -112,7 +262,8 @@ fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
                 open.push(path);
             } else {
                 let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
-                found.push((name, std::fs::read_to_string(&path)?));
+                let text = std::fs::read_to_string(&path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
+                found.push((name, text));
             }
         }
     }

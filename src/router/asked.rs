@@ -48,6 +48,7 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
     let own_papers = who.as_ref().map_or(0, |who| who.own_papers);
     let counted = |who: &Who| (who.to_decide, who.to_carry_out, who.to_answer, who.to_compare);
     let (to_decide, to_carry_out, to_answer, to_compare) = who.as_ref().map(counted).unwrap_or_default();
+    let notice = cookie::value(headers, https, "notice").and_then(|key| site.terms.speak(|| page::notice_of(key)));
     Ok(Visit {
         now,
         number: new_id().chars().rev().take(10).collect(),
@@ -64,7 +65,7 @@ pub(super) async fn asked(app: &App, request: &Parts) -> Result<Visit, Error> {
         own_papers,
         site,
         size: page::size_of(cookie::value(headers, https, "size")),
-        notice: cookie::value(headers, https, "notice").and_then(page::notice_of),
+        notice,
         proof_life: app.config.proof_life(),
         demo: app.config.demo,
     })

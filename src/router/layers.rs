@@ -122,11 +122,22 @@ async fn may_send(app: &App, parts: &Parts, declared: &Declared) -> Result<(), E
 }
 
 /// One try; true when what is in force changed under it.
-async fn once(app: &App, mut parts: Parts, body: Result<Body, Error>, next: Next, sent: &Sent) -> (Response, bool) {
+async fn once(app: &App, parts: Parts, body: Result<Body, Error>, next: Next, sent: &Sent) -> (Response, bool) {
     let visit = match asked(app, &parts).await {
         Ok(visit) => Arc::new(visit),
         Err(error) => return (bare(app.config.https(), &error, sent), false),
     };
+    visit.site.terms.around(answered(app, visit.clone(), (parts, body), next, sent)).await
+}
+
+/// The answer in the words of the organisation.
+async fn answered(
+    app: &App,
+    visit: Arc<Visit>,
+    (mut parts, body): (Parts, Result<Body, Error>),
+    next: Next,
+    sent: &Sent,
+) -> (Response, bool) {
     let response = match body.and_then(|body| no_nul(&parts).map(|()| body)) {
         Ok(body) => {
             if let Some(viewer) = &visit.viewer {

@@ -8,8 +8,10 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::disclosures::acts as disclosures;
 use crate::disclosures::rules::What;
-use crate::documents::library::Library;
+use crate::documents::library::{Library, Source};
+use crate::documents::load::start_with;
 use crate::error::Error;
+use crate::ledger;
 use crate::once;
 use crate::people::acts as people;
 use crate::people::store::NewPerson;
@@ -17,13 +19,15 @@ use crate::rounds::acts as rounds;
 use crate::rounds::rules::{NewRound, RoundKind, Settings, Texts};
 use crate::settings::acts::{self as settings, GroupWords};
 use crate::site::Site;
-use crate::text::{say, say_with};
+use crate::text::{fill, say};
 
 /// The organisation and its first admin.
 #[derive(Clone, Debug)]
 pub struct House<'a> {
     /// Settings by name.
     pub words: &'a [(&'a str, &'a str)],
+    /// What it begins with; `None`: with nothing to read yet.
+    pub content: Option<Source>,
     pub group: &'a str,
     pub admin: NewPerson,
     /// PHC string.
@@ -50,25 +54,41 @@ pub async fn set_up(
     admin.roles = vec![(Role::Admin, Scope::All)];
     let admins = [admin];
     let inserted = people::insert_first(tx, act, site, &admins).await?;
-    group_and_round(tx, act, &app.library, house.group).await?;
+    group_and_round(tx, act, &app.library, (house.content, house.group)).await?;
     settings::set_first(tx, act, house.words).await?;
     let made = inserted.append(tx, act).await?.pop().ok_or_else(|| Error::internal("no first admin"))?;
     accounts::set_password(tx, &made.person_id, house.password_hash, act.at).await?;
     session::start(tx, act, session::Life::new(&app.config, true), &made.person_id, How::Password).await
 }
 
-/// Makes a group and its newcomer round over every document, with the default settings; the answer is the round's id.
-pub async fn group_and_round(tx: &mut Tx, act: &Act, library: &Library, group: &str) -> Result<String, Error> {
+/// Makes a group and, where there is something to read, its newcomer round over every document, with the default
+/// settings; the answer is the round's id, '' for none.
+pub async fn group_and_round(
+    tx: &mut Tx,
+    act: &Act,
+    library: &Library,
+    (content, group): (Option<Source>, &str),
+) -> Result<String, Error> {
+    let Some(content) = content else {
+        let made = settings::make_group(tx, act, group).await?;
+        settings::append_made_group(tx, act, &made).await?;
+        return Ok(String::new());
+    };
+    let loaded = start_with(tx, act, library.files(content)).await?;
     let made: GroupWords = settings::make_group(tx, act, group).await?;
+    let named = library.defaults(content).map(|one| one.first.round.as_str()).filter(|name| !name.is_empty());
     let new = NewRound {
         id: None,
-        name: say_with("setup.round", &[("nhom", group)]),
+        name: fill(named.unwrap_or_else(|| say("setup.round")), &[("nhom", group)]),
         kind: RoundKind::Newcomer,
         group_id: made.id.clone(),
         settings: Settings::default(),
         texts: Texts::Everything,
     };
     let round = rounds::create(tx, act, library, &new).await?;
+    for leaf in &loaded {
+        ledger::append(tx, leaf).await?;
+    }
     settings::append_made_group(tx, act, &made).await?;
     Ok(round)
 }

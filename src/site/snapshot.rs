@@ -1,10 +1,12 @@
 //! The snapshot and how it is asked.
 
 use super::version::Version;
+use crate::acknowledgments::rules::Wordings;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::rounds::rules::{Asks, RoundKind, Settings};
 use crate::settings::rules::Logo;
+use crate::terms::Terms;
 use crate::text::say_with;
 use crate::time::show_day;
 use std::collections::{BTreeMap, HashMap};
@@ -78,6 +80,10 @@ pub struct Site {
     pub rounds: Vec<Round>,
     /// Every version above, by id.
     pub versions: HashMap<String, Arc<Version>>,
+    /// What the organisation calls its people and itself.
+    pub terms: &'static Terms,
+    /// What is confirmed of a document without a statement of its own.
+    pub general: Arc<Wordings>,
 }
 
 impl Site {

@@ -1,11 +1,13 @@
 //! A version with its text parsed and drawn once.
 
+use crate::acknowledgments::rules::Wordings;
 use crate::documents::rules::{ClauseId, ContentsLine, Issue, Regulation, StoredIssue, TextKind};
 use crate::error::Error;
 use crate::people::rules::Capacity;
 use crate::quizzes::rules::Bank;
 use crate::rounds::rules::Article;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The row of a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub struct Version {
     /// Number and day filled into the blanks, as stored; '' when there are none.
     pub issue: String,
     pub source: String,
+    /// What its readers are asked to confirm; `None`: the organisation's general statement.
+    pub statement: Option<Arc<Wordings>>,
 }
 
 /// An article by itself.
@@ -77,7 +81,18 @@ impl Version {
             Some((id.to_string(), Alone { html, parts, words }))
         };
         let alone = regulation.articles().filter_map(|article| draw(&article.id)).collect();
-        Ok(Self { row, regulation, articles, pieces, contents, alone, issue, source })
+        Ok(Self { row, regulation, articles, pieces, contents, alone, issue, source, statement: None })
+    }
+
+    /// With the statement of its document.
+    #[must_use]
+    pub fn with_statement(self, statement: Option<&Arc<Wordings>>) -> Self {
+        Self { statement: statement.cloned(), ..self }
+    }
+
+    /// The clauses its statement rests on that its text does not have: nobody can be asked to confirm them.
+    pub fn gaps(&self) -> Vec<String> {
+        self.statement.iter().flat_map(|own| own.gaps(&self.regulation)).collect()
     }
 
     /// An article alone as HTML; empty for what is none.

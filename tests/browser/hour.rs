@@ -92,6 +92,7 @@ async fn first_hour(server: &Server, chrome: &Chrome) -> Result<Table> {
 
 async fn sets_up(admin: &Screen, address: &str, table: &mut Table) -> Result<Vec<String>> {
     admin.open(address).await?;
+    admin.follow("main .button.primary").await?;
     admin.fill("full_name", "Nguyễn Minh Quân").await?;
     admin.click("main [data-take]").await?;
     admin.press(&admin.path().await?).await?;

@@ -25,6 +25,8 @@ pub(crate) async fn set_up(admin: &mut Screen, address: &str, eyes: &Eyes) -> Re
     ensure!(admin.path().await? == "/sign-in", "a stranger is asked to sign in");
     eyes.look(admin, "dang-nhap").await?;
     admin.open(address).await?;
+    eyes.look(admin, "thiet-lap-noi-dung").await?;
+    admin.follow("main .button.primary").await?;
     eyes.look(admin, "thiet-lap").await?;
     let action = admin.path().await?;
 

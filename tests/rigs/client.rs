@@ -107,7 +107,7 @@ impl Browser {
         }
         let Ok(text) = answer.text().await else { return (Outcome::Unanswered, None) };
         let words = html::words(&text);
-        let says = |key: &'static str| words.contains(find(key).unwrap());
+        let says = |key: &'static str| words.contains(nep::terms::shipped().speak(|| find(key)).unwrap());
         let outcome = if says("error.not_saved") {
             Outcome::NotSaved
         } else if says("error.unsure") {

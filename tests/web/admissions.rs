@@ -355,7 +355,7 @@ async fn hc_dvs_list_never_shows_a_contact_that_the_leader_has_not_decided() {
         assert!(!list.words().contains(masked), "{masked}");
     }
     for key in ["admission.name_refuse", "admission.name_review"] {
-        assert!(!list.words().contains(nep::text::find(key).unwrap()), "{key}");
+        assert!(!list.words().contains(crate::support::said(key)), "{key}");
     }
     // The leader sees what is decided, the number in full once it is opened.
     let leader = site.visit(&site.leader).await;
@@ -441,7 +441,7 @@ async fn many_approvals_that_break_off_are_neither_called_saved_nor_unsaved() {
     } else {
         site.run(format!("create trigger t {when} begin {end}")).await.unwrap();
     }
-    let not_saved = ["error.not_saved", "error.not_this_time"].map(|key| nep::text::find(key).unwrap());
+    let not_saved = ["error.not_saved", "error.not_this_time"].map(crate::support::said);
     let reply = leader.fill(&all, &[]).await.is(503).says_key("error.unsure");
     reply.never_says(not_saved[0]).never_says(not_saved[1]);
     assert_eq!(decisions(&site).await, 1);
@@ -592,7 +592,7 @@ async fn hc_dv_is_told_when_two_people_gave_one_number() {
     let site = Box::pin(Site::start()).await;
     site.approved(&site.hen, "0912345678").await;
     let coordinator = site.visit(&site.coordinator).await;
-    coordinator.get("/admissions").await.is(200).never_says(nep::text::say("admission.phone_shared"));
+    coordinator.get("/admissions").await.is(200).never_says(crate::support::said("admission.phone_shared"));
     site.submitted(&site.an, "0912345678").await;
     coordinator.get("/admissions").await.is(200).says_key("admission.phone_shared");
 }

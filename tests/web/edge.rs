@@ -133,7 +133,7 @@ async fn mend_commit(site: &Site, table: &str) {
 async fn an_unknown_outcome_is_told_and_sent_again_it_counts_once() {
     let site = Box::pin(Site::start()).await;
     let member = site.acknowledged(&site.hen).await;
-    let [unsure, not_saved] = ["error.unsure", "error.not_saved"].map(|key| nep::text::find(key).unwrap());
+    let [unsure, not_saved] = ["error.unsure", "error.not_saved"].map(crate::support::said);
     break_commit(&site, "contact").await;
     let reply = member.declare("0912345678", "H’Hen Niê").await.is(503).says_key("error.unknown").says(unsure);
     let again = reply.never_says(not_saved).form("/contact");
@@ -199,7 +199,7 @@ async fn what_was_typed_is_offered_again_even_when_nobody_knows_who_asks() {
         assert_eq!(again.value(name), Some(value.as_str()));
     }
     assert_eq!(again.value("password"), Some(""));
-    member.get("/").await.is(503).never_says(nep::text::find("error.not_saved").unwrap());
+    member.get("/").await.is(503).never_says(crate::support::said("error.not_saved"));
     drop(after);
 }
 
@@ -208,7 +208,7 @@ async fn an_error_page_shows_no_notice_of_an_act_before_it() {
     let site = Box::pin(Site::start()).await;
     let member = site.visit(&site.hen).await;
     let fields = [("old", PASSWORD), ("password", "nuirung-caphe-bando-gioxuan")];
-    let sentence = nep::text::find("done.password_changed").unwrap();
+    let sentence = crate::support::said("done.password_changed");
     member.post("/account/password", &fields).await.is(303);
     member.get("/khong-co").await.is(404).never_says(sentence);
     member.get("/account").await.is(200).never_says(sentence);

@@ -101,10 +101,16 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
 
 #[tokio::test]
 async fn two_servers_opening_one_database_at_once_agree() {
-    let database = crate::support::engine::new_database().await;
+    let running = Box::pin(Site::start()).await;
+    let content = tempfile::tempdir().unwrap();
+    let folder = content.path().join("documents/noi-quy");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "+++\ntitle = \"Nội quy\"\nshort_title = \"Nội quy\"\n+++\n\n# NỘI QUY {#noi-quy}\n\n### Điều 1. Giờ giấc\n\nĐúng giờ.\n";
+    std::fs::write(folder.join("1.md"), text).unwrap();
     let mut opens = tokio::task::JoinSet::new();
     for _ in 0..3 {
-        let config = Config { database: Some(database.url.clone()), ..Config::default() };
+        let (database, content) = (Some(running.database.url.clone()), Some(content.path().to_owned()));
+        let config = Config { database, content, ..Config::default() };
         opens.spawn(async move { serve::open(config, Clock::System).await.map_err(|error| format!("{error:#}")) });
     }
     let mut apps = Vec::new();
@@ -113,7 +119,7 @@ async fn two_servers_opening_one_database_at_once_agree() {
     }
     let site = &apps[0];
     let row = sqlx::query("select count(*) from version").fetch_one(site.db.read()).await.unwrap();
-    assert_eq!(row.try_get::<i64, _>(0).unwrap(), 2);
+    assert_eq!(row.try_get::<i64, _>(0).unwrap(), 3, "the shipped two, and the folder's once");
 }
 
 #[tokio::test]

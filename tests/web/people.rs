@@ -125,7 +125,7 @@ async fn a_form_whose_reply_was_lost_is_sent_again_with_the_password_alone() {
     admin.post(&path, &grant).await.is(303);
     site.advance(11);
     // Of what was sent before, nothing is said that is not so.
-    let not_saved = nep::text::find("error.not_saved").unwrap();
+    let not_saved = crate::support::said("error.not_saved");
     let reply = admin.post(&path, &grant).await.is(422).says_key("password.again").never_says(not_saved);
     let again = reply.says_key("error.not_this_time").form(&path);
     assert_eq!((again.value("form_key"), again.value("password")), (Some(key.as_str()), Some("")));

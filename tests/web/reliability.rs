@@ -239,7 +239,7 @@ async fn a_notice_is_shown_once() {
     let fields = [("old", PASSWORD), ("password", "nuirung-caphe-bando-gioxuan")];
     member.post("/account/password", &fields).await.is(303);
     member.get("/account").await.says_key("done.password_changed");
-    let sentence = nep::text::find("done.password_changed").unwrap();
+    let sentence = crate::support::said("done.password_changed");
     member.get("/account").await.never_says(sentence);
 }
 

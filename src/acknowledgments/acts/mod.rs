@@ -6,7 +6,7 @@ mod ready;
 
 pub(crate) use leaf::{Read, Signed, signed_leaf};
 pub(crate) use on_paper::{OnPaper, record_on_paper};
-pub(crate) use ready::{Passed, PassedBy, named};
+pub(crate) use ready::{Passed, PassedBy, named, template};
 pub use ready::{Ready, ready};
 
 use super::store::{self, AckVersion, NewAcknowledgment};

@@ -1,11 +1,13 @@
 //! What a confirmation would be made of.
 
-use crate::acknowledgments::rules::{Fields, PaperQuiz, Statement, Template};
+use crate::acknowledgments::rules::{self, Fields, Manner, PaperQuiz, Part, Statement, Template, Wordings};
 use crate::acknowledgments::store::{self, AckVersion};
 use crate::db::Ask;
+use crate::documents::rules::TextKind;
 use crate::error::Error;
 use crate::people::rules::Capacities;
 use crate::site::{Round, Site, Version};
+use crate::text::say_with;
 use std::sync::Arc;
 
 /// The versions a round asks somebody to confirm, the statement they see, and the sitting they passed.
@@ -17,6 +19,7 @@ pub struct Ready {
     /// Without the name as typed.
     pub fields: Fields,
     pub passed: Option<Passed>,
+    general: Arc<Wordings>,
 }
 
 /// The newest passed sitting or paper of the round.
@@ -62,7 +65,8 @@ impl Ready {
             (false, Some(_)) => PaperQuiz::Before,
             (false, None) => PaperQuiz::Nothing,
         };
-        Self { template: Template::on_paper(&self.capacities, quiz), ..self }
+        let template = template(&self.versions, &self.general, &self.capacities, Manner::Hand(quiz));
+        Self { template, ..self }
     }
 
     /// As shown.
@@ -71,7 +75,24 @@ impl Ready {
     }
 }
 
+/// What somebody of these capacities confirms of these versions.
+pub(crate) fn template(versions: &[Arc<Version>], general: &Wordings, who: &Capacities, how: Manner) -> Template {
+    let parts: Vec<Part<'_>> = versions
+        .iter()
+        .map(|one| Part {
+            document: &one.row.document_id,
+            title: &one.row.title,
+            digest: one.row.kind == TextKind::Digest,
+            wordings: one.statement.as_deref(),
+        })
+        .collect();
+    rules::statement(&parts, general, who, how)
+}
+
 /// One question.
+///
+/// # Errors
+/// [`Error::Conflict`] where a statement rests on clauses that the version does not have: nobody confirms it.
 pub async fn ready<'c>(db: impl Ask<'c>, site: &Site, round: &Round, person_id: &str) -> Result<Ready, Error> {
     let subject = store::subject(db, person_id, &round.id).await?.ok_or(Error::NotFound)?;
     let who = Capacities::parse(subject.capacities.as_deref().unwrap_or_default());
@@ -84,13 +105,15 @@ pub async fn ready<'c>(db: impl Ask<'c>, site: &Site, round: &Round, person_id: 
         max_points: subject.max_points.unwrap_or_default(),
         quiz_sha256: subject.quiz_sha256.unwrap_or_default(),
     });
+    let asked = round.asks.to_acknowledge(&who).filter_map(|one| site.versions.get(&one.version_id).cloned());
+    let versions: Vec<Arc<Version>> = asked.collect();
+    if let Some(unfit) = versions.iter().find_map(|one| unfit(one)) {
+        return Err(unfit);
+    }
     Ok(Ready {
-        versions: round
-            .asks
-            .to_acknowledge(&who)
-            .filter_map(|one| site.versions.get(&one.version_id).cloned())
-            .collect(),
-        template: Template::of(&who),
+        template: template(&versions, &site.general, &who, Manner::Screen(passed.is_some())),
+        versions,
+        general: Arc::clone(&site.general),
         capacities: who,
         fields: Fields {
             name: subject.full_name,
@@ -103,6 +126,13 @@ pub async fn ready<'c>(db: impl Ask<'c>, site: &Site, round: &Round, person_id: 
         },
         passed,
     })
+}
+
+/// Why nobody can be asked to confirm a version: its statement rests on clauses that its text does not have.
+fn unfit(version: &Version) -> Option<Error> {
+    let gaps = version.gaps();
+    let fields = [("van_ban", version.row.short_title.as_str()), ("dieu_khoan", &gaps.join(", "))];
+    (!gaps.is_empty()).then(|| Error::Conflict(say_with("ack.unfit", &fields)))
 }
 
 /// A version as its record names it.

@@ -13,6 +13,7 @@ use crate::accounts::rules::Role;
 use crate::act::Act;
 use crate::app::App;
 use crate::config::Config;
+use crate::documents::library::Source;
 use crate::id::new_id;
 use crate::people::rules::Name;
 use crate::quizzes::store::ITEM_COLUMNS;
@@ -77,7 +78,8 @@ pub async fn fill(app: &App, people: u64, years: i64) -> anyhow::Result<u64> {
     let start = app.clock.now() - (years + 1) * 365 * DAY;
     if app.site().await?.groups.is_empty() {
         let act = Act::system(start);
-        done(app, async |tx, _| group_and_round(tx, &act, &app.library, "DAK LAK IOC").await).await?;
+        done(app, async |tx, _| group_and_round(tx, &act, &app.library, (Some(Source::Shipped), "DAK LAK IOC")).await)
+            .await?;
         enrol(app, start).await?;
     }
     let mut stage = history::stage(app, PASSWORD).await?;

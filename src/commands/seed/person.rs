@@ -3,8 +3,8 @@
 use super::pool::{Pool, Sitting};
 use super::rows::Rows;
 use crate::accounts::rules::How;
-use crate::acknowledgments::acts::{Passed, PassedBy, Read, Signed, named, signed_leaf};
-use crate::acknowledgments::rules::{Fields, Template};
+use crate::acknowledgments::acts::{Passed, PassedBy, Read, Signed, named, signed_leaf, template};
+use crate::acknowledgments::rules::{Fields, Manner, Template};
 use crate::acknowledgments::store::{AckVersion, NewAcknowledgment};
 use crate::act::Author;
 use crate::commands::history::{Invented, Stage, act_of};
@@ -37,10 +37,12 @@ impl<'a> Setting<'a> {
     pub(super) fn of(stage: &'a Stage, site: &'a Site, round: &'a Round, pool: &'a Pool) -> Self {
         let everybody = Capacities::default();
         let asked: Vec<&str> = round.asks.to_acknowledge(&everybody).map(|one| one.version_id.as_str()).collect();
-        let versions = round.versions.iter().filter(|one| asked.contains(&one.row.id.as_str()));
-        let versions = versions.map(|one| named(one)).collect();
+        let asked = round.versions.iter().filter(|one| asked.contains(&one.row.id.as_str()));
+        let asked: Vec<_> = asked.cloned().collect();
+        let template = template(&asked, &site.general, &everybody, Manner::Screen(true));
+        let versions = asked.iter().map(|one| named(one)).collect();
         let consent = NewConsent::of(&site.settings, site.group_name(&round.group_id));
-        Self { stage, site, round, pool, template: Template::of(&everybody), versions, consent }
+        Self { stage, site, round, pool, template, versions, consent }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The consent that is asked for before a number is taken (`texts/consents.toml`).
 
 use crate::settings::rules::privacy;
+use crate::terms::Terms;
 use crate::text::fill;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -43,7 +44,9 @@ impl Consent {
         let get = |name: &str| settings.get(name).map_or("", String::as_str);
         let fields = [("to_chuc", get("org.name")), ("nhom", group), ("dau_moi", get("privacy.contact"))];
         let consent = CONSENT.clone();
-        Self { text: fill(&consent.text, &fields), refuse: fill(&consent.refuse, &fields), ..consent }
+        let terms = Terms::of(settings);
+        let said = |text: &str| fill(&terms.fill(text), &fields);
+        Self { text: said(&consent.text), refuse: said(&consent.refuse), ..consent }
     }
 }
 

@@ -1,5 +1,6 @@
 //! An uploaded file made into a text, before anything is written.
 
+use crate::acknowledgments::rules::Wordings;
 use crate::documents::rules::{Attachment, Issued, NewText, Prepared, Regulation, TextKind};
 use crate::error::Error;
 use crate::site::Version;
@@ -24,7 +25,17 @@ pub fn official(seen: &Version, file_name: String, content: Vec<u8>) -> Result<P
     let attachment = Some(Attachment { file_name, media_type, content });
     let text = NewText { document_id: row.document_id.clone(), kind, file: None, source, issued, attachment };
     let new = text.prepare().map_err(|error| unread(&error.to_string()))?;
+    fits(seen.statement.as_deref(), &new.text.source)?;
     Ok(new.or_titled(&row.title, &row.short_title))
+}
+
+/// Refuses a text without the clauses its document's statement rests on: nobody could be asked to confirm it.
+pub(super) fn fits(statement: Option<&Wordings>, source: &str) -> Result<(), Error> {
+    let Some(statement) = statement else { return Ok(()) };
+    let text = Regulation::parse(source, None).map_err(|error| unread(&error.to_string()))?;
+    let gaps: Vec<String> = statement.gaps(&text).into_iter().collect();
+    let why = || say_with("document.unfit", &[("dieu_khoan", &gaps.join(", "))]);
+    if gaps.is_empty() { Ok(()) } else { Err(Error::Field("file", why())) }
 }
 
 fn unread(why: &str) -> Error {

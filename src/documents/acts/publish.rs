@@ -1,5 +1,7 @@
 //! A text comes into force: issued, attached, adopted, or the first one of its document.
 
+use super::official::fits;
+use crate::acknowledgments::rules::Wordings;
 use crate::act::Act;
 use crate::db::Tx;
 use crate::documents::rules::{Issued, NewText, Prepared, StoredIssue, has_blanks, reference};
@@ -114,8 +116,15 @@ async fn put(tx: &mut Tx, act: &Act, seen: &str, new: &Prepared) -> Result<Strin
 /// Puts a text that waits into force, in the place of the version seen; twice is once.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] when another version has come into force since.
-pub async fn adopt(tx: &mut Tx, act: &Act, seen: &str, document: &str, number: i64) -> Result<(), Error> {
+/// [`Error::NotFound`]; [`Error::Conflict`] when another version has come into force since, or when the document's
+/// statement rests on clauses that the text does not have.
+pub async fn adopt(
+    tx: &mut Tx,
+    act: &Act,
+    (seen, statement): (&str, Option<&Wordings>),
+    document: &str,
+    number: i64,
+) -> Result<(), Error> {
     tx.change_site().await?;
     may(tx, act).await?;
     let (version, since, until) = store::version(&mut *tx, document, number).await?;
@@ -125,28 +134,31 @@ pub async fn adopt(tx: &mut Tx, act: &Act, seen: &str, document: &str, number: i
     if since.is_some() || !store::supersede(tx, seen, act.at).await? {
         return Err(Error::conflict("document.superseded"));
     }
+    if let Err(Error::Field(_, why)) = fits(statement, &store::source(&mut *tx, &version.id).await?) {
+        return Err(Error::Conflict(why));
+    }
     store::come_into_force(tx, &version.id, act.by_id(), act.at).await?;
     let swapped = swap_version(tx, document, &version.id, act.at).await?;
     ledger::append(tx, &leaf(act, "doc.published", &version, true, &swapped)).await?;
     Ok(())
 }
 
-/// A text from a file: the first one of its document comes into force by itself, a later one waits for HC-DV.
-pub(crate) async fn load(tx: &mut Tx, act: &Act, new: &Prepared, place: i64) -> Result<(), Error> {
+/// A text from a file: the first one of its document comes into force by itself, a later one waits for HC-DV. The answer
+/// is its leaf, to be appended when every lock is taken; nothing for a file that is there.
+pub(crate) async fn load(tx: &mut Tx, act: &Act, new: &Prepared, place: i64) -> Result<Option<Entry>, Error> {
     tx.change_site().await?;
     let document = &new.text.document_id;
     store::add_document(tx, document, place).await?;
     let file = new.text.file.as_deref().unwrap_or_default();
     if store::known(&mut *tx, document, file).await? {
-        return Ok(());
+        return Ok(None);
     }
     let version = store::insert(tx, new, None, act.at).await?;
     let first = version.number == 1;
     if first {
         store::come_into_force(tx, &version.id, None, act.at).await?;
     }
-    ledger::append(tx, &leaf(act, "doc.loaded", &version, first, &[])).await?;
-    Ok(())
+    Ok(Some(leaf(act, "doc.loaded", &version, first, &[])))
 }
 
 /// HC-DV's own words above a document; `None` shows the file's again. Twice is once.

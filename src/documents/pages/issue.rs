@@ -200,8 +200,9 @@ pub(crate) async fn adopt(
     coordinator.site.document(&document)?;
     let act = coordinator.act();
     require_proof(&app, &act, false, form.password).await?;
+    let statement = app.library.statement(&document).map(|one| &**one);
     let mut tx = app.db.write().await?;
-    let done = acts::adopt(&mut tx, &act, &form.seen, &document, form.version).await;
+    let done = acts::adopt(&mut tx, &act, (&form.seen, statement), &document, form.version).await;
     tx.settle(done).await?;
     rounds::catch_up(&app).await;
     Ok(go_saying(&format!("/documents/{document}/manage"), "done.adopted"))

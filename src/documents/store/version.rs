@@ -65,6 +65,15 @@ pub async fn versions<'c>(db: impl Ask<'c>, document: &str) -> Result<Vec<Versio
     .await?)
 }
 
+/// Head and marked body of a version, as stored.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) async fn source<'c>(db: impl Ask<'c>, version_id: &str) -> Result<String, Error> {
+    let row = sqlx::query("select source from version_text where version_id = $1").bind(version_id);
+    Ok(row.fetch_optional(db).await?.ok_or(Error::NotFound)?.try_get(0)?)
+}
+
 /// The canonical text of a version, as stored; one that waits only for those who may put it into force.
 ///
 /// # Errors

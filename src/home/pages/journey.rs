@@ -1,10 +1,10 @@
 //! The four steps of somebody's way, each in one line of truth.
 
-use crate::acknowledgments::rules::template;
+use crate::acknowledgments::acts::template;
+use crate::acknowledgments::rules::{Manner, Wordings};
 use crate::home::rules::reading_minutes;
 use crate::home::store::More;
 use crate::page::Steps;
-use crate::people::rules::Capacity;
 use crate::quizzes::rules::quiz_minutes;
 use crate::site::Round;
 use crate::standing::rules::{Standing, State, score_words};
@@ -25,13 +25,13 @@ pub(super) struct Row {
 }
 
 /// `questions`: of the next sitting.
-pub(super) fn rows(one: &Standing, round: &Round, (more, questions): (&More, i64)) -> Vec<Row> {
+pub(super) fn rows(one: &Standing, (round, general): (&Round, &Wordings), (more, questions): (&More, i64)) -> Vec<Row> {
     let at = one.state.step();
     let steps = Steps { at, again: one.is_in_group() && at <= 3 };
     let lines = [
         ("book", read(one, round, more), "/documents"),
         ("work", quiz(one, round, questions), "/quiz"),
-        ("pen", acknowledgment(one), "/acknowledgment/receipt"),
+        ("pen", acknowledgment(one, (round, general), more), "/acknowledgment/receipt"),
         ("join", joined(one), "/contact"),
     ];
     let row =
@@ -95,12 +95,14 @@ fn quiz(one: &Standing, round: &Round, questions: i64) -> String {
     say_with(if one.sittings > 0 { "journey.best" } else { "journey.quiz" }, &fields)
 }
 
-fn acknowledgment(one: &Standing) -> String {
+fn acknowledgment(one: &Standing, (round, general): (&Round, &Wordings), more: &More) -> String {
     if let Some(at) = one.acknowledged_at {
         return say_with("journey.acknowledged", &[("ngay", &short_day(at))]);
     }
-    let everybody = template().point.iter().filter(|point| point.capacity == Capacity::Participant);
-    let words: Vec<usize> = everybody.map(|point| point.text.split(' ').count()).collect();
+    let asked: Vec<&str> = round.asks.to_acknowledge(&more.capacities).map(|one| one.version_id.as_str()).collect();
+    let versions: Vec<_> = round.versions.iter().filter(|one| asked.contains(&one.row.id.as_str())).cloned().collect();
+    let template = template(&versions, general, &more.capacities, Manner::Screen(true));
+    let words: Vec<usize> = template.point.iter().map(|point| point.text.split(' ').count()).collect();
     let (points, minutes) = (words.len().to_string(), reading_minutes(words.iter().sum()).to_string());
     say_with("journey.acknowledge", &[("so_diem", &points), ("phut", &minutes)])
 }

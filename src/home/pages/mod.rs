@@ -101,7 +101,9 @@ pub(super) async fn home(State(app): State<App>, member: Member, headers: Header
         due: here.map(|(one, _)| due(&member, one)).unwrap_or_default(),
         go: next.as_ref().map(|next| next.href.clone()).unwrap_or_default(),
         action: next,
-        journey: here.map(|(one, round)| journey::rows(one, round, (&more, questions))).unwrap_or_default(),
+        journey: here
+            .map(|(one, round)| journey::rows(one, (round, &member.site.general), (&more, questions)))
+            .unwrap_or_default(),
         way: here.map(|(one, _)| way(one)).unwrap_or_default(),
         drawing: here.map(|(one, _)| drawing(one)).unwrap_or_default(),
         again: here.map(|(one, round)| again(one, round)).unwrap_or_default(),

@@ -1,10 +1,13 @@
 //! Names of the settings with their defaults, and the texts filled with them.
 
+mod defaults;
 mod logo;
 
+pub(crate) use defaults::Defaults;
 pub(crate) use logo::LARGEST_LOGO;
 pub(crate) use logo::Logo;
 
+use crate::terms::Terms;
 use crate::text::{fill, find, nfc, say_with};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -40,12 +43,18 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("org.parent"),
     setting("org.place"),
     setting("org.address"),
+    setting("org.head_title"),
+    setting("org.head_name"),
     setting("org.head"),
     setting("org.office"),
+    setting("org.office_short"),
     setting("org.contact"),
     setting("privacy.contact"),
     setting("privacy.keep"),
     setting("zalo.name_limit"),
+    setting("term.leader"),
+    setting("term.leadership"),
+    setting("term.house"),
 ];
 
 /// The setting of a name.
@@ -55,7 +64,8 @@ pub(crate) fn named(name: &str) -> Option<&'static Setting> {
 
 /// Whether a value enters the record as it is: it names the organisation, never a person.
 pub(crate) fn is_public(name: &str) -> bool {
-    name.starts_with("org.") && !matches!(name, "org.contact" | "org.head")
+    name.starts_with("term.")
+        || name.starts_with("org.") && !matches!(name, "org.contact" | "org.head" | "org.head_name")
 }
 
 /// `https://zalo.me/g/<code>`, 6 to 32 lower-case letters and digits.
@@ -70,7 +80,19 @@ pub(crate) fn is_group_link(link: &str) -> bool {
 /// # Errors
 /// A key of `texts/errors.toml`.
 pub(crate) fn check(name: &str, value: &str) -> Result<(), &'static str> {
-    let required = ["org.name", "org.short", "org.place", "org.head", "org.office", "org.contact"];
+    let required = [
+        "org.name",
+        "org.short",
+        "org.place",
+        "org.head_title",
+        "org.head",
+        "org.office",
+        "org.office_short",
+        "org.contact",
+        "term.leader",
+        "term.leadership",
+        "term.house",
+    ];
     if value.is_empty() && required.contains(&name) {
         return Err("settings.missing");
     }
@@ -109,7 +131,8 @@ pub(crate) fn messages() -> &'static [Message] {
 
 /// A message with its fields filled in; empty when there is none of this id.
 pub(crate) fn message(id: &str, fields: &[(&str, &str)]) -> String {
-    MESSAGES.iter().find(|message| message.id == id).map(|message| fill(&message.text, fields)).unwrap_or_default()
+    let said = |message: &Message| fill(&Terms::here().fill(&message.text), fields);
+    MESSAGES.iter().find(|message| message.id == id).map(said).unwrap_or_default()
 }
 
 /// A text of `texts/*.md` with its TOML head.
@@ -139,7 +162,7 @@ pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
         say_with("notice.address", &[("dia_chi", get("org.address"))])
     };
     let body = fill(
-        body.trim(),
+        &Terms::of(values).fill(body.trim()),
         &[
             ("to_chuc", get("org.name")),
             ("dia_chi", &address),

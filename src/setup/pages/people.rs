@@ -3,6 +3,7 @@
 use crate::accounts::rules::{Role, Roles, Scope};
 use crate::accounts::store::{UsableLink, of_person, shown_links};
 use crate::app::App;
+use crate::documents::library::Source;
 use crate::error::Error;
 use crate::form::Form;
 use crate::id::new_id;
@@ -10,9 +11,9 @@ use crate::page::{Page, go, html, refused};
 use crate::people::rules::{Capacity, Name};
 use crate::people::store::NewPerson;
 use crate::qr;
-use crate::settings::rules::message;
+use crate::settings::rules::{Defaults, message};
 use crate::setup::acts;
-use crate::site::Site;
+use crate::site::{Document, Site};
 use crate::text::say;
 use crate::time::spoken_moment;
 use crate::visit::Admin;
@@ -51,13 +52,15 @@ pub(crate) struct PeopleForm {
     form_key: String,
     leader: String,
     leader_position: String,
+    #[serde(default)]
+    leader_department: String,
     coordinator: String,
     coordinator_position: String,
 }
 
 impl PeopleForm {
-    /// The people meant; or what is wrong with the form. Under every document the leader is Lãnh đạo, the head
-    /// of HC-DV the hỗ trợ kỹ thuật (Điều 1 of the Decision).
+    /// The people meant; or what is wrong with the form. Under every document that knows such a capacity the leader is
+    /// Lãnh đạo, the coordinator the hỗ trợ kỹ thuật (Điều 1 of the Decision).
     fn people(&self, site: &Site) -> Result<Vec<NewPerson>, Wrong> {
         let office = site.setting("org.office");
         let wanted = [
@@ -65,7 +68,7 @@ impl PeopleForm {
                 "leader",
                 &self.leader,
                 &self.leader_position,
-                say("setup.leader_department"),
+                self.leader_department.as_str(),
                 Role::Leader,
                 Capacity::Leadership,
             ),
@@ -83,6 +86,10 @@ impl PeopleForm {
             if full.is_empty() {
                 continue;
             }
+            if department.is_empty() {
+                return Err(Wrong::key("leader_department", "setup.missing"));
+            }
+            let knows = |one: &&Document| one.current.regulation.head().capacity(capacity).is_some();
             let guess = Name::guess(full);
             let name = Name::parse(&guess.family, &guess.middle, &guess.given, guess.order);
             people.push(NewPerson {
@@ -90,7 +97,7 @@ impl PeopleForm {
                 department: department.to_owned(),
                 position: position.clone(),
                 roles: vec![(role, Scope::All)],
-                capacities: site.documents.iter().map(|one| (one.id.clone(), capacity)).collect(),
+                capacities: site.documents.iter().filter(knows).map(|one| (one.id.clone(), capacity)).collect(),
                 ..NewPerson::default()
             });
         }
@@ -105,10 +112,17 @@ fn people_page(admin: &Admin, form: PeopleForm, made: Vec<Made>, wrong: Wrong) -
 
 /// Asks for the leader and the coordinator.
 pub(crate) async fn people(State(app): State<App>, admin: Admin) -> Result<Response, Error> {
+    let site = &admin.site;
+    let own = |one: &&Defaults| one.setting("org.name") == site.setting("org.name");
+    let brought = Source::ALL.iter().filter_map(|source| app.library.defaults(*source)).find(own);
+    let first = brought.map(|one| one.first.clone()).unwrap_or_default();
+    let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
     let form = PeopleForm {
         form_key: new_id(),
-        leader_position: say("setup.leader_position").to_owned(),
-        coordinator_position: say("setup.coordinator_position").to_owned(),
+        leader: site.setting("org.head_name").to_owned(),
+        leader_position: or(first.leader_position, site.setting("org.head_title")),
+        leader_department: or(first.leader_department, say("setup.leader_department")),
+        coordinator_position: first.coordinator_position,
         ..PeopleForm::default()
     };
     let own = of_person(app.db.read(), &admin.viewer.id).await?;

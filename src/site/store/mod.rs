@@ -5,15 +5,19 @@ mod versions;
 
 use super::snapshot::{Department, Group, Site};
 use crate::db::{Ask, Db};
-use crate::documents::library::Library;
+use crate::documents::library::{Library, Source};
 use crate::error::Error;
 use crate::from_row;
 use crate::settings::rules::SETTINGS;
+use crate::terms::Terms;
 use rounds::{RoundRow, asked, round};
 use sqlx::Row as _;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use versions::{documents, versions};
+
+/// A setting that the first start always sets; older databases do not have it.
+const ASKED_FIRST: &str = "org.head_title";
 
 from_row!(Department { id, name });
 from_row!(Group { id, name, invite_link });
@@ -27,7 +31,7 @@ pub async fn revision<'c>(db: impl Ask<'c>) -> Result<i64, Error> {
 pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> Result<Site, Error> {
     let mut at = db.snapshot().await?;
     let revision = revision(&mut at).await?;
-    let settings = settings(&mut at).await?;
+    let settings = settings(&mut at, library).await?;
     let logo = crate::settings::store::logo(&mut at).await?.map(Arc::new);
     let departments = sqlx::query_as(
         "select d.id, l.body as name from department d join label l on l.kind = 'department' and l.thing = d.id
@@ -41,7 +45,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     )
     .fetch_all(&mut at)
     .await?;
-    let versions = versions(&mut at, before).await?;
+    let versions = versions(&mut at, library, before).await?;
     let documents = documents(&mut at, &versions).await?;
     let mut rounds = Vec::new();
     let rows: Vec<RoundRow> = sqlx::query_as(
@@ -56,14 +60,20 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
         rounds.push(round(row, &asked, &versions, library.banks()));
     }
     at.end().await;
-    Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions })
+    let (general, terms) = (Arc::clone(library.general()), Terms::of(&settings));
+    Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions, terms, general })
 }
 
-async fn settings<'c>(db: impl Ask<'c>) -> Result<BTreeMap<String, String>, Error> {
+/// An organisation that was asked nothing yet has what is shipped.
+async fn settings<'c>(db: impl Ask<'c>, library: &Library) -> Result<BTreeMap<String, String>, Error> {
     let mut values: BTreeMap<String, String> =
         SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
+    let mut set = BTreeMap::new();
     for row in sqlx::query("select name, value from setting").fetch_all(db).await? {
-        values.insert(row.try_get(0)?, row.try_get(1)?);
+        set.insert(row.try_get(0)?, row.try_get(1)?);
     }
+    let shipped = library.defaults(Source::Shipped).filter(|_| !set.contains_key(ASKED_FIRST));
+    values.extend(shipped.map(|one| one.settings.clone()).unwrap_or_default());
+    values.extend(set);
     Ok(values)
 }

@@ -1,6 +1,7 @@
 //! The texts in use, parsed once.
 
 use crate::db::Snapshot;
+use crate::documents::library::Library;
 use crate::documents::rules::TextKind;
 use crate::error::Error;
 use crate::from_row;
@@ -44,7 +45,11 @@ macro_rules! in_use {
     };
 }
 
-pub(super) async fn versions(at: &mut Snapshot, before: Option<&Site>) -> Result<HashMap<String, Arc<Version>>, Error> {
+pub(super) async fn versions(
+    at: &mut Snapshot,
+    library: &Library,
+    before: Option<&Site>,
+) -> Result<HashMap<String, Arc<Version>>, Error> {
     let rows: Vec<VersionRow> = sqlx::query_as(in_use!(
         "v.id, v.document_id, v.number, v.kind, v.title, v.short_title, v.ref_number, v.issued_on, v.sha256,
          v.body_sha256, v.loaded_at, v.in_force_at",
@@ -55,9 +60,10 @@ pub(super) async fn versions(at: &mut Snapshot, before: Option<&Site>) -> Result
     let mut found = HashMap::new();
     for row in rows {
         let known = before.and_then(|site| site.versions.get(&row.id)).filter(|one| one.row == row);
+        let statement = library.statement(&row.document_id);
         let version = match known {
             Some(known) => Arc::clone(known),
-            None => Arc::new(parsed(at, row).await?),
+            None => Arc::new(parsed(at, row).await?.with_statement(statement)),
         };
         found.insert(version.row.id.clone(), version);
     }

@@ -48,7 +48,8 @@ pub(super) const CHECKS: &[Check] = &[
         "setting",
         &["setting.changed"],
         r#"select s.name as row_id, s.set_at as "@at", b.actor as "actor", s.name as "setting",
-             case when s.name like 'org.%' and s.name not in ('org.contact', 'org.head') then s.value end as "value"
+             case when s.name like 'term.%'
+                    or s.name like 'org.%' and s.name not in ('org.contact', 'org.head', 'org.head_name') then s.value end as "value"
            from setting s left join person b on b.id = s.set_by"#,
     ),
     one(

@@ -11,3 +11,8 @@ pub(crate) mod visitor;
 pub(crate) use site::{PASSWORD, Person, Site};
 pub(crate) use steps::Asked;
 pub(crate) use visitor::{Reply, Visitor};
+
+/// A sentence of `texts/` in the words of the organisation that is shipped.
+pub(crate) fn said(key: &str) -> &'static str {
+    nep::terms::shipped().speak(|| nep::text::find(key)).expect(key)
+}

@@ -10,6 +10,7 @@ use nep::app::App;
 use nep::commands::serve;
 use nep::config::Config;
 use nep::db::Tx;
+use nep::documents::library::Source;
 use nep::error::Error;
 use nep::id::{new_token, sha256};
 use nep::people::acts as people;
@@ -366,9 +367,15 @@ type Wanted<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'static str]);
 async fn make_cast(app: &App) -> Vec<Person> {
     let act = Act::system(app.clock.now());
     let mut tx = app.db.write().await.unwrap();
-    let made = nep::setup::acts::group_and_round(&mut tx, &act, &app.library, "DAK LAK IOC").await;
+    let made =
+        nep::setup::acts::group_and_round(&mut tx, &act, &app.library, (Some(content(app)), "DAK LAK IOC")).await;
     tx.settle(made).await.unwrap();
     add(app, &CAST, app.clock.now()).await
+}
+
+/// What the cast begins with: the content folder where the server has one.
+fn content(app: &App) -> Source {
+    app.library.source()
 }
 
 async fn add(app: &App, wanted: &[Wanted<'_>], now: i64) -> Vec<Person> {

@@ -64,7 +64,7 @@ impl Reply {
     /// A page that says the sentence of this key.
     #[track_caller]
     pub(crate) fn says_key(self, key: &'static str) -> Self {
-        let sentence = nep::text::find(key).expect(key);
+        let sentence = crate::support::said(key);
         self.says(sentence)
     }
 
