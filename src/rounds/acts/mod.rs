@@ -14,5 +14,6 @@ pub use batch::{batch, finish, finish_unless_busy};
 pub use leeway::{Given, give, give_many};
 pub use open::{close, create, enrol_all, save};
 pub use put_in::put_in;
+pub(crate) use texts::unfit;
 pub(crate) use versions::{Swapped, swap_version};
 pub use withdraw::withdraw;

@@ -27,8 +27,7 @@ pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -
         return Err(Error::field(field, key));
     }
     let texts = chosen(tx, library, &new.texts).await?;
-    // Whoever comes is in the newcomers' round, whether or not there is a text yet.
-    if texts.is_empty() && new.kind != RoundKind::Newcomer {
+    if texts.is_empty() {
         return Err(Error::field("document", "round.no_text"));
     }
     let id = new.id.clone().unwrap_or_else(new_id);

@@ -2,6 +2,8 @@
 
 use crate::db::Tx;
 use crate::documents::library::Library;
+use crate::documents::rules::Regulation;
+use crate::documents::store as documents;
 use crate::error::Error;
 use crate::rounds::rules::{Ask, TextAsks, Texts};
 use crate::rounds::store::{self, InForce, InRound};
@@ -19,8 +21,30 @@ pub(super) fn weight(place: i64) -> i64 {
 /// The texts of a choice as they are in force, each with what is asked about it.
 ///
 /// # Errors
-/// [`Error::Field`]: a text is not in force, has nothing to read, or is examined without a question about it.
+/// [`Error::Field`]: a text is not in force, has nothing to read, is examined without a question about it, or is to be
+/// confirmed by a statement that rests on clauses it does not have.
 pub(super) async fn chosen(tx: &mut Tx, library: &Library, texts: &Texts) -> Result<Vec<Chosen>, Error> {
+    let found = found(tx, library, texts).await?;
+    for (text, asks) in &found {
+        let Some(statement) = library.statement(&text.document_id).filter(|_| asks.contains(&Ask::Acknowledge)) else {
+            continue;
+        };
+        let source = documents::source(&mut *tx, &text.version_id).await?;
+        let gaps = statement.gaps(&Regulation::parse(&source, None).map_err(Error::internal)?);
+        if !gaps.is_empty() {
+            return Err(Error::Field("acknowledge", unfit(&text.short_title, gaps)));
+        }
+    }
+    Ok(found)
+}
+
+/// Why nobody can be asked to confirm a text.
+pub(crate) fn unfit(title: &str, gaps: impl IntoIterator<Item = String>) -> String {
+    let gaps: Vec<String> = gaps.into_iter().collect();
+    say_with("round.unfit", &[("van_ban", title), ("dieu_khoan", &gaps.join(", "))])
+}
+
+async fn found(tx: &mut Tx, library: &Library, texts: &Texts) -> Result<Vec<Chosen>, Error> {
     let in_force = store::in_force(&mut *tx).await?;
     let examined = |text: &InForce| {
         let bank = library.bank(&text.document_id);

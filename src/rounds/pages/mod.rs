@@ -32,6 +32,8 @@ use texts::TextLine;
 #[template(path = "rounds/show.html")]
 struct ShowPage {
     page: Page,
+    /// Also for whoever comes later.
+    rolling: bool,
     id: String,
     form: RoundForm,
     people: i64,

@@ -27,8 +27,14 @@ pub(crate) async fn new(
     Looked(typed): Looked<RoundForm>,
 ) -> Result<Response, Error> {
     let (_, _, year) = crate::time::paper_day(coordinator.now);
-    let name = say_with("round.yearly_name", &[("nam", &year)]);
-    let fresh = || RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() });
+    let group = group(&coordinator)?;
+    let fresh = || match kind(&coordinator, &group.id) {
+        RoundKind::Newcomer => RoundForm::of(&say_with("setup.round", &[("nhom", &group.name)]), &Settings::default()),
+        RoundKind::Yearly => {
+            let name = say_with("round.yearly_name", &[("nam", &year)]);
+            RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() })
+        }
+    };
     let form = if typed.is_empty() { fresh().about(typed) } else { typed };
     Ok(html(&new_page(&app, &coordinator, form, Wrong::nothing())))
 }
@@ -58,6 +64,7 @@ fn new_page(app: &App, member: &Member, form: RoundForm, wrong: Wrong) -> ShowPa
         revocable: false,
         texts: Vec::new(),
         fresh: true,
+        rolling: group(member).is_ok_and(|group| kind(member, &group.id) == RoundKind::Newcomer),
         stays: false,
         coordinator: true,
         wrong: wrong.shown(there),
@@ -124,6 +131,12 @@ fn group(member: &Member) -> Result<&Group, Error> {
     member.site.groups.iter().find(|group| runs(member, &group.id)).ok_or(Error::Forbidden)
 }
 
+/// The first round of a group is for whoever comes, too.
+fn kind(member: &Member, group_id: &str) -> RoundKind {
+    let mut open = member.site.open_rounds().filter(|round| round.group_id == group_id);
+    if open.any(|round| round.kind == RoundKind::Newcomer) { RoundKind::Yearly } else { RoundKind::Newcomer }
+}
+
 /// Opens a round and enrols everybody: with the password of just now.
 pub(crate) async fn create(
     State(app): State<App>,
@@ -144,8 +157,9 @@ pub(crate) async fn create(
         Err(error) => return Err(error),
     }
     let group_id = group(&coordinator)?.id.clone();
+    let kind = kind(&coordinator, &group_id);
     let texts = form.texts(coordinator.site.documents.iter().map(|one| one.id.as_str()));
-    let new = NewRound { id: None, name: form.name.clone(), kind: RoundKind::Yearly, group_id, settings, texts };
+    let new = NewRound { id: None, name: form.name.clone(), kind, group_id, settings, texts };
     let mut tx = app.db.write().await?;
     let done = acts::create(&mut tx, &act, &app.library, &new).await;
     let id = match tx.settle(done).await {

@@ -59,6 +59,7 @@ pub(super) async fn show_page(
         few: if round.is_open() { Sitting::of(app, &round.asks, &round.settings).few } else { String::new() },
         fresh: false,
         stays: round.kind == RoundKind::Newcomer,
+        rolling: round.kind == RoundKind::Newcomer,
         coordinator: runs,
         wrong,
     })

@@ -4,6 +4,7 @@ use super::form::RoundForm;
 use crate::app::App;
 use crate::people::rules::{Capacities, Capacity};
 use crate::quizzes::rules::{quiz_minutes, yields};
+use crate::rounds::acts::unfit;
 use crate::rounds::rules::{Ask, Asked, Asks, Settings, TextAsks, Texts};
 use crate::site::{Document, Site, Version};
 use crate::text::{say, say_with};
@@ -87,6 +88,10 @@ pub(super) fn wrong(app: &App, site: &Site, form: &RoundForm) -> Wrong {
         let told = |key| say_with(key, &[("van_ban", &document.current.row.short_title)]);
         if !document.current.is_readable() {
             return Wrong::at("document", told("round.nothing_to_read"));
+        }
+        let gaps = document.current.gaps();
+        if one.acknowledge && !gaps.is_empty() {
+            return Wrong::at("acknowledge", unfit(&document.current.row.short_title, gaps));
         }
         if one.quiz && questions(app, &document.current) == 0 {
             return Wrong::at("quiz", told("round.no_questions"));
