@@ -39,6 +39,7 @@ pub mod time;
 #[macro_use]
 mod value;
 pub mod visit;
+pub(crate) mod words;
 pub(crate) mod wrong;
 
 pub mod accounts;

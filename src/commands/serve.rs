@@ -7,6 +7,7 @@ use crate::documents::library::Library;
 use crate::documents::load::load;
 use crate::hasher::Hasher;
 use crate::notes::Notes;
+use crate::people::acts::renew_words;
 use crate::router::router;
 use crate::secret::Secret;
 use crate::site::Sites;
@@ -27,6 +28,7 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
     }
     let db = Db::open(&config.database()).await.context("cannot open the database")?;
     load(&db, &library, clock.now()).await?;
+    renew_words(&db).await?;
     let slots = std::thread::available_parallelism().map_or(2, usize::from);
     let secret = Secret::open(&config.key())?;
     let app = App {

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, html, initials};
 use crate::standing::rules::State;
-use crate::text::{say, say_with};
+use crate::text::{nfc, say, say_with};
 use crate::tracking::rules::Words;
 use crate::visit::Member;
 use askama::Template;
@@ -60,7 +60,7 @@ struct Found {
 
 /// What was found.
 pub(crate) async fn show(Held(app): Held<App>, member: Member, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let typed: String = asked.q.trim().chars().take(Words::LONGEST).collect();
+    let typed: String = nfc(asked.q.trim()).chars().take(Words::LONGEST).collect();
     let words = Words::parse(&typed);
     let tracks = !member.viewer.roles.is_empty();
     let people = if tracks { store::people(app.db.read(), &words, &member.viewer.id).await? } else { Vec::new() };

@@ -1,8 +1,8 @@
 //! Clauses by words: each the beginning of a word of the clause's address, title or text, in any order.
 
 use crate::documents::rules::{Clause, Regulation};
-use crate::text::fold;
 use crate::tracking::rules::Words;
+use crate::words::{begins, forms};
 
 /// Letters of a sentence that are shown before the first found word, and in all.
 const BEFORE: usize = 60;
@@ -31,9 +31,7 @@ pub(crate) fn clauses<'a>(regulation: &'a Regulation, words: &'a Words) -> impl 
 fn hit<'a>(clause: &'a Clause, words: &Words) -> Option<Hit<'a>> {
     let lines = clause.lines();
     let all = format!("{} {}", clause.label, lines.join(" "));
-    let tokens: Vec<String> = fold(&all).split(' ').map(|one| bare(one).to_owned()).collect();
-    let begins = |word: &String| tokens.iter().any(|one| one.starts_with(word.as_str()));
-    if !words.folded().iter().all(begins) || !words.marks_stand_in(&[&all]) {
+    if !words.stand_in(&[&all]) {
         return None;
     }
     let runs = lines.iter().map(|line| runs(line, words));
@@ -58,8 +56,8 @@ fn runs(line: &str, words: &Words) -> Vec<Run> {
     for (place, token) in line.split_whitespace().enumerate() {
         add(if place == 0 { "" } else { " " }, false);
         let word = bare(token);
-        let folded = fold(word);
-        let is_found = !word.is_empty() && words.folded().iter().any(|wanted| folded.starts_with(wanted.as_str()));
+        let forms = forms(word);
+        let is_found = words.folded().iter().any(|wanted| begins(&forms, wanted));
         match token.split_once(word).filter(|_| is_found) {
             Some((before, after)) => {
                 add(before, false);

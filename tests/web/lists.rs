@@ -378,14 +378,14 @@ async fn a_department_that_looks_like_another_is_asked_about() {
     let text = "Lê Một\tPhòng Hành chính - Dịch vụ\nLê Hai\tHC-DV\nLê Ba\tP. Kỹ thuật\nLê Tư\tPhong Ky thuat\nLê Năm\tPhòng Kế toán";
     let at = paste(&coordinator, text).await;
     let page = coordinator.get(&at).await.is(200).says("Có phải phòng đã có?");
-    assert_eq!(page.words().matches("Phòng mới").count(), 4, "Phong Ky thuat is found by its name");
+    assert_eq!(page.words().matches("Phòng mới").count(), 3, "two are found by their names");
     let form = page.form(&at);
     let meant: Vec<&str> =
         form.fields.iter().filter(|field| field.0 == "meant").map(|field| field.1.as_str()).collect();
-    assert_eq!(meant, [OFFICE, OFFICE, TECHNICAL], "the first that is there is offered");
+    assert_eq!(meant, [OFFICE, TECHNICAL], "the first that is there is offered");
     // One of them is a new one on purpose.
     let mut fields: Vec<(String, String)> = form.fields.iter().filter(|field| field.0 != "meant").cloned().collect();
-    fields.extend([OFFICE, "", TECHNICAL].map(|name| ("meant".to_owned(), name.to_owned())));
+    fields.extend(["", TECHNICAL].map(|name| ("meant".to_owned(), name.to_owned())));
     fields.push(("act".to_owned(), "add".to_owned()));
     coordinator.post_raw(&at, &fields).await.goes_to(&at);
     let found = added(&site).await;

@@ -8,6 +8,7 @@ use crate::documents::store::Readings;
 use crate::error::Error;
 use crate::page::{Page, html};
 use crate::site::Version;
+use crate::text::nfc;
 use crate::visit::Member;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -51,7 +52,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Error> {
     let version = asked(&member, &document)?;
     let readings = readings(&app, &member).await?;
-    let query: String = search.q.trim().chars().take(80).collect();
+    let query: String = nfc(search.q.trim()).chars().take(80).collect();
     let found = if query.is_empty() { Vec::new() } else { find(version, &query) };
     let noted = app.notes.place(&member.viewer.id, &document);
     let place = noted.as_deref().or_else(|| readings.place(&document));

@@ -8,7 +8,7 @@ use crate::id::new_id;
 use crate::ledger;
 use crate::people::store;
 use crate::site::Site;
-use crate::text::fold;
+use crate::words::key;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -60,9 +60,9 @@ impl Departments {
     /// # Errors
     /// [`Error::Moved`]; [`Error::Forbidden`] for whoever registers people of one department and names another.
     pub(super) async fn hold(tx: &mut Tx, act: &Act, site: &Site, names: &[&str]) -> Result<Self, Error> {
-        let known = site.departments.iter().map(|one| (fold(&one.name), one.id.clone())).collect();
+        let known = site.departments.iter().map(|one| (key(&one.name), one.id.clone())).collect();
         let mut all = Self { known, made: Vec::new() };
-        let new = |all: &Self, name: &str| !all.known.contains_key(&fold(name));
+        let new = |all: &Self, name: &str| !all.known.contains_key(&key(name));
         if names.iter().any(|name| new(&all, name)) {
             changes(tx, site).await?;
         } else {
@@ -74,7 +74,7 @@ impl Departments {
                 if !store::insert_department(tx, &id, name, act.by_id(), act.at).await? {
                     return Err(Error::Moved);
                 }
-                all.known.insert(fold(name), id.clone());
+                all.known.insert(key(name), id.clone());
                 all.made.push((id, (*name).to_owned()));
             }
             if !registers(tx, act, all.id(name)?).await? {
@@ -90,7 +90,7 @@ impl Departments {
     }
 
     pub(super) fn id(&self, name: &str) -> Result<&str, Error> {
-        self.known.get(&fold(name)).map(String::as_str).ok_or_else(|| Error::internal("a department was not made"))
+        self.known.get(&key(name)).map(String::as_str).ok_or_else(|| Error::internal("a department was not made"))
     }
 
     /// The leaves of those just made: a department's name is the organisation's word.

@@ -16,6 +16,7 @@ mod remove;
 mod rescue;
 mod role;
 mod switch;
+mod words;
 
 pub use absence::{end_pause, pause};
 pub use add::{add, add_many};
@@ -37,6 +38,7 @@ pub use remove::remove;
 pub use rescue::rescue;
 pub use role::{grant_role, revoke_role};
 pub use switch::switch_account;
+pub use words::renew_words;
 
 use super::store::{self, Person};
 use crate::act::Act;

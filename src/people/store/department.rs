@@ -5,7 +5,7 @@ use crate::act::Author;
 use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::from_row;
-use crate::text::fold;
+use crate::words::key;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -26,7 +26,7 @@ pub(crate) async fn rename_department(
     )
     .bind(id)
     .bind(at)
-    .bind(fold(name))
+    .bind(key(name))
     .fetch_optional(&mut *tx)
     .await?;
     let Some(row) = row else { return Ok(None) };
@@ -38,7 +38,7 @@ pub(crate) async fn rename_department(
     .bind(id)
     .bind(number)
     .bind(name)
-    .bind(fold(name))
+    .bind(key(name))
     .bind(at)
     .bind(by)
     .execute(tx)
@@ -69,7 +69,7 @@ pub(crate) async fn insert_department(
     )
     .bind(id)
     .bind(name)
-    .bind(fold(name))
+    .bind(key(name))
     .bind(at)
     .bind(by)
     .execute(tx)

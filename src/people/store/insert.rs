@@ -4,7 +4,7 @@ use crate::accounts::rules::{Role, Scope};
 use crate::db::{Tx, Value};
 use crate::error::Error;
 use crate::people::rules::{Capacity, Name, Order};
-use crate::text::{fold, is_apostrophe};
+use crate::words::forms;
 use std::collections::BTreeSet;
 
 /// A person to add.
@@ -120,15 +120,11 @@ pub(crate) async fn insert_profile(
 /// What a person is found by: each word of name, code and position, folded.
 pub(crate) async fn put_words(tx: &mut Tx, person_id: &str, profile: &Profile) -> Result<(), Error> {
     sqlx::query("delete from person_word where person_id = $1").bind(person_id).execute(&mut *tx).await?;
-    let code = profile.code.as_deref().unwrap_or_default();
-    let text = format!("{} {code} {}", profile.full_name, profile.position);
-    let words: BTreeSet<String> = text.split_whitespace().flat_map(found_by).filter(|word| !word.is_empty()).collect();
+    let words = words_of(&profile.full_name, profile.code.as_deref(), &profile.position);
     let rows: Vec<Vec<Value>> = words.into_iter().map(|word| vec![word.into(), person_id.into()]).collect();
     tx.insert_many("person_word", &["word", "person_id"], &rows).await
 }
 
-/// A word, and what of it stands behind an apostrophe: H’Hen is found by "hhen" and by "hen".
-fn found_by(word: &str) -> [String; 2] {
-    let behind = word.split_once(is_apostrophe).map_or("", |(_, behind)| behind);
-    [fold(word), fold(behind)]
+pub(super) fn words_of(full_name: &str, code: Option<&str>, position: &str) -> BTreeSet<String> {
+    forms(&format!("{full_name} {} {position}", code.unwrap_or_default()))
 }

@@ -5,7 +5,7 @@ use crate::db::{Ask, Tx, Value};
 use crate::error::Error;
 use crate::from_row;
 use crate::people::rules::list::{Draft, Namesake};
-use crate::text::fold;
+use crate::words::{forms, key};
 use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -171,8 +171,7 @@ pub(crate) async fn namesakes<'c>(
     db: impl Ask<'c>,
     given: impl Iterator<Item = &str>,
 ) -> Result<HashMap<String, Vec<Namesake>>, Error> {
-    let words: BTreeSet<String> =
-        given.filter_map(|one| one.split_whitespace().last()).map(fold).filter(|word| !word.is_empty()).collect();
+    let words: BTreeSet<String> = given.filter_map(|one| one.split_whitespace().last()).flat_map(forms).collect();
     let mut found: HashMap<String, Vec<Namesake>> = HashMap::new();
     if words.is_empty() {
         return Ok(found);
@@ -187,7 +186,7 @@ pub(crate) async fn namesakes<'c>(
     let query = words.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, word| query.bind(word.as_str()));
     for row in query.fetch_all(db).await? {
         let one = Namesake { full_name: row.try_get(1)?, department: row.try_get(2)? };
-        found.entry(fold(&one.full_name)).or_default().push(one);
+        found.entry(key(&one.full_name)).or_default().push(one);
     }
     Ok(found)
 }

@@ -11,6 +11,7 @@ mod presence;
 mod remark;
 mod remove;
 mod role;
+mod words;
 
 pub(crate) use absence::{begin_absence, end_absence};
 pub(crate) use capacity::{end_capacity, grant_capacity};
@@ -32,3 +33,4 @@ pub(crate) use presence::turn;
 pub(crate) use remark::remark;
 pub(crate) use remove::{Touched, is_removed, remove, touched, touched_of_list};
 pub(crate) use role::{grant, is_admin, others_hold, registers, revoke, to_rescue};
+pub(crate) use words::{are_of_now, hold_words, renew_labels, renew_words, words_are_of_now};

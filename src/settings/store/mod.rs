@@ -7,7 +7,7 @@ pub(crate) use logo::{end_logo, insert_logo};
 
 use crate::db::Tx;
 use crate::error::Error;
-use crate::text::fold;
+use crate::words::key;
 use sqlx::Row;
 
 /// Sets a value.
@@ -51,7 +51,7 @@ async fn insert_label(
     .bind(group)
     .bind(number)
     .bind(name)
-    .bind(fold(name))
+    .bind(key(name))
     .bind(now)
     .bind(by)
     .execute(tx)

@@ -1,6 +1,6 @@
 //! Words searched for: each a prefix of a word of the name, the code or the position; typed with marks, with the marks.
 
-use crate::text::{fold, is_apostrophe, nfc, true_letters};
+use crate::words::{self, Typed};
 
 /// More typed words than these are not looked at: no name has so many.
 const MOST: usize = 8;
@@ -10,8 +10,8 @@ const MOST: usize = 8;
 pub(crate) struct Words {
     /// Folded, longest first: the rarest is likely among them.
     folded: Vec<String>,
-    /// Those typed with marks, in lower case.
-    marked: Vec<String>,
+    /// All of them, as they were typed.
+    typed: Vec<Typed>,
 }
 
 impl Words {
@@ -20,17 +20,12 @@ impl Words {
 
     pub(crate) fn parse(text: &str) -> Self {
         let mut found = Self::default();
-        for word in text.split_whitespace().take(MOST) {
-            let folded = fold(word);
-            let plain = plain(word);
-            if folded.is_empty() {
-                continue;
+        for word in words::typed(text).into_iter().take(MOST) {
+            if !found.folded.contains(&word.key) {
+                found.folded.push(word.key.clone());
             }
-            if folded != plain && !found.marked.contains(&plain) {
-                found.marked.push(plain);
-            }
-            if !found.folded.contains(&folded) {
-                found.folded.push(folded);
+            if !found.typed.contains(&word) {
+                found.typed.push(word);
             }
         }
         found.folded.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
@@ -48,26 +43,19 @@ impl Words {
 
     /// Whether the answer of the look-up has to be looked at again.
     pub(crate) fn has_marks(&self) -> bool {
-        !self.marked.is_empty()
+        self.typed.iter().any(Typed::is_marked)
     }
 
     /// Whether the words typed with marks stand in these texts, marks and all.
     pub(crate) fn marks_stand_in(&self, texts: &[&str]) -> bool {
-        let text = plain(&texts.join(" "));
-        self.marked.iter().all(|word| text.contains(word.as_str()))
+        words::marks_stand_in(&self.typed, &texts.join(" "))
     }
 
     /// Whether everything typed is found in these texts, without any look-up: for names as they were.
     pub(crate) fn stand_in(&self, texts: &[&str]) -> bool {
-        let folded = fold(&texts.join(" ").replace(is_apostrophe, " ")) + " " + &fold(&texts.join(" "));
-        let begins = |word: &String| folded.split(' ').any(|one| one.starts_with(word.as_str()));
-        self.folded.iter().all(begins) && self.marks_stand_in(texts)
+        let forms = words::forms(&texts.join(" "));
+        self.folded.iter().all(|word| words::begins(&forms, word)) && self.marks_stand_in(texts)
     }
-}
-
-/// Lower case in one form, apostrophes aside.
-fn plain(text: &str) -> String {
-    true_letters(&nfc(&text.to_lowercase())).chars().filter(|c| !is_apostrophe(*c)).collect()
 }
 
 #[cfg(test)]

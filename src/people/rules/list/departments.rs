@@ -1,7 +1,8 @@
 //! Departments as lists write them, against those that are there: a dash for a hyphen, marks left out, abbreviations.
 
 use super::words::is_shouted;
-use crate::text::{fold, nfd};
+use crate::text::nfd;
+use crate::words::key;
 
 /// The departments there are, as names are compared.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +13,7 @@ pub(crate) struct Known {
 #[derive(Clone, Debug)]
 struct One {
     name: String,
-    fold: String,
+    key: String,
     like: Like,
 }
 
@@ -27,7 +28,7 @@ struct Like {
 
 impl Like {
     fn of(name: &str) -> Self {
-        let plain: String = fold(name).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        let plain: String = key(name).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
         let words: Vec<&str> = plain.split_whitespace().filter(|word| *word != "va").collect();
         let bare = match words.split_first() {
             Some((first, rest)) if matches!(*first, "phong" | "p") && !rest.is_empty() => rest,
@@ -52,13 +53,13 @@ impl Known {
     }
 
     pub(crate) fn add(&mut self, name: &str) {
-        self.all.push(One { name: name.to_owned(), fold: fold(name), like: Like::of(name) });
+        self.all.push(One { name: name.to_owned(), key: key(name), like: Like::of(name) });
     }
 
-    /// The one of this name, whatever its marks and capitals.
+    /// The one of this name, whatever its marks, dashes and capitals.
     pub(crate) fn same(&self, name: &str) -> Option<&str> {
-        let fold = fold(name);
-        self.all.iter().find(|one| one.fold == fold).map(|one| one.name.as_str())
+        let key = key(name);
+        self.all.iter().find(|one| one.key == key).map(|one| one.name.as_str())
     }
 
     /// Those a name may mean.
@@ -69,7 +70,7 @@ impl Known {
 
     pub(super) fn has(&self, name: &str) -> bool {
         let like = Like::of(name);
-        self.all.iter().any(|one| one.fold == fold(name) || one.like.is(&like))
+        self.all.iter().any(|one| one.key == key(name) || one.like.is(&like))
     }
 }
 

@@ -7,7 +7,8 @@ use super::grid::Line;
 use super::heading::{self, Heading};
 use super::words::{is_department, is_position, is_shouted, is_tail, is_title, is_total, key};
 use super::{Column, Note, Said, written};
-use crate::text::{fold, nfd};
+use crate::text::nfd;
+use crate::words::key as key_of;
 use std::collections::BTreeMap;
 
 /// Recognises a list: people in the order of their lines, and what was done with the other lines and columns.
@@ -240,13 +241,13 @@ fn one_spelling(draft: &mut Draft, known: &Known) {
     let mut best: BTreeMap<String, String> = BTreeMap::new();
     let marks = |text: &str| nfd(text).chars().filter(|c| crate::text::is_mark(*c)).count();
     for row in draft.rows.iter().filter(|row| !row.department.is_empty() && known.same(&row.department).is_none()) {
-        let kept = best.entry(fold(&row.department)).or_insert_with(|| row.department.clone());
+        let kept = best.entry(key_of(&row.department)).or_insert_with(|| row.department.clone());
         if marks(&row.department) > marks(kept) {
             row.department.clone_into(kept);
         }
     }
     for row in &mut draft.rows {
-        if let Some(kept) = best.get(&fold(&row.department)) {
+        if let Some(kept) = best.get(&key_of(&row.department)) {
             kept.clone_into(&mut row.department);
         }
     }

@@ -3,7 +3,8 @@
 use super::departments::Known;
 use super::draft::{Draft, Row};
 use super::words::is_position;
-use crate::text::{fold, say};
+use crate::text::say;
+use crate::words::key;
 use std::collections::{BTreeMap, HashMap};
 
 /// The column a sentence is about.
@@ -111,7 +112,7 @@ pub(crate) fn review(draft: &Draft, facts: &Facts) -> (Vec<Reviewed>, Vec<Answer
     let mut rows = Vec::new();
     for row in &draft.rows {
         let mut marks = own(row);
-        let same = (fold(&row.full()), fold(&row.department));
+        let same = (key(&row.full()), key(&row.department));
         marks.extend(against(row, &same, facts));
         if let Some(line) = names.get(&same) {
             marks.push(Mark::Twice(*line));
@@ -162,7 +163,7 @@ fn own(row: &Row) -> Vec<Mark> {
 fn against(row: &Row, same: &(String, String), facts: &Facts) -> Vec<Mark> {
     let mut marks = Vec::new();
     let people = facts.people.get(&same.0).map(Vec::as_slice).unwrap_or_default();
-    if people.iter().any(|one| fold(&one.department) == same.1) {
+    if people.iter().any(|one| key(&one.department) == same.1) {
         marks.push(Mark::There);
     } else if let Some(other) = people.first() {
         marks.push(Mark::Elsewhere(other.department.clone()));
