@@ -17,6 +17,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The frame of a page: `base.html` draws it.
@@ -61,6 +62,8 @@ pub(crate) struct Page {
     pub(crate) unset: bool,
     /// In the group now: what is asked, is asked again.
     pub(crate) inside: bool,
+    /// Clauses that pages name, by what they are about.
+    pub(crate) cites: Arc<BTreeMap<String, String>>,
 }
 
 /// Đọc → Kiểm tra → Cam kết → Vào nhóm: how far a member is; three of them for whoever is in the group already.
@@ -113,7 +116,13 @@ impl Page {
             quiet: false,
             unset: visit.site.groups.is_empty() && !visit.uri.starts_with("/setup/"),
             inside: visit.standing.as_ref().is_some_and(Standing::is_in_group),
+            cites: Arc::clone(&visit.site.cites),
         }
+    }
+
+    /// The clause that something rests on, in brackets; '' where no document names one.
+    pub(crate) fn cite(&self, what: &str) -> String {
+        self.cites.get(what).map(|clause| format!(" ({clause})")).unwrap_or_default()
     }
 
     /// Without navigation and steps.

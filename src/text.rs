@@ -1,7 +1,8 @@
 //! Sentences people read, in the words of the organisation; and Vietnamese text made comparable.
 
 use crate::sentences;
-use crate::terms::{Terms, upper_first};
+use crate::terms::Terms;
+pub(crate) use crate::terms::upper_first;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// The sentence of `key` in `texts/`, in the organisation's words; the key itself when there is none (a test forbids it).

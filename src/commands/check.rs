@@ -45,7 +45,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(What::Contacts { file }) = &arguments.what {
         let input = std::fs::File::open(file).map_err(|e| anyhow::anyhow!("{}: {e}", file.display()))?;
         let output = std::io::stdout().lock();
-        crate::contacts::rules::check::check_csv(input, output)?;
+        let library = Library::load(arguments.content.as_deref())?;
+        let none = crate::contacts::rules::NameRule::default();
+        let documents = library.files(library.source()).iter().map(|file| file.document.as_str());
+        let rule = documents.into_iter().find_map(|document| library.name_rule(document));
+        let own = library.defaults(library.source()).map(|one| one.setting("org.short")).into_iter();
+        let rules = rule.map_or(&none, |rule| &**rule).rules("30", "", own);
+        crate::contacts::rules::check::check_csv(input, output, &rules)?;
         return Ok(ExitCode::SUCCESS);
     }
     let library = Library::load(arguments.content.as_deref())?;

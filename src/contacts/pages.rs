@@ -13,7 +13,7 @@ use crate::page::{Page, go_saying, html, refused};
 use crate::settings::rules as settings_rules;
 use crate::site::Round;
 use crate::standing::rules::State as Step;
-use crate::text::{fill, find, say};
+use crate::text::{fill, find, say, upper_first};
 use crate::time::long_moment;
 use crate::visit::Member;
 use crate::wrong::Wrong;
@@ -32,6 +32,9 @@ struct ContactPage {
     zalo_name: String,
     phone_say: Said,
     name_say: Said,
+    /// What a good name has, and which clause asks for it.
+    name_hint: String,
+    name_cite: String,
     consent: Consent,
     consented: String,
     agreed: bool,
@@ -69,9 +72,21 @@ pub(crate) struct ContactForm {
     form_key: String,
 }
 
-fn judged(member: &Member, name: &crate::people::rules::Name, form: &ContactForm) -> Result<Judged, Error> {
+fn judged(
+    member: &Member,
+    round: &Round,
+    name: &crate::people::rules::Name,
+    form: &ContactForm,
+) -> Result<Judged, Error> {
     let legal = name.legal().ok_or(Error::NotFound)?;
-    Ok(Judged::of(&legal, &form.phone, &form.zalo_name, member.site.setting("zalo.name_limit")))
+    let department = member.standing.as_ref().map_or("", |one| one.department_id.as_str());
+    let rules = member.site.name_rules(round, department);
+    Ok(Judged::of(&legal, &form.phone, &form.zalo_name, &rules))
+}
+
+/// Which clause asks for a name that shows the person, as a sentence names it.
+fn grounds(round: &Round) -> &str {
+    round.name_rule().map_or(say("name.custom"), |rule| &rule.cite)
 }
 
 fn sentence(code: &str) -> String {
@@ -89,15 +104,15 @@ fn phone_said(verdict: &PhoneVerdict) -> Said {
     }
 }
 
-fn name_said(judgement: &NameJudgement) -> Said {
+fn name_said(judgement: &NameJudgement, grounds: &str) -> Said {
     let tone = match judgement.verdict {
         Verdict::Pass => "ok",
         Verdict::Tidy | Verdict::Review => "warn",
         Verdict::Refuse => "error",
     };
-    let fields = [("goi_y", judgement.suggestion.as_str())];
-    let mut lines: Vec<String> =
-        judgement.reasons.iter().map(|reason| fill(&sentence(reason.code()), &fields)).collect();
+    let fields = [("goi_y", judgement.suggestion.as_str()), ("can_cu", grounds)];
+    let line = |code| upper_first(&fill(&sentence(code), &fields));
+    let mut lines: Vec<String> = judgement.reasons.iter().map(|reason| line(reason.code())).collect();
     if judgement.verdict == Verdict::Pass {
         lines = vec![say("contact.name_ok").to_owned()];
     } else if !judgement.suggestion.is_empty() && !lines.iter().any(|line| line.contains(&judgement.suggestion)) {
@@ -124,7 +139,7 @@ pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Respo
         zalo_name: known.zalo_name.clone(),
         ..ContactForm::default()
     };
-    let judged = if saved { Some(judged(&member, &known.name, &form)?) } else { None };
+    let judged = if saved { Some(judged(&member, round, &known.name, &form)?) } else { None };
     let mut page = contact_page(&member, round, known, form, judged.as_ref(), Wrong::nothing());
     page.saved = saved;
     Ok(html(&page))
@@ -144,7 +159,9 @@ fn contact_page(
         full_name: known.name.full(),
         group: group.to_owned(),
         phone_say: judged.map(|judged| phone_said(&judged.phone)).unwrap_or_default(),
-        name_say: judged.map(|judged| name_said(&judged.name)).unwrap_or_default(),
+        name_say: judged.map(|judged| name_said(&judged.name, grounds(round))).unwrap_or_default(),
+        name_hint: round.name_rule().map_or(say("contact.name_hint"), |rule| &rule.hint).to_owned(),
+        name_cite: round.name_rule().map(|rule| rule.cite.clone()).unwrap_or_default(),
         consent: Consent::of(&member.site.settings, group),
         consented: known.consented_at.map(long_moment).unwrap_or_default(),
         agreed: form.agree.is_some(),
@@ -182,7 +199,7 @@ pub(crate) async fn submit(
 ) -> Result<Response, Error> {
     let (round, admission) = way(&member)?;
     let known = store::form(app.db.read(), &member.viewer.id, ZALO, admission).await?;
-    let judged = judged(&member, &known.name, &form)?;
+    let judged = judged(&member, round, &known.name, &form)?;
     let wrong = wrong(&form, &judged, known.consented_at.is_some());
     let (None, Some(new)) = (&wrong, judged.contact(&form.zalo_name)) else {
         let wrong = wrong.unwrap_or_default();
@@ -216,9 +233,10 @@ pub(crate) async fn check(
     Form(form): Form<ContactForm>,
 ) -> Result<Response, Error> {
     let name = store::name_of(app.db.read(), &member.viewer.id).await?;
-    let judged = judged(&member, &name, &form)?;
+    let round = way(&member)?.0;
+    let judged = judged(&member, round, &name, &form)?;
     let phone_say = if form.phone.is_empty() { Said::default() } else { phone_said(&judged.phone) };
-    let name_say = if form.zalo_name.is_empty() { Said::default() } else { name_said(&judged.name) };
+    let name_say = if form.zalo_name.is_empty() { Said::default() } else { name_said(&judged.name, grounds(round)) };
     Ok(html(&CheckFragment { phone_say, name_say }))
 }
 

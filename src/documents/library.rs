@@ -1,13 +1,14 @@
 //! Documents and question banks as files: what is shipped, and the content folder of an organisation.
 
-use super::rules::Regulation;
+use super::rules::{ClauseId, Regulation};
 use crate::acknowledgments::rules::Wordings;
 use crate::assets::embedded;
+use crate::contacts::rules::NameRule;
 use crate::quizzes::rules::Bank;
 use crate::settings::rules::Defaults;
 use crate::text::say_with;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,6 +20,16 @@ pub struct ReviewPoint {
     /// In a few words.
     pub title: String,
     /// What stands, why look again, a possible wording.
+    pub text: String,
+}
+
+/// A clause that a page names beside what it is about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cite {
+    /// Its address.
+    pub clause: String,
+    /// How it stands in brackets.
     pub text: String,
 }
 
@@ -53,6 +64,9 @@ pub struct SourceFile {
 struct Around {
     review: Vec<ReviewPoint>,
     statement: Option<Arc<Wordings>>,
+    name_rule: Option<Arc<NameRule>>,
+    /// By what it is about.
+    cites: BTreeMap<String, Cite>,
     bank: Option<Bank>,
     /// Hash of the bank.
     sha256: String,
@@ -143,6 +157,22 @@ impl Library {
         self.around(document)?.statement.as_ref()
     }
 
+    /// What a document asks of a Zalo name.
+    pub fn name_rule(&self, document: &str) -> Option<&Arc<NameRule>> {
+        self.around(document)?.name_rule.as_ref()
+    }
+
+    /// The clauses that pages name, by what they are about: of these documents, the first that has one.
+    pub fn cites<'a>(&self, documents: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        for around in documents.filter_map(|document| self.around(document)) {
+            for (what, cite) in &around.cites {
+                found.entry(what.clone()).or_insert_with(|| cite.text.clone());
+            }
+        }
+        found
+    }
+
     /// The organisation's own statement, about any document.
     pub fn general(&self) -> &Arc<Wordings> {
         &self.general
@@ -173,15 +203,23 @@ impl Library {
         all
     }
 
-    /// What is wrong with the content that is looked at first, each with its file: statements that rest on clauses
-    /// which the newest text of their document does not have.
+    /// What is wrong with the content that is looked at first, each with its file: statements, name rules and citations
+    /// that rest on clauses which the newest text of their document does not have.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         let files = self.files(self.source());
         for (at, file) in files.iter().enumerate() {
             let newest = files.get(at + 1).is_none_or(|next| next.document != file.document);
-            let Some(wordings) = self.statement(&file.document).filter(|_| newest) else { continue };
+            let Some(around) = self.around(&file.document).filter(|_| newest) else { continue };
             let Ok(text) = Regulation::parse(&file.text, None) else { continue };
+            let has = |id: &str| ClauseId::parse(id).is_ok_and(|id| text.get(&id).is_some());
+            let named = around.name_rule.iter().map(|rule| ("name.toml", rule.clause.as_str()));
+            let cited = around.cites.values().map(|cite| ("cites.toml", cite.clause.as_str()));
+            for (name, id) in named.chain(cited).filter(|(_, id)| !has(id)) {
+                let place = format!("documents/{}/{name}", file.document);
+                faults.push(say_with("library.cite", &[("tep", &place), ("ban", &file.file), ("ma", id)]));
+            }
+            let Some(wordings) = &around.statement else { continue };
             let place = format!("documents/{}/statement.toml", file.document);
             let fields = |id: String| say_with("library.gap", &[("tep", &place), ("ban", &file.file), ("ma", &id)]);
             faults.extend(wordings.gaps(&text).into_iter().map(fields));
@@ -212,6 +250,10 @@ impl Pack {
             let around = pack.around.entry(document.to_owned()).or_default();
             if file == "statement.toml" {
                 around.statement = Some(Arc::new(Wordings::parse(&text).map_err(|e| faulty(&e))?));
+            } else if file == "name.toml" {
+                around.name_rule = Some(Arc::new(NameRule::parse(&text).map_err(|e| faulty(&e))?));
+            } else if file == "cites.toml" {
+                around.cites = toml::from_str(&text).map_err(|e| faulty(&e))?;
             } else if file == "review.toml" {
                 let review: Review = toml::from_str(&text).map_err(|e| faulty(&e))?;
                 around.review = review.point;

@@ -105,8 +105,10 @@ fn row(member: &Member, round: &Round, one: &Chosen, address: &str) -> Row {
     let own = (stands.person_id == member.viewer.id).then(|| say("reminder.own").to_owned());
     let why = own.or_else(|| not_needed(stands, state));
     let asked = Asked::of(stands, state, member.now);
+    let titles = round.titles();
     let base = [
         ("ten", one.full_name.as_str()),
+        ("van_ban", titles.as_str()),
         ("nhom", member.site.group_name(&round.group_id)),
         ("lien_ket", address),
         ("nguoi_lien_he", member.site.setting("org.contact")),

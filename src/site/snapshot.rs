@@ -2,12 +2,15 @@
 
 use super::version::Version;
 use crate::acknowledgments::rules::Wordings;
+use crate::contacts::rules::NameRule;
+use crate::contacts::rules::zalo_name::NameRules;
 use crate::db::Tx;
+use crate::documents::rules::TextKind;
 use crate::error::Error;
 use crate::rounds::rules::{Asks, RoundKind, Settings};
 use crate::settings::rules::Logo;
 use crate::terms::Terms;
-use crate::text::say_with;
+use crate::text::{say, say_with};
 use crate::time::show_day;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -61,6 +64,26 @@ impl Round {
         self.closed_at.is_none()
     }
 
+    /// What it asks of a Zalo name: by the first of its texts that asks for something.
+    pub fn name_rule(&self) -> Option<&NameRule> {
+        self.versions.iter().find_map(|one| one.name_rule.as_deref())
+    }
+
+    /// Its texts as a message names them: official ones by their short titles, three at most.
+    pub fn titles(&self) -> String {
+        let digest = |one: &&Arc<Version>| one.row.kind == TextKind::Digest;
+        let official: Vec<_> = self.versions.iter().filter(|one| !digest(one)).collect();
+        let all = if official.is_empty() { self.versions.iter().collect() } else { official };
+        let mut names: Vec<String> = all.iter().take(2).map(|one| one.row.short_title.clone()).collect();
+        match all.len() {
+            0 => return say("round.texts").to_owned(),
+            1 | 2 => {}
+            more => names.push(say_with("round.more_texts", &[("n", &(more - 2).to_string())])),
+        }
+        let last = names.pop().unwrap_or_default();
+        if names.is_empty() { last } else { say_with("round.and", &[("truoc", &names.join(", ")), ("sau", &last)]) }
+    }
+
     /// It asks about this document; a closed one asks nothing any more.
     pub fn has(&self, document: &str) -> bool {
         self.asks.versions.iter().any(|one| one.document_id == document)
@@ -82,6 +105,8 @@ pub struct Site {
     pub versions: HashMap<String, Arc<Version>>,
     /// What the organisation calls its people and itself.
     pub terms: &'static Terms,
+    /// Clauses that pages name, by what they are about.
+    pub cites: Arc<BTreeMap<String, String>>,
     /// What is confirmed of a document without a statement of its own.
     pub general: Arc<Wordings>,
 }
@@ -98,6 +123,15 @@ impl Site {
     /// [`Error::Moved`]: the request is asked again with what is in force now.
     pub async fn holds(&self, tx: &mut Tx) -> Result<(), Error> {
         if tx.share_site().await? == self.revision { Ok(()) } else { Err(Error::Moved) }
+    }
+
+    /// To judge the Zalo name of somebody of a department in a round.
+    pub(crate) fn name_rules(&self, round: &Round, department_id: &str) -> NameRules {
+        let own = ["org.short", "org.name", "org.office", "org.office_short"].map(|name| self.setting(name));
+        let own = own.into_iter().chain(self.departments.iter().map(|one| one.name.as_str()));
+        let none = NameRule::default();
+        let rule = round.name_rule().unwrap_or(&none);
+        rule.rules(self.setting("zalo.name_limit"), self.department_name(department_id), own)
     }
 
     pub fn round(&self, id: &str) -> Option<&Round> {

@@ -1,6 +1,7 @@
 //! A version with its text parsed and drawn once.
 
 use crate::acknowledgments::rules::Wordings;
+use crate::contacts::rules::NameRule;
 use crate::documents::rules::{ClauseId, ContentsLine, Issue, Regulation, StoredIssue, TextKind};
 use crate::error::Error;
 use crate::people::rules::Capacity;
@@ -54,6 +55,8 @@ pub struct Version {
     pub source: String,
     /// What its readers are asked to confirm; `None`: the organisation's general statement.
     pub statement: Option<Arc<Wordings>>,
+    /// What it asks of a Zalo name.
+    pub name_rule: Option<Arc<NameRule>>,
 }
 
 /// An article by itself.
@@ -81,13 +84,13 @@ impl Version {
             Some((id.to_string(), Alone { html, parts, words }))
         };
         let alone = regulation.articles().filter_map(|article| draw(&article.id)).collect();
-        Ok(Self { row, regulation, articles, pieces, contents, alone, issue, source, statement: None })
+        Ok(Self { row, regulation, articles, pieces, contents, alone, issue, source, statement: None, name_rule: None })
     }
 
-    /// With the statement of its document.
+    /// With what belongs to its document: its statement, its name rule.
     #[must_use]
-    pub fn with_statement(self, statement: Option<&Arc<Wordings>>) -> Self {
-        Self { statement: statement.cloned(), ..self }
+    pub fn of_document(self, statement: Option<&Arc<Wordings>>, name_rule: Option<&Arc<NameRule>>) -> Self {
+        Self { statement: statement.cloned(), name_rule: name_rule.cloned(), ..self }
     }
 
     /// The clauses its statement rests on that its text does not have: nobody can be asked to confirm them.

@@ -22,6 +22,10 @@ pub(crate) struct Ready {
 #[derive(Clone, Debug)]
 pub(crate) struct Common<'a> {
     pub(crate) group: &'a str,
+    /// What the round is about.
+    pub(crate) texts: String,
+    /// Which clause asks for a name that shows the person.
+    pub(crate) grounds: &'a str,
     /// Where people go.
     pub(crate) address: String,
     /// Whom to ask.
@@ -45,6 +49,8 @@ pub(crate) fn for_person(
 ) -> Vec<Ready> {
     let base = [
         ("ten", name),
+        ("van_ban", common.texts.as_str()),
+        ("can_cu", common.grounds),
         ("nhom", common.group),
         ("lien_ket", common.address.as_str()),
         ("nguoi_lien_he", common.contact),
@@ -82,6 +88,7 @@ pub(crate) fn for_group(sum: &Counts, last_due: Option<&str>, issued: Option<&st
     let fields = |day: &'static str| -> Vec<(&str, &str)> {
         vec![
             ("nhom", common.group),
+            ("van_ban", common.texts.as_str()),
             ("lien_ket", common.address.as_str()),
             ("nguoi_lien_he", common.contact),
             ("ngay", if day == "due" { &due } else { &today }),
@@ -112,6 +119,8 @@ mod tests {
     fn common() -> Common<'static> {
         Common {
             group: "DAK LAK IOC",
+            texts: "Quy chế nhóm Zalo".to_owned(),
+            grounds: "mục 3.4 khoản 3 Điều 4 Quy chế",
             address: "https://nep.example.vn".to_owned(),
             contact: "phòng HC-DV",
             now: 1_795_000_000_000,

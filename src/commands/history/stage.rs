@@ -3,7 +3,7 @@
 use crate::accounts::rules::{Role, Scope};
 use crate::act::{Act, Author};
 use crate::app::App;
-use crate::contacts::rules::NewContact;
+use crate::contacts::rules::{NameRule, NewContact};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::id::{new_token, sha256};
@@ -130,7 +130,9 @@ pub(crate) fn round<'a>(site: &'a Site, id: &str) -> Result<&'a Round, Error> {
 pub(crate) fn contact(invented: &Invented, site: &Site, seed: u64) -> Result<NewContact, Error> {
     let zalo_name = invented.zalo_name.clone().unwrap_or_else(|| invented.name.full());
     let phone = format!("091{:07}", seed % 10_000_000);
-    let new = NewContact::judged(&invented.name, &phone, &zalo_name, site.setting("zalo.name_limit"));
+    let shipped = NameRule::default();
+    let rules = shipped.rules(site.setting("zalo.name_limit"), "", std::iter::empty());
+    let new = NewContact::judged(&invented.name, &phone, &zalo_name, &rules);
     new.ok_or_else(|| Error::internal("an invented contact that cannot be used"))
 }
 

@@ -56,24 +56,12 @@ impl Summary {
     }
 }
 
-/// Judges every row of a CSV with the default [`NameRules`], see [`check_csv_with`].
-///
-/// # Errors
-/// When the list cannot be read or the answer cannot be written.
-pub(crate) fn check_csv(reader: impl Read, writer: impl Write) -> Result<Summary, csv::Error> {
-    check_csv_with(reader, writer, &NameRules::default())
-}
-
 /// Judges every row of a CSV (comma, semicolon or tab; UTF-8, with or without BOM) and writes it again
 /// with the verdicts behind. A row that makes no sense is refused, not an end.
 ///
 /// # Errors
 /// When the list cannot be read or the answer cannot be written.
-pub(crate) fn check_csv_with(
-    mut reader: impl Read,
-    writer: impl Write,
-    rules: &NameRules,
-) -> Result<Summary, csv::Error> {
+pub(crate) fn check_csv(mut reader: impl Read, writer: impl Write, rules: &NameRules) -> Result<Summary, csv::Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

@@ -10,10 +10,8 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// `limit` is the setting of the longest name.
-    pub(crate) fn of(legal: &LegalName, phone: &str, zalo_name: &str, limit: &str) -> Self {
-        let rules = NameRules { max_graphemes: limit.parse().unwrap_or(30), ..NameRules::default() };
-        Self { phone: phone::judge(phone), name: judge(legal, zalo_name, &rules) }
+    pub(crate) fn of(legal: &LegalName, phone: &str, zalo_name: &str, rules: &NameRules) -> Self {
+        Self { phone: phone::judge(phone), name: judge(legal, zalo_name, rules) }
     }
 
     /// A tidy or doubtful name, or an unknown prefix, is sent after a second look.
@@ -52,7 +50,7 @@ pub struct NewContact {
 
 impl NewContact {
     /// Judges what somebody of this name gives; `None` when number or name cannot be used.
-    pub fn judged(name: &Name, phone: &str, zalo_name: &str, limit: &str) -> Option<Self> {
-        Judged::of(&name.legal()?, phone, zalo_name, limit).contact(zalo_name)
+    pub(crate) fn judged(name: &Name, phone: &str, zalo_name: &str, rules: &NameRules) -> Option<Self> {
+        Judged::of(&name.legal()?, phone, zalo_name, rules).contact(zalo_name)
     }
 }

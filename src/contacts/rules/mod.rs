@@ -4,6 +4,7 @@ pub(crate) mod check;
 mod consent;
 mod declaring;
 mod keep;
+mod name_rule;
 pub mod phone;
 pub mod zalo_name;
 
@@ -12,3 +13,4 @@ pub use consent::{ConsentKind, NewConsent, ZALO};
 pub(crate) use declaring::Judged;
 pub use declaring::NewContact;
 pub(crate) use keep::kept_days;
+pub use name_rule::{Around, NameRule};

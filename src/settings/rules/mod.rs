@@ -8,7 +8,7 @@ pub(crate) use logo::LARGEST_LOGO;
 pub(crate) use logo::Logo;
 
 use crate::terms::Terms;
-use crate::text::{fill, find, nfc, say_with};
+use crate::text::{fill, find, nfc, say, say_with};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -161,11 +161,16 @@ pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
     } else {
         say_with("notice.address", &[("dia_chi", get("org.address"))])
     };
+    let rollout = match get("cite.rollout") {
+        "" => say("notice.rollout").to_owned(),
+        clause => say_with("notice.rollout_by", &[("can_cu", clause)]),
+    };
     let body = fill(
         &Terms::of(values).fill(body.trim()),
         &[
             ("to_chuc", get("org.name")),
             ("dia_chi", &address),
+            ("trien_khai", &rollout),
             ("dau_moi", get("privacy.contact")),
             ("luu_bao_lau", get("privacy.keep")),
         ],

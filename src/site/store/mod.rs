@@ -60,8 +60,11 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
         rounds.push(round(row, &asked, &versions, library.banks()));
     }
     at.end().await;
+    let mut settings = settings;
+    let cites = Arc::new(library.cites(documents.iter().map(|one| one.id.as_str())));
+    settings.extend(cites.iter().map(|(what, clause)| (format!("cite.{what}"), clause.clone())));
     let (general, terms) = (Arc::clone(library.general()), Terms::of(&settings));
-    Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions, terms, general })
+    Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions, terms, cites, general })
 }
 
 /// An organisation that was asked nothing yet has what is shipped.

@@ -60,10 +60,10 @@ pub(super) async fn versions(
     let mut found = HashMap::new();
     for row in rows {
         let known = before.and_then(|site| site.versions.get(&row.id)).filter(|one| one.row == row);
-        let statement = library.statement(&row.document_id);
+        let own = (library.statement(&row.document_id), library.name_rule(&row.document_id));
         let version = match known {
             Some(known) => Arc::clone(known),
-            None => Arc::new(parsed(at, row).await?.with_statement(statement)),
+            None => Arc::new(parsed(at, row).await?.of_document(own.0, own.1)),
         };
         found.insert(version.row.id.clone(), version);
     }

@@ -130,9 +130,11 @@ fn peopled(named: Vec<(String, String)>, tallies: &[Tally]) -> Vec<(String, Stri
 }
 
 /// What every message of a round names.
-fn common<'a>(app: &App, member: &'a Member, round: &Round) -> Common<'a> {
+fn common<'a>(app: &App, member: &'a Member, round: &'a Round) -> Common<'a> {
     Common {
         group: member.site.group_name(&round.group_id),
+        texts: round.titles(),
+        grounds: round.name_rule().map_or(say("name.custom"), |rule| &rule.cite),
         address: app.config.public_url(),
         contact: member.site.setting("org.contact"),
         now: member.now,

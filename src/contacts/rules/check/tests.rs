@@ -6,7 +6,7 @@ use super::*;
 
 fn run(input: &[u8]) -> (Summary, String) {
     let mut output = Vec::new();
-    let summary = check_csv(input, &mut output).unwrap();
+    let summary = check_csv(input, &mut output, &NameRules::default()).unwrap();
     (summary, String::from_utf8(output).unwrap())
 }
 

@@ -16,24 +16,33 @@ pub use legal::NameOrder;
 pub(crate) use reason::NameReason;
 pub use reason::Verdict;
 
+use super::name_rule::Around;
+use crate::text::fold;
 use affixes::Affix;
 use letters::{Letter, Level, level};
 use matching::{Given, Reading, Segment, Shown, covers};
 use scan::{Atom, Scan};
 
-/// What the Quy chế leaves open; a setting of the organisation.
+/// What the document asks for, and what it leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NameRules {
     /// The longest display name still "ngắn gọn", in letters as people count them.
     pub(crate) max_graphemes: usize,
     /// Words and phrases allowed around the name: agency, departments, positions, forms of address.
-    /// Add the names of the organisation's departments here.
     pub(crate) affixes: Vec<String>,
+    pub(crate) around: Around,
+    /// The person's own, for a document that asks for it; '' where none is known.
+    pub(crate) department: String,
 }
 
 impl Default for NameRules {
     fn default() -> Self {
-        Self { max_graphemes: 30, affixes: affixes::DEFAULTS.iter().map(|&text| text.to_owned()).collect() }
+        Self {
+            max_graphemes: 30,
+            affixes: affixes::DEFAULTS.iter().map(|&text| text.to_owned()).collect(),
+            around: Around::Unwanted,
+            department: String::new(),
+        }
     }
 }
 
@@ -77,7 +86,41 @@ pub(crate) fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> Name
     reasons.extend(levels(&segments));
     reasons.extend(around(&segments, &scan, &words, missing));
     reasons.extend(case(&segments, &scan));
-    NameJudgement::new(reasons, || suggest::suggest(legal, Some(shown), rules.max_graphemes))
+    if rules.around != Around::Unwanted {
+        reasons.retain(|reason| *reason != NameReason::Affix);
+    }
+    let lacks = rules.around == Around::Department && !names_department(display, &rules.department);
+    reasons.extend(lacks.then_some(NameReason::NoDepartment));
+    let suggestion = || {
+        let name = suggest::suggest(legal, Some(shown), rules.max_graphemes);
+        match rules.around {
+            Around::Department if !rules.department.is_empty() => format!("{name} - {}", rules.department),
+            _ => name,
+        }
+    };
+    NameJudgement::new(reasons, suggestion)
+}
+
+/// Whether a display name holds the department: its own words, without the word for what kind of unit it is, or their
+/// first letters.
+fn names_department(display: &str, department: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let plain: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        plain.split_whitespace().map(str::to_owned).collect()
+    };
+    let mut own = words(department);
+    for kind in
+        [&["phong"][..], &["ban"], &["to"], &["khoa"], &["doi"], &["bo", "mon"], &["bo", "phan"], &["trung", "tam"]]
+    {
+        if own.len() > kind.len() && own.iter().zip(kind).all(|(word, kind)| word == kind) {
+            own.drain(..kind.len());
+            break;
+        }
+    }
+    let shown = words(display);
+    let first: String = own.iter().filter_map(|word| word.chars().next()).collect();
+    let whole = shown.windows(own.len().max(1)).any(|some| some == own.as_slice());
+    own.is_empty() || whole || own.len() > 1 && shown.contains(&first)
 }
 
 /// §7.4 step 5: what the name lacks, if anything.

@@ -54,6 +54,8 @@ pub(crate) enum NameReason {
     Abbreviated,
     /// An agency, department, position or form of address around the name.
     Affix,
+    /// The department is asked for and not there.
+    NoDepartment,
     /// Vietnamese written without its marks.
     NoMarks,
     /// Letters in a fancy font or other unusual forms (NFKC changes them).
@@ -74,7 +76,7 @@ pub(crate) enum NameReason {
 impl NameReason {
     /// Every reason, for the table of sentences.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::BadRow,
         Self::NoLegalName,
         Self::Empty,
@@ -90,6 +92,7 @@ impl NameReason {
         Self::Repeated,
         Self::Abbreviated,
         Self::Affix,
+        Self::NoDepartment,
         Self::NoMarks,
         Self::StrangeLetters,
         Self::Emoji,
@@ -118,6 +121,7 @@ impl NameReason {
             Self::Repeated => "name.repeated",
             Self::Abbreviated => "name.abbreviated",
             Self::Affix => "name.affix",
+            Self::NoDepartment => "name.no_department",
             Self::NoMarks => "name.no_marks",
             Self::StrangeLetters => "name.strange_letters",
             Self::Emoji => "name.emoji",
@@ -143,6 +147,7 @@ impl NameReason {
             | Self::Repeated
             | Self::Abbreviated => Verdict::Review,
             Self::Affix
+            | Self::NoDepartment
             | Self::NoMarks
             | Self::StrangeLetters
             | Self::Emoji

@@ -6,6 +6,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::text::nfd;
 
+/// With the organisation's own words of the shipped document.
+fn shipped() -> NameRules {
+    let rule =
+        crate::contacts::rules::NameRule::parse(include_str!("../../../../documents/quy-che-nhom-zalo/name.toml"));
+    rule.unwrap().rules("30", "", std::iter::empty())
+}
+
 fn legal(text: &str) -> LegalName {
     let (text, order) = match text.strip_suffix('<') {
         Some(text) => (text, NameOrder::FamilyLast),
@@ -17,7 +24,7 @@ fn legal(text: &str) -> LegalName {
 
 /// `"tidy no_marks;emoji"`
 fn told(name: &LegalName, display: &str) -> String {
-    let judgement = judge(name, display, &NameRules::default());
+    let judgement = judge(name, display, &shipped());
     let codes: Vec<&str> = judgement.reasons.iter().filter_map(|r| r.code().strip_prefix("name.")).collect();
     format!("{} {}", judgement.verdict.as_str(), codes.join(";")).trim_end().to_owned()
 }
@@ -479,21 +486,21 @@ fn every_suggestion_would_itself_pass() {
         ("Lê|Thị|Lê", "Lê Thị Lê"),
     ] {
         let name = legal(stored);
-        assert_eq!(judge(&name, "Bố Bin", &NameRules::default()).suggestion, suggestion);
+        assert_eq!(judge(&name, "Bố Bin", &shipped()).suggestion, suggestion);
         assert_eq!(told(&name, suggestion), "pass", "{stored}");
         // The full name always shows enough; it may only be long.
-        let full = judge(&name, &name.full(), &NameRules { max_graphemes: 99, ..NameRules::default() });
+        let full = judge(&name, &name.full(), &NameRules { max_graphemes: 99, ..shipped() });
         assert!(full.verdict <= Verdict::Tidy, "{stored}: {full:?}");
     }
     let long = legal("Nguyễn|Thị Hoàng Phương|Thảo");
-    let shown = judge(&long, "PHƯƠNG THẢO", &NameRules::default());
+    let shown = judge(&long, "PHƯƠNG THẢO", &shipped());
     assert_eq!(shown.suggestion, "Phương Thảo");
-    assert_eq!(judge(&long, "Phương Thảo", &NameRules::default()).suggestion, "");
+    assert_eq!(judge(&long, "Phương Thảo", &shipped()).suggestion, "");
 }
 
 #[test]
 fn the_length_limit_counts_letters_as_people_do() {
-    let rules = NameRules { max_graphemes: 12, ..NameRules::default() };
+    let rules = NameRules { max_graphemes: 12, ..shipped() };
     let name = legal("Niê|Y|Kư\u{306}<");
     assert_eq!(judge(&name, "Y Kư\u{306} Niê", &rules).verdict, Verdict::Pass);
     assert_eq!(judge(&legal(AN), "Nguyễn Văn An", &rules).reasons, [NameReason::TooLong]);
@@ -501,7 +508,7 @@ fn the_length_limit_counts_letters_as_people_do() {
 
 #[test]
 fn the_organisation_adds_its_own_affixes() {
-    let mut rules = NameRules::default();
+    let mut rules = shipped();
     let display = "Nguyễn An - Phòng Thủy lợi";
     assert_eq!(judge(&legal(AN), display, &rules).verdict, Verdict::Review);
     rules.affixes.push("Thủy lợi".to_owned());
@@ -523,10 +530,10 @@ proptest! {
     #[test]
     fn any_text_gets_a_verdict(display in any::<String>(), which in 0..STORED.len()) {
         let name = legal(STORED[which]);
-        let found = judge(&name, &display, &NameRules::default());
+        let found = judge(&name, &display, &shipped());
         prop_assert_eq!(found.reasons.is_empty(), found.verdict == Verdict::Pass);
         prop_assert_eq!(found.suggestion.is_empty(), found.verdict == Verdict::Pass);
-        prop_assert_eq!(&found, &judge(&name, &nfd(&display), &NameRules::default()));
+        prop_assert_eq!(&found, &judge(&name, &nfd(&display), &shipped()));
     }
 
     #[test]
@@ -537,7 +544,7 @@ proptest! {
         if let Some(name) = LegalName::parse(&family, &middle, &given, order) {
             let nfd_name = LegalName::parse(&nfd(&family), &nfd(&middle), &nfd(&given), order);
             prop_assert_eq!(Some(&name), nfd_name.as_ref());
-            judge(&name, &name.full(), &NameRules::default());
+            judge(&name, &name.full(), &shipped());
         }
     }
 
@@ -556,7 +563,29 @@ proptest! {
     #[test]
     fn long_repetitions_are_judged_quickly(words in prop::collection::vec("Lê|Thị|H’|Niê|Buôn|Krông|B", 0..200)) {
         for stored in STORED {
-            judge(&legal(stored), &words.join(" "), &NameRules::default());
+            judge(&legal(stored), &words.join(" "), &shipped());
         }
     }
+}
+
+#[test]
+fn what_may_stand_around_a_name_is_the_documents_word() {
+    let name = legal("Nguyễn|Văn|An");
+    let judged = |around: Around, department: &str, display: &str| {
+        let rule = super::super::NameRule { around, ..super::super::NameRule::default() };
+        let rules = rule.rules("60", department, [department].into_iter());
+        judge(&name, display, &rules)
+    };
+    let plain = "Nguyễn Văn An";
+    let with = "Nguyễn Văn An - Phòng Kế hoạch";
+    assert_eq!(judged(Around::Unwanted, "Phòng Kế hoạch", with).reasons, [NameReason::Affix]);
+    assert_eq!(judged(Around::Tolerated, "Phòng Kế hoạch", with).verdict, Verdict::Pass);
+    assert_eq!(judged(Around::Department, "Phòng Kế hoạch", with).verdict, Verdict::Pass);
+    let lacks = judged(Around::Department, "Bộ môn Toán", plain);
+    assert_eq!((lacks.reasons.as_slice(), lacks.verdict), (&[NameReason::NoDepartment][..], Verdict::Tidy));
+    assert!(lacks.suggestion.ends_with("An - Bộ môn Toán"), "{}", lacks.suggestion);
+    assert_eq!(judged(Around::Department, "Bộ môn Toán", &lacks.suggestion).verdict, Verdict::Pass);
+    // By its first letters, as offices write it.
+    assert!(names_department("Nguyễn Văn An - KHTC", "Phòng Kế hoạch, tài chính"));
+    assert!(!names_department("Nguyễn Văn An", "Phòng Kế hoạch") && names_department("An", ""));
 }
