@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One file a subject; no key stands twice.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("errors", include_str!("../texts/errors.toml")),
     ("notes", include_str!("../texts/notes.toml")),
     ("states", include_str!("../texts/states.toml")),
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 12] = [
     ("tracking", include_str!("../texts/tracking.toml")),
     ("doubts", include_str!("../texts/doubts.toml")),
     ("reminders", include_str!("../texts/reminders.toml")),
+    ("outline", include_str!("../texts/outline.toml")),
     ("papers", include_str!("../texts/papers.toml")),
 ];
 

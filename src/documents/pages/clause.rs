@@ -2,7 +2,7 @@
 
 use super::{Frame, asked, frame, readings};
 use crate::app::App;
-use crate::documents::rules::{Clause, ClauseId, ClauseKind, TextKind, WHOLE_TEXT};
+use crate::documents::rules::{Clause, ClauseId, TextKind, WHOLE_TEXT};
 use crate::documents::store::Readings;
 use crate::error::Error;
 use crate::page::{Page, html};
@@ -72,7 +72,8 @@ pub(crate) async fn clause(
     }
     let id = ClauseId::parse(&id).map_err(|_| Error::NotFound)?;
     let clause = version.regulation.get(&id).ok_or(Error::NotFound)?;
-    if clause.kind != ClauseKind::Article {
+    let id = clause.id.clone();
+    if !version.regulation.is_unit(&clause.id) {
         return Ok(html(&smaller(&member, version, clause)));
     }
     app.notes.was_at(&member.viewer.id, &document, id.as_str(), member.now);

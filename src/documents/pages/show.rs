@@ -3,7 +3,7 @@
 use super::search::{Found, find};
 use super::{Frame, asked, frame, manages, readings};
 use crate::app::App;
-use crate::documents::rules::{ClauseId, ClauseKind};
+use crate::documents::rules::ClauseId;
 use crate::documents::store::Readings;
 use crate::error::Error;
 use crate::page::{Page, html};
@@ -77,7 +77,7 @@ fn resume(version: &Version, article: &str) -> Option<(String, String)> {
 fn contents(version: &Version, readings: &Readings) -> Vec<ContentsLine> {
     let read = |id: &str| version.articles.iter().any(|one| one.article == id && readings.has(&one.sha256));
     let lines = version.contents.iter().map(|line| ContentsLine {
-        article: line.kind == ClauseKind::Article,
+        article: line.unit,
         read: read(line.id.as_str()),
         id: line.id.to_string(),
         title: line.title.clone(),

@@ -34,6 +34,22 @@ impl ClauseId {
         }
     }
 
+    /// The address of what no other could be found for.
+    pub(super) fn none() -> Self {
+        Self("x".to_owned())
+    }
+
+    /// The same address with the number of its first chapter in the other numerals: `chuong-ii` is `chuong-2`.
+    pub(super) fn other_numerals(&self) -> Option<Self> {
+        let rest = self.0.strip_prefix("chuong-")?;
+        let (number, rest) = rest.split_at_checked(rest.find('.').unwrap_or(rest.len()))?;
+        let other = match number.parse::<u32>() {
+            Ok(value) => super::marks::small_roman_of(value),
+            Err(_) => super::marks::small_roman(number)?.to_string(),
+        };
+        Self::parse(&format!("chuong-{other}{rest}")).ok()
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0

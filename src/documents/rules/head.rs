@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::ClauseId;
 use crate::people::rules::Capacity;
-use crate::text::{say, say_with};
+use crate::text::say;
 
 /// The head between the two `+++` lines.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -146,7 +146,7 @@ fn days_in(month: u8, year: u16) -> u8 {
 
 /// The four placeholders a text may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Slot {
+pub(super) enum Slot {
     Number,
     Day,
     Month,
@@ -154,13 +154,22 @@ enum Slot {
 }
 
 impl Slot {
-    fn parse(name: &str) -> Option<Self> {
+    pub(super) fn parse(name: &str) -> Option<Self> {
         match name {
             "so" => Some(Self::Number),
             "ngay" => Some(Self::Day),
             "thang" => Some(Self::Month),
             "nam" => Some(Self::Year),
             _ => None,
+        }
+    }
+
+    /// The issue's value, else the default after the colon, else a blank.
+    pub(super) fn filled(self, issue: Option<&Issue>, default: Option<&str>) -> String {
+        match (issue, default) {
+            (Some(issue), _) => issue.value(self),
+            (None, Some(default)) => default.trim().to_owned(),
+            (None, None) => self.blank().to_owned(),
         }
     }
 
@@ -171,24 +180,4 @@ impl Slot {
             Self::Day | Self::Month | Self::Year => "\u{a0}\u{a0}\u{a0}\u{a0}",
         }
     }
-}
-
-/// Fills the placeholders of a line: the issue's value, else the default after the colon, else a blank.
-pub(super) fn fill(line: &str, issue: Option<&Issue>) -> Result<String, String> {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (name, tail) = after.split_once("}}").ok_or(say("parse.blank_open"))?;
-        let (name, default) = name.split_once(':').map_or((name, None), |(n, d)| (n, Some(d)));
-        let slot = Slot::parse(name.trim()).ok_or_else(|| say_with("parse.blank_unknown", &[("o", name)]))?;
-        out.push_str(before);
-        match (issue, default) {
-            (Some(issue), _) => out.push_str(&issue.value(slot)),
-            (None, Some(default)) => out.push_str(default.trim()),
-            (None, None) => out.push_str(slot.blank()),
-        }
-        rest = tail;
-    }
-    out.push_str(rest);
-    Ok(out)
 }

@@ -1,11 +1,13 @@
 //! A regulation on A4 as Nghị định 30/2020/NĐ-CP, Phụ lục I, lays it out. What is centred, slanted or bold follows from
 //! where a line stands and whether it is in capitals, so that the text of any office comes out alike; no word is changed.
 
-use super::clause::{Clause, ClauseKind, Paragraph};
+use super::clause::{Clause, ClauseKind};
 use super::inline::{escape, line, paragraphs, spans, wrap};
 use super::marks;
+use super::paragraph::Paragraph;
 use super::regulation::Regulation;
-use super::render::Writer;
+use super::steps::Step;
+use super::writer::Writer;
 
 /// A text laid out: what stands in the head, and everything under it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,7 +21,7 @@ pub struct Paper {
 }
 
 impl Regulation {
-    /// The whole document on A4; each part but the first begins a page.
+    /// The whole document on A4; each part but the first, and each annex and form, begins a page.
     pub fn render_paper(&self) -> Paper {
         let mut paper = Paper::default();
         for one in &self.preamble {
@@ -27,41 +29,57 @@ impl Regulation {
             match () {
                 () if marks::is_number(&plain) && paper.number.is_empty() => paper.number = plain,
                 () if marks::is_day(&plain) && paper.day.is_empty() => paper.day = plain,
-                () => paper.body += &paragraphs(std::slice::from_ref(one)),
+                () => paper.body += &paragraphs([one], false),
             }
         }
-        let mut parts = 0;
-        for clause in self.clauses.iter().filter(|clause| clause.kind <= ClauseKind::Article) {
-            parts += usize::from(clause.kind == ClauseKind::Part);
-            paper.body += &match clause.kind {
-                ClauseKind::Part => part(clause, parts > 1),
-                ClauseKind::Chapter | ClauseKind::Section => chapter(clause),
-                ClauseKind::Closing => closing(&clause.paragraphs),
-                _ => {
-                    let writer = Writer { heading: 2 + clause.depth, anchors: false, apart: false };
-                    writer.nested(clause, self.subtree(&clause.id).unwrap_or_default())
+        // Whether a page was begun by the letterhead above a part.
+        let mut begun = true;
+        let above = self.above();
+        for step in self.steps() {
+            let (place, inner) = match step {
+                Step::Alone(place, inner) => (place, inner),
+                Step::After(inner) => {
+                    paper.body += &Writer::paper(&self.clauses, 0).inner(&[inner]);
+                    continue;
                 }
             };
+            let Some(clause) = self.clauses.get(place) else { continue };
+            let writer = Writer::paper(&self.clauses, (2 + clause.depth).saturating_sub(above).max(2));
+            let rules = writer.inner(&inner);
+            paper.body += &match clause.kind {
+                ClauseKind::Part => part(clause, !begun, &rules),
+                ClauseKind::Letterhead => wrap("quoc-hieu trang-moi", &paragraphs(&clause.paragraphs, false)) + &rules,
+                ClauseKind::Closing => closing(&clause.paragraphs) + &rules,
+                kind if kind.is_provision() => writer.nested(place),
+                _ => chapter(clause, writer.heading, &rules),
+            };
+            begun = clause.kind == ClauseKind::Letterhead;
         }
         paper
     }
 }
 
 /// The title of a part with what it is about, then who decides on which grounds.
-fn part(clause: &Clause, new_page: bool) -> String {
+fn part(clause: &Clause, new_page: bool, rules: &str) -> String {
     let decides = clause.paragraphs.iter().position(in_capitals).unwrap_or(clause.paragraphs.len());
     let (subject, rest) = clause.paragraphs.split_at(decides);
     let subject: String = subject.iter().map(about).collect();
-    let title = format!("<h{0} class=\"ten-loai\">{1}</h{0}>\n", 2 + clause.depth, escape(&clause.title()));
+    let title = match clause.title() {
+        title if title.is_empty() => title,
+        title => format!("<h2 class=\"ten-loai\">{}</h2>\n", escape(&title)),
+    };
     let word = rest.iter().position(|one| in_capitals(one) && one.plain().trim_end().ends_with(':'));
     let (grounds, rest) = rest.split_at(word.map_or(rest.len(), |at| at + 1));
-    let rest = grounds.iter().map(ground).collect::<String>() + &paragraphs(rest);
+    let rest = grounds.iter().map(ground).collect::<String>() + &paragraphs(rest, false) + rules;
     let class = if new_page { "phan trang-moi" } else { "phan" };
     format!("<section class=\"{class}\">{}{rest}</section>\n", wrap("tieu-de", &(title + &subject)))
 }
 
 /// What a part is about; lines from a bracket on say what it was issued with.
 fn about(one: &Paragraph) -> String {
+    if one.table.is_some() || one.note.is_some() {
+        return paragraphs([one], false);
+    }
     let plain = one.plain();
     let bracket = if plain.starts_with('(') { Some(0) } else { plain.find("\n(").map(|at| at + 1) };
     let (subject, with) = plain.split_at(bracket.unwrap_or(plain.len()));
@@ -74,26 +92,29 @@ fn about(one: &Paragraph) -> String {
 
 /// Who decides, on which grounds, and the word of the decision.
 fn ground(one: &Paragraph) -> String {
-    if one.item {
-        return paragraphs(std::slice::from_ref(one));
+    if one.item || one.table.is_some() || one.note.is_some() {
+        return paragraphs([one], false);
     }
     let class = if in_capitals(one) { "tham-quyen" } else { "can-cu" };
-    format!("<p class=\"{class}\">{}</p>\n", spans(&one.spans))
+    format!("<p class=\"{class}\">{}</p>\n", spans(&one.spans, false))
 }
 
-/// Number and title on two lines.
-fn chapter(clause: &Clause) -> String {
-    let (class, level) = (clause.kind.class(), 2 + clause.depth);
+/// Number and title on two lines; an annex and a form begin a page.
+fn chapter(clause: &Clause, level: usize, rules: &str) -> String {
+    let page = matches!(clause.kind, ClauseKind::Annex | ClauseKind::Form);
+    let class = if page { format!("{} trang-moi", clause.kind.class()) } else { clause.kind.class().to_owned() };
     let number = match clause.marker.split_once(char::is_whitespace) {
         Some((word, number)) => {
             let (word, number) = (escape(word), escape(number));
             format!("<span class=\"dong\"><span class=\"tu\">{word}</span> {number}</span>\n")
         }
+        None if clause.kind == ClauseKind::Section => format!("{}{}", escape(&clause.marker), clause.space()),
         None => escape(&clause.marker),
     };
     let heading = escape(&clause.heading);
-    let title = format!("<h{level} class=\"{class}\">{number}<span class=\"dong\">{heading}</span></h{level}>\n");
-    format!("<section class=\"{class}\">{title}{}</section>\n", paragraphs(&clause.paragraphs))
+    let (level, kind) = (level.min(6), clause.kind.class());
+    let title = format!("<h{level} class=\"{kind}\">{number}<span class=\"dong\">{heading}</span></h{level}>\n");
+    format!("<section class=\"{class}\">{title}{}{rules}</section>\n", paragraphs(&clause.paragraphs, false))
 }
 
 /// Whom it goes to on the left, who signs on the right: what follows the list, else what begins in capitals.
@@ -103,15 +124,17 @@ fn closing(all: &[Paragraph]) -> String {
     let (receivers, signed) = all.split_at(cut);
     let name = signed.len().saturating_sub(1);
     let signs = |(at, one): (usize, &Paragraph)| {
+        if one.table.is_some() || one.note.is_some() {
+            return paragraphs([one], false);
+        }
         let class = if at == name && name > 0 { "ho-ten" } else { "chuc-danh" };
-        format!("<p class=\"{class}\">{}</p>\n", spans(&one.spans))
+        format!("<p class=\"{class}\">{}</p>\n", spans(&one.spans, false))
     };
     let signed: String = signed.iter().enumerate().map(signs).collect();
-    wrap("ket", &(wrap("noi-nhan", &paragraphs(receivers)) + &wrap("ky", &signed)))
+    wrap("ket", &(wrap("noi-nhan", &paragraphs(receivers, false)) + &wrap("ky", &signed)))
 }
 
 /// A line of capitals: an authority, or what it does.
 fn in_capitals(one: &Paragraph) -> bool {
-    let plain = one.plain();
-    !one.item && plain.chars().any(char::is_uppercase) && !plain.chars().any(char::is_lowercase)
+    !one.item && one.table.is_none() && marks::is_capitals(&one.plain())
 }

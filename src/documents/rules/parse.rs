@@ -2,9 +2,14 @@
 
 use std::fmt;
 
-use super::build::Builder;
-use super::head::{Head, Issue, fill};
+use super::address::ClauseId;
+use super::build::{Body, Builder};
+use super::clause::ClauseKind;
+use super::head::{Head, Issue};
+use super::notes;
+use super::notice::{Notice, NoticeKind};
 use super::regulation::Regulation;
+use super::rows::{self, rows};
 use crate::text::{nfc, say, say_with};
 
 /// What is wrong with a file, and on which line.
@@ -28,23 +33,95 @@ impl Regulation {
     /// Reads a file: TOML between two `+++` lines, then the marked text.
     ///
     /// Without `issue` the placeholders stay blank or show their default. A line break inside a paragraph is kept.
+    /// No text is refused: what is not understood is text, and what is worth a look is among the notices.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its line: the head, an unknown mark, a number twice, `**` left open.
+    /// When the head is missing or wrong, or names a clause that the text does not have; several documents in one file
+    /// with addresses of their own and nothing that says which is the main one.
     pub fn parse(source: &str, issue: Option<&Issue>) -> Result<Self, ParseError> {
-        let source = nfc(source.trim_start_matches('\u{feff}')).replace("\r\n", "\n").replace('\r', "\n");
+        let source = canonical(source);
         let (head, body, first_line) = split_head(&source)?;
-        let mut builder = Builder::new(head, body);
-        for (number, line) in (first_line..).zip(body.lines()) {
-            let at = |message: String| ParseError { line: number, message };
-            builder.line(&fill(line, issue).map_err(at)?).map_err(at)?;
+        let notes = rows::notes(body);
+        let rows = rows(body, first_line, issue);
+        let body = Body { rows: &rows, notes: &notes, issue, numbering: head.numbering };
+        let mut read = Builder::read(&body, head.main_part.clone());
+        if head.main_part.is_none() {
+            let explicit = rows.iter().filter(|row| row.id.is_some()).map(|row| row.line).collect::<Vec<_>>();
+            let (main, guessed) = main_part(&read, &explicit)?;
+            if main.is_some() {
+                read = Builder::read(&body, main);
+            }
+            if let Some(notice) = guessed {
+                read.notices.push(notice);
+            }
         }
-        builder.finish().map_err(|message| ParseError { line: 1, message })
+        let Builder { tree, mut notices, .. } = read;
+        let joined: Vec<usize> =
+            notices.iter().filter(|one| one.kind == NoticeKind::Joined).map(|one| one.line).collect();
+        notices.retain(|one| one.kind != NoticeKind::NotTaken || joined.binary_search(&one.line).is_err());
+        notices.sort_by_key(|notice| notice.line);
+        let mut regulation = Self::new(head, tree.main_part, tree.preamble, tree.clauses, notices);
+        notes::settle(&mut regulation);
+        regulation.known()?;
+        Ok(regulation)
+    }
+
+    /// The head names only clauses that are there.
+    fn known(&self) -> Result<(), ParseError> {
+        let named = self.head.main_part.iter().chain(&self.head.binding);
+        match named.into_iter().find(|id| self.get(id).is_none()) {
+            Some(id) => {
+                Err(ParseError { line: 1, message: say_with("parse.binding", &[("ma", id.as_str())]) })
+            }
+            None => Ok(()),
+        }
     }
 }
 
+/// A source in the form in which it is read: NFC, without byte order mark, lines ended by line feeds.
+pub(super) fn canonical(source: &str) -> String {
+    nfc(source.trim_start_matches('\u{feff}')).replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The document whose clauses have no prefix, and what to say where it had to be guessed.
+///
+/// The only one; the one that a Decision issues; else the first with articles.
+fn main_part(read: &Builder<'_>, explicit: &[usize]) -> Result<(Option<ClauseId>, Option<Notice>), ParseError> {
+    let clauses = &read.tree.clauses;
+    let mut parts: Vec<(usize, ClauseId, usize)> = Vec::new();
+    for clause in clauses {
+        match clause.kind {
+            ClauseKind::Part => parts.push((clause.line, clause.id.clone(), 0)),
+            ClauseKind::Annex => break,
+            ClauseKind::Article => match parts.last_mut() {
+                Some(part) => part.2 += 1,
+                // What stands before the first title is the main text.
+                None => return Ok((None, None)),
+            },
+            _ => {}
+        }
+    }
+    let [first, rest @ ..] = parts.as_slice() else { return Ok((None, None)) };
+    if rest.is_empty() {
+        return Ok((Some(first.1.clone()), None));
+    }
+    let issued = rest.iter().find(|part| part.2 > 0 || !first.1.as_str().starts_with("quyet-dinh"));
+    if let Some(issued) = issued.or(rest.first()).filter(|_| first.1.as_str().starts_with("quyet-dinh")) {
+        return Ok((Some(issued.1.clone()), None));
+    }
+    let with: Vec<_> = parts.iter().filter(|part| part.2 > 0).collect();
+    let chosen = with.first().copied().unwrap_or(first);
+    if with.len() != 1 && parts.iter().all(|part| explicit.contains(&part.0)) {
+        return Err(ParseError { line: 1, message: say("parse.main_part").to_owned() });
+    }
+    let words = clauses.iter().find(|clause| clause.id == chosen.1).map(|clause| clause.heading.clone());
+    let words = words.unwrap_or_default();
+    let notice = Notice { line: chosen.0, kind: NoticeKind::MainPart, clause: Some(ClauseKind::Part), words };
+    Ok((Some(chosen.1.clone()), Some(notice).filter(|_| with.len() != 1)))
+}
+
 /// Head, body and the number of the body's first line.
-fn split_head(source: &str) -> Result<(Head, &str, usize), ParseError> {
+pub(super) fn split_head(source: &str) -> Result<(Head, &str, usize), ParseError> {
     let missing = || ParseError { line: 1, message: say("parse.head").to_owned() };
     let rest = source.strip_prefix("+++\n").ok_or_else(missing)?;
     let (head, body) =

@@ -1,10 +1,14 @@
 //! A parsed regulation: its clauses in the order of the source and how to find them.
 
 use serde::Serialize;
+use std::collections::HashMap;
 
 use super::address::ClauseId;
-use super::clause::{Clause, ClauseKind, Paragraph};
+use super::clause::{Clause, ClauseKind};
 use super::head::Head;
+use super::notice::Notice;
+use super::paragraph::Paragraph;
+use super::units::units;
 
 /// A regulation: head, the lines above the first heading, and every clause in the order of the source.
 ///
@@ -14,6 +18,12 @@ pub struct Regulation {
     pub(super) head: Head,
     pub(super) preamble: Vec<Paragraph>,
     pub(super) clauses: Vec<Clause>,
+    pub(super) notices: Vec<Notice>,
+    main_part: Option<ClauseId>,
+    /// Where each address is.
+    places: HashMap<ClauseId, usize>,
+    /// Places of what is read and confirmed one at a time, in order.
+    units: Vec<usize>,
 }
 
 /// A line of the contents list.
@@ -21,15 +31,29 @@ pub struct Regulation {
 pub struct ContentsLine {
     /// Where it leads.
     pub id: ClauseId,
-    /// Part, chapter, section or article.
+    /// Part, annex, form, group or article.
     pub kind: ClauseKind,
     /// How many clauses it lies in.
     pub depth: usize,
     /// "Điều 4. Quy định sử dụng"; only the number where the article has no title.
     pub title: String,
+    /// Whether it has a page of its own, on which it is read.
+    pub unit: bool,
 }
 
 impl Regulation {
+    pub(super) fn new(
+        head: Head,
+        main_part: Option<ClauseId>,
+        preamble: Vec<Paragraph>,
+        clauses: Vec<Clause>,
+        notices: Vec<Notice>,
+    ) -> Self {
+        let places = clauses.iter().enumerate().map(|(place, clause)| (clause.id.clone(), place)).collect();
+        let units = units(&clauses);
+        Self { head, preamble, clauses, notices, main_part, places, units }
+    }
+
     /// The head of the file.
     pub fn head(&self) -> &Head {
         &self.head
@@ -45,14 +69,39 @@ impl Regulation {
         &self.clauses
     }
 
-    /// The clause at an address.
-    pub fn get(&self, id: &ClauseId) -> Option<&Clause> {
-        self.clauses.iter().find(|clause| clause.id == *id)
+    /// What is worth a second look, in the order of the file.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
-    /// The articles in order: reading is counted by them.
+    /// The document whose clauses have no prefix, where the file holds several.
+    pub fn main_part(&self) -> Option<&ClauseId> {
+        self.main_part.as_ref()
+    }
+
+    /// The place of an address in [`Self::clauses`]. A chapter is also found by its number in the other numerals.
+    pub(super) fn place(&self, id: &ClauseId) -> Option<usize> {
+        self.places.get(id).or_else(|| self.places.get(&id.other_numerals()?)).copied()
+    }
+
+    /// The clause at an address.
+    pub fn get(&self, id: &ClauseId) -> Option<&Clause> {
+        self.clauses.get(self.place(id)?)
+    }
+
+    /// What is read and confirmed one at a time, in order: every Điều; every annex and form; of a text or part without
+    /// Điều its top sections, or the part itself. None of them: there is nothing to read.
     pub fn articles(&self) -> impl Iterator<Item = &Clause> {
-        self.clauses.iter().filter(|clause| clause.kind == ClauseKind::Article)
+        self.units.iter().filter_map(|place| self.clauses.get(*place))
+    }
+
+    /// Whether a clause is one of [`Self::articles`].
+    pub fn is_unit(&self, id: &ClauseId) -> bool {
+        self.place(id).is_some_and(|place| self.is_unit_place(place))
+    }
+
+    pub(super) fn is_unit_place(&self, place: usize) -> bool {
+        self.units.binary_search(&place).is_ok()
     }
 
     /// The clause that `clause` lies in.
@@ -65,30 +114,43 @@ impl Regulation {
         std::iter::successors(self.parent(clause), |outer| self.parent(outer))
     }
 
-    /// The article a clause is or lies in; `None` for parts, chapters and closings.
+    /// The one of [`Self::articles`] a clause is or lies in; `None` for what only holds them, and for closings.
     pub fn article_of(&self, id: &ClauseId) -> Option<&Clause> {
-        let clause = self.get(id)?;
-        std::iter::once(clause).chain(self.ancestors(clause)).find(|c| c.kind == ClauseKind::Article)
+        let mut places = std::iter::successors(self.place(id), |place| self.clauses.get(*place)?.parent);
+        self.clauses.get(places.find(|place| self.is_unit_place(*place))?)
+    }
+
+    /// The outermost rule a clause is or lies in: its article, or its khoản where there is none; else itself.
+    pub(super) fn rule_place(&self, place: usize) -> usize {
+        let up = std::iter::successors(Some(place), |place| self.clauses.get(*place)?.parent);
+        let rule = |place: &usize| self.clauses.get(*place).is_some_and(|clause| clause.kind.is_provision());
+        up.take_while(rule).last().unwrap_or(place)
+    }
+
+    /// How many clauses are nested in the one at a place.
+    pub(super) fn inner(&self, place: usize) -> usize {
+        let depth = self.clauses.get(place).map_or(0, |clause| clause.depth);
+        self.clauses.iter().skip(place + 1).take_while(|clause| clause.depth > depth).count()
     }
 
     /// A clause followed by everything nested in it.
     pub fn subtree(&self, id: &ClauseId) -> Option<&[Clause]> {
-        let start = self.clauses.iter().position(|clause| clause.id == *id)?;
-        let from = self.clauses.get(start..)?;
-        let depth = from.first()?.depth;
-        let inner = from.iter().skip(1).take_while(|clause| clause.depth > depth).count();
-        from.get(..=inner)
+        let start = self.place(id)?;
+        self.clauses.get(start..=start + self.inner(start))
     }
 
-    /// The contents list: parts, chapters, sections and articles.
+    /// The contents list: parts, annexes, forms, groups, sections and articles.
     pub fn contents(&self) -> Vec<ContentsLine> {
-        let shown = |clause: &&Clause| clause.kind <= ClauseKind::Article && clause.kind != ClauseKind::Closing;
-        let line = |clause: &Clause| ContentsLine {
+        let hidden = |kind| matches!(kind, ClauseKind::Closing | ClauseKind::Letterhead);
+        let shown = |clause: &Clause| clause.kind <= ClauseKind::Article && !hidden(clause.kind);
+        let line = |(place, clause): (usize, &Clause)| ContentsLine {
             id: clause.id.clone(),
             kind: clause.kind,
             depth: clause.depth,
-            title: clause.title(),
+            title: if clause.title().is_empty() { clause.label.clone() } else { clause.title() },
+            unit: self.is_unit_place(place),
         };
-        self.clauses.iter().filter(shown).map(line).collect()
+        let lines = self.clauses.iter().enumerate().filter(|(_, clause)| shown(clause)).map(line);
+        lines.filter(|line| !line.title.is_empty()).collect()
     }
 }

@@ -1,0 +1,117 @@
+//! What is no rule: letterheads between documents, closing blocks, titles of documents without a mark.
+
+use super::super::clause::ClauseKind;
+use super::super::marks;
+use super::super::rows::{Row, Shape};
+use super::super::tree::New;
+use super::Builder;
+use super::ahead::{group, is_article};
+
+/// Lines a signature takes at most.
+const SIGNED: usize = 16;
+
+impl<'a> Builder<'a> {
+    /// A line with which a letterhead, a document or a closing block begins; whether it was one.
+    pub(super) fn surrounds(&mut self, at: usize, row: &'a Row<'a>, joining: bool) -> bool {
+        let text = row.plain();
+        let inner = self.innermost();
+        let closed = matches!(inner, None | Some(ClauseKind::Closing | ClauseKind::Letterhead));
+        if inner.is_some() && inner != Some(ClauseKind::Letterhead) && self.begins_letterhead(at, row) {
+            let piece = ClauseKind::Letterhead.slug().to_owned();
+            self.tree.push(ClauseKind::Letterhead, New { piece, line: row.line, ..New::default() });
+            self.words(row);
+            return true;
+        }
+        match marks::is_type(text).filter(|_| row.marks(text)) {
+            Some(_) if closed => {
+                self.part(row, text);
+                return true;
+            }
+            Some(true) if self.in_articles() && self.begins_again(at) => {
+                self.part(row, text);
+                return true;
+            }
+            _ => {}
+        }
+        if inner == Some(ClauseKind::Closing) || inner.is_none() {
+            return false;
+        }
+        let ends = marks::passed(text) || !joining && self.signs(at);
+        if marks::opens_closing(text) || ends && (inner.is_some_and(ClauseKind::is_provision) || self.ruled()) {
+            let piece = ClauseKind::Closing.slug().to_owned();
+            self.tree.push(ClauseKind::Closing, New { piece, line: row.line, ..New::default() });
+            self.words(row);
+            return true;
+        }
+        false
+    }
+
+    /// Whether the innermost open document, annex or form has a rule yet.
+    fn ruled(&self) -> bool {
+        let scope = self.tree.chain().find(|clause| clause.kind.is_scope()).map(|clause| clause.line);
+        self.tree.clauses.iter().rev().take_while(|one| Some(one.line) != scope).any(|one| one.kind.is_provision())
+    }
+
+    /// Whether the next article is an Điều 1.
+    fn begins_again(&self, at: usize) -> bool {
+        let next = self.rows.iter().skip(at + 1).take(40).find_map(is_article);
+        next.is_some_and(|found| found.value == 1)
+    }
+
+    /// The country's name, or the office above or beside it.
+    fn begins_letterhead(&self, at: usize, row: &Row<'_>) -> bool {
+        if !marks::is_capitals(row.plain()) {
+            return false;
+        }
+        let mut place = at;
+        for _ in 0..5 {
+            let Some(row) = self.at(place).filter(|row| marks::is_capitals(row.plain())) else { return false };
+            if marks::is_letterhead(row.plain()) {
+                return true;
+            }
+            place = self.ahead.next(place);
+        }
+        false
+    }
+
+    /// Whether a signature begins here: titles in capitals, a name, and nothing after them but who receives it.
+    fn signs(&self, at: usize) -> bool {
+        let first = self.at(at).map(Row::plain).unwrap_or_default();
+        if !marks::is_capitals(first) || first.trim_end().ends_with([':', ';']) {
+            return false;
+        }
+        let titled = marks::begins_signature(first);
+        let mut named = false;
+        let mut place = at;
+        for _ in 0..SIGNED {
+            let Some(row) = self.at(place) else { return named || titled };
+            let text = row.plain();
+            let ends = matches!(row.shape, Shape::Heading(_))
+                || group(row, false).is_some()
+                || marks::is_letterhead(text)
+                || marks::opens_closing(text)
+                || place > at && marks::is_type(text) == Some(true);
+            if ends && place > at {
+                return named || titled;
+            }
+            let dots = text.chars().all(|c| matches!(c, '.' | '…' | '_' | ' '));
+            let fits = marks::is_capitals(text) || marks::unsigned(text) || dots || row.shape == Shape::Item && named;
+            match marks::is_name(text) {
+                _ if fits => {}
+                true => named = true,
+                false => return false,
+            }
+            place = self.ahead.next(place);
+        }
+        named || titled
+    }
+
+    /// A line of a closing block or of a letterhead.
+    pub(super) fn outside(&mut self, row: &'a Row<'a>, joining: bool) {
+        let apart = marks::is_capitals(self.before) || marks::is_capitals(row.plain()) || marks::opens_closing(self.before);
+        if joining && !apart {
+            return self.join(row, "\n");
+        }
+        self.words(row);
+    }
+}

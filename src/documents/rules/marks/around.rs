@@ -1,0 +1,110 @@
+//! What stands around the articles: letterheads, kinds of document, signatures; and lines that a page break cut.
+
+use super::{after_words, first_word, same};
+use crate::text::fold;
+
+/// Whether a line is written in capitals; it has letters.
+pub(in crate::documents::rules) fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+/// Whether a paragraph opens the closing block of a part: alone, or with the signer of the next column.
+pub(in crate::documents::rules) fn opens_closing(text: &str) -> bool {
+    let Some(rest) = text.trim().strip_prefix("Nơi nhận") else { return false };
+    match rest.trim_start().strip_prefix(':') {
+        Some(after) => {
+            let apart = after.starts_with('\t') || after.starts_with("  ") || after.starts_with('\u{a0}');
+            after.trim().is_empty() || is_capitals(after) || apart
+        }
+        None => rest.trim().is_empty(),
+    }
+}
+
+/// "Luật này được Quốc hội … thông qua ngày …".
+pub(in crate::documents::rules) fn passed(text: &str) -> bool {
+    let starts = ["luật này", "bộ luật này", "nghị quyết này", "pháp lệnh này"];
+    let said = |rest: &str| rest.trim_start().starts_with("được") || rest.trim_start().starts_with("đã được");
+    starts.iter().filter_map(|start| after_words(text, start)).any(said) && text.contains("thông qua")
+}
+
+/// Whether a line above the first heading is the document's number.
+pub(in crate::documents::rules) fn is_number(plain: &str) -> bool {
+    plain.trim_start().starts_with("Số:")
+}
+
+/// Whether a line above the first heading is the place and the day.
+pub(in crate::documents::rules) fn is_day(plain: &str) -> bool {
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    ["ngày", "tháng", "năm"].iter().all(|word| words.contains(word))
+}
+
+/// The name of the country, which every letterhead has.
+pub(in crate::documents::rules) fn is_letterhead(plain: &str) -> bool {
+    plain.len() < 200 && is_capitals(plain) && fold(plain).contains("cong hoa xa hoi chu nghia viet nam")
+}
+
+/// A line of capitals that begins with the name of a kind of document: "QUY CHẾ", "NỘI QUY CƠ QUAN".
+///
+/// `Some(true)`: nothing else stands on it.
+pub(in crate::documents::rules) fn is_type(plain: &str) -> Option<bool> {
+    const KINDS: [&str; 23] = [
+        "quyết định", "quy chế", "nội quy", "quy định", "bộ quy tắc", "quy tắc", "quy trình", "điều lệ", "nghị định",
+        "nghị quyết", "thông tư", "bộ luật", "luật", "pháp lệnh", "hướng dẫn", "kế hoạch", "chỉ thị", "quy ước",
+        "hương ước", "thỏa ước", "thoả ước", "chương trình", "phương án",
+    ];
+    let short = plain.split_whitespace().count() <= 25 && !plain.trim_end().ends_with([':', ';', ',', '.']);
+    if !short || !is_capitals(plain) {
+        return None;
+    }
+    KINDS.iter().find_map(|kind| after_words(plain, kind)).map(str::is_empty)
+}
+
+/// Words at the end of a line after which a number belongs to a reference or a date.
+pub(in crate::documents::rules) fn expects(before: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "khoản", "điểm", "điều", "mục", "chương", "phần", "tại", "của", "theo", "năm", "ngày", "tháng", "số", "từ",
+        "đến", "trong",
+    ];
+    before.split_whitespace().last().is_some_and(|last| WORDS.iter().any(|word| same(last, word)))
+}
+
+/// Whether a line ends in the middle of a sentence.
+pub(in crate::documents::rules) fn cut(before: &str) -> bool {
+    !before.trim_end().ends_with(['.', ';', ':', '!', '?', '”', '"', '»', ')', '…', '/', '’'])
+}
+
+/// A line with which a signature begins: a title in capitals.
+pub(in crate::documents::rules) fn begins_signature(plain: &str) -> bool {
+    const TITLES: [&str; 20] = [
+        "thủ trưởng", "giám đốc", "phó giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "bộ trưởng",
+        "thứ trưởng", "thủ tướng", "hiệu trưởng", "trưởng phòng", "cục trưởng", "vụ trưởng", "chi cục trưởng",
+        "chánh văn phòng", "viện trưởng", "trưởng ban", "chánh án", "người đứng đầu", "tổng cục trưởng",
+    ];
+    let bare = plain.trim();
+    if !is_capitals(bare) || bare.split_whitespace().count() > 14 || bare.ends_with([';', ',', '.', ':']) {
+        return false;
+    }
+    let (first, _) = first_word(bare);
+    let on_behalf = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TM", "KT"].contains(&first);
+    on_behalf || TITLES.iter().any(|title| after_words(bare, title).is_some())
+}
+
+/// "(Đã ký)", "(Ký, ghi rõ họ tên)".
+pub(in crate::documents::rules) fn unsigned(plain: &str) -> bool {
+    let bare = plain.trim();
+    bare.starts_with('(') && bare.ends_with(')') && bare.chars().count() < 60
+}
+
+/// "Nguyễn Văn A", "PGS. TS. H’Lan Niê": two to eight words with a capital, without a sentence's marks.
+pub(in crate::documents::rules) fn is_name(plain: &str) -> bool {
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with([';', ',', ':']);
+    let tail = words.last().is_some_and(|word| word.ends_with(['.', ';', ':', ',']));
+    (2..=8).contains(&words.len()) && words.iter().all(capital) && !tail
+}
+
+/// Words with which a khoản of an amending text begins.
+pub(in crate::documents::rules) fn amends(text: &str) -> bool {
+    let starts = ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "thay cụm từ", "bỏ cụm từ", "bỏ"];
+    starts.iter().any(|start| after_words(text, start).is_some())
+}
