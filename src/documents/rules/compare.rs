@@ -40,7 +40,7 @@ pub fn unmarked(source: &str) -> String {
                 Some((label, words)) if notes.iter().all(|(one, _)| one != label) => {
                     notes.push((label.to_owned(), bare(words, &labels)));
                 }
-                Some((label, words)) => out.push_str(&format!("[^{label}]: {}", bare(words, &labels))),
+                Some((label, words)) => out.extend(["[^", label, "]: ", &bare(words, &labels)]),
                 None => out.push_str(&bare(rows::without_signs(line).0, &labels)),
             }
         }
@@ -48,7 +48,7 @@ pub fn unmarked(source: &str) -> String {
     }
     notes.sort();
     for (label, words) in notes {
-        out.push_str(&format!("[{label}] {words}\n"));
+        out.extend(["[", &label, "] ", &words, "\n"]);
     }
     out
 }
@@ -72,7 +72,7 @@ pub fn lost_on_page(regulation: &Regulation) -> Option<Loss> {
 }
 
 fn difference(source: &str, read: &str) -> Option<Loss> {
-    let mut left = source.split_whitespace();
+    let mut left = source.trim_start_matches('\u{feff}').split_whitespace();
     let mut right = read.split_whitespace();
     let mut at = 0;
     loop {
@@ -97,8 +97,7 @@ impl Regulation {
         let lines: Vec<String> = own.chain(self.lines_of(0, self.clauses.len(), false)).collect();
         let tails = self.clauses.iter().flat_map(|clause| clause.tail.iter().map(|tail| &tail.paragraph));
         let all = self.preamble.iter().chain(self.clauses.iter().flat_map(|clause| &clause.paragraphs)).chain(tails);
-        let mut notes: Vec<(&str, String)> =
-            all.filter_map(|one| Some((one.note.as_deref()?, one.plain()))).collect();
+        let mut notes: Vec<(&str, String)> = all.filter_map(|one| Some((one.note.as_deref()?, one.plain()))).collect();
         notes.sort();
         let notes: Vec<String> = notes.into_iter().map(|(_, words)| words).collect();
         format!("{}\n{}\n", lines.join("\n"), notes.join("\n"))
@@ -115,21 +114,17 @@ fn bare(line: &str, notes: &[String]) -> String {
             None => signs.push((sign, false)),
         }
     }
-    signs = replaced(signs, "{{", "}}", |name| {
+    signs = replaced(&signs, "{{", "}}", |name| {
         let (name, default) = name.split_once(':').unwrap_or((name, ""));
-        Slot::parse(name.trim()).map(|_| if default.trim().is_empty() { " ".to_owned() } else { default.trim().to_owned() })
+        Slot::parse(name.trim())
+            .map(|_| if default.trim().is_empty() { " ".to_owned() } else { default.trim().to_owned() })
     });
-    signs = replaced(signs, "[^", "]", |label| notes.iter().any(|one| one == label).then(|| format!("[{label}]")));
+    signs = replaced(&signs, "[^", "]", |label| notes.iter().any(|one| one == label).then(|| format!("[{label}]")));
     without_bold(&signs).into_iter().collect()
 }
 
 /// What stands between two marks, the marks included, changed where there is something to change it to.
-fn replaced(
-    signs: Vec<(char, bool)>,
-    open: &str,
-    close: &str,
-    by: impl Fn(&str) -> Option<String>,
-) -> Vec<(char, bool)> {
+fn replaced(signs: &[(char, bool)], open: &str, close: &str, by: impl Fn(&str) -> Option<String>) -> Vec<(char, bool)> {
     let is = |at: usize, mark: &str| {
         mark.chars().enumerate().all(|(more, sign)| signs.get(at + more) == Some(&(sign, false)))
     };
@@ -144,7 +139,8 @@ fn replaced(
             let from = at + open.len();
             let end = (from..=last).find(|end| is(*end, close)).unwrap_or(from);
             let inner: String = signs.get(from..end).unwrap_or_default().iter().map(|(sign, _)| *sign).collect();
-            let plain = signs.get(from..end).unwrap_or_default().iter().all(|(sign, escaped)| !escaped && *sign != '\\');
+            let plain =
+                signs.get(from..end).unwrap_or_default().iter().all(|(sign, escaped)| !escaped && *sign != '\\');
             if let Some(text) = by(&inner).filter(|_| plain) {
                 out.extend(text.chars().map(|sign| (sign, true)));
                 at = end + close.len();

@@ -42,8 +42,8 @@ fn plain(run: &[&Paragraph], links: bool) -> String {
 
 /// A dash list; the dash is part of the printed text.
 fn list(run: &[&Paragraph], links: bool) -> String {
-    let lines = run.iter().flat_map(|p| ["<li>".to_owned(), spans(&p.spans, links), "</li>\n".to_owned()]);
-    format!("<ul class=\"gach\">\n{}</ul>\n", lines.collect::<String>())
+    let items = run.iter().flat_map(|p| ["<li>".to_owned(), spans(&p.spans, links), "</li>\n".to_owned()]);
+    format!("<ul class=\"gach\">\n{}</ul>\n", items.collect::<String>())
 }
 
 /// Footnotes under a rule of their own.
@@ -107,11 +107,11 @@ fn cell(cell: &Cell, head: bool, name: Option<&String>, links: bool) -> String {
     if head {
         marks.push_str(if cell.across > 1 { " scope=\"colgroup\"" } else { " scope=\"col\"" });
     } else if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
-        marks.push_str(&format!(" data-label=\"{}\"", escape(&name.replace('\n', " "))));
+        marks.extend([" data-label=\"", &escape(&name.replace('\n', " ")), "\""]);
     }
     for (mark, count) in [("colspan", cell.across), ("rowspan", cell.down)] {
         if count > 1 {
-            marks.push_str(&format!(" {mark}=\"{count}\""));
+            marks.extend([" ", mark, "=\"", &count.to_string(), "\""]);
         }
     }
     let tag = if head { "th" } else { "td" };

@@ -72,7 +72,7 @@ pub fn set_level(source: &str, line: usize, level: Option<Level>) -> String {
         }
         out.push_str(bare);
         if let Some(level) = level {
-            out.push_str(&format!(" {{.{level}}}"));
+            out.extend([" {.", level.as_str(), "}"]);
         }
         out.push_str(end);
     }

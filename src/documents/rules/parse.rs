@@ -70,9 +70,7 @@ impl Regulation {
     fn known(&self) -> Result<(), ParseError> {
         let named = self.head.main_part.iter().chain(&self.head.binding);
         match named.into_iter().find(|id| self.get(id).is_none()) {
-            Some(id) => {
-                Err(ParseError { line: 1, message: say_with("parse.binding", &[("ma", id.as_str())]) })
-            }
+            Some(id) => Err(ParseError { line: 1, message: say_with("parse.binding", &[("ma", id.as_str())]) }),
             None => Ok(()),
         }
     }

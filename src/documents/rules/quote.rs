@@ -61,8 +61,8 @@ impl Balance {
             next.find(|(_, row)| row.is_some() && outer.contains(row)).map(|(found, _)| found - 1)
         };
         // A mark that opens and closes alike closes at the next quotation, too.
-        let resumes = if sign == Sign::Straight || closed.is_none() { resumed() } else { None };
-        Some(match (closed, resumes) {
+        let after = if sign == Sign::Straight || closed.is_none() { resumed() } else { None };
+        Some(match (closed, after) {
             (Some(end), None) => Quote::Until(end),
             (_, before) => Quote::Open(before.filter(|before| *before > at)),
         })

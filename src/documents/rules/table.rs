@@ -49,7 +49,11 @@ pub(super) fn table(rows: &[&str], issue: Option<&Issue>, notes: &[String]) -> T
 /// The cell on the left takes this column too.
 fn widen(table: &mut Table, line: &mut [Cell], left: Option<(usize, usize)>, column: usize) {
     let Some((row, place)) = left else { return };
-    let cell = if row == table.rows.len() { line.get_mut(place) } else { table.rows.get_mut(row).and_then(|r| r.get_mut(place)) };
+    let cell = if row == table.rows.len() {
+        line.get_mut(place)
+    } else {
+        table.rows.get_mut(row).and_then(|r| r.get_mut(place))
+    };
     if let Some(cell) = cell {
         cell.across = cell.across.max(column + 1 - cell.column);
     }

@@ -8,6 +8,7 @@ mod edges;
 mod html;
 mod paper;
 mod real;
+mod texts;
 
 const SMALL: &str = "+++\nmain_part = \"quy-che\"\nbinding = [\"dieu-4.khoan-3\"]\ntitle = \"Thử\"\n+++\n\
 Số: {{so}}/QĐ-IOC\n\nngày {{ngay}} tháng {{thang:8}} năm {{nam:2025}}\n\n\

@@ -1,7 +1,7 @@
 //! The words of one line: marks of type read, escapes undone, blanks filled.
 
-use super::paragraph::Span;
 use super::head::{Issue, Slot};
+use super::paragraph::Span;
 
 /// One line as it is printed, with what is bold, what refers to a note and what was escaped.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl Words {
                     words.run(bold, None);
                 }
                 Token::Note(label) => {
-                    words.plain.push_str(&format!("[{label}]"));
+                    words.plain.extend(["[", &label, "]"]);
                     words.run(bold, Some(label));
                 }
             }

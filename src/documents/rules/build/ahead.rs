@@ -127,7 +127,7 @@ pub(super) fn group<'a>(row: &'a Row<'_>, alone: bool) -> Option<Heading<'a>> {
     let short = found.rest.split_whitespace().count() <= 40;
     let fits = match found.kind {
         ClauseKind::Annex | ClauseKind::Form => clear && !sentence || titled,
-        _ => clear && !sentence || alone && !sentence,
+        _ => (clear || alone) && !sentence,
     };
     (marked || short && fits).then_some(found)
 }

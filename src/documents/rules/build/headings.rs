@@ -80,7 +80,8 @@ impl<'a> Builder<'a> {
         if kind.is_group() && self.innermost() == Some(ClauseKind::Closing) && self.in_articles() {
             self.untitled_part(row);
         }
-        let own = if kind == ClauseKind::Chapter && !self.figures { marks::number_slug(found.number) } else { found.piece };
+        let own =
+            if kind == ClauseKind::Chapter && !self.figures { marks::number_slug(found.number) } else { found.piece };
         let words = found.number.contains(char::is_whitespace);
         let own = if words { found.value.to_string() } else { own };
         let piece = if own.is_empty() { kind.slug().to_owned() } else { format!("{}-{own}", kind.slug()) };
@@ -117,8 +118,10 @@ impl<'a> Builder<'a> {
         let open = own.is_empty() || marks::is_capitals(own);
         while let Some(row) = self.next(end - 1).filter(|_| open) {
             let text = row.plain();
-            let continues = matches!(row.shape, Shape::Text) || own.is_empty() && matches!(row.shape, Shape::Heading(2..));
-            let shouted = marks::is_capitals(text) && !(marks::begins_signature(text) && !own.is_empty());
+            let continues =
+                matches!(row.shape, Shape::Text) || own.is_empty() && matches!(row.shape, Shape::Heading(2..));
+            let signs = marks::begins_signature(text) && !own.is_empty();
+            let shouted = marks::is_capitals(text) && !signs;
             let lower = title.is_empty() && self.is_title_line(end - 1, row);
             let known = is_article(row).is_some() || group(row, true).is_some() || number(row).is_some();
             let section = marks::section(text).is_some() || marks::is_letterhead(text) || row.level.is_some();
@@ -147,13 +150,16 @@ impl<'a> Builder<'a> {
         let short = text.split_whitespace().count() <= TITLE && marks::cut(text) && !text.ends_with(',');
         let after = self.next(self.ahead.next(at));
         let followed = after.is_some_and(|next| {
-            is_article(next).is_some() || group(next, true).is_some() || number(next).is_some() || next.shape != Shape::Text
+            is_article(next).is_some()
+                || group(next, true).is_some()
+                || number(next).is_some()
+                || next.shape != Shape::Text
         });
         short && followed && number(row).is_none() && text.starts_with(char::is_uppercase)
     }
 
     /// Opens an article; the rest of its line, or the next line, is its title or its first paragraph.
-    pub(super) fn article(&mut self, at: usize, row: &'a Row<'a>, found: Heading<'a>, marked: bool) {
+    pub(super) fn article(&mut self, at: usize, row: &'a Row<'a>, found: Heading<'a>, titled_by_mark: bool) {
         let kind = ClauseKind::Article;
         let last = self.tree.last_article().cloned();
         let closed = matches!(self.innermost(), Some(ClauseKind::Letterhead | ClauseKind::Closing));
@@ -186,7 +192,7 @@ impl<'a> Builder<'a> {
                 next.plain().clone_into(&mut heading);
                 end = self.ahead.next(at) + 1;
             }
-        } else if marked || row.words.is_bold() || self.titles(at, found.rest) {
+        } else if titled_by_mark || row.words.is_bold() || self.titles(at, found.rest) {
             found.rest.clone_into(&mut heading);
         }
         let (piece, rest) = (format!("{}-{}", kind.slug(), found.piece), found.rest);
@@ -204,7 +210,8 @@ impl<'a> Builder<'a> {
     fn titles(&self, at: usize, rest: &str) -> bool {
         let short = rest.split_whitespace().count() <= TITLE && marks::cut(rest) && !rest.ends_with(',');
         let goes_on = self.next(at).is_some_and(|next| {
-            let ends = is_article(next).is_some() || group(next, true).is_some() || matches!(next.shape, Shape::Heading(_));
+            let ends =
+                is_article(next).is_some() || group(next, true).is_some() || matches!(next.shape, Shape::Heading(_));
             !ends && !marks::opens_closing(next.plain()) && !marks::begins_signature(next.plain())
         });
         short && goes_on
@@ -217,7 +224,8 @@ impl<'a> Builder<'a> {
         }
         if let Some(found) = group(row, false).or_else(|| group(row, true).filter(|_| self.confirmed(at))) {
             let scope = found.kind.is_scope();
-            if !(joining && marks::cut(self.before) && !marks::is_capitals(found.marker) && !scope) {
+            let whole = !joining || !marks::cut(self.before);
+            if whole || scope || marks::is_capitals(found.marker) {
                 self.group(at, row, found);
                 return true;
             }
@@ -256,7 +264,7 @@ impl<'a> Builder<'a> {
             return false;
         }
         let lettered = found.number.len() == 1 && !matches!(found.number, "I" | "V" | "X" | "L");
-        self.section(row, if lettered { 0 } else { 1 });
+        self.section(row, u8::from(!lettered));
         true
     }
 }

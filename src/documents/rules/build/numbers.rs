@@ -102,7 +102,11 @@ impl<'a> Builder<'a> {
             Style::Letter => self.letter(found),
             Style::Paren => {
                 let dotted = self.tree.last(top.rank()).is_some_and(|last| last.style != Some(Style::Paren));
-                if dotted || self.tree.chain().any(|one| one.kind == ClauseKind::Diem) { sub() } else { Target::of(top, value) }
+                if dotted || self.tree.chain().any(|one| one.kind == ClauseKind::Diem) {
+                    sub()
+                } else {
+                    Target::of(top, value)
+                }
             }
         })
     }
@@ -120,7 +124,11 @@ impl<'a> Builder<'a> {
         let letter = self.tree.last(ClauseKind::Diem.rank());
         let after = letter.is_some_and(|last| last.value + 1 == found.value);
         let begins = roman == 1 && !after && sub.is_none_or(|last| last.style != Some(Style::Roman));
-        if goes_on || begins { Target::of(ClauseKind::SubDiem, roman) } else { Target::of(ClauseKind::Diem, found.value) }
+        if goes_on || begins {
+            Target::of(ClauseKind::SubDiem, roman)
+        } else {
+            Target::of(ClauseKind::Diem, found.value)
+        }
     }
 
     /// `3.2.` lies in khoản 3, `3.2.1.` in mục 3.2; without khoản, 4.1 lies in Điều 4.
@@ -133,7 +141,6 @@ impl<'a> Builder<'a> {
         };
         let outer = self.tree.chain().find(|one| holds(one.kind)).filter(|one| one.number == outer)?;
         let deeper = u8::try_from(deep).ok().filter(|deep| *deep < 7)?;
-        debug_assert!(outer.kind.is_provision(), "only rules are numbered so");
         let strict = found.style == Style::OpenSub;
         Some(Target { kind: ClauseKind::Muc, deeper, value: found.value, strict })
     }
@@ -141,15 +148,19 @@ impl<'a> Builder<'a> {
     fn order(&self, target: &Target, found: &Number<'_>) -> Order {
         let value = target.value;
         let same_list = |style: Option<Style>| match (style, found.style) {
-            (Some(Style::Roman), Style::Letter) | (Some(Style::Letter), Style::Roman) => true,
-            (Some(Style::Sub), Style::OpenSub) | (Some(Style::OpenSub), Style::Sub) => true,
+            (Some(Style::Roman), Style::Letter)
+            | (Some(Style::Letter), Style::Roman)
+            | (Some(Style::Sub), Style::OpenSub)
+            | (Some(Style::OpenSub), Style::Sub) => true,
             (style, now) => style == Some(now),
         };
         match self.tree.last(target.rank()).filter(|last| same_list(last.style)) {
             None if value <= 1 => Order::Follows,
             None => Order::Jumps(value - 1),
             Some(last) if value == last.value + 1 => Order::Follows,
-            Some(last) if value == last.value && !found.suffix.is_empty() && found.suffix != last.suffix => Order::Follows,
+            Some(last) if value == last.value && !found.suffix.is_empty() && found.suffix != last.suffix => {
+                Order::Follows
+            }
             Some(last) if value == last.value && found.suffix == last.suffix && value > 1 => Order::Again,
             Some(last) if value > last.value => Order::Jumps(value - last.value - 1),
             Some(_) if value <= 1 => Order::Restarts,
@@ -175,11 +186,8 @@ impl<'a> Builder<'a> {
 
     fn open(&mut self, row: &'a Row<'a>, found: &Number<'a>, target: &Target) {
         let rank = target.rank();
-        let style = if target.kind == ClauseKind::SubDiem && found.style == Style::Letter {
-            Style::Roman
-        } else {
-            found.style
-        };
+        let style =
+            if target.kind == ClauseKind::SubDiem && found.style == Style::Letter { Style::Roman } else { found.style };
         self.tree.count(rank, Last { value: target.value, suffix: found.suffix.clone(), style: Some(style) });
         let piece = format!("{}-{}", target.kind.slug(), marks::number_slug(found.number));
         let (number, marker, glued) = (found.number, found.marker, found.glued);

@@ -3,7 +3,7 @@
 use super::super::clause::ClauseKind;
 use super::super::marks::{self, Style};
 use super::super::notice::NoticeKind;
-use super::super::paragraph::{Paragraph, Span};
+use super::super::paragraph::{Cell, Paragraph, Span};
 use super::super::quote::{Quote, Resume};
 use super::super::rows::{Row, Shape};
 use super::super::table;
@@ -96,7 +96,8 @@ impl<'a> Builder<'a> {
         let mut lists = list.filter_map(|one| chain(one.rank()));
         lists.any(|(value, style)| {
             let letters = matches!(next.style, Style::Letter | Style::Roman | Style::LetterDot);
-            let alike = style == Some(next.style) || letters && style.is_some_and(|s| matches!(s, Style::Letter | Style::Roman));
+            let alike = style == Some(next.style)
+                || letters && style.is_some_and(|s| matches!(s, Style::Letter | Style::Roman));
             alike && (next.value == value + 1 || next.value == value && next.number != now)
         })
     }
@@ -187,7 +188,7 @@ impl<'a> Builder<'a> {
         self.skip = at + rows.len();
         let line = self.at(at).map_or(0, |row| row.line);
         let table = table::table(&rows, self.issue, self.notes);
-        let cells: Vec<String> = table.rows.iter().flatten().map(|cell| cell.plain()).collect();
+        let cells: Vec<String> = table.rows.iter().flatten().map(Cell::plain).collect();
         let holds = |wanted: &dyn Fn(&str) -> bool| cells.iter().flat_map(|cell| cell.lines()).any(wanted);
         let kind = if holds(&marks::is_letterhead) {
             Some(ClauseKind::Letterhead)
@@ -204,7 +205,9 @@ impl<'a> Builder<'a> {
             self.tree.push(kind, New { piece: kind.slug().to_owned(), line, ..New::default() });
         }
         for text in rows.iter().map(|row| table::cells(row)).filter(|row| !table::is_rule(row)).flatten() {
-            for line in table::lines(&text).iter().filter(|line| !line.is_empty() && !matches!(line.as_str(), "<" | "^")) {
+            for line in
+                table::lines(&text).iter().filter(|line| !line.is_empty() && !matches!(line.as_str(), "<" | "^"))
+            {
                 let spans = Words::read(line, self.issue, self.notes).spans(0);
                 let item = line.starts_with("- ");
                 self.tree.paragraph(Paragraph { item, spans, ..Paragraph::default() });

@@ -108,7 +108,8 @@ impl<'a> Builder<'a> {
 
     /// A line of a closing block or of a letterhead.
     pub(super) fn outside(&mut self, row: &'a Row<'a>, joining: bool) {
-        let apart = marks::is_capitals(self.before) || marks::is_capitals(row.plain()) || marks::opens_closing(self.before);
+        let apart =
+            marks::is_capitals(self.before) || marks::is_capitals(row.plain()) || marks::opens_closing(self.before);
         if joining && !apart {
             return self.join(row, "\n");
         }

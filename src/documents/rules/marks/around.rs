@@ -48,9 +48,29 @@ pub(in crate::documents::rules) fn is_letterhead(plain: &str) -> bool {
 /// `Some(true)`: nothing else stands on it.
 pub(in crate::documents::rules) fn is_type(plain: &str) -> Option<bool> {
     const KINDS: [&str; 23] = [
-        "quyết định", "quy chế", "nội quy", "quy định", "bộ quy tắc", "quy tắc", "quy trình", "điều lệ", "nghị định",
-        "nghị quyết", "thông tư", "bộ luật", "luật", "pháp lệnh", "hướng dẫn", "kế hoạch", "chỉ thị", "quy ước",
-        "hương ước", "thỏa ước", "thoả ước", "chương trình", "phương án",
+        "quyết định",
+        "quy chế",
+        "nội quy",
+        "quy định",
+        "bộ quy tắc",
+        "quy tắc",
+        "quy trình",
+        "điều lệ",
+        "nghị định",
+        "nghị quyết",
+        "thông tư",
+        "bộ luật",
+        "luật",
+        "pháp lệnh",
+        "hướng dẫn",
+        "kế hoạch",
+        "chỉ thị",
+        "quy ước",
+        "hương ước",
+        "thỏa ước",
+        "thoả ước",
+        "chương trình",
+        "phương án",
     ];
     let short = plain.split_whitespace().count() <= 25 && !plain.trim_end().ends_with([':', ';', ',', '.']);
     if !short || !is_capitals(plain) {
@@ -76,9 +96,26 @@ pub(in crate::documents::rules) fn cut(before: &str) -> bool {
 /// A line with which a signature begins: a title in capitals.
 pub(in crate::documents::rules) fn begins_signature(plain: &str) -> bool {
     const TITLES: [&str; 20] = [
-        "thủ trưởng", "giám đốc", "phó giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "bộ trưởng",
-        "thứ trưởng", "thủ tướng", "hiệu trưởng", "trưởng phòng", "cục trưởng", "vụ trưởng", "chi cục trưởng",
-        "chánh văn phòng", "viện trưởng", "trưởng ban", "chánh án", "người đứng đầu", "tổng cục trưởng",
+        "thủ trưởng",
+        "giám đốc",
+        "phó giám đốc",
+        "tổng giám đốc",
+        "chủ tịch",
+        "phó chủ tịch",
+        "bộ trưởng",
+        "thứ trưởng",
+        "thủ tướng",
+        "hiệu trưởng",
+        "trưởng phòng",
+        "cục trưởng",
+        "vụ trưởng",
+        "chi cục trưởng",
+        "chánh văn phòng",
+        "viện trưởng",
+        "trưởng ban",
+        "chánh án",
+        "người đứng đầu",
+        "tổng cục trưởng",
     ];
     let bare = plain.trim();
     if !is_capitals(bare) || bare.split_whitespace().count() > 14 || bare.ends_with([';', ',', '.', ':']) {

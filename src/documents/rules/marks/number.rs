@@ -65,7 +65,8 @@ fn of<'a>(marker: &'a str, rest: &'a str, glued: bool) -> Option<Number<'a>> {
     };
     if let Some(inner) = marker.strip_prefix('(').and_then(|m| m.strip_suffix(')')) {
         let letter = inner.chars().next().filter(|c| inner.chars().count() == 1 && !c.is_ascii_digit());
-        let value = small_roman(inner).or_else(|| figures(inner).filter(|one| one.rest.is_empty()).map(|one| one.value));
+        let value =
+            small_roman(inner).or_else(|| figures(inner).filter(|one| one.rest.is_empty()).map(|one| one.value));
         return found(Style::Parens, inner, value.or_else(|| letter.and_then(letter_place))?, "");
     }
     if let Some(inner) = marker.strip_suffix(')') {
