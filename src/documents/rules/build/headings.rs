@@ -31,6 +31,9 @@ impl<'a> Builder<'a> {
         }
         match signs {
             1 => self.part(row, text),
+            2 if self.innermost().is_none() && row.id.is_none() && marks::is_type(text).is_some() => {
+                self.part(row, text)
+            }
             2 => self.section(row, 0),
             _ if !self.ahead.has_article(at) && !self.in_articles() && self.innermost().is_some() => {
                 self.section(row, if signs == 3 { 1 } else { 2 });
@@ -153,6 +156,7 @@ impl<'a> Builder<'a> {
             is_article(next).is_some()
                 || group(next, true).is_some()
                 || number(next).is_some()
+                || marks::section(next.plain()).is_some()
                 || next.shape != Shape::Text
         });
         short && followed && number(row).is_none() && text.starts_with(char::is_uppercase)

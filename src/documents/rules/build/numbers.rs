@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
             0 => matches!(kind, ClauseKind::Khoan | ClauseKind::Y | ClauseKind::Article),
             _ => kind == ClauseKind::Muc,
         };
-        let outer = self.tree.chain().find(|one| holds(one.kind)).filter(|one| one.number == outer)?;
+        self.tree.chain().find(|one| holds(one.kind)).filter(|one| one.number == outer)?;
         let deeper = u8::try_from(deep).ok().filter(|deep| *deep < 7)?;
         let strict = found.style == Style::OpenSub;
         Some(Target { kind: ClauseKind::Muc, deeper, value: found.value, strict })

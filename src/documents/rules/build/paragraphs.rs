@@ -46,6 +46,9 @@ impl<'a> Builder<'a> {
 
     /// Text and nothing else.
     pub(super) fn plain(&mut self, at: usize, row: &'a Row<'a>, joining: bool) {
+        // Behind a whole line of a list a sentence begins anew.
+        let listed = self.before.starts_with(['-', '–', '+', '•']) && !marks::cut(self.before);
+        let joining = joining && !(listed && row.plain().starts_with(char::is_uppercase));
         if joining {
             let broken = number(row).is_some() && marks::cut(self.before);
             if broken {

@@ -96,6 +96,7 @@ impl<'a> Builder<'a> {
             }
             let dots = text.chars().all(|c| matches!(c, '.' | '…' | '_' | ' '));
             let fits = marks::is_capitals(text) || marks::unsigned(text) || dots || row.shape == Shape::Item && named;
+            named |= marks::unsigned(text) && place > at;
             match marks::is_name(text) {
                 _ if fits => {}
                 true => named = true,

@@ -73,7 +73,7 @@ pub(in crate::documents::rules) fn is_type(plain: &str) -> Option<bool> {
         "phương án",
     ];
     let short = plain.split_whitespace().count() <= 25 && !plain.trim_end().ends_with([':', ';', ',', '.']);
-    if !short || !is_capitals(plain) {
+    if !short || !is_capitals(plain) || after_words(plain, "quy định chung").is_some() {
         return None;
     }
     KINDS.iter().find_map(|kind| after_words(plain, kind)).map(str::is_empty)
@@ -85,7 +85,12 @@ pub(in crate::documents::rules) fn expects(before: &str) -> bool {
         "khoản", "điểm", "điều", "mục", "chương", "phần", "tại", "của", "theo", "năm", "ngày", "tháng", "số", "từ",
         "đến", "trong",
     ];
-    before.split_whitespace().last().is_some_and(|last| WORDS.iter().any(|word| same(last, word)))
+    let mut last = before.split_whitespace().rev();
+    let (Some(end), outer) = (last.next(), last.next()) else { return false };
+    let refers = |word: &str| WORDS.iter().take(6).any(|one| same(word, one));
+    // "khoản 1" goes on with "Điều 2", "điểm a" with "khoản 1".
+    let short = end.chars().count() <= 3 && !end.ends_with(['.', ':', ';']);
+    WORDS.iter().any(|word| same(end, word)) || short && outer.is_some_and(refers)
 }
 
 /// Whether a line ends in the middle of a sentence.

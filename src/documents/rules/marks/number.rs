@@ -78,7 +78,8 @@ fn of<'a>(marker: &'a str, rest: &'a str, glued: bool) -> Option<Number<'a>> {
     let all = parts.iter().all(|part| part.as_ref().is_some_and(|one| one.rest.is_empty() && one.printed.len() < 4));
     match parts.as_slice() {
         [Some(one)] if one.rest.is_empty() && dotted => found(Style::Top, inner, one.value, &one.suffix),
-        [_, .., Some(last)] if all => {
+        // "1.000 đồng" is an amount.
+        [_, .., Some(last)] if all && last.value > 0 => {
             found(if dotted { Style::Sub } else { Style::OpenSub }, inner, last.value, &last.suffix)
         }
         [None] if dotted && inner.chars().count() == 1 => {

@@ -18,7 +18,11 @@ impl Numeral<'_> {
     /// How it stands in an address, in figures.
     pub(in crate::documents::rules) fn piece(&self) -> String {
         let figures = self.printed.starts_with(|c: char| c.is_ascii_digit());
-        if figures { number_slug(self.printed) } else { format!("{}{}", self.value, number_slug(&self.suffix)) }
+        match (figures, self.suffix.as_str()) {
+            (true, _) => number_slug(self.printed),
+            (false, "") => self.value.to_string(),
+            (false, letter) => number_slug(letter),
+        }
     }
 }
 
