@@ -37,7 +37,8 @@ impl<'a> Builder<'a> {
             return self.tree.paragraph(Paragraph { spans: row.words.spans(0), quoted: true, ..Paragraph::default() });
         }
         if !self.numbered(at, row, joining) {
-            if is_article(row).is_some() {
+            let like = number(row).is_none() && marks::resembles(row.plain()) && row.marks("  ");
+            if is_article(row).is_some() || like {
                 self.notice(row, NoticeKind::NotTaken, None);
             }
             self.plain(at, row, joining);

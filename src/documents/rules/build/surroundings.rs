@@ -2,10 +2,11 @@
 
 use super::super::clause::ClauseKind;
 use super::super::marks;
+use super::super::notice::NoticeKind;
 use super::super::rows::{Row, Shape};
 use super::super::tree::New;
 use super::Builder;
-use super::ahead::{group, is_article};
+use super::ahead::{group, is_article, number};
 
 /// Lines a signature takes at most.
 const SIGNED: usize = 16;
@@ -111,6 +112,9 @@ impl<'a> Builder<'a> {
     pub(super) fn outside(&mut self, row: &'a Row<'a>, joining: bool) {
         let apart =
             marks::is_capitals(self.before) || marks::is_capitals(row.plain()) || marks::opens_closing(self.before);
+        if number(row).is_some() || is_article(row).is_some() {
+            self.notice(row, NoticeKind::NotTaken, None);
+        }
         if joining && !apart {
             return self.join(row, "\n");
         }

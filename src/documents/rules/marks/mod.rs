@@ -10,7 +10,7 @@ pub(super) use around::{
     opens_closing, passed, unsigned,
 };
 pub(super) use heading::{Heading, Separator, article, heading, section};
-pub(super) use number::{Number, Style, number};
+pub(super) use number::{Number, Style, number, resembles};
 pub(super) use numeral::{number_slug, small_roman, small_roman_of};
 
 use crate::text::true_letters;

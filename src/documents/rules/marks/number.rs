@@ -12,7 +12,7 @@ pub(in crate::documents::rules) enum Style {
     Sub,
     /// `3.2` without a full stop.
     OpenSub,
-    /// `a)`, `a1)`
+    /// `a)`, `a1)`, `a/`
     Letter,
     /// `a.`
     LetterDot,
@@ -22,7 +22,7 @@ pub(in crate::documents::rules) enum Style {
     Roman,
     /// `(i)`, `(1)`, `(a)`
     Parens,
-    /// `1)`
+    /// `1)`, `1/`
     Paren,
 }
 
@@ -69,7 +69,7 @@ fn of<'a>(marker: &'a str, rest: &'a str, glued: bool) -> Option<Number<'a>> {
             small_roman(inner).or_else(|| figures(inner).filter(|one| one.rest.is_empty()).map(|one| one.value));
         return found(Style::Parens, inner, value.or_else(|| letter.and_then(letter_place))?, "");
     }
-    if let Some(inner) = marker.strip_suffix(')') {
+    if let Some(inner) = marker.strip_suffix([')', '/']) {
         return closed(inner).and_then(|(style, value, suffix)| found(style, inner, value, suffix));
     }
     let inner = marker.strip_suffix('.').unwrap_or(marker);
@@ -104,4 +104,17 @@ fn closed(inner: &str) -> Option<(Style, u32, &str)> {
         return letter_place(letter).map(|place| (Style::Letter, place, after));
     }
     small_roman(inner).map(|value| (Style::Roman, value, ""))
+}
+
+/// Whether a line begins like a number in a form that is none here: "1-", "2 .", "IV/", "B.".
+pub(in crate::documents::rules) fn resembles(text: &str) -> bool {
+    let (first, rest) = first_word(text);
+    let (second, after) = first_word(rest);
+    let apart = matches!(second, "." | ")" | "/" | "-" | "–" | ":") && !after.is_empty();
+    let core = first.trim_start_matches('(').trim_end_matches(['.', ')', '/', '-', '–', ':']);
+    let signed = core.len() < first.len() && first.starts_with(core) || first.starts_with('(') && first.ends_with(')');
+    let letter = core.chars().count() == 1 && core.chars().all(char::is_alphabetic);
+    let dotted = !core.is_empty() && core.split('.').all(|part| figures(part).is_some_and(|one| one.rest.is_empty()));
+    let numeral = super::numeral::roman(core).is_some_and(|one| one.rest.is_empty()) || small_roman(core).is_some();
+    !rest.is_empty() && (signed || apart && !letter) && (letter || dotted || numeral)
 }

@@ -295,3 +295,24 @@ fn every_word_below_a_heading_of_rules_is_in_what_has_to_be_read() {
     assert!(read.clauses().iter().all(|clause| read.article_of(&clause.id).is_some()));
     assert_eq!(read.get(&id("khoan-2")).unwrap().kind, ClauseKind::Khoan);
 }
+
+#[test]
+fn a_line_that_begins_like_a_number_is_a_number_or_is_told() {
+    let text = "# QUY CHẾ\n\n### Điều 1. A\n\nGồm:\n\n1/ Một;\n\n2/ Hai:\n\na/ Ba;\n\nb/ Bốn.\n\n5- Năm.\n\n6 . Sáu.\n\nIV. Bảy.\n\n\
+        1.000 đồng một lần.\n\n1/7/2025 là ngày đầu.\n\n8\\. Tám.\n\nNơi nhận:\n\n9. Chín.\n";
+    let read = body(text);
+    assert_eq!(read.outline().counts.khoan, 2);
+    assert_eq!(read.outline().counts.diem, 2);
+    let told: Vec<&str> = read.notices().iter().map(|notice| notice.words.as_str()).collect();
+    assert_eq!(told, ["5- Năm.", "6 . Sáu.", "IV. Bảy.", "9. Chín."]);
+}
+
+#[test]
+fn what_was_copied_from_a_word_processor_has_a_paragraph_a_line() {
+    let pasted = "NỘI QUY\nĐiều 1. Giờ giấc\n1. Đến đúng giờ:\na) Sáng;\nb) Chiều.\nPhòng Hành chính theo dõi.\nGIÁM ĐỐC\nNguyễn Văn Anh";
+    let read = body(&super::super::marked(pasted));
+    assert_eq!(own(&read, "dieu-1.khoan-1"), ["1. Đến đúng giờ:", "Phòng Hành chính theo dõi."]);
+    assert_eq!(own(&read, "noi-nhan"), ["GIÁM ĐỐC", "Nguyễn Văn Anh"]);
+    let page = "NỘI QUY\nĐiều 1. Giờ giấc\n1. Mọi người đến cơ quan\nđúng giờ, ra về đúng\ngiờ.";
+    assert_eq!(own(&body(&super::super::marked(page)), "dieu-1.khoan-1").len(), 1);
+}
