@@ -32,7 +32,7 @@ impl<'a> Builder<'a> {
         match signs {
             1 => self.part(row, text),
             2 if self.innermost().is_none() && row.id.is_none() && marks::is_type(text).is_some() => {
-                self.part(row, text)
+                self.part(row, text);
             }
             2 => self.section(row, 0),
             _ if !self.ahead.has_article(at) && !self.in_articles() && self.innermost().is_some() => {

@@ -1,7 +1,7 @@
 //! What the checker knows of a document, and the questions about it.
 
 use super::super::bank::{Bank, Question};
-use crate::documents::rules::{Clause, ClauseId, Regulation};
+use crate::documents::rules::{Clause, ClauseId, ClauseKind, Regulation};
 
 /// What the checker knows of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +17,11 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// The provisions (Điều and below) of a text, and the binding clauses its head names.
+    /// What is read of a text, Điều, annexes and forms with all that lies in them, and the binding clauses its head names.
     #[must_use]
     pub fn new(document: &str, text: &Regulation) -> Self {
-        let provisions = text.clauses().iter().filter(|clause| clause.kind.is_provision());
+        let cited = |one: &&Clause| one.kind != ClauseKind::Closing && text.article_of(&one.id).is_some();
+        let provisions = text.clauses().iter().filter(cited);
         let known = |clause: &Clause| (clause.id.clone(), clause.label.clone());
         Self {
             document: document.to_owned(),
