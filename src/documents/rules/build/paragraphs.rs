@@ -81,9 +81,11 @@ impl<'a> Builder<'a> {
                 kind == ClauseKind::Diem && below && next.value == 1
             });
             let small = row.plain().starts_with(char::is_lowercase) && row.shape != Shape::Item;
-            if !deeper && !small && !self.list_goes_on(at, kind, &number_now) {
-                self.tree.leave(ClauseKind::Diem.rank());
+            if deeper || small || self.list_goes_on(at, kind, &number_now) {
+                return;
             }
+            let outer = kind == ClauseKind::SubDiem && self.list_goes_on(at, ClauseKind::Diem, "");
+            self.tree.leave(if outer { kind.rank() } else { ClauseKind::Diem.rank() });
         } else if leads && begins && kind.is_provision() && kind != ClauseKind::Article {
             let top = next.is_some_and(|next| next.style == Style::Top);
             if top {
@@ -92,18 +94,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether the next number is the next one of the list that a clause is in.
+    /// Whether the next number is the next one of the list that clauses of a kind are in.
     fn list_goes_on(&self, at: usize, kind: ClauseKind, now: &str) -> bool {
         let Some(next) = self.at(self.ahead.marker(at)).and_then(number) else { return false };
-        let chain = |rank: u8| self.tree.last(rank).map(|last| (last.value, last.style));
-        let list = [ClauseKind::SubDiem, ClauseKind::Diem].into_iter().filter(|one| *one <= kind);
-        let mut lists = list.filter_map(|one| chain(one.rank()));
-        lists.any(|(value, style)| {
-            let letters = matches!(next.style, Style::Letter | Style::Roman | Style::LetterDot);
-            let alike = style == Some(next.style)
-                || letters && style.is_some_and(|s| matches!(s, Style::Letter | Style::Roman));
-            alike && (next.value == value + 1 || next.value == value && next.number != now)
-        })
+        let Some(last) = self.tree.last(kind.rank()) else { return false };
+        let letters = |style| matches!(style, Style::Letter | Style::Roman | Style::LetterDot);
+        let alike = last.style == Some(next.style) || letters(next.style) && last.style.is_some_and(letters);
+        alike && (next.value == last.value + 1 || next.value == last.value && next.number != now)
     }
 
     /// A line of a dash list, or the second half of a line that a page broke before a dash.

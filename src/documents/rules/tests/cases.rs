@@ -316,3 +316,16 @@ fn what_was_copied_from_a_word_processor_has_a_paragraph_a_line() {
     let page = "NỘI QUY\nĐiều 1. Giờ giấc\n1. Mọi người đến cơ quan\nđúng giờ, ra về đúng\ngiờ.";
     assert_eq!(own(&body(&super::super::marked(page)), "dieu-1.khoan-1").len(), 1);
 }
+
+#[test]
+fn a_sentence_behind_a_list_belongs_to_what_the_list_lies_in_at_every_depth() {
+    let read = body(
+        "# NỘI QUY\n\n### Điều 1. A\n\n1. Gồm:\n\na) Một:\n\n(i) x;\n\nĐoạn trong (i).\n\n(ii) y.\n\nĐoạn sau danh sách của điểm a.\n\n\
+         b) Hai;\n\nĐoạn trong điểm b.\n\nc) Ba.\n\nĐoạn của khoản 1.\n\n2. Hết.\n\nĐoạn của khoản 2.\n",
+    );
+    assert_eq!(own(&read, "dieu-1.khoan-1.diem-a.diem-con-i")[1], "Đoạn trong (i).");
+    assert_eq!(own(&read, "dieu-1.khoan-1.diem-a")[1], "Đoạn sau danh sách của điểm a.");
+    assert_eq!(own(&read, "dieu-1.khoan-1.diem-b")[1], "Đoạn trong điểm b.");
+    assert_eq!(own(&read, "dieu-1.khoan-1")[1], "Đoạn của khoản 1.");
+    assert_eq!(own(&read, "dieu-1.khoan-2")[1], "Đoạn của khoản 2.");
+}
