@@ -6,6 +6,7 @@ mod any;
 mod cases;
 mod edges;
 mod html;
+mod kinds;
 mod paper;
 mod real;
 mod texts;
