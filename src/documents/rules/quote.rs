@@ -42,6 +42,12 @@ impl Balance {
     pub(super) fn new(rows: &[Row<'_>], resumes: Vec<Option<Resume>>) -> Self {
         let one = |row: &Row<'_>| {
             let text = row.plain();
+            if !text.contains(['“', '”', '«', '»', '"'])
+                && row.shape != Shape::Heading(1)
+                && !text.starts_with(['N', 'C'])
+            {
+                return Some([0; 3]);
+            }
             let outside = row.shape == Shape::Heading(1) || marks::opens_closing(text) || marks::is_letterhead(text);
             (!outside).then(|| [Sign::Curly, Sign::Angle, Sign::Straight].map(|sign| change(text, sign)))
         };
@@ -99,6 +105,9 @@ fn opening(text: &str) -> Option<Sign> {
 
 /// How many quotations a line opens more than it closes.
 fn change(text: &str, sign: Sign) -> i32 {
+    if !text.contains(['“', '”', '«', '»', '"']) {
+        return 0;
+    }
     let count = |sign: char| i32::try_from(text.matches(sign).count()).unwrap_or(i32::MAX / 4);
     let bare = text.trim_end().trim_end_matches(['.', ';', ',']);
     match sign {

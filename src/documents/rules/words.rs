@@ -30,6 +30,10 @@ enum Token {
 impl Words {
     /// Reads a line; `notes` are the footnotes that are both written and referred to.
     pub(super) fn read(line: &str, issue: Option<&Issue>, notes: &[String]) -> Self {
+        if !line.contains(['\\', '*', '{', '[']) {
+            let run = Run { end: line.len(), bold: false, note: None };
+            return Self { plain: line.to_owned(), runs: vec![run], literal: Vec::new() };
+        }
         let mut tokens = tokens(line, issue, notes);
         settle(&mut tokens);
         let mut words = Self::default();

@@ -22,9 +22,12 @@ pub(in crate::documents::rules) fn opens_closing(text: &str) -> bool {
 
 /// "Luật này được Quốc hội … thông qua ngày …".
 pub(in crate::documents::rules) fn passed(text: &str) -> bool {
+    if !text.contains("thông qua") {
+        return false;
+    }
     let starts = ["luật này", "bộ luật này", "nghị quyết này", "pháp lệnh này"];
     let said = |rest: &str| rest.trim_start().starts_with("được") || rest.trim_start().starts_with("đã được");
-    starts.iter().filter_map(|start| after_words(text, start)).any(said) && text.contains("thông qua")
+    starts.iter().filter_map(|start| after_words(text, start)).any(said)
 }
 
 /// Whether a line above the first heading is the document's number.
@@ -72,8 +75,13 @@ pub(in crate::documents::rules) fn is_type(plain: &str) -> Option<bool> {
         "chương trình",
         "phương án",
     ];
-    let short = plain.split_whitespace().count() <= 25 && !plain.trim_end().ends_with([':', ';', ',', '.']);
-    if !short || !is_capitals(plain) || after_words(plain, "quy định chung").is_some() {
+    // Capitals first: that is said by the second letter of most lines.
+    let ends = plain.trim_end().ends_with([':', ';', ',', '.']);
+    if !is_capitals(plain)
+        || ends
+        || plain.split_whitespace().count() > 25
+        || after_words(plain, "quy định chung").is_some()
+    {
         return None;
     }
     KINDS.iter().find_map(|kind| after_words(plain, kind)).map(str::is_empty)

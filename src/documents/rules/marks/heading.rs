@@ -38,6 +38,10 @@ pub(in crate::documents::rules) struct Heading<'a> {
 
 /// `Phần I`, `CHƯƠNG II TITLE`, `Mục 1. Title`, `Phụ lục`, `Mẫu số 01`: by the words alone.
 pub(in crate::documents::rules) fn heading(text: &str) -> Option<Heading<'_>> {
+    // Every text is asked on every line: most lines begin with another letter.
+    if !text.starts_with(['P', 'p', 'C', 'c', 'M', 'm', 'T', 't', 'B', 'b']) {
+        return None;
+    }
     let kinds = [
         ("phần", ClauseKind::Division),
         ("chương", ClauseKind::Chapter),
@@ -118,6 +122,9 @@ fn separated(rest: &str) -> Option<(Separator, &str, bool)> {
 
 /// `Điều 4. Title` and its like; whether it is one is for the reader to say who knows what stands around.
 pub(in crate::documents::rules) fn article(text: &str) -> Option<Heading<'_>> {
+    if !text.starts_with(['Đ', 'đ', '\u{d0}', '\u{f0}', '\u{189}', '\u{256}']) {
+        return None;
+    }
     let (word, after) = first_word(text);
     if !same(word, "điều") {
         return None;
