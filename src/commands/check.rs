@@ -1,5 +1,7 @@
 //! `nep check`: the content, judged; `nep check contacts FILE.csv`: a list of names and numbers, judged.
 
+mod documents;
+
 use crate::documents::library::Library;
 use crate::documents::rules::Regulation;
 use crate::quizzes::rules::{Bank, Subject, check};
@@ -54,7 +56,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         crate::contacts::rules::check::check_csv(input, output, &rules)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let library = Library::load(arguments.content.as_deref())?;
+    let library = match Library::load(arguments.content.as_deref()) {
+        Ok(library) => library,
+        Err(error) => {
+            writeln!(std::io::stdout().lock(), "✗ {error}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     let mut subjects = Vec::new();
     let (source, files) = (library.source(), library.files(library.source()));
     for file in files {
@@ -70,12 +78,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut failures = report.failures;
     failures.extend(texts(&library));
     failures.extend(library.faults());
+    let documents = documents::judge(&library)?;
+    failures.extend(documents.failures);
     let mut out = std::io::stdout().lock();
     if arguments.print {
         write!(out, "{}", print(&library, &report.table)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out, "{}", report.table)?;
+    writeln!(out, "{}", documents.report)?;
     for failure in &failures {
         writeln!(out, "✗ {failure}")?;
     }

@@ -6,7 +6,7 @@ use crate::assets::embedded;
 use crate::contacts::rules::NameRule;
 use crate::quizzes::rules::Bank;
 use crate::settings::rules::Defaults;
-use crate::text::say_with;
+use crate::text::{say, say_with};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -77,6 +77,8 @@ struct Around {
 struct Pack {
     source: Source,
     files: Vec<SourceFile>,
+    /// Files in the folders of documents that nobody reads.
+    strays: Vec<String>,
     around: HashMap<String, Around>,
     general: Option<Arc<Wordings>>,
     defaults: Defaults,
@@ -105,7 +107,7 @@ impl Library {
     /// Reads what is embedded, and the content folder.
     ///
     /// # Errors
-    /// With file and line when a text cannot be read.
+    /// With file and line when a text cannot be read or has nothing to read, and when a file is not UTF-8.
     pub fn load(content: Option<&Path>) -> anyhow::Result<Self> {
         let mut packs = Vec::new();
         if let Some(folder) = content {
@@ -132,6 +134,12 @@ impl Library {
     /// The files of documents of one place, in order.
     pub fn files(&self, source: Source) -> &[SourceFile] {
         self.pack(source).map_or(&[], |pack| &pack.files)
+    }
+
+    /// Files in the folders of documents of one place that are neither texts nor settings: a text under a wrong ending,
+    /// perhaps.
+    pub fn strays(&self, source: Source) -> &[String] {
+        self.pack(source).map_or(&[], |pack| &pack.strays)
     }
 
     /// What an organisation is asked at the first start, answered beforehand; `None`: nothing is.
@@ -242,8 +250,14 @@ impl Library {
 
 impl Pack {
     fn read(source: Source, documents: Files, quizzes: Files, texts: Files) -> anyhow::Result<Self> {
-        let mut pack =
-            Self { source, files: Vec::new(), around: HashMap::new(), general: None, defaults: Defaults::default() };
+        let mut pack = Self {
+            source,
+            files: Vec::new(),
+            strays: Vec::new(),
+            around: HashMap::new(),
+            general: None,
+            defaults: Defaults::default(),
+        };
         for (name, text) in documents {
             let faulty = |e: &dyn std::fmt::Display| anyhow::anyhow!("documents/{name}: {e}");
             let Some((document, file)) = name.split_once('/') else { continue };
@@ -258,9 +272,11 @@ impl Pack {
                 let review: Review = toml::from_str(&text).map_err(|e| faulty(&e))?;
                 around.review = review.point;
             } else if Path::new(file).extension().is_some_and(|ending| ending == "md") {
-                Regulation::parse(&text, None).map_err(|e| faulty(&e))?;
+                Regulation::load(&text).map_err(|e| faulty(&e))?;
                 let (document, file) = (document.to_owned(), file.to_owned());
                 pack.files.push(SourceFile { source, document, file, text });
+            } else if !is_read(Path::new(file)) && !file.starts_with('.') {
+                pack.strays.push(format!("documents/{name}"));
             }
         }
         for (name, text) in quizzes {
@@ -304,11 +320,21 @@ fn read_folder(folder: &Path) -> anyhow::Result<Files> {
                 open.push(path);
             } else {
                 let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
-                let text = std::fs::read_to_string(&path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
+                let text = if is_read(&path) { read_text(&path)? } else { String::new() };
                 found.push((name, text));
             }
         }
     }
     found.sort();
     Ok(found)
+}
+
+/// Texts and settings; anything else in a folder is only named.
+fn is_read(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "md" || ending == "toml")
+}
+
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
+    String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{}: {}", path.display(), say("parse.utf8")))
 }

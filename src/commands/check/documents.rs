@@ -15,13 +15,13 @@ pub(super) struct Judged {
 /// Judges every document of a library. A library without any is a failure: there is nothing that could be right.
 pub(super) fn judge(library: &Library) -> anyhow::Result<Judged> {
     let mut judged = Judged { report: String::new(), failures: Vec::new() };
-    if library.files().is_empty() {
+    if library.files(library.source()).is_empty() {
         judged.failures.push("documents/: không có văn bản nào (cần documents/<mã văn bản>/1.md)".to_owned());
     }
-    for stray in library.strays() {
+    for stray in library.strays(library.source()) {
         judged.failures.push(format!("{stray}: đuôi tệp không đúng, văn bản phải có đuôi .md"));
     }
-    for file in library.files() {
+    for file in library.files(library.source()) {
         let name = format!("documents/{}/{}", file.document, file.file);
         let regulation = Regulation::parse(&file.text, None)?;
         let faults = regulation.faults(&file.text);
