@@ -7,6 +7,7 @@ use crate::documents::library::Library;
 use crate::error::Error;
 use crate::hasher::Hasher;
 use crate::notes::Notes;
+use crate::office::Door;
 use crate::secret::Secret;
 use crate::site::{Site, Sites};
 use crate::time::Clock;
@@ -37,6 +38,8 @@ pub struct App {
     pub begun: Arc<AtomicBool>,
     /// Rows and leaves, as they were last compared.
     pub checked: Arc<Checked>,
+    /// Reads uploaded office files.
+    pub office: Door,
 }
 
 impl App {

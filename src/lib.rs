@@ -22,6 +22,7 @@ pub mod lines;
 pub(crate) mod markdown;
 pub(crate) mod navigation;
 pub mod notes;
+pub mod office;
 pub mod once;
 pub mod page;
 pub mod peer;

@@ -1,8 +1,8 @@
-//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`, `nep verify`, `nep admin-link`, `nep backup`,
-//! `nep restore`.
+//! The command line: `nep serve`, `nep demo`, `nep seed`, `nep check`, `nep read`, `nep verify`, `nep admin-link`,
+//! `nep backup`, `nep restore`.
 
 use clap::{Parser, Subcommand};
-use nep::commands::{admin_link, backup, check, demo, restore, seed, serve, verify};
+use nep::commands::{admin_link, backup, check, demo, read, restore, seed, serve, verify};
 use nep::config::Config;
 use std::process::ExitCode;
 
@@ -24,6 +24,11 @@ enum Command {
     Seed(seed::Arguments),
     /// Check documents, question banks and texts; or judge a list of contacts
     Check(check::Arguments),
+    /// Print a text of Word (.docx) as marked text; what was left out goes to stderr
+    Read(read::Arguments),
+    /// The child in which the server reads an uploaded file: bytes on stdin, JSON on stdout
+    #[command(hide = true)]
+    ReadOffice(read::OfficeArguments),
     /// Make a new set-up link for an admin, when none can sign in
     AdminLink(Box<admin_link::Arguments>),
     /// Compare what is stored twice: standings with facts, tables with the ledger; exit code 3 when something differs
@@ -41,6 +46,8 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => block_on(demo::run(arguments)),
         Command::Seed(arguments) => block_on(seed::run(arguments)),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
+        Command::ReadOffice(arguments) => read::run_office(&arguments),
         Command::AdminLink(arguments) => block_on(admin_link::run(*arguments)),
         Command::Verify(arguments) => block_on(verify::run(arguments)),
         Command::Backup(arguments) => block_on(backup::run(arguments)),

@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 13] = [
     ("reminders", include_str!("../texts/reminders.toml")),
     ("outline", include_str!("../texts/outline.toml")),
     ("papers", include_str!("../texts/papers.toml")),
+    ("office", include_str!("../texts/office.toml")),
 ];
 
 static SENTENCES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {

@@ -8,6 +8,7 @@ pub(crate) mod connections;
 pub mod demo;
 pub(crate) mod history;
 pub(crate) mod names;
+pub mod read;
 pub mod restore;
 mod restored;
 pub mod seed;

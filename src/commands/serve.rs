@@ -7,6 +7,7 @@ use crate::documents::library::Library;
 use crate::documents::load::load;
 use crate::hasher::Hasher;
 use crate::notes::Notes;
+use crate::office::Door;
 use crate::people::acts::renew_words;
 use crate::router::router;
 use crate::secret::Secret;
@@ -43,6 +44,7 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
         filling: Arc::default(),
         checked: Arc::default(),
         begun: Arc::default(),
+        office: Door::default(),
     };
     super::restored::settle(&app).await?;
     Ok(app)

@@ -62,6 +62,10 @@ mod migrations;
 #[cfg(test)]
 mod nonsense;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
+mod office_door;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod people;

@@ -10,7 +10,7 @@ fn floor(path: &str) -> u8 {
     match parts.as_slice() {
         ["main.rs" | "lib.rs"] | ["router" | "commands", ..] => 7,
         ["app.rs" | "route.rs" | "visit.rs" | "navigation.rs" | "page.rs"] => 4,
-        ["db" | "ledger", ..] | [_] => 0,
+        ["db" | "ledger" | "office", ..] | [_] => 0,
         ["jobs", ..] | ["verify", "mod.rs" | "pages.rs"] => 6,
         ["verify", ..] => 5,
         _ if has("rules") => 1,

@@ -1,0 +1,36 @@
+//! Letters of the fonts of signs (Symbol, Wingdings), which stand where no letter has its place.
+
+/// For a sign that has no letter.
+pub(super) const UNKNOWN: char = '□';
+
+/// What a letter in that font shows.
+pub(super) fn letter(font: &str, letter: char) -> char {
+    let code = u32::from(letter);
+    let small = font.to_lowercase();
+    let is_wing = small.starts_with("wingdings") || small.starts_with("webdings");
+    let is_sign = is_wing || small.starts_with("symbol");
+    let is_private = (0xF020..=0xF0FF).contains(&code);
+    if !is_private && (!is_sign || !(0x21..0x100).contains(&code)) {
+        return letter;
+    }
+    let code = code & 0xFF;
+    match (is_wing, code) {
+        (_, 0x20) => ' ',
+        (true, 0xA8 | 0x6F | 0x71 | 0x72) => '☐',
+        (true, 0xFE | 0x52) => '☑',
+        (true, 0xFD | 0x54 | 0x78) => '☒',
+        (true, 0xFC) => '✓',
+        (true, 0xFB) => '✗',
+        (true, 0x6C | 0x9F | 0xA7 | 0x76 | 0x75) | (false, 0xB7) => '•',
+        (true, 0xD8 | 0xE0 | 0xE8 | 0xF0) | (false, 0xAE) => '→',
+        (false, 0xB0) => '°',
+        (false, 0xB1) => '±',
+        (false, 0xB4) => '×',
+        (false, 0xA3) => '≤',
+        (false, 0xB3) => '≥',
+        (false, 0xB9) => '≠',
+        (false, 0x2D) => '−',
+        (false, 0x21..=0x3F | 0x5B | 0x5D | 0x7B..=0x7D) => char::from_u32(code).unwrap_or(UNKNOWN),
+        _ => UNKNOWN,
+    }
+}

@@ -1,0 +1,62 @@
+//! What an uploaded file is and what it says: bytes in, values out.
+
+pub mod docx;
+pub mod kind;
+pub(crate) mod package;
+mod pdf;
+pub mod refused;
+mod sniff;
+mod xml;
+
+pub use docx::{Counts, DocxText, Notice};
+pub use kind::Kind;
+pub use refused::Refused;
+
+use package::Package;
+use serde::{Deserialize, Serialize};
+
+/// The longest file that is looked at, in bytes.
+pub const LARGEST: usize = 32 << 20;
+
+/// What a form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A text written in Word.
+    Docx,
+}
+
+impl Wanted {
+    /// As the command line of the child names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+        }
+    }
+
+    /// The other way round.
+    pub fn from_word(word: &str) -> Option<Self> {
+        (word == "docx").then_some(Self::Docx)
+    }
+}
+
+/// What was read, by what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Read {
+    Docx(DocxText),
+}
+
+/// Reads a file by its content; its name is not asked.
+///
+/// # Errors
+/// [`Refused`] with what the file is instead, or why it cannot be read.
+pub fn read(bytes: &[u8], wanted: Wanted) -> Result<Read, Refused> {
+    if bytes.len() > LARGEST {
+        return Err(Refused::TooLarge);
+    }
+    let found = sniff::find(bytes)?;
+    match (wanted, found) {
+        (Wanted::Docx, Kind::Docx) => docx::read(&mut Package::open(bytes)?).map(Read::Docx),
+        (Wanted::Docx, found) => Err(Refused::Kind(found)),
+    }
+}
