@@ -1,7 +1,7 @@
 //! The process that reads one file: limits first, then bytes from stdin, an answer on stdout.
 
 use super::rules::{self, LARGEST, Read, Refused, Wanted};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io::{Read as _, Write as _};
 
 /// Address space in bytes; a file of a thousand pages takes a tenth of it.
@@ -34,6 +34,8 @@ fn limit() -> std::io::Result<()> {
         (Resource::Nofile, 16),
     ];
     for (resource, most) in limits {
+        // Never more than the system allows already.
+        let most = getrlimit(resource).maximum.map_or(most, |allowed| allowed.min(most));
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }
     Ok(())

@@ -71,7 +71,7 @@ impl Docx {
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let (mut types, mut relations) = (String::new(), String::new());
+        let (mut types, mut relations) = (Vec::new(), Vec::new());
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
         let parts = [
             ("styles", &self.styles, 1),
@@ -84,15 +84,16 @@ impl Docx {
             if inside.is_empty() {
                 continue;
             }
-            types += &format!(
+            types.push(format!(
                 r#"<Override PartName="/word/{kind}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>"#
-            );
-            relations += &format!(
+            ));
+            relations.push(format!(
                 r#"<Relationship Id="rId{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{kind}.xml"/>"#
-            );
+            ));
             let root = if kind == "header" { "hdr" } else { kind };
             files.push((format!("word/{kind}.xml"), wrapped(root, inside).into_bytes()));
         }
+        let types = types.concat();
         let types = format!(
             r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>{types}</Types>"#
         );
@@ -102,7 +103,7 @@ impl Docx {
         let main = r#"<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>"#;
         files.insert(0, ("[Content_Types].xml".to_owned(), types.into_bytes()));
         files.push(("_rels/.rels".to_owned(), listed(main)));
-        files.push(("word/_rels/document.xml.rels".to_owned(), listed(&relations)));
+        files.push(("word/_rels/document.xml.rels".to_owned(), listed(&relations.concat())));
         files.push(("word/document.xml".to_owned(), self.document().into_bytes()));
         files.extend(self.extra.clone());
         let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
@@ -175,8 +176,8 @@ pub(crate) fn tr(cells: &[&str]) -> String {
 /// A table with lines.
 pub(crate) fn tbl(columns: usize, rows: &str) -> String {
     let lines = ["top", "left", "bottom", "right", "insideH", "insideV"];
-    let lines: String =
-        lines.iter().map(|side| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#)).collect();
+    let line = |side: &&str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#);
+    let lines = lines.iter().map(line).collect::<Vec<_>>().concat();
     bare(columns, &format!("<w:tblBorders>{lines}</w:tblBorders>"), rows)
 }
 

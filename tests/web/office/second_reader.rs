@@ -96,7 +96,9 @@ fn libreoffice_finds_the_same_words() {
 fn files_of_libreoffice_are_read_with_their_numbers_and_tables() {
     let read = |name: &str| text(&of_libreoffice(name)).unwrap().source;
     let has = |text: &str, lines: &[&str]| {
-        lines.iter().for_each(|line| assert!(text.lines().any(|one| one == *line), "{line}\n{text}"))
+        for line in lines {
+            assert!(text.lines().any(|one| one == *line), "{line}\n{text}");
+        }
     };
     has(
         &read("noi-quy"),

@@ -92,11 +92,15 @@ impl Reader<'_> {
             into.hidden |= !text.trim().is_empty();
             return;
         }
+        if !self.has_room(text) {
+            return;
+        }
         let old = look.font.as_deref().and_then(OldFont::named);
-        // Letters of fonts of signs stand in a range of their own.
+        // Letters of fonts of signs stand in a range of their own, or one by one.
+        let alone = text.chars().nth(1).is_none();
         let text: String = text
             .chars()
-            .map(|letter| signs::letter(look.font.as_deref().unwrap_or_default(), letter))
+            .map(|letter| signs::letter(look.font.as_deref().unwrap_or_default(), letter, alone))
             .inspect(|letter| into.sign |= *letter == signs::UNKNOWN)
             .collect();
         into.push(&text, look.bold == Some(true), old);
@@ -114,7 +118,9 @@ impl Reader<'_> {
         self.found.equations += 1;
         let mut text = String::new();
         math(equation, &mut text);
-        into.push(&text, false, None);
+        if self.has_room(&text) {
+            into.push(&text, false, None);
+        }
     }
 
     fn note(&mut self, part: &Element, look: &Look, into: &mut Paragraph) {
@@ -138,7 +144,12 @@ impl Reader<'_> {
                 return;
             }
             "pic" | "imagedata" => self.found.pictures += 1,
-            "OLEObject" | "chart" | "relIds" => self.found.objects += 1,
+            "object" => {
+                // The picture of an object is no picture of its own.
+                self.found.objects += 1;
+                return;
+            }
+            "chart" | "relIds" => self.found.objects += 1,
             "textpath" => {
                 let mut paragraph = Paragraph::default();
                 paragraph.push(part.attribute("string").unwrap_or_default(), false, None);

@@ -25,13 +25,11 @@ use marked::{Place, lines, plain};
 use model::{Block, Paragraph, Piece, paragraphs};
 use numbering::Numbering;
 use parts::{Parts, bad};
-use reader::{Joined, Reader};
+use reader::{Joined, LONGEST, Reader};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use styles::Styles;
 
-/// The longest marked text, in bytes: a code of laws has a tenth of it.
-const LONGEST: usize = 8 << 20;
 /// Places told of each thing.
 const MOST_PLACES: usize = 20;
 
@@ -70,6 +68,9 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<DocxText, Refused> {
     let mut blocks = Blocks::new(&parts.document, &["document", "body"]);
     while let Some(block) = blocks.next().map_err(|BadXml| bad("document.xml"))? {
         reader.block(&block, &mut joined);
+        if reader.is_full() {
+            return Err(Refused::TooLong);
+        }
     }
     joined.close();
     let margins = margins(&parts.margins, &styles);

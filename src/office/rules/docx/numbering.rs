@@ -104,25 +104,24 @@ impl Numbering {
 
     /// What is written before a paragraph of that style with that number of its own; counts it.
     pub(super) fn label(&mut self, own: &Numbered, style: Option<&str>, styles: &Styles) -> Option<Label> {
-        let from_style = styles.numbered(style);
-        let list = own.list.as_deref().or_else(|| from_style?.1.list.as_deref())?.to_owned();
+        let of_styles = || styles.numbered(style);
+        let list = own.list.as_ref().or_else(|| of_styles().find_map(|(_, said)| said.list.as_ref()))?.clone();
         let definition = self.definition(&list, styles)?;
+        // A level belongs to its style, whatever that style says.
         let by_style = |id: &str| {
-            (0..LEVELS).find(|level| {
+            let is_its = |level: &usize| {
                 self.level(&list, &definition, *level).is_some_and(|one| one.style.as_deref() == Some(id))
-            })
+            };
+            (0..LEVELS).find(is_its)
         };
-        let level = own
-            .level
-            .or_else(|| {
-                if own.list.is_none() { from_style.and_then(|(id, said)| by_style(id).or(said.level)) } else { None }
-            })
-            .unwrap_or(0)
-            .min(LEVELS - 1);
+        let of_style = || of_styles().find_map(|(id, said)| by_style(id).or(said.level));
+        let level =
+            own.level.or_else(|| if own.list.is_none() { of_style() } else { None }).unwrap_or(0).min(LEVELS - 1);
         let found = self.level(&list, &definition, level)?.clone();
         self.count(&list, &definition, level);
         let text = if found.form == Form::Bullet { bullet(&found) } else { self.fill(&list, &definition, &found) };
-        Some(Label { text, close: found.close, look: found.look })
+        let shown = if found.look.hidden == Some(true) { String::new() } else { text };
+        Some(Label { text: shown, close: found.close, look: found.look })
     }
 
     /// The definition a list rests on, through the style that may stand for it.

@@ -8,6 +8,9 @@ use super::numbering::Numbering;
 use super::styles::{Look, Numbered, Styles, drawn};
 use std::collections::HashMap;
 
+/// The longest text, in bytes: a code of laws has a tenth of it.
+pub(super) const LONGEST: usize = 8 << 20;
+
 /// What is told about a file beside its text.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -36,6 +39,8 @@ pub(super) struct Reader<'a> {
     in_note: bool,
     /// Letters of a table of contents were left out of the paragraph being read.
     pub(super) in_contents: bool,
+    /// Letters taken so far, in bytes.
+    length: usize,
     pub(super) found: Found,
 }
 
@@ -55,7 +60,18 @@ impl Joined {
 impl<'a> Reader<'a> {
     pub(super) fn new(styles: &'a Styles, numbering: Numbering, bodies: HashMap<(bool, String), Element>) -> Self {
         let (fields, notes, found) = (Fields::default(), Vec::new(), Found::default());
-        Self { styles, numbering, fields, bodies, notes, in_note: false, in_contents: false, found }
+        Self { styles, numbering, fields, bodies, notes, in_note: false, in_contents: false, length: 0, found }
+    }
+
+    /// Counts letters that are about to be kept; `false` when there are too many to keep more.
+    pub(super) fn has_room(&mut self, text: &str) -> bool {
+        self.length = self.length.saturating_add(text.len());
+        !self.is_full()
+    }
+
+    /// Whether there is more text than any regulation has: what comes is not kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.length > LONGEST
     }
 
     /// All blocks of an element.
@@ -100,15 +116,18 @@ impl<'a> Reader<'a> {
         self.in_contents = false;
         self.inline(block, &look, &mut paragraph);
         self.fields.end_of_paragraph();
-        let deleted = mark.is_some_and(|mark| mark.child("del").is_some() || mark.child("moveFrom").is_some());
+        let mark_has = |name: &str| mark.is_some_and(|mark| mark.child(name).is_some());
         let mark_look = Look::read(mark).over(&look);
-        let hidden = mark_look.hidden == Some(true);
+        let changed = mark_has("del") || mark_has("moveFrom") || mark_has("ins") || mark_has("moveTo");
+        self.found.changes += usize::from(changed && !paragraph.changed);
+        paragraph.changed |= changed;
+        // Its end is not printed: the next paragraph goes on in the same line.
+        let unended = mark_has("del") || mark_has("moveFrom") || mark_look.hidden == Some(true);
+        let initial = properties.and_then(|one| one.child("framePr")).and_then(|one| one.attribute("dropCap"));
         self.found.contents += usize::from(self.in_contents);
-        self.found.changes += usize::from(deleted && !paragraph.changed);
-        paragraph.changed |= deleted;
         let goes_on = into.open.as_ref().is_some_and(Paragraph::shows);
         let counted = !goes_on && (!self.in_contents || paragraph.shows());
-        if counted && (paragraph.shows() || !(deleted || hidden)) {
+        if counted && (paragraph.shows() || !unended) {
             let own = Numbered::read(properties);
             self.number(&own, style, &mark_look, &mut paragraph);
         }
@@ -116,7 +135,7 @@ impl<'a> Reader<'a> {
             Some(open) => open.joined(paragraph),
             None => paragraph,
         };
-        if deleted || hidden {
+        if unended || matches!(initial, Some("drop" | "margin")) {
             into.open = Some(whole);
         } else {
             into.blocks.push(Block::Paragraph(whole));
@@ -126,7 +145,7 @@ impl<'a> Reader<'a> {
     /// Puts the number that Word writes before the paragraph.
     fn number(&mut self, own: &Numbered, style: Option<&str>, mark: &Look, paragraph: &mut Paragraph) {
         let Some(label) = self.numbering.label(own, style, self.styles) else { return };
-        if label.text.is_empty() {
+        if label.text.is_empty() || !self.has_room(&label.text) {
             return;
         }
         let font = label.look.font.as_deref().or(mark.font.as_deref());
@@ -182,7 +201,6 @@ impl<'a> Reader<'a> {
                 blocks: self.blocks(cell),
             });
         }
-        cells.truncate(MOST_COLUMNS);
         cells
     }
 

@@ -3,14 +3,15 @@
 /// For a sign that has no letter.
 pub(super) const UNKNOWN: char = '□';
 
-/// What a letter in that font shows.
-pub(super) fn letter(font: &str, letter: char) -> char {
+/// What a letter in that font shows; an ordinary letter is a sign only when it stands alone in its run, as a whole
+/// sentence in such a font is a mistake of its writer.
+pub(super) fn letter(font: &str, letter: char, alone: bool) -> char {
     let code = u32::from(letter);
     let small = font.to_lowercase();
     let is_wing = small.starts_with("wingdings") || small.starts_with("webdings");
-    let is_sign = is_wing || small.starts_with("symbol");
     let is_private = (0xF020..=0xF0FF).contains(&code);
-    if !is_private && (!is_sign || !(0x21..0x100).contains(&code)) {
+    let is_typed = is_wing && alone && (0x21..0x100).contains(&code);
+    if !(is_private || is_typed) {
         return letter;
     }
     let code = code & 0xFF;

@@ -135,10 +135,9 @@ impl Styles {
         self.chain(id).fold(Look::default(), |look, (_, style)| look.over(&style.look))
     }
 
-    /// The list of a style of paragraphs, and which style of its chain said so.
-    pub(super) fn numbered<'a>(&'a self, id: Option<&'a str>) -> Option<(&'a str, &'a Numbered)> {
-        let id = self.or_usual(id);
-        self.chain(id).map(|(id, style)| (id, &style.numbered)).find(|(_, numbered)| numbered.list.is_some())
+    /// What a style of paragraphs and those it rests on say about numbers, the nearest first.
+    pub(super) fn numbered<'a>(&'a self, id: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a Numbered)> {
+        self.chain(self.or_usual(id)).map(|(id, style)| (id, &style.numbered))
     }
 
     /// The list that a style of lists stands for.

@@ -2,6 +2,7 @@
 
 use super::marked::{Place, lines, plain};
 use super::model::{Block, Cell, Paragraph, Row, Table, paragraphs};
+use super::reader::LONGEST;
 use crate::text::fold;
 
 /// Whether a table is only there to set text side by side: letterhead, signatures, a frame around a text.
@@ -65,16 +66,24 @@ pub(super) fn pipes(table: &Table) -> Option<String> {
     let headings = heading_rows(&table.rows);
     let mut out = Vec::new();
     let mut says = false;
+    let mut length = 0;
     for (place, row) in table.rows.iter().enumerate() {
         let cells = row_cells(row, columns, place < headings);
         says |= cells.iter().any(|cell| !matches!(cell.as_str(), "" | "<" | "^"));
         out.push(format!("| {} |", cells.join(" | ")));
+        length += out.last().map_or(0, String::len);
+        if length > LONGEST {
+            break;
+        }
         if place + 1 == headings {
             out.push(format!("|{}", "---|".repeat(columns)));
         }
     }
     says.then(|| out.join("\n"))
 }
+
+/// Rows are filled up to the longest, within reason.
+const MOST_COLUMNS: usize = 200;
 
 /// One text for each column: `<` where a cell goes on from the left, `^` where it goes on from above.
 fn row_cells(row: &Row, columns: usize, heading: bool) -> Vec<String> {
@@ -90,7 +99,7 @@ fn row_cells(row: &Row, columns: usize, heading: bool) -> Vec<String> {
         all.push(text);
         all.extend(std::iter::repeat_n("<".to_owned(), cell.columns - 1));
     }
-    all.resize(columns, String::new());
+    all.resize(columns.min(MOST_COLUMNS).max(all.len()), String::new());
     all
 }
 
