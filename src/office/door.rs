@@ -31,7 +31,10 @@ pub struct Door {
 
 impl Default for Door {
     fn default() -> Self {
-        Self { program: std::env::current_exe().ok(), turns: Arc::new(Semaphore::new(AT_ONCE)), longest: LONGEST }
+        // The program that runs, even where its file was replaced by a newer one meanwhile.
+        let own = PathBuf::from("/proc/self/exe");
+        let program = if own.exists() { Some(own) } else { std::env::current_exe().ok() };
+        Self { program, turns: Arc::new(Semaphore::new(AT_ONCE)), longest: LONGEST }
     }
 }
 
@@ -86,6 +89,7 @@ impl Door {
     fn start(&self, wanted: Wanted) -> std::io::Result<Child> {
         let program = self.program.as_ref().ok_or(std::io::ErrorKind::NotFound)?;
         Command::new(program)
+            .arg0("nep")
             .args(["read-office", wanted.word()])
             .env_clear()
             .current_dir("/")

@@ -111,7 +111,9 @@ impl Empty {
         let hand = Arc::new(AtomicI64::new(morning()));
         let config =
             Config { database: Some(database.url.clone()), public_url: Some(base.clone()), ..Config::default() };
-        let app = serve::open(change(config), Clock::Hand(Arc::clone(&hand))).await.unwrap();
+        let mut app = serve::open(change(config), Clock::Hand(Arc::clone(&hand))).await.unwrap();
+        // The program that runs here is the test.
+        app.office = nep::office::Door::of(env!("CARGO_BIN_EXE_nep"));
         let (stop, stopped) = oneshot::channel::<()>();
         let routes = router(app.clone());
         tokio::spawn(async move {

@@ -162,6 +162,7 @@ fn written(line: &[Unit], place: Place) -> String {
 fn is_mark_here(line: &[Unit], here: usize, letter: char, place: Place) -> bool {
     let rest =
         |most: usize| -> String { line.iter().skip(here + 1).map_while(|unit| unit.letter()).take(most).collect() };
+    let before = here.checked_sub(1).and_then(|before| line.get(before)?.letter());
     let in_cell = place != Place::Block;
     match letter {
         '\\' => true,
@@ -170,7 +171,7 @@ fn is_mark_here(line: &[Unit], here: usize, letter: char, place: Place) -> bool 
         '|' => here == 0 || in_cell,
         '<' => begins_break(&rest(3)) || (line.len() == 1 && in_cell),
         '^' => line.len() == 1 && in_cell,
-        '{' => rest(1).starts_with(['{', '#', '.']),
+        '{' => rest(1).starts_with(['{', '#', '.']) || before == Some('{'),
         '[' => rest(1) == "^",
         '*' => stars(line, here),
         _ => false,
@@ -224,7 +225,7 @@ mod tests {
         let table = [
             ("# không là tên chương", r"\# không là tên chương"),
             ("số # ở giữa", "số # ở giữa"),
-            ("{{ten}} và {#id} và {a}", r"\{{ten}} và \{#id} và {a}"),
+            ("{{ten}} và {#id} và {a}", r"\{\{ten}} và \{#id} và {a}"),
             ("2 ** 3 * 4 (*)", r"2 \*\* 3 * 4 (*)"),
             ("| a | b |", r"\| a | b |"),
             ("xem [^1]", r"xem \[^1]"),

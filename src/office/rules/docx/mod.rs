@@ -181,7 +181,7 @@ impl Writer {
         paragraphs(body, &mut all);
         let text: Vec<String> = all.into_iter().flat_map(|paragraph| lines(paragraph, Place::Block)).collect();
         self.counts.notes += 1;
-        self.push(&format!("[^{}]: {}", place + 1, text.join("\n")))
+        self.push(&format!("[^{}]: {}", place + 1, text.join(" ")))
     }
 
     fn push(&mut self, text: &str) -> Result<(), Refused> {

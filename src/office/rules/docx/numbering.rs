@@ -176,21 +176,35 @@ impl Numbering {
     fn fill(&self, list: &str, definition: &str, level: &Level) -> String {
         let counts = self.counts.get(definition).copied().unwrap_or_default();
         let mut text = String::new();
-        let mut letters = level.text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            let named = letters.peek().and_then(|next| next.to_digit(10)).filter(|digit| letter == '%' && *digit > 0);
-            let Some(place) = named.and_then(|digit| usize::try_from(digit - 1).ok()) else {
-                text.push(letter);
+        let mut pieces = placeholders(&level.text).into_iter().peekable();
+        while let Some((place, after)) = pieces.next() {
+            let Some(place) = place else {
+                text.push_str(after);
                 continue;
             };
-            letters.next();
             let form = self.level(list, definition, place).map_or(Form::Decimal, |one| one.form);
             let form = if level.legal && form != Form::Nothing { Form::Decimal } else { form };
             let count = counts.get(place).copied().flatten();
             text.push_str(&form.write(count.unwrap_or_else(|| self.start(list, definition, place))));
+            // A level without a number takes the sign behind it along.
+            if form != Form::Nothing || pieces.peek().is_none() {
+                text.push_str(after);
+            }
         }
         text
     }
+}
+
+/// "Mục %1.%2)" as the place of each level with what stands behind it; the first piece has no level.
+fn placeholders(text: &str) -> Vec<(Option<usize>, &str)> {
+    let mut pieces = text.split('%');
+    let mut all = vec![(None, pieces.next().unwrap_or_default())];
+    for piece in pieces {
+        let digit = piece.chars().next().and_then(|first| first.to_digit(10)).filter(|digit| *digit > 0);
+        let place = digit.and_then(|digit| usize::try_from(digit - 1).ok());
+        all.push((place, piece.get(usize::from(place.is_some())..).unwrap_or_default()));
+    }
+    all
 }
 
 fn levels(block: &Element) -> HashMap<usize, Level> {

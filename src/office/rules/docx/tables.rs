@@ -60,7 +60,7 @@ fn said(cell: &Cell) -> String {
     fold(&all.into_iter().map(plain).collect::<Vec<_>>().join(" "))
 }
 
-/// The table as rows of `| a | b |`, a rule after its heading rows; `None` when it says nothing.
+/// The table as rows of `| a | b |`, a rule under the first row when it is a heading; `None` when it says nothing.
 pub(super) fn pipes(table: &Table) -> Option<String> {
     let columns = table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.columns).sum::<usize>()).max()?;
     let headings = heading_rows(&table.rows);
@@ -75,7 +75,7 @@ pub(super) fn pipes(table: &Table) -> Option<String> {
         if length > LONGEST {
             break;
         }
-        if place + 1 == headings {
+        if place == 0 && headings > 0 {
             out.push(format!("|{}", "---|".repeat(columns)));
         }
     }

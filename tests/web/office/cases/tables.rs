@@ -75,7 +75,7 @@ pub(super) fn tables() -> Vec<Case> {
         case(
             "merged-cells",
             docx(&(merged + &p("Hết"))),
-            "| Họ tên | Ngày sinh | < |\n| ^ | Nam | Nữ |\n|---|---|---|\n| Nguyễn Văn Anh<br>(tổ trưởng) | 1990 |  |\n\nHết\n",
+            "| Họ tên | Ngày sinh | < |\n|---|---|---|\n| ^ | Nam | Nữ |\n| Nguyễn Văn Anh<br>(tổ trưởng) | 1990 |  |\n\nHết\n",
             &[],
             true,
         ),

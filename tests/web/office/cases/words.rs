@@ -50,7 +50,7 @@ pub(super) fn words() -> Vec<Case> {
         case(
             "words-and-marks",
             docx(&body.concat()),
-            "**Điều 3.** Giờ trực ca ngày\n\n**Điều 4. Đổi ca**\nPhải báo trước.\n\nĐiều 5. Giờ nghỉ trước ca; xem C:\\\\tep\n\n<b> & \\{{ten}} | # \\*\\* \\[^1]\n\n\\# đầu dòng\n\na-b hết\n",
+            "**Điều 3.** Giờ trực ca ngày\n\n**Điều 4. Đổi ca**\nPhải báo trước.\n\nĐiều 5. Giờ nghỉ trước ca; xem C:\\\\tep\n\n<b> & \\{\\{ten}} | # \\*\\* \\[^1]\n\n\\# đầu dòng\n\na-b hết\n",
             &[],
             true,
         ),
