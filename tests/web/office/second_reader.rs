@@ -1,6 +1,7 @@
 //! LibreOffice reads the same files: the words must be the same, in the same order, numbers included.
 
 use super::{cases, of_libreoffice, text};
+use nep::office::Notice;
 use std::path::Path;
 use std::process::Command;
 
@@ -125,4 +126,31 @@ fn files_of_libreoffice_are_read_with_their_numbers_and_tables() {
         ],
     );
     has(&read("quyet-dinh"), &["Số: /QĐ-TTY", "- Như Điều 2;", "**Nguyễn Văn Anh**"]);
+}
+
+/// What LibreOffice writes of changes, notes, boxes and headers is read by what it means.
+#[test]
+fn what_stands_outside_the_flow_of_a_file_of_libreoffice_is_told() {
+    let read = text(&of_libreoffice("sua-doi")).unwrap();
+    let lines = [
+        "Điều 1. Nghỉ phép[^1]",
+        "[^1]: Theo Điều 113 Bộ luật Lao động.",
+        "Viên chức được nghỉ không quá 02 ngày.",
+        "Trang",
+        "Hiệu lực từ ngày ký[^2].",
+        "[^2]: Ngày ghi ở đầu văn bản.",
+    ];
+    assert_eq!(read.source, format!("{}\n", lines.join("\n\n")));
+    let places = vec!["Viên chức được nghỉ không quá 02 ngày.".to_owned()];
+    assert_eq!(
+        read.notices,
+        [
+            Notice::Changes { count: 2, places: places.clone() },
+            Notice::Hidden { count: 1, places },
+            Notice::Comments { count: 1 },
+            Notice::TextBoxes { texts: vec!["DỰ THẢO".to_owned()] },
+            Notice::Margins { texts: vec!["LƯU HÀNH NỘI BỘ".to_owned()] },
+            Notice::PageNumbers { count: 1 },
+        ]
+    );
 }

@@ -59,6 +59,14 @@ impl Notice {
             Self::Signs { count, places } => ("office.told.signs", *count, list(places)),
             Self::Layout { count } => ("office.told.layout", *count, String::new()),
         };
-        say_with(key, &[("count", &count.to_string()), ("places", &places)])
+        let told = say_with(key, &[("count", &count.to_string()), ("places", &places)]);
+        match self {
+            Self::Changes { places: all, .. } | Self::Hidden { places: all, .. } | Self::Signs { places: all, .. }
+                if !all.is_empty() =>
+            {
+                say_with("office.told.places", &[("told", &told), ("places", &places)])
+            }
+            _ => told,
+        }
     }
 }
