@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let file = &arguments.file;
     let bytes = std::fs::read(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
     let Read::Docx(text) = rules::read(&bytes, Wanted::Docx)
-        .map_err(|refused| anyhow::anyhow!("{}: {}", file.display(), refused.say()))?;
+        .map_err(|refused| anyhow::anyhow!("{}: {}", file.display(), refused.say(Wanted::Docx)))?;
     std::io::stdout().lock().write_all(text.source.as_bytes())?;
     for notice in &text.notices {
         eprintln!("! {}", notice.say());

@@ -1,6 +1,5 @@
 //! What a file is, by its content: names lie.
 
-use crate::text::say;
 use serde::{Deserialize, Serialize};
 
 /// What a file is.
@@ -40,9 +39,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What it is and what to do.
-    pub fn say(self) -> &'static str {
-        say(match self {
+    /// The key of the sentence that says what it is and what to do.
+    pub(super) fn key(self) -> &'static str {
+        match self {
             Self::Empty => "office.empty",
             Self::Docx => "office.docx",
             Self::Xlsx => "office.xlsx",
@@ -64,6 +63,6 @@ impl Kind {
             Self::Image => "office.image",
             Self::Text => "office.text",
             Self::Unknown => "office.unknown",
-        })
+        }
     }
 }

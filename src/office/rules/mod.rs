@@ -6,38 +6,19 @@ pub(crate) mod package;
 mod pdf;
 pub mod refused;
 mod sniff;
+pub mod wanted;
 mod xml;
 
 pub use docx::{Counts, DocxText, Notice};
 pub use kind::Kind;
 pub use refused::Refused;
+pub use wanted::Wanted;
 
 use package::Package;
 use serde::{Deserialize, Serialize};
 
 /// The longest file that is looked at, in bytes.
 pub const LARGEST: usize = 32 << 20;
-
-/// What a form asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// A text written in Word.
-    Docx,
-}
-
-impl Wanted {
-    /// As the command line of the child names it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Docx => "docx",
-        }
-    }
-
-    /// The other way round.
-    pub fn from_word(word: &str) -> Option<Self> {
-        (word == "docx").then_some(Self::Docx)
-    }
-}
 
 /// What was read, by what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! Why a file is not read.
 
 use super::kind::Kind;
-use crate::text::{say, say_with};
+use super::wanted::Wanted;
+use crate::text::say_with;
 use serde::{Deserialize, Serialize};
 
 /// Why a file is not read; [`Refused::say`] tells what to do instead.
@@ -34,11 +35,11 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// What the file is and what to do, in one or two sentences.
-    pub fn say(&self) -> String {
+    /// What the file is and what to do to have what was `wanted`, in one or two sentences.
+    pub fn say(&self, wanted: Wanted) -> String {
         let key = match self {
-            Self::Kind(kind) => return kind.say().to_owned(),
-            Self::BadXml { part } => return say_with("office.bad_xml", &[("part", part)]),
+            Self::Kind(kind) => kind.key(),
+            Self::BadXml { .. } => "office.bad_xml",
             Self::NoText { pictures: 0 } => "office.no_text",
             Self::NoText { .. } => "office.only_pictures",
             Self::TooLarge => "office.too_large",
@@ -50,6 +51,7 @@ impl Refused {
             Self::Failed => "office.failed",
             Self::Busy => "office.busy",
         };
-        say(key).to_owned()
+        let part = if let Self::BadXml { part } = self { part } else { "" };
+        say_with(key, &[("ending", wanted.ending()), ("part", part)])
     }
 }

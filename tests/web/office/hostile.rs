@@ -2,7 +2,7 @@
 
 use super::build::{docx, li, p, zipped};
 use super::text;
-use nep::office::{Kind, Refused};
+use nep::office::{Kind, Refused, Wanted};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -89,7 +89,11 @@ fn a_file_is_what_it_holds_and_not_what_it_is_called() {
     for (bytes, kind) in table {
         let refused = text(&bytes).unwrap_err();
         assert_eq!(refused, Refused::Kind(kind), "{:?}", String::from_utf8_lossy(&bytes[..bytes.len().min(60)]));
-        assert!(refused.say().ends_with('.') && refused.say().starts_with(['T', 'K']), "{}", refused.say());
+        assert!(
+            refused.say(Wanted::Docx).ends_with('.') && refused.say(Wanted::Docx).starts_with(['T', 'K']),
+            "{}",
+            refused.say(Wanted::Docx)
+        );
     }
 }
 
@@ -120,7 +124,7 @@ fn a_damaged_text_of_word_is_refused_with_what_to_do() {
     ];
     for (place, (bytes, refused)) in table.into_iter().enumerate() {
         assert_eq!(text(&bytes).unwrap_err(), refused, "{place}");
-        assert!(!refused.say().contains('{'), "{}", refused.say());
+        assert!(!refused.say(Wanted::Docx).contains('{'), "{}", refused.say(Wanted::Docx));
     }
     // UTF-16 is allowed and rare.
     assert_eq!(text(&zipped(&[("word/document.xml", &wide)])).unwrap().source, "Điều 1.\n");

@@ -1,0 +1,29 @@
+//! What a form asks for.
+
+/// What a form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A text written in Word.
+    Docx,
+}
+
+impl Wanted {
+    /// As the command line of the child names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+        }
+    }
+
+    /// How the name of such a file ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => ".docx",
+        }
+    }
+
+    /// By the word of that command line.
+    pub fn from_word(word: &str) -> Option<Self> {
+        (word == "docx").then_some(Self::Docx)
+    }
+}
