@@ -35,7 +35,7 @@ async fn more_files_than_turns_are_all_read() {
 #[tokio::test]
 async fn what_unpacks_without_end_costs_a_child_and_not_the_server() {
     let door = Door::of(NEP);
-    let bomb = bomb(80 << 20);
+    let bomb = bomb(66 << 20);
     let before = Instant::now();
     assert_eq!(door.read(&bomb, Wanted::Docx).await.unwrap_err(), Refused::Bomb);
     assert!(door.read(&lying(&bomb), Wanted::Docx).await.is_err());
@@ -63,15 +63,15 @@ async fn a_child_that_does_not_answer_is_ended() {
     assert_eq!(none.read(&bytes, Wanted::Docx).await.unwrap_err(), Refused::Failed);
 }
 
-/// Whatever a file makes of the reader, its memory has an end: a text of sixty million letters is refused in 400 MB.
+/// Whatever a file makes of the reader, its memory has an end: a text of twenty million letters is refused in 250 MB.
 #[test]
 fn the_memory_of_a_child_has_an_end() {
     let folder = tempfile::tempdir().unwrap();
-    let of_letters = bomb(60 << 20);
+    let of_letters = bomb(20 << 20);
     for (name, bytes) in [("lying", lying(&of_letters)), ("letters", of_letters)] {
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).unwrap();
-        let script = format!("ulimit -v 400000; exec {NEP} read-office docx < {}", file.display());
+        let script = format!("ulimit -v 250000; exec {NEP} read-office docx < {}", file.display());
         let done = Command::new("sh").args(["-c", &script]).stderr(Stdio::null()).output().unwrap();
         let answer = String::from_utf8_lossy(&done.stdout);
         assert!(done.status.success() && answer.starts_with("{\"Err\""), "{name}: {:?} {answer}", done.status);

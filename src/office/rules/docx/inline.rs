@@ -98,9 +98,10 @@ impl Reader<'_> {
         let old = look.font.as_deref().and_then(OldFont::named);
         // Letters of fonts of signs stand in a range of their own, or one by one.
         let alone = text.chars().nth(1).is_none();
+        let is_wing = look.font.as_deref().is_some_and(signs::is_wing);
         let text: String = text
             .chars()
-            .map(|letter| signs::letter(look.font.as_deref().unwrap_or_default(), letter, alone))
+            .map(|letter| signs::letter(is_wing, letter, alone))
             .inspect(|letter| into.sign |= *letter == signs::UNKNOWN)
             .collect();
         into.push(&text, look.bold == Some(true), old);

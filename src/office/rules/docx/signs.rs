@@ -3,12 +3,16 @@
 /// For a sign that has no letter.
 pub(super) const UNKNOWN: char = '□';
 
-/// What a letter in that font shows; an ordinary letter is a sign only when it stands alone in its run, as a whole
-/// sentence in such a font is a mistake of its writer.
-pub(super) fn letter(font: &str, letter: char, alone: bool) -> char {
-    let code = u32::from(letter);
+/// Whether a font has signs of its own in the places of letters; any other has those of Symbol.
+pub(super) fn is_wing(font: &str) -> bool {
     let small = font.to_lowercase();
-    let is_wing = small.starts_with("wingdings") || small.starts_with("webdings");
+    small.starts_with("wingdings") || small.starts_with("webdings")
+}
+
+/// What a letter in such a font shows; an ordinary letter is a sign only when it stands alone in its run, as a whole
+/// sentence in such a font is a mistake of its writer.
+pub(super) fn letter(is_wing: bool, letter: char, alone: bool) -> char {
+    let code = u32::from(letter);
     let is_private = (0xF020..=0xF0FF).contains(&code);
     let is_typed = is_wing && alone && (0x21..0x100).contains(&code);
     if !(is_private || is_typed) {
