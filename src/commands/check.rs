@@ -21,7 +21,7 @@ pub struct Arguments {
     #[arg(long, env = "NEP_CONTENT", value_name = "DIR")]
     content: Option<PathBuf>,
 
-    /// Print everything people read as one Markdown document, for review by HC-DV
+    /// Print everything people read as one Markdown document, for review by the office
     #[arg(long)]
     print: bool,
 
