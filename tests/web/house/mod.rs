@@ -230,17 +230,8 @@ fn no_word_that_a_page_shows_stands_in_code() {
 }
 
 /// What belongs to one organisation or to one regulation: content, never code.
-const OF_ONE_OFFICE: [&str; 9] = [
-    "IOC",
-    "DAK LAK",
-    "Dak Lak",
-    "Đắk Lắk",
-    "HC-DV",
-    "Hành chính – Dịch vụ",
-    "874",
-    "mục 3.4",
-    "quy-che-nhom-zalo",
-];
+const OF_ONE_OFFICE: [&str; 9] =
+    ["IOC", "DAK LAK", "Dak Lak", "Đắk Lắk", "HC-DV", "Hành chính – Dịch vụ", "874", "mục 3.4", "quy-che-nhom-zalo"];
 
 /// Whether the words stand in the text with nothing glued to them.
 fn has_words(text: &str, words: &str) -> bool {
