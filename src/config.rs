@@ -30,7 +30,7 @@ pub struct Config {
     #[arg(long, env = "NEP_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
-    /// Folder with `documents/` and `quizzes/` to use instead of the embedded ones
+    /// Content folder of the organisation: `documents/`, `quizzes/`, `texts/`, beside what is shipped
     #[arg(long, env = "NEP_CONTENT", value_name = "DIR")]
     pub content: Option<PathBuf>,
 

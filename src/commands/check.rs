@@ -17,7 +17,7 @@ pub struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
 
-    /// Folder with `documents/` and `quizzes/` to use instead of the embedded ones
+    /// Content folder of the organisation: `documents/`, `quizzes/`, `texts/`, beside what is shipped
     #[arg(long, env = "NEP_CONTENT", value_name = "DIR")]
     content: Option<PathBuf>,
 

@@ -8,7 +8,7 @@ use crate::quizzes::rules::Bank;
 use crate::settings::rules::Defaults;
 use crate::text::{say, say_with};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -111,19 +111,21 @@ impl Library {
     pub fn load(content: Option<&Path>) -> anyhow::Result<Self> {
         let mut packs = Vec::new();
         if let Some(folder) = content {
+            anyhow::ensure!(
+                folder.is_dir(),
+                "{}",
+                say_with("library.folder", &[("tep", &folder.display().to_string())])
+            );
             let read = |name: &str| read_folder(&folder.join(name));
             packs.push(Pack::read(Source::Folder, read("documents")?, read("quizzes")?, read("texts")?)?);
         }
         let (documents, quizzes, texts) = (owned(embedded::DOCUMENTS), owned(embedded::QUIZZES), owned(TEXTS));
         packs.push(Pack::read(Source::Shipped, documents, quizzes, texts)?);
-        let mut banks: Vec<Bank> = Vec::new();
-        for bank in packs.iter().flat_map(Pack::banks) {
-            if banks.iter().all(|one| one.document != bank.document) {
-                banks.push(bank.clone());
-            }
-        }
         let general = packs.iter().find_map(|pack| pack.general.clone()).unwrap_or_default();
-        Ok(Self { packs, banks, general })
+        let mut library = Self { packs, banks: Vec::new(), general };
+        let about: BTreeSet<&String> = library.packs.iter().flat_map(Pack::banks).map(|bank| &bank.document).collect();
+        library.banks = about.into_iter().filter_map(|document| library.bank(document).cloned()).collect();
+        Ok(library)
     }
 
     /// Where the content comes from that is looked at first: the content folder, else what is shipped.
@@ -156,25 +158,29 @@ impl Library {
         self.files(Source::Folder).iter().any(|file| file.document == document)
     }
 
-    fn around(&self, document: &str) -> Option<&Around> {
-        self.packs.iter().find_map(|pack| pack.around.get(document))
+    /// What stands beside a document's texts, piece by piece: of a document that the content folder has, only there.
+    fn piece<'a, T>(&'a self, document: &str, of: impl Fn(&'a Around) -> Option<T>) -> Option<T> {
+        let own = self.has_own(document);
+        let packs = self.packs.iter().filter(|pack| !own || pack.source == Source::Folder);
+        packs.filter_map(|pack| pack.around.get(document)).find_map(of)
     }
 
     /// The statement of a document to be acknowledged; `None`: the general one does.
     pub fn statement(&self, document: &str) -> Option<&Arc<Wordings>> {
-        self.around(document)?.statement.as_ref()
+        self.piece(document, |around| around.statement.as_ref())
     }
 
     /// What a document asks of a Zalo name.
     pub fn name_rule(&self, document: &str) -> Option<&Arc<NameRule>> {
-        self.around(document)?.name_rule.as_ref()
+        self.piece(document, |around| around.name_rule.as_ref())
     }
 
     /// The clauses that pages name, by what they are about: of these documents, the first that has one.
     pub fn cites<'a>(&self, documents: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
-        for around in documents.filter_map(|document| self.around(document)) {
-            for (what, cite) in &around.cites {
+        let cited = |around: &'_ Around| (!around.cites.is_empty()).then(|| around.cites.clone());
+        for cites in documents.filter_map(|document| self.piece(document, cited)) {
+            for (what, cite) in &cites {
                 found.entry(what.clone()).or_insert_with(|| cite.text.clone());
             }
         }
@@ -188,7 +194,8 @@ impl Library {
 
     /// Points to look at again in a document.
     pub fn review(&self, document: &str) -> &[ReviewPoint] {
-        self.around(document).map_or(&[], |around| &around.review)
+        self.piece(document, |around| (!around.review.is_empty()).then_some(around.review.as_slice()))
+            .unwrap_or_default()
     }
 
     /// The question banks, one a document.
@@ -215,10 +222,13 @@ impl Library {
     /// that rest on clauses which the newest text of their document does not have.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
+        let general = |id: &str| say_with("library.general", &[("tep", "texts/statement.toml"), ("ma", id)]);
+        faults.extend(self.general.tied().map(general));
         let files = self.files(self.source());
         for (at, file) in files.iter().enumerate() {
             let newest = files.get(at + 1).is_none_or(|next| next.document != file.document);
-            let Some(around) = self.around(&file.document).filter(|_| newest) else { continue };
+            let around = self.pack(self.source()).and_then(|pack| pack.around.get(&file.document));
+            let Some(around) = around.filter(|_| newest) else { continue };
             let Ok(text) = Regulation::parse(&file.text, None) else { continue };
             let has = |id: &str| ClauseId::parse(id).is_ok_and(|id| text.get(&id).is_some());
             let named = around.name_rule.iter().map(|rule| ("name.toml", rule.clause.as_str()));
@@ -239,12 +249,12 @@ impl Library {
 
     /// The bank of a document.
     pub fn bank(&self, document: &str) -> Option<&Bank> {
-        self.around(document)?.bank.as_ref()
+        self.piece(document, |around| around.bank.as_ref())
     }
 
     /// SHA-256 of a document's bank, answer keys included; computed once.
     pub fn bank_sha256(&self, document: &str) -> Option<&str> {
-        self.around(document).filter(|around| around.bank.is_some()).map(|around| around.sha256.as_str())
+        self.piece(document, |around| around.bank.as_ref().map(|_| around.sha256.as_str()))
     }
 }
 
@@ -275,12 +285,18 @@ impl Pack {
                 Regulation::load(&text).map_err(|e| faulty(&e))?;
                 let (document, file) = (document.to_owned(), file.to_owned());
                 pack.files.push(SourceFile { source, document, file, text });
-            } else if !is_read(Path::new(file)) && !file.starts_with('.') {
+            } else if !file.starts_with('.') {
                 pack.strays.push(format!("documents/{name}"));
             }
         }
         for (name, text) in quizzes {
+            let Some(id) = name.strip_suffix(".toml") else {
+                pack.strays.extend((!name.starts_with('.')).then(|| format!("quizzes/{name}")));
+                continue;
+            };
             let bank = Bank::parse(&text).map_err(|e| anyhow::anyhow!("quizzes/{name}: {e}"))?;
+            let fields = [("tep", name.as_str()), ("ma", bank.document.as_str())];
+            anyhow::ensure!(bank.document == id, "{}", say_with("library.bank", &fields));
             let around = pack.around.entry(bank.document.clone()).or_default();
             around.sha256 = bank.sha256();
             around.bank = Some(bank);

@@ -123,7 +123,7 @@ async fn reading_goes_on_where_it_stopped_on_any_device_and_twice_is_once() {
     // Another device.
     let desk = site.visit(&site.hen).await;
     desk.get(&next).await.is(200);
-    let home = desk.get("/").await.is(200).says("Đọc tiếp").says("Đã đọc 1/11 điều");
+    let home = desk.get("/").await.is(200).says("Đọc tiếp").says("Đã đọc 1/11 phần");
     assert!(home.text().contains(&next));
     let page = phone.get(&format!("/documents/{RULES}")).await.is(200);
     assert!(page.text().contains(&format!("href=\"{next}\"")), "the way back to where one was");

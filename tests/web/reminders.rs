@@ -42,7 +42,7 @@ async fn those_who_are_ticked_are_reminded_one_by_one_and_together_and_it_is_tol
     let form = coordinator.get("/tracking").await.is(200).form(&reminders(&site, &[]).await.0);
     assert!(form.looks && form.html.contains(&format!("Chọn {}", site.hen.name)));
     let page = coordinator.fill(&form, &[("who", &site.hen.id)]).await.is(200).says("Tin nhắc riêng cho 1 người");
-    page.says("chưa bắt đầu đọc Quy chế").never_says(&site.moan.name);
+    page.says("chưa bắt đầu đọc văn bản").never_says(&site.moan.name);
 
     let (action, look) = reminders(&site, &[&site.hen, &site.moan, &site.an, &site.ngoc, &site.coordinator]).await;
     let before = site.census().await;

@@ -2,6 +2,7 @@
 
 use crate::support::{Person, Site, Visitor};
 use nep::config::Config;
+use nep::documents::rules::{Issued, NewText, TextKind};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -279,33 +280,51 @@ async fn a_text_with_nothing_to_read_comes_into_no_round() {
     let folder = content();
     let mut site = start(&folder).await;
     let empty = TEXT.split("### ").next().unwrap().to_owned() + "Lời nói đầu, không có điều nào.\n";
+    // A folder with such a text does not even start a server.
     add(&folder, &empty, Some(bank()));
+    let refused = nep::documents::library::Library::load(Some(folder.path())).unwrap_err().to_string();
+    assert!(refused.contains("không có gì để đọc") && refused.contains("1.md"), "{refused}");
+    add(&folder, TEXT, Some(bank()));
     restart(&mut site).await;
+    // By another way there is one all the same: stored before it was refused.
+    attach(&site, HOUSE, &empty).await.unwrap();
     let coordinator = site.visit(&site.coordinator).await;
     let round = site.text("select id from round").await;
     coordinator.get("/rounds/new").await.is(200).says_key("round.unreadable");
-    coordinator.get(&format!("/documents/{HOUSE}/manage")).await.is(200).says("chưa có điều nào để đọc");
+    coordinator.get(&format!("/documents/{HOUSE}/manage")).await.is(200).says("chưa có gì để đọc");
     coordinator.get(&format!("/rounds/{round}/texts?document={HOUSE}")).await.is(409).says_key("round.unreadable");
     let key = nep::id::new_id();
     let fields = [("document", HOUSE), ("acknowledge", "yes"), ("form_key", key.as_str())];
-    coordinator.post(&format!("/rounds/{round}/texts"), &fields).await.is(422).says("Nội quy chưa có điều nào để đọc");
+    coordinator.post(&format!("/rounds/{round}/texts"), &fields).await.is(422).says("Nội quy chưa có gì để đọc");
     let typed = without(&coordinator, &[], &[("acknowledge", HOUSE)]).await;
-    coordinator.get(&format!("/rounds/confirm?{typed}")).await.is(422).says("Nội quy chưa có điều nào để đọc");
+    coordinator.get(&format!("/rounds/confirm?{typed}")).await.is(422).says("Nội quy chưa có gì để đọc");
     // A round about everything passes it by.
     let all = opened(&coordinator, &[("name", "Cả năm")]).await;
     assert!(asked_of(&site, &all).await.iter().all(|one| !one.starts_with(HOUSE)));
     assert_eq!(site.int(format!("select count(*) from round_version where document_id = '{HOUSE}'")).await, 0);
     // Nor may it take the place of one that is in a round.
-    let second = folder.path().join("documents").join(DIGEST).join("2.md");
-    fs::write(&second, &empty).unwrap();
-    restart(&mut site).await;
-    let coordinator = site.visit(&site.coordinator).await;
-    let seen = coordinator.version_of(DIGEST).await;
-    let adopt = [("version", "2"), ("seen", seen.as_str())];
-    let reply = coordinator.post(&format!("/documents/{DIGEST}/adopt"), &adopt).await;
-    reply.is(409).says_key("round.version_nothing_to_read");
-    assert_eq!(site.int("select count(*) from version where superseded_at is not null").await, 0);
+    let refused = attach(&site, DIGEST, &empty).await.unwrap_err().to_string();
+    assert!(refused.contains(crate::support::said("round.version_nothing_to_read")), "{refused}");
+    let gone = format!("select count(*) from version where superseded_at is not null and document_id = '{DIGEST}'");
+    assert_eq!(site.int(gone).await, 0);
     sound(&site).await;
+}
+
+/// A text in the place of a document's first, as an act does it.
+async fn attach(site: &Site, document: &str, source: &str) -> Result<String, nep::error::Error> {
+    let text = NewText {
+        document_id: document.to_owned(),
+        kind: TextKind::Text,
+        file: None,
+        source: source.to_owned(),
+        issued: Issued::default(),
+        attachment: None,
+    };
+    let new = text.prepare().unwrap();
+    let act = nep::act::Act::system(site.app.clock.now());
+    let mut tx = site.app.db.write().await.unwrap();
+    let done = nep::documents::acts::attach(&mut tx, &act, &format!("{document}@1"), &new).await;
+    tx.settle(done).await
 }
 
 #[tokio::test]

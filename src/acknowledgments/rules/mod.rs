@@ -35,6 +35,7 @@ pub struct Template {
 
 /// One point of the statement.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Point {
     /// `3.1`.
     pub id: String,

@@ -153,6 +153,19 @@ fn a_statement_names_the_clauses_that_a_text_does_not_have() {
     assert!(gaps.contains("dieu-4.khoan-3.muc-3.3") && !gaps.contains("dieu-3.khoan-3"), "{gaps:?}");
     let own = Regulation::parse(include_str!("../../../documents/quy-che-nhom-zalo/1.md"), None).unwrap();
     assert_eq!(shipped().gaps(&own), BTreeSet::new());
-    assert_eq!(general().gaps(&own), BTreeSet::new());
     assert_eq!(shipped().faults(), BTreeSet::new());
+}
+
+#[test]
+fn a_key_that_is_written_wrongly_is_told() {
+    let head = "id = \"x\"\nversion = 1\ntitle = \"\"\nlead = \"\"\nclosing = \"\"\nnote = \"\"\n";
+    let point = "[[point]]\nid = \"1\"\ntext = \"Tôi.\"\n";
+    let read = |more: &str| Wordings::parse(&format!("{head}{more}{point}")).map(|_| ());
+    assert!(read("").is_ok());
+    assert!(read("leed_plain = \"\"\n").unwrap_err().to_string().contains("leed_plain"));
+    let tied = |line: &str| Wordings::parse(&format!("{head}{point}{line}\n"));
+    assert!(tied("clause = [\"dieu-9\"]").is_err() && tied("capacty = \"leadership\"").is_err());
+    assert_eq!(tied("clauses = [\"dieu-9\"]").unwrap().tied().collect::<Vec<_>>(), ["1"]);
+    assert_eq!(tied("document = \"khac\"").unwrap().faults().len(), 1);
+    assert_eq!(general().tied().next(), None);
 }

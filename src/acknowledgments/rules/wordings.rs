@@ -22,7 +22,7 @@ pub struct Wordings {
 
 /// What is said of a statement that is signed by hand, beside its points.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct PaperWording {
     pub id: String,
     pub version: i64,
@@ -65,12 +65,21 @@ pub struct Part<'a> {
     pub wordings: Option<&'a Wordings>,
 }
 
+/// What stands in `statement.toml`.
+const KEYS: [&str; 10] =
+    ["id", "version", "document", "title", "lead", "lead_plain", "closing", "note", "point", "paper"];
+
 impl Wordings {
     /// Reads `statement.toml`.
     ///
     /// # Errors
     /// What is wrong with it, with its line.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        let known = toml::from_str::<toml::Table>(text)?;
+        if let Some(unknown) = known.keys().find(|key| !KEYS.contains(&key.as_str())) {
+            // A key that is written wrongly would be promised by nobody and missed by nobody.
+            return Err(serde::de::Error::unknown_field(unknown, &KEYS));
+        }
         toml::from_str(text)
     }
 
@@ -81,11 +90,18 @@ impl Wordings {
         named.filter(|id| !has(id)).cloned().collect()
     }
 
-    /// Ids that stand twice, and points that promise nothing.
+    /// Ids that stand twice, points that promise nothing, points of another document than the file's own.
     pub fn faults(&self) -> BTreeSet<String> {
         let mut seen = BTreeSet::new();
-        let points = self.template.point.iter();
-        points.filter(|point| point.text.trim().is_empty() || !seen.insert(&point.id)).map(|p| p.id.clone()).collect()
+        let mut wrong = |point: &&Point| {
+            point.text.trim().is_empty() || !point.document.is_empty() || !seen.insert(point.id.clone())
+        };
+        self.template.point.iter().filter(|point| wrong(point)).map(|point| point.id.clone()).collect()
+    }
+
+    /// Points tied to clauses: the general statement is of any document, and may have none.
+    pub fn tied(&self) -> impl Iterator<Item = &str> {
+        self.template.point.iter().filter(|point| !point.clauses.is_empty()).map(|point| point.id.as_str())
     }
 
     fn points(&self, document: &str, who: &Capacities) -> Vec<Point> {

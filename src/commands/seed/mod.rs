@@ -78,8 +78,9 @@ pub async fn fill(app: &App, people: u64, years: i64) -> anyhow::Result<u64> {
     let start = app.clock.now() - (years + 1) * 365 * DAY;
     if app.site().await?.groups.is_empty() {
         let act = Act::system(start);
-        done(app, async |tx, _| group_and_round(tx, &act, &app.library, (Some(Source::Shipped), "DAK LAK IOC")).await)
-            .await?;
+        let group = app.library.defaults(Source::Shipped).map(|one| one.first.group.clone()).unwrap_or_default();
+        let content = (Some(Source::Shipped), group.as_str());
+        done(app, async |tx, _| group_and_round(tx, &act, &app.library, content).await).await?;
         enrol(app, start).await?;
     }
     let mut stage = history::stage(app, PASSWORD).await?;

@@ -109,7 +109,11 @@ fn offers(app: &App, token: &str) -> Vec<Offer> {
     let (line, button) = (say("setup.empty").to_owned(), say("setup.take_empty"));
     let empty = Offer { with: EMPTY, title: say("setup.empty_title").to_owned(), line, button, href: href(EMPTY) };
     if app.library.source() == Source::Folder {
-        vec![of(Source::Folder, folder_title(), "setup.folder"), shipped, empty]
+        let mut own = of(Source::Folder, folder_title(), "setup.folder");
+        if app.library.files(Source::Folder).is_empty() {
+            own.href.clear();
+        }
+        vec![own, shipped, empty]
     } else {
         let line = say("setup.no_folder").to_owned();
         let none = Offer { title: say("setup.folder_title").to_owned(), line, ..Offer::default() };
@@ -204,6 +208,10 @@ impl SetupForm {
         let own = Source::parse(&self.with).and_then(|source| app.library.defaults(source));
         let mut words = own.map(|one| one.settings.clone()).unwrap_or_default();
         words.retain(|name, _| settings::named(name).is_some());
+        // Taken by another organisation, what is shipped brings no word for the house.
+        if own.is_some_and(|one| one.setting("org.name") != self.org_name) {
+            words.remove("term.house");
+        }
         let head = say_with("setup.head", &[("chuc_danh", &self.head_title), ("co_quan", &self.org_name)]);
         let asked = [
             ("org.name", self.org_name.as_str()),
