@@ -31,7 +31,6 @@ pub async fn revision<'c>(db: impl Ask<'c>) -> Result<i64, Error> {
 pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> Result<Site, Error> {
     let mut at = db.snapshot().await?;
     let revision = revision(&mut at).await?;
-    let settings = settings(&mut at, library).await?;
     let logo = crate::settings::store::logo(&mut at).await?.map(Arc::new);
     let departments = sqlx::query_as(
         "select d.id, l.body as name from department d join label l on l.kind = 'department' and l.thing = d.id
@@ -45,6 +44,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     )
     .fetch_all(&mut at)
     .await?;
+    let settings = settings(&mut at, library, groups.is_empty()).await?;
     let versions = versions(&mut at, library, before).await?;
     let documents = documents(&mut at, &versions).await?;
     let mut rounds = Vec::new();
@@ -67,15 +67,15 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions, terms, cites, general })
 }
 
-/// An organisation that was asked nothing yet has what is shipped.
-async fn settings<'c>(db: impl Ask<'c>, library: &Library) -> Result<BTreeMap<String, String>, Error> {
+/// An organisation of before it was asked for its words has what is shipped; one that is not set up yet has no name.
+async fn settings<'c>(db: impl Ask<'c>, library: &Library, unset: bool) -> Result<BTreeMap<String, String>, Error> {
     let mut values: BTreeMap<String, String> =
         SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
     let mut set = BTreeMap::new();
     for row in sqlx::query("select name, value from setting").fetch_all(db).await? {
         set.insert(row.try_get(0)?, row.try_get(1)?);
     }
-    let shipped = library.defaults(Source::Shipped).filter(|_| !set.contains_key(ASKED_FIRST));
+    let shipped = library.defaults(Source::Shipped).filter(|_| !unset && !set.contains_key(ASKED_FIRST));
     values.extend(shipped.map(|one| one.settings.clone()).unwrap_or_default());
     values.extend(set);
     Ok(values)
