@@ -1,7 +1,11 @@
 //! The texts of a round: chosen when it is opened, refused where there is nothing to read, put in later.
 
 use crate::support::{Person, Site, Visitor};
+use nep::act::Act;
 use nep::config::Config;
+use nep::documents::acts as documents;
+use nep::documents::library::Library;
+use nep::documents::rules::{Issued, NewText, TextKind};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -274,12 +278,35 @@ async fn only_who_runs_the_round_puts_a_text_into_it() {
     sound(&site).await;
 }
 
+/// A text that was stored when texts with nothing to read were not refused yet.
+async fn stored(site: &Site, document: &str, file: &str, text: &str) {
+    let day = Some("2026-11-01".to_owned());
+    let issued = Issued { blanks: String::new(), ref_number: "5/QĐ".to_owned(), day };
+    let (document_id, file, source) = (document.to_owned(), Some(file.to_owned()), text.to_owned());
+    let new = NewText { document_id, kind: TextKind::Text, file, source, issued, attachment: None };
+    let (new, act) = (new.prepare().unwrap(), Act::system(site.now()));
+    let mut tx = site.app.db.write().await.unwrap();
+    let done = async {
+        let leaf = documents::load(&mut tx, &act, &new, 9).await?.expect("a new file");
+        nep::ledger::append(&mut tx, &leaf).await
+    }
+    .await;
+    tx.settle(done).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_text_with_nothing_to_read_comes_into_no_round() {
     let folder = content();
     let mut site = start(&folder).await;
     let empty = TEXT.split("### ").next().unwrap().to_owned() + "Lời nói đầu, không có điều nào.\n";
     add(&folder, &empty, Some(bank()));
+    let refused = Library::load(Some(folder.path())).unwrap_err().to_string();
+    assert!(
+        refused.contains(&format!("documents/{HOUSE}/1.md")) && refused.contains("không có gì để đọc"),
+        "{refused}"
+    );
+    fs::remove_dir_all(folder.path().join("documents").join(HOUSE)).unwrap();
+    stored(&site, HOUSE, "1.md", &empty).await;
     restart(&mut site).await;
     let coordinator = site.visit(&site.coordinator).await;
     let round = site.text("select id from round").await;
@@ -296,10 +323,7 @@ async fn a_text_with_nothing_to_read_comes_into_no_round() {
     assert!(asked_of(&site, &all).await.iter().all(|one| !one.starts_with(HOUSE)));
     assert_eq!(site.int(format!("select count(*) from round_version where document_id = '{HOUSE}'")).await, 0);
     // Nor may it take the place of one that is in a round.
-    let second = folder.path().join("documents").join(DIGEST).join("2.md");
-    fs::write(&second, &empty).unwrap();
-    restart(&mut site).await;
-    let coordinator = site.visit(&site.coordinator).await;
+    stored(&site, DIGEST, "2.md", &empty).await;
     let seen = coordinator.version_of(DIGEST).await;
     let adopt = [("version", "2"), ("seen", seen.as_str())];
     let reply = coordinator.post(&format!("/documents/{DIGEST}/adopt"), &adopt).await;
