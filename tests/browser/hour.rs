@@ -109,7 +109,7 @@ async fn sets_up(admin: &Screen, address: &str, table: &mut Table) -> Result<Vec
 }
 
 /// A link, the suggested password, home.
-async fn comes_in(screen: &mut Screen, link: &str) -> Result<()> {
+pub(crate) async fn comes_in(screen: &mut Screen, link: &str) -> Result<()> {
     screen.open(link).await?;
     screen.password = suggested(screen).await?;
     screen.click("main [data-take]").await?;

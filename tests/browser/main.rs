@@ -3,6 +3,7 @@
 //! Needs `chromium`, `chromedriver`, `pdfinfo`, `pdftotext` and axe-core in `build-output/cache`
 //! (`scripts/install` brings them). Leaves screenshots, print views and page weights in `build-output/`.
 
+mod agency;
 mod calm;
 mod chrome;
 mod demo;
@@ -102,6 +103,13 @@ async fn the_office_keeps_its_house_without_javascript() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_hour_takes_no_more_than_the_review_measured() {
     if let Err(fault) = hour::walk().await {
+        panic!("{fault:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_organisation_meets_nothing_of_the_one_that_is_shipped() {
+    if let Err(fault) = agency::walk().await {
         panic!("{fault:#}");
     }
 }

@@ -91,7 +91,7 @@ fn laid_out(pages: &[String]) -> Result<()> {
 }
 
 /// Prints a page to a PDF on A4; answers the text of each of its pages, in one line.
-async fn print(screen: &Screen, path: &str, name: &str) -> Result<Vec<String>> {
+pub(crate) async fn print(screen: &Screen, path: &str, name: &str) -> Result<Vec<String>> {
     screen.open(path).await?;
     keep(screen, &format!("print-{name}")).await?;
     let options = json!({ "preferCSSPageSize": true, "printBackground": false });
@@ -123,7 +123,7 @@ fn told(tool: &str, options: &[&str], file: &Path) -> Result<String> {
 }
 
 /// Every phrase is there, word by word.
-fn says(text: &str, phrases: &[&str]) -> Result<()> {
+pub(crate) fn says(text: &str, phrases: &[&str]) -> Result<()> {
     for phrase in phrases {
         let words = phrase.unicode_words().collect::<Vec<_>>().join(" ");
         ensure!(text.contains(&words), "“{phrase}” does not come out of the paper: {text}");

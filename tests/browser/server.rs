@@ -19,9 +19,19 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it on an empty database and reads the one-time set-up address from its output.
     pub(crate) async fn start() -> Result<Self> {
+        Self::serve(&[]).await
+    }
+
+    /// The same with a content folder.
+    pub(crate) async fn start_with(content: &str) -> Result<Self> {
+        Self::serve(&["--content", content]).await
+    }
+
+    async fn serve(more: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let database = format!("sqlite:{}", folder.path().join("nep.db").display());
-        let mut server = Self::run(folder, &["serve", "--database", &database], "/setup/").await?;
+        let command = [&["serve", "--database", &database], more].concat();
+        let mut server = Self::run(folder, &command, "/setup/").await?;
         server.setup = server.setup.trim().to_owned();
         Ok(server)
     }

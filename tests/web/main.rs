@@ -50,6 +50,8 @@ mod house;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod links;

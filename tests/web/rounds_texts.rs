@@ -1,7 +1,10 @@
 //! The texts of a round: chosen when it is opened, refused where there is nothing to read, put in later.
 
 use crate::support::{Person, Site, Visitor};
+use nep::act::Act;
 use nep::config::Config;
+use nep::documents::acts as documents;
+use nep::documents::library::Library;
 use nep::documents::rules::{Issued, NewText, TextKind};
 use std::fs;
 use std::path::Path;
@@ -275,19 +278,36 @@ async fn only_who_runs_the_round_puts_a_text_into_it() {
     sound(&site).await;
 }
 
+/// A text that was stored when texts with nothing to read were not refused yet.
+async fn stored(site: &Site, document: &str, file: &str, text: &str) {
+    let day = Some("2026-11-01".to_owned());
+    let issued = Issued { blanks: String::new(), ref_number: "5/QĐ".to_owned(), day };
+    let (document_id, file, source) = (document.to_owned(), Some(file.to_owned()), text.to_owned());
+    let new = NewText { document_id, kind: TextKind::Text, file, source, issued, attachment: None };
+    let (new, act) = (new.prepare().unwrap(), Act::system(site.now()));
+    let mut tx = site.app.db.write().await.unwrap();
+    let done = async {
+        let leaf = documents::load(&mut tx, &act, &new, 9).await?.expect("a new file");
+        nep::ledger::append(&mut tx, &leaf).await
+    }
+    .await;
+    tx.settle(done).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_text_with_nothing_to_read_comes_into_no_round() {
     let folder = content();
     let mut site = start(&folder).await;
     let empty = TEXT.split("### ").next().unwrap().to_owned() + "Lời nói đầu, không có điều nào.\n";
-    // A folder with such a text does not even start a server.
     add(&folder, &empty, Some(bank()));
-    let refused = nep::documents::library::Library::load(Some(folder.path())).unwrap_err().to_string();
-    assert!(refused.contains("không có gì để đọc") && refused.contains("1.md"), "{refused}");
-    add(&folder, TEXT, Some(bank()));
+    let refused = Library::load(Some(folder.path())).unwrap_err().to_string();
+    assert!(
+        refused.contains(&format!("documents/{HOUSE}/1.md")) && refused.contains("không có gì để đọc"),
+        "{refused}"
+    );
+    fs::remove_dir_all(folder.path().join("documents").join(HOUSE)).unwrap();
+    stored(&site, HOUSE, "1.md", &empty).await;
     restart(&mut site).await;
-    // By another way there is one all the same: stored before it was refused.
-    attach(&site, HOUSE, &empty).await.unwrap();
     let coordinator = site.visit(&site.coordinator).await;
     let round = site.text("select id from round").await;
     coordinator.get("/rounds/new").await.is(200).says_key("round.unreadable");
@@ -303,28 +323,13 @@ async fn a_text_with_nothing_to_read_comes_into_no_round() {
     assert!(asked_of(&site, &all).await.iter().all(|one| !one.starts_with(HOUSE)));
     assert_eq!(site.int(format!("select count(*) from round_version where document_id = '{HOUSE}'")).await, 0);
     // Nor may it take the place of one that is in a round.
-    let refused = attach(&site, DIGEST, &empty).await.unwrap_err().to_string();
-    assert!(refused.contains(crate::support::said("round.version_nothing_to_read")), "{refused}");
-    let gone = format!("select count(*) from version where superseded_at is not null and document_id = '{DIGEST}'");
-    assert_eq!(site.int(gone).await, 0);
+    stored(&site, DIGEST, "2.md", &empty).await;
+    let seen = coordinator.version_of(DIGEST).await;
+    let adopt = [("version", "2"), ("seen", seen.as_str())];
+    let reply = coordinator.post(&format!("/documents/{DIGEST}/adopt"), &adopt).await;
+    reply.is(409).says_key("round.version_nothing_to_read");
+    assert_eq!(site.int("select count(*) from version where superseded_at is not null").await, 0);
     sound(&site).await;
-}
-
-/// A text in the place of a document's first, as an act does it.
-async fn attach(site: &Site, document: &str, source: &str) -> Result<String, nep::error::Error> {
-    let text = NewText {
-        document_id: document.to_owned(),
-        kind: TextKind::Text,
-        file: None,
-        source: source.to_owned(),
-        issued: Issued::default(),
-        attachment: None,
-    };
-    let new = text.prepare().unwrap();
-    let act = nep::act::Act::system(site.app.clock.now());
-    let mut tx = site.app.db.write().await.unwrap();
-    let done = nep::documents::acts::attach(&mut tx, &act, &format!("{document}@1"), &new).await;
-    tx.settle(done).await
 }
 
 #[tokio::test]

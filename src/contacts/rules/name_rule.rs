@@ -1,6 +1,6 @@
 //! What a document asks of a display name: `name.toml` in its folder.
 
-use super::zalo_name::NameRules;
+use super::zalo_name::{NameRules, short_forms};
 use serde::Deserialize;
 
 text_enum! {
@@ -48,6 +48,9 @@ impl NameRule {
         let mut rules = NameRules { max_graphemes: limit.parse().unwrap_or(30), ..NameRules::default() };
         rules.affixes.extend(self.affixes.iter().cloned());
         rules.affixes.extend(own.filter(|word| !word.is_empty()).map(str::to_owned));
+        if self.around != Around::Unwanted {
+            rules.affixes.extend(short_forms(department));
+        }
         rules.around = self.around;
         department.clone_into(&mut rules.department);
         rules

@@ -6,8 +6,8 @@ mod read;
 mod withdraw;
 
 pub use official::official;
-pub use publish::{adopt, attach, banner, issue};
-pub(crate) use publish::{load, may_issue, reference_of};
+pub use publish::{adopt, attach, banner, issue, load};
+pub(crate) use publish::{may_issue, reference_of};
 pub use read::read;
 pub use withdraw::withdraw;
 pub(crate) use withdraw::{HOUR, refusal};

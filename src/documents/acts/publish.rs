@@ -145,7 +145,10 @@ pub async fn adopt(
 
 /// A text from a file: the first one of its document comes into force by itself, a later one waits for HC-DV. The answer
 /// is its leaf, to be appended when every lock is taken; nothing for a file that is there.
-pub(crate) async fn load(tx: &mut Tx, act: &Act, new: &Prepared, place: i64) -> Result<Option<Entry>, Error> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(tx: &mut Tx, act: &Act, new: &Prepared, place: i64) -> Result<Option<Entry>, Error> {
     tx.change_site().await?;
     let document = &new.text.document_id;
     store::add_document(tx, document, place).await?;

@@ -44,8 +44,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     )
     .fetch_all(&mut at)
     .await?;
-    let groups: Vec<Group> = groups;
-    let settings = settings(&mut at, library, !groups.is_empty()).await?;
+    let settings = settings(&mut at, library, groups.is_empty()).await?;
     let versions = versions(&mut at, library, before).await?;
     let documents = documents(&mut at, &versions).await?;
     let mut rounds = Vec::new();
@@ -68,15 +67,15 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions, terms, cites, general })
 }
 
-/// An organisation that began before the first start asked has what is shipped.
-async fn settings<'c>(db: impl Ask<'c>, library: &Library, begun: bool) -> Result<BTreeMap<String, String>, Error> {
+/// An organisation of before it was asked for its words has what is shipped; one that is not set up yet has no name.
+async fn settings<'c>(db: impl Ask<'c>, library: &Library, unset: bool) -> Result<BTreeMap<String, String>, Error> {
     let mut values: BTreeMap<String, String> =
         SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
     let mut set = BTreeMap::new();
     for row in sqlx::query("select name, value from setting").fetch_all(db).await? {
         set.insert(row.try_get(0)?, row.try_get(1)?);
     }
-    let shipped = library.defaults(Source::Shipped).filter(|_| begun && !set.contains_key(ASKED_FIRST));
+    let shipped = library.defaults(Source::Shipped).filter(|_| !unset && !set.contains_key(ASKED_FIRST));
     values.extend(shipped.map(|one| one.settings.clone()).unwrap_or_default());
     values.extend(set);
     Ok(values)

@@ -17,7 +17,7 @@ pub(crate) use reason::NameReason;
 pub use reason::Verdict;
 
 use super::name_rule::Around;
-use crate::text::fold;
+use crate::text::{fold, nfc};
 use affixes::Affix;
 use letters::{Letter, Level, level};
 use matching::{Given, Reading, Segment, Shown, covers};
@@ -101,26 +101,38 @@ pub(crate) fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> Name
     NameJudgement::new(reasons, suggestion)
 }
 
-/// Whether a display name holds the department: its own words, without the word for what kind of unit it is, or their
-/// first letters.
+/// Words for what kind of unit a department is.
+const UNITS: [&[&str]; 8] =
+    [&["phong"], &["ban"], &["to"], &["khoa"], &["doi"], &["bo", "mon"], &["bo", "phan"], &["trung", "tam"]];
+
+/// A department's own words as they are written, without the word for what kind of unit it is.
+fn own_words(department: &str) -> Vec<String> {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ');
+    let words = nfc(department);
+    let mut own: Vec<String> =
+        words.split(|c| !joins(c)).filter(|word| !fold(word).is_empty()).map(str::to_owned).collect();
+    let begins =
+        |kind: &&[&str]| own.len() > kind.len() && own.iter().zip(*kind).all(|(word, kind)| fold(word) == *kind);
+    let unit = UNITS.into_iter().find(begins).map_or(0, <[_]>::len);
+    own.drain(..unit);
+    own
+}
+
+/// What people write for a department beside its whole name: its own words, and their first letters.
+pub(crate) fn short_forms(department: &str) -> Vec<String> {
+    let own = own_words(department);
+    let first: String = own.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+    [own.join(" "), first].into_iter().filter(|form| form.chars().count() > 1).collect()
+}
+
+/// Whether a display name holds the department: its own words, or their first letters.
 fn names_department(display: &str, department: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let plain: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-        plain.split_whitespace().map(str::to_owned).collect()
-    };
-    let mut own = words(department);
-    for kind in
-        [&["phong"][..], &["ban"], &["to"], &["khoa"], &["doi"], &["bo", "mon"], &["bo", "phan"], &["trung", "tam"]]
-    {
-        if own.len() > kind.len() && own.iter().zip(kind).all(|(word, kind)| word == kind) {
-            own.drain(..kind.len());
-            break;
-        }
-    }
-    let shown = words(display);
+    let plain: String = fold(display).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let shown: Vec<&str> = plain.split_whitespace().collect();
+    let own: Vec<String> = own_words(department).iter().map(|word| fold(word)).collect();
     let first: String = own.iter().filter_map(|word| word.chars().next()).collect();
     let whole = shown.windows(own.len().max(1)).any(|some| some == own.as_slice());
-    own.is_empty() || whole || own.len() > 1 && shown.contains(&first)
+    own.is_empty() || whole || own.len() > 1 && shown.contains(&first.as_str())
 }
 
 /// §7.4 step 5: what the name lacks, if anything.

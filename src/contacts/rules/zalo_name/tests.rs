@@ -585,7 +585,14 @@ fn what_may_stand_around_a_name_is_the_documents_word() {
     assert_eq!((lacks.reasons.as_slice(), lacks.verdict), (&[NameReason::NoDepartment][..], Verdict::Tidy));
     assert!(lacks.suggestion.ends_with("An - Bộ môn Toán"), "{}", lacks.suggestion);
     assert_eq!(judged(Around::Department, "Bộ môn Toán", &lacks.suggestion).verdict, Verdict::Pass);
-    // By its first letters, as offices write it.
+    // Without the word for what kind of unit it is, and by its first letters, as offices write it.
+    for shown in
+        ["Nguyễn Văn An - Toán Tin", "Nguyễn Văn An (Tổ Toán - Tin)", "Văn An Toán – Tin", "Nguyễn Văn An - TT"]
+    {
+        let judged = judged(Around::Department, "Tổ Toán – Tin", shown);
+        assert_eq!((judged.verdict, judged.reasons.as_slice()), (Verdict::Pass, &[][..]), "{shown}");
+    }
+    assert_ne!(judged(Around::Department, "Tổ Toán – Tin", "Nguyễn Văn An - Ngữ văn").verdict, Verdict::Pass);
     assert!(names_department("Nguyễn Văn An - KHTC", "Phòng Kế hoạch, tài chính"));
     assert!(!names_department("Nguyễn Văn An", "Phòng Kế hoạch") && names_department("An", ""));
 }

@@ -9,8 +9,12 @@ const LONGEST: usize = 30;
 const ABOVE_CHANCE: usize = 5;
 /// Chi-square with three degrees of freedom at p = 0.05, in thousandths.
 const CHI_SQUARE: usize = 7815;
-/// From how many questions on a guesser by place, or one who picks two of several, is judged: below, chance rules.
+/// From how many questions on shares and averages speak for themselves. Below, chance rules: a guesser by place, or one
+/// who picks two of several, is not judged, and the others only where it is hardly chance: a bank is no worse for being
+/// small.
 const ENOUGH: usize = 20;
+/// What is hardly chance comes about in less than so many of a thousand banks in which nothing can be guessed.
+const HARDLY: u64 = 30;
 /// From how many statements on the balance of true and false is judged.
 const ENOUGH_STATEMENTS: usize = 5;
 /// Parts of a point, so that averages stay whole numbers.
@@ -63,7 +67,7 @@ fn longest(one: &[Asked<'_>]) -> Option<String> {
         of(true) > of(false)
     };
     let ids: Vec<String> = one.iter().filter(is_longest).map(|(question, _)| question.id.to_string()).collect();
-    (100 * ids.len() > LONGEST * one.len()).then(|| {
+    (100 * ids.len() > LONGEST * one.len() && beyond_chance(ids.len(), one.len())).then(|| {
         format!("phương án đúng dài nhất ở {} trên {} câu một đáp án: {}", ids.len(), one.len(), ids.join(", "))
     })
 }
@@ -88,7 +92,8 @@ fn guessers(asked: &[Asked<'_>], picks: usize, kind: &str) -> Vec<String> {
     let judge = |(name, value): &Guess| {
         let guessed: usize = asked.iter().map(|(q, options)| expected(options, picks, |o| value(q, o))).sum();
         let chance: usize = asked.iter().map(|(_, options)| expected(options, picks, |_| 0)).sum();
-        let too_good = guessed > chance + ABOVE_CHANCE * PARTS * asked.len();
+        let hits = guessed.checked_div(100 * PARTS).unwrap_or_default();
+        let too_good = guessed > chance + ABOVE_CHANCE * PARTS * asked.len() && beyond_chance(hits, asked.len());
         let average = |sum: usize| sum.checked_div(asked.len() * PARTS / 10).unwrap_or_default();
         let shown = |sum: usize| format!("{},{}", average(sum) / 10, average(sum) % 10);
         too_good.then(|| {
@@ -96,6 +101,22 @@ fn guessers(asked: &[Asked<'_>], picks: usize, kind: &str) -> Vec<String> {
         })
     };
     GUESSES.iter().filter_map(judge).collect()
+}
+
+/// Whether so many hits in so few questions of four options are more than luck; many questions speak for themselves.
+fn beyond_chance(hits: usize, questions: usize) -> bool {
+    if questions >= ENOUGH {
+        return true;
+    }
+    // Ways, of 4 to the power of the questions, to hit at least so often: less than 10^12.
+    let (mut ways, mut all) = (vec![1_u64], 1_u64);
+    for _ in 0..questions {
+        let hit = std::iter::once(0).chain(ways.iter().copied());
+        ways = ways.iter().map(|ways| 3 * ways).chain([0]).zip(hit).map(|(missed, hit)| missed + hit).collect();
+        all *= 4;
+    }
+    let least: u64 = ways.iter().skip(hits).sum();
+    1000 * least < HARDLY * all
 }
 
 /// The mean mark, in parts of a point, of a guesser who picks the options of greatest value, ties at random.

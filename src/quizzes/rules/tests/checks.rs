@@ -97,6 +97,29 @@ fn right_options_that_are_the_longest_too_often_are_found() {
     assert!(found.contains("đoán phương án dài nhất"), "{found}");
 }
 
+/// The good bank cut down to its first questions, on clauses that bind nobody.
+fn small(many: usize, change: impl Fn(&mut Choice)) -> Vec<String> {
+    let mut bank = good();
+    bank.questions.truncate(many);
+    bank.questions.iter_mut().flat_map(options).for_each(change);
+    let subject = Subject { binding: vec![], ..subject() };
+    check(&[&bank], &[subject]).failures
+}
+
+#[test]
+fn a_small_bank_does_not_fail_for_being_small() {
+    for many in 0..16 {
+        assert_eq!(small(many, |_| ()), Vec::<String>::new(), "{many} questions");
+    }
+    // Chance does as much in one bank of fifteen; what it hardly does is found.
+    let longest = |option: &mut Choice| option.text.push_str(if option.right { "yyyyyyy" } else { "" });
+    assert_eq!(small(2, longest), Vec::<String>::new());
+    for many in [3, 4, 9] {
+        let found = small(many, longest).join("\n");
+        assert!(found.contains("phương án đúng dài nhất ở") && found.contains("đoán phương án dài nhất"), "{found}");
+    }
+}
+
 #[test]
 fn right_options_at_one_place_too_often_are_found() {
     let mut bank = good();
