@@ -74,7 +74,7 @@ pub(crate) fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> Name
     let mut reasons = scan.flags.clone();
     if scan.atoms.is_empty() {
         reasons.push(NameReason::Empty);
-        return NameJudgement::new(reasons, || suggest::suggest(legal, None, rules.max_graphemes));
+        return NameJudgement::new(reasons, || put_forward(legal, None, rules));
     }
     let words = legal.words();
     let affixes: Vec<Affix> = rules.affixes.iter().filter_map(|text| Affix::parse(text)).collect();
@@ -91,14 +91,24 @@ pub(crate) fn judge(legal: &LegalName, display: &str, rules: &NameRules) -> Name
     }
     let lacks = rules.around == Around::Department && !names_department(display, &rules.department);
     reasons.extend(lacks.then_some(NameReason::NoDepartment));
-    let suggestion = || {
-        let name = suggest::suggest(legal, Some(shown), rules.max_graphemes);
-        match rules.around {
-            Around::Department if !rules.department.is_empty() => format!("{name} - {}", rules.department),
-            _ => name,
-        }
+    NameJudgement::new(reasons, || put_forward(legal, Some(shown), rules))
+}
+
+/// The name put forward, with the department where the document asks for it: as much of both as is not too long.
+fn put_forward(legal: &LegalName, shown: Option<Shown>, rules: &NameRules) -> String {
+    let (most, department) = (rules.max_graphemes, &rules.department);
+    let best = suggest::suggest(legal, shown, most);
+    if rules.around != Around::Department || department.is_empty() {
+        return best;
+    }
+    let tails: Vec<String> = std::iter::once(department.clone()).chain(short_forms(department)).collect();
+    let fitting = |name: &str, tail: &str| Some(format!("{name} - {tail}")).filter(|both| suggest::width(both) <= most);
+    let whole = tails.iter().find_map(|tail| fitting(&best, tail));
+    let short = |tail: &String| {
+        let room = most.saturating_sub(suggest::width(tail) + " - ".len());
+        fitting(&suggest::suggest(legal, shown, room), tail)
     };
-    NameJudgement::new(reasons, suggestion)
+    whole.or_else(|| tails.iter().find_map(short)).unwrap_or_else(|| format!("{best} - {department}"))
 }
 
 /// Words for what kind of unit a department is.

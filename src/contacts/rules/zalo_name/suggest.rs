@@ -27,8 +27,6 @@ pub(super) fn suggest(legal: &LegalName, shown: Option<Shown>, max_graphemes: us
             joined(&[&own, &first(&family)]),
             joined(&[&given, &first(&family)]),
         ]
-    } else if width(&full) <= SHORT {
-        vec![full.clone()]
     } else {
         let mut short = vec![with_family(&family), with_middle, with_family(&first(&family))];
         short.retain(|name| *name != given);
@@ -36,13 +34,15 @@ pub(super) fn suggest(legal: &LegalName, shown: Option<Shown>, max_graphemes: us
         if shown.is_some_and(|shown| shown.middle && !shown.family) && short.len() > 1 {
             short.swap(0, 1);
         }
-        short.push(full.clone());
+        let place = if width(&full) <= SHORT { 0 } else { short.len() };
+        short.insert(place, full.clone());
         short
     };
     candidates.into_iter().find(|name| width(name) <= max_graphemes).unwrap_or(full)
 }
 
-fn width(text: &str) -> usize {
+/// Letters as people count them.
+pub(super) fn width(text: &str) -> usize {
     text.graphemes(true).count()
 }
 

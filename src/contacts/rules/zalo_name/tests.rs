@@ -585,6 +585,18 @@ fn what_may_stand_around_a_name_is_the_documents_word() {
     assert_eq!((lacks.reasons.as_slice(), lacks.verdict), (&[NameReason::NoDepartment][..], Verdict::Tidy));
     assert!(lacks.suggestion.ends_with("An - Bộ môn Toán"), "{}", lacks.suggestion);
     assert_eq!(judged(Around::Department, "Bộ môn Toán", &lacks.suggestion).verdict, Verdict::Pass);
+    // What is put forward is not too long, and passes.
+    for stored in ["Phạm|Thị Ngọc|Ánh", "Nguyễn|Hoàng Phương Thảo|Nguyên", "Lê||An"] {
+        for department in ["Tổ Toán – Tin", "Phòng Kế hoạch, tài chính", "Tổ Lịch sử – Địa lý – Giáo dục công dân"]
+        {
+            let rule = super::super::NameRule { around: Around::Department, ..super::super::NameRule::default() };
+            let (name, rules) = (legal(stored), rule.rules("30", department, [department].into_iter()));
+            for typed in ["Hoa Hồng", ""] {
+                let forward = judge(&name, typed, &rules).suggestion;
+                assert_eq!(judge(&name, &forward, &rules).reasons, [], "{forward}");
+            }
+        }
+    }
     // Without the word for what kind of unit it is, and by its first letters, as offices write it.
     for shown in
         ["Nguyễn Văn An - Toán Tin", "Nguyễn Văn An (Tổ Toán - Tin)", "Văn An Toán – Tin", "Nguyễn Văn An - TT"]
