@@ -102,3 +102,5 @@ mod tampering_papers;
 mod throttle;
 #[cfg(test)]
 mod tracking;
+#[cfg(test)]
+mod upload;
