@@ -1,6 +1,6 @@
 //! A new document: brought as a file or pasted, looked at beside its source, corrected, used.
 
-use crate::office::build::{docx, p, tbl, tc, tr};
+use crate::office::build::{docx, p, tbl, tr};
 use crate::office::old_word;
 use crate::support::html::HtmlForm;
 use crate::support::{Reply, Site, Visitor};
@@ -15,10 +15,7 @@ const USE: &str = "/documents/new/use";
 fn rules() -> Vec<u8> {
     let lines = ["NỘI QUY CƠ QUAN", "Điều 1. Giờ làm việc", "1. Buổi sáng từ 7 giờ.", "2. Buổi chiều từ 13 giờ 30."];
     let body: String = lines.into_iter().map(p).collect();
-    let table = tbl(
-        2,
-        &format!("{}{}", tr(&[&tc("", &p("Phòng")), &tc("", &p("Trực"))]), tr(&[&tc("", &p("A")), &tc("", &p("B"))])),
-    );
+    let table = tbl(2, &[tr(&["Phòng", "Trực"]), tr(&["A", "B"])].concat());
     docx(&format!("{body}{}{}{table}", p("Điều 2. Trực cơ quan"), p("Lịch trực như sau:"))).bytes()
 }
 
@@ -105,6 +102,10 @@ async fn marked_and_plain_files_are_taken_and_a_head_fills_the_form() {
     let page = brings(&coordinator, &[], Some(("b.md", marked.into()))).await.is(200).says("1 điều");
     let form = page.form(NEW);
     assert_eq!((form.value("title"), form.value("issuer")), (Some("Quy chế B"), Some("Sở B")));
+    let drawn = coordinator.get(NEW).await.is(200).form(NEW);
+    let fields = filled(&drawn, &[("short_title", "B")]);
+    let page = send(&coordinator, NEW, &fields, Some(("b.md", marked.into()))).await.is(200);
+    assert_eq!(page.form(NEW).value("issuer"), Some("Sở B"), "the file knows better than what the form suggests");
     let plain = "Điều 1. Phạm vi\nLời ** thường.";
     brings(&coordinator, &[], Some(("b.TXT", plain.into()))).await.is(200).says("Lời ** thường.");
     let broken = "+++\ntitle = hỏng\n+++\nĐiều 1.";

@@ -60,7 +60,7 @@ pub(crate) async fn look(
 ) -> Result<Response, Error> {
     let mut form = received(&coordinator, &expected, multipart).await?;
     if form.text.is_none() {
-        match take_in(&app, &mut form).await {
+        match take_in(&app, coordinator.site.setting("org.name"), &mut form).await {
             Ok(()) => {}
             Err(Error::Field(field, sentence)) => {
                 return Ok(refused(&ask_page(&coordinator, form, Wrong::at(field, sentence))));
@@ -89,7 +89,8 @@ async fn received(coordinator: &Coordinator, expected: &Expected, multipart: Mul
 }
 
 /// The file or the pasted text as marked text; titles that nobody typed are those of the file, or of the text itself.
-async fn take_in(app: &App, form: &mut Brought) -> Result<(), Error> {
+/// `ours` is the issuer that the form suggests: a file knows better.
+async fn take_in(app: &App, ours: &str, form: &mut Brought) -> Result<(), Error> {
     let pasted = !form.pasted.trim().is_empty();
     let draft = match (form.content.is_empty(), pasted) {
         (true, false) => return Err(Error::field("file", "upload.nothing")),
@@ -104,6 +105,9 @@ async fn take_in(app: &App, form: &mut Brought) -> Result<(), Error> {
     };
     let (body, head) = (draft.body.clone(), draft.head.clone());
     let own = draft.look().map(|read| Draft::own_title(&read.regulation)).unwrap_or_default();
+    if form.titles.issuer == ours && !draft.issuer.is_empty() {
+        form.titles.issuer.clone_from(&draft.issuer);
+    }
     form.titles.fill(draft, &own);
     (form.text, form.head) = (Some(body), head);
     Ok(())
