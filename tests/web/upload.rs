@@ -80,6 +80,9 @@ async fn a_docx_is_brought_looked_at_used_and_read() {
     member.get("/documents/noi-quy").await.is(200).says("Buổi chiều từ 13 giờ 30.");
     member.get("/documents/noi-quy/clauses/dieu-1.khoan-2").await.is(200).says("Buổi chiều");
     assert_eq!(site.leaves("doc.published").await.len(), 1);
+    assert_eq!(nep::verify::ledger(&site.app.db).await.unwrap(), []);
+    let differences: Vec<_> = nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect();
+    assert!(differences.is_empty(), "{differences:?}");
 }
 
 #[tokio::test]
