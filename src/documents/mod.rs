@@ -7,13 +7,20 @@ pub(crate) mod pages;
 pub mod rules;
 pub mod store;
 
+use crate::office::rules::LARGEST;
 use crate::route::Routes;
 use crate::visit::Rule;
 use rules::LARGEST_FILE;
 
+/// Largest file of a new document with the fields beside it, or its text with all that is told of it; in bytes.
+const LARGEST_DRAFT: usize = LARGEST + 4096;
+
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/documents", Rule::Member, pages::index)
+        .get("/documents/new", Rule::Coordinator, pages::ask)
+        .upload("/documents/new", Rule::Coordinator, (LARGEST_DRAFT, "upload.large"), pages::look_at)
+        .upload("/documents/new/use", Rule::Coordinator, (LARGEST_DRAFT, "upload.large"), pages::create)
         .get("/documents/{document}", Rule::Member, pages::show)
         .get("/documents/{document}/print", Rule::Member, pages::print)
         .get("/documents/{document}/text", Rule::Member, pages::text)

@@ -320,15 +320,15 @@ async fn a_file_that_is_no_text_is_refused_and_nothing_changes() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
     let before = site.census().await;
-    let bad: [(&[u8], &'static str); 5] = [
-        (b"", "document.file_missing"),
-        (b"PK\x03\x04\x00\x00\xff\xfe", "document.file_kind"),
-        ("không có điều nào".as_bytes(), "document.file_articles"),
-        ("### Điều 1\n\nẩn \u{202e}ngược".as_bytes(), "document.file_kind"),
-        (&[0xff, 0xfe, 0x00], "document.file_kind"),
+    let bad: [(&[u8], &str); 5] = [
+        (b"", "Vui lòng chọn tệp."),
+        (b"PK\x03\x04\x00\x00\xff\xfe", "Tệp này bị hỏng"),
+        ("không có điều nào".as_bytes(), "Không có gì để đọc trong tệp"),
+        ("### Điều 1\n\nẩn \u{202e}ngược".as_bytes(), "ký tự điều khiển"),
+        (&[0xff, 0xfe, 0x00], "không ở dạng UTF-8"),
     ];
-    for (bytes, key) in bad {
-        attach(&coordinator, DIGEST, "x.md", bytes, &[]).await.is(422).says_key(key);
+    for (bytes, sentence) in bad {
+        attach(&coordinator, DIGEST, "x.md", bytes, &[]).await.is(422).says(sentence);
     }
     attach(&coordinator, DIGEST, "x.md", b"%PDF-", &[("unknown", "1")]).await.is(400).says_key("form.unknown_field");
     attach(&coordinator, "khong-co", "x.pdf", b"%PDF-", &[]).await.is(404);

@@ -44,6 +44,11 @@ fn at_its_field(case: &Refused<'_>) {
     }
 }
 
+/// A refused reply whose one sentence stands at this field.
+pub(crate) fn at_field(reply: &Reply, field: &str) {
+    at_its_field(&Refused { reply: reply.clone(), field, kept: &[] });
+}
+
 async fn refused<'a>(
     visitor: &Visitor,
     (page, action): (&str, &str),

@@ -104,3 +104,5 @@ mod tampering_papers;
 mod throttle;
 #[cfg(test)]
 mod tracking;
+#[cfg(test)]
+mod upload;

@@ -134,6 +134,8 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/rounds/{id}/reminders", &["who", "copied", "one", "form_key"]),
     ("/documents/{document}/adopt", &["version", "seen", "password"]),
     ("/documents/{document}/attach", &["seen", "form_key", "password", "file"]),
+    ("/documents/new", &["title", "text", "head", "told", "open", "level", "form_key", "file"]),
+    ("/documents/new/use", &["title", "short_title", "issuer", "number", "day", "text", "head", "form_key", "file"]),
     ("/rounds/{id}/close", &["form_key", "password"]),
     ("/people/links", &["who", "show", "act", "form_key"]),
     ("/people/links/{id}/show", &["form_key"]),

@@ -1,11 +1,13 @@
 //! What is done with documents: read, issued, attached, adopted, their banner.
 
+mod create;
 mod official;
 mod publish;
 mod read;
 mod withdraw;
 
-pub use official::official;
+pub use create::create;
+pub use official::{Sent, official};
 pub use publish::{adopt, attach, banner, issue, load};
 pub(crate) use publish::{may_issue, reference_of};
 pub use read::read;

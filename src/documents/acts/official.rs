@@ -1,28 +1,53 @@
 //! An uploaded file made into a text, before anything is written.
 
 use crate::acknowledgments::rules::Wordings;
-use crate::documents::rules::{Attachment, Issued, NewText, Prepared, Regulation, TextKind};
+use crate::documents::rules::{Attachment, DOCX, Issued, NewText, Prepared, Regulation, TextKind, lost_in};
 use crate::error::Error;
 use crate::site::Version;
-use crate::text::{clean, say_with};
+use crate::text::say_with;
 
-/// The official text of a document: a PDF over the text people know, or Markdown in its place. It keeps number and day.
+/// A file that was sent.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    pub file_name: String,
+    /// Bytes.
+    pub content: Vec<u8>,
+    /// What a file of text says, as marked text; `None`: it is no file of text.
+    pub words: Option<String>,
+}
+
+impl Sent {
+    pub(crate) fn is_pdf(&self) -> bool {
+        self.content.starts_with(b"%PDF-")
+    }
+
+    fn media_type(&self) -> &'static str {
+        match self.content.as_slice() {
+            [b'P', b'K', ..] => DOCX,
+            _ if self.is_pdf() => "application/pdf",
+            _ => "text/markdown",
+        }
+    }
+}
+
+/// The official text of a document: a PDF over the text people know, or a text in its place. It keeps number and day.
 ///
 /// # Errors
-/// [`Error::Invalid`] with what is wrong with the file.
-pub fn official(seen: &Version, file_name: String, content: Vec<u8>) -> Result<Prepared, Error> {
-    if content.is_empty() {
+/// [`Error::Field`] with what is wrong with the file.
+pub fn official(seen: &Version, sent: Sent) -> Result<Prepared, Error> {
+    if sent.content.is_empty() {
         return Err(Error::field("file", "document.file_missing"));
     }
     let row = &seen.row;
     let blanks = if row.is_draft() { String::new() } else { seen.issue.clone() };
     let issued = Issued { blanks, ref_number: row.ref_number.clone(), day: row.issued_on.clone() };
-    let (kind, media_type, source) = if content.starts_with(b"%PDF-") {
-        (TextKind::Pdf, "application/pdf", seen.source.clone())
+    let (kind, source) = if sent.is_pdf() {
+        (TextKind::Pdf, seen.source.clone())
     } else {
-        (TextKind::Text, "text/markdown", markdown(&seen.source, &content)?)
+        (TextKind::Text, in_place_of(&seen.source, sent.words.as_deref().unwrap_or_default())?)
     };
-    let attachment = Some(Attachment { file_name, media_type, content });
+    let media_type = sent.media_type();
+    let attachment = Some(Attachment { file_name: sent.file_name, media_type, content: sent.content });
     let text = NewText { document_id: row.document_id.clone(), kind, file: None, source, issued, attachment };
     let new = text.prepare().map_err(|error| unread(&error.to_string()))?;
     fits(seen.statement.as_deref(), &new.text.source)?;
@@ -42,15 +67,17 @@ fn unread(why: &str) -> Error {
     Error::Field("file", say_with("document.file_parse", &[("loi", why)]))
 }
 
-fn markdown(old: &str, content: &[u8]) -> Result<String, Error> {
-    let text = std::str::from_utf8(content).map_err(|_| Error::field("file", "document.file_kind"))?;
-    let text = clean(text, 2_000_000).map_err(|_| Error::field("file", "document.file_kind"))?;
-    let source = with_head(old, &text)?;
+/// A text under the head of the one before it; something to read is in it, and no word was lost.
+fn in_place_of(old: &str, text: &str) -> Result<String, Error> {
+    let source = with_head(old, text)?;
     let regulation = Regulation::parse(&source, None).map_err(|error| unread(&error.to_string()))?;
     if regulation.articles().next().is_none() {
         return Err(Error::field("file", "document.file_articles"));
     }
-    Ok(source)
+    match lost_in(&source, &regulation) {
+        Some(loss) => Err(unread(&say_with("parse.lost", &[("goc", &loss.source), ("doc", &loss.read)]))),
+        None => Ok(source),
+    }
 }
 
 /// The body under the head of the version before it: same issuer, same title; khoản are numbered as in the original.

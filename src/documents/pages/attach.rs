@@ -1,9 +1,10 @@
 //! Attaching the official text.
 
 use super::manage::manage_page;
+use super::words::{plain_name, with_words};
 use crate::accounts::acts::require_proof;
 use crate::app::App;
-use crate::documents::acts;
+use crate::documents::acts::{self, Sent};
 use crate::error::Error;
 use crate::form::Expected;
 use crate::page::{go_saying, refused};
@@ -21,8 +22,7 @@ struct Upload {
     form_key: String,
     /// The version in force when the page was drawn.
     seen: String,
-    file_name: String,
-    content: Vec<u8>,
+    sent: Sent,
 }
 
 async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
@@ -35,11 +35,9 @@ async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
             "form_key" => upload.form_key = field.text().await.map_err(bad)?,
             "seen" => upload.seen = field.text().await.map_err(bad)?,
             "file" => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                upload.file_name =
-                    name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
+                upload.sent.file_name = plain_name(field.file_name().unwrap_or_default());
                 while let Some(piece) = field.chunk().await.map_err(bad)? {
-                    upload.content.extend_from_slice(&piece);
+                    upload.sent.content.extend_from_slice(&piece);
                 }
             }
             _ => return Err(Error::invalid("form.unknown_field")),
@@ -48,7 +46,7 @@ async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
     Ok(upload)
 }
 
-/// Attaches the official text (PDF or Markdown), which becomes what people read and acknowledge.
+/// Attaches the official text (PDF, DOCX or marked text), which becomes what people read and acknowledge.
 pub(crate) async fn attach(
     State(app): State<App>,
     coordinator: Coordinator,
@@ -62,7 +60,11 @@ pub(crate) async fn attach(
     let act = coordinator.act_by(&upload.form_key);
     let proof = require_proof(&app, &act, false, upload.password).await;
     let again = async |wrong| Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
-    let new = match proof.and_then(|()| acts::official(current, upload.file_name, upload.content)) {
+    let sent = match proof {
+        Ok(()) => with_words(&app, upload.sent).await,
+        Err(error) => Err(error),
+    };
+    let new = match sent.and_then(|sent| acts::official(current, sent)) {
         Ok(new) => new,
         Err(Error::Field(field, sentence)) => return again(Wrong::at(field, sentence)).await,
         // Another form of the page has a password of its own.

@@ -2,7 +2,7 @@
 
 use super::{Frame, asked, frame, manages};
 use crate::app::App;
-use crate::documents::rules::Paper;
+use crate::documents::rules::{DOCX, Paper};
 use crate::documents::store::{self, StoredFile};
 use crate::error::Error;
 use crate::page::{Page, html};
@@ -82,7 +82,11 @@ pub(crate) async fn file(
     let id = which(&member, &document, &query)?;
     let file = store::attachment(app.db.read(), &id).await?.ok_or(Error::NotFound)?;
     let pdf = file.media_type == "application/pdf";
-    let kind = if pdf { "application/pdf" } else { "text/plain; charset=utf-8" };
+    let kind = match file.media_type.as_str() {
+        "application/pdf" => "application/pdf",
+        DOCX => DOCX,
+        _ => "text/plain; charset=utf-8",
+    };
     let size = file.size.to_string();
     let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_LENGTH, size.as_str())];
     let mut response = (headers, pieces(app, file)).into_response();

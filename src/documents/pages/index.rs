@@ -1,6 +1,6 @@
 //! The list of documents.
 
-use super::{Frame, asked, frame, manages, readings};
+use super::{Frame, adds, asked, frame, manages, readings};
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, html};
@@ -16,6 +16,8 @@ struct IndexPage {
     page: Page,
     documents: Vec<DocumentLine>,
     manages: bool,
+    /// Adds documents.
+    adds: bool,
 }
 
 struct DocumentLine {
@@ -40,5 +42,5 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
         });
     }
     let page = Page::new(&member, say("title.documents")).at(member.step());
-    Ok(html(&IndexPage { page, documents, manages: manages(&member) }))
+    Ok(html(&IndexPage { page, documents, adds: adds(&member), manages: manages(&member) }))
 }

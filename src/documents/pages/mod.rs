@@ -1,5 +1,5 @@
 //! Reading: the whole text, one clause a page, search, print, and "đã đọc". For HC-DV: issuing, attaching, adopting,
-//! the banner.
+//! the banner; a new document, looked at before it is used.
 
 mod attach;
 mod clause;
@@ -7,9 +7,11 @@ mod file;
 mod index;
 mod issue;
 mod manage;
+mod new;
 mod read;
 mod search;
 mod show;
+mod words;
 
 pub(crate) use attach::attach;
 pub(crate) use clause::clause;
@@ -17,6 +19,7 @@ pub(crate) use file::{file, print, text};
 pub(crate) use index::index;
 pub(crate) use issue::{adopt, issue, look, withdraw};
 pub(crate) use manage::{banner, manage};
+pub(crate) use new::{ask, create, look as look_at};
 pub(crate) use read::read;
 pub(crate) use show::show;
 
@@ -78,4 +81,9 @@ async fn readings(app: &App, member: &Member) -> Result<Readings, Error> {
 
 fn manages(member: &Member) -> bool {
     member.viewer.has(Role::Coordinator) || member.viewer.has(Role::Admin)
+}
+
+/// A text binds everybody: only a coordinator of everything adds one.
+fn adds(member: &Member) -> bool {
+    member.viewer.roles.has_everywhere(Role::Coordinator)
 }

@@ -12,11 +12,14 @@ pub const WHOLE_TEXT: &str = "toan-van";
 /// Largest official text HC-DV may attach, in bytes.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
+/// Media type of a text of Word.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// An official text as HC-DV attached it.
 #[derive(Clone, Debug)]
 pub struct Attachment {
     pub file_name: String,
-    /// `application/pdf` or `text/markdown`.
+    /// `application/pdf`, `text/markdown` or [`DOCX`].
     pub media_type: &'static str,
     /// Bytes.
     pub content: Vec<u8>,

@@ -57,6 +57,18 @@ pub(crate) async fn add_document(tx: &mut Tx, document: &str, place: i64) -> Res
     Ok(())
 }
 
+/// The ids of all documents, and the last of their places.
+pub(crate) async fn places<'c>(db: impl Ask<'c>) -> Result<(Vec<String>, i64), Error> {
+    let rows = sqlx::query("select id, place from document").fetch_all(db).await?;
+    let mut ids = Vec::new();
+    let mut last = 0;
+    for row in &rows {
+        ids.push(row.try_get(0)?);
+        last = last.max(row.try_get(1)?);
+    }
+    Ok((ids, last))
+}
+
 /// A version by its number, and when it came into force and out of it.
 ///
 /// # Errors

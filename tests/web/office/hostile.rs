@@ -15,6 +15,11 @@ fn compound(stream: &str) -> Vec<u8> {
     bytes
 }
 
+/// A text of Word before 2007.
+pub(crate) fn old_word() -> Vec<u8> {
+    compound("WordDocument")
+}
+
 fn utf16(text: &str) -> Vec<u8> {
     [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
 }

@@ -1,11 +1,11 @@
 //! Files of offices: what is read from each kind, and a second reader that must find the same words.
 
-mod build;
+pub(crate) mod build;
 mod cases;
 mod hostile;
 mod second_reader;
 
-pub(crate) use hostile::{bomb, lying};
+pub(crate) use hostile::{bomb, lying, old_word};
 use nep::office::rules::read;
 use nep::office::{DocxText, Read, Refused, Wanted};
 

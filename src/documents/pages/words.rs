@@ -1,0 +1,74 @@
+//! What an uploaded file says, by the door of office files.
+
+use crate::app::App;
+use crate::documents::acts::Sent;
+use crate::documents::rules::marked;
+use crate::error::Error;
+use crate::office::{Kind, Read, Refused, Wanted};
+use crate::text::{BadText, clean_lines};
+
+/// Longest text of a document, in characters.
+const LONGEST: usize = 2_000_000;
+
+/// What a file says, and what is told of it.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Marked text.
+    pub(super) source: String,
+    pub(super) told: Vec<String>,
+}
+
+/// Reads a DOCX, or a text under a name that ends like one.
+///
+/// # Errors
+/// [`Error::Field`] with what the file is instead, and what to do.
+pub(super) async fn words(app: &App, name: &str, content: &[u8]) -> Result<Words, Error> {
+    let name = name.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    match app.office.read(content, Wanted::Docx).await {
+        Ok(Read::Docx(text)) => Ok(Words {
+            source: clean_source("file", &text.source)?,
+            told: text.notices.iter().map(crate::office::Notice::say).collect(),
+        }),
+        Err(Refused::Kind(Kind::Text)) if ends(&[".md", ".markdown", ".txt"]) => {
+            let text = std::str::from_utf8(content).map_err(|_| Error::field("file", "upload.utf8"))?;
+            // A file of Notepad holds ordinary signs, one with a head holds marks.
+            let plain = ends(&[".txt"]) && !text.trim_start_matches('\u{feff}').starts_with("+++");
+            let source = if plain { marked(text) } else { text.trim_start_matches('\u{feff}').to_owned() };
+            Ok(Words { source: clean_source("file", &source)?, told: Vec::new() })
+        }
+        Err(refused) => Err(Error::Field("file", refused.say(Wanted::Docx))),
+    }
+}
+
+/// A source without signs that no text of an office has; lines end with line feeds.
+///
+/// # Errors
+/// [`Error::Field`] at `field`.
+pub(super) fn clean_source(field: &'static str, text: &str) -> Result<String, Error> {
+    let text = clean_lines(text, LONGEST).map_err(|bad| {
+        let key = match bad {
+            BadText::TooLong => "upload.long",
+            BadText::Broken => "upload.utf8",
+            BadText::Control => "upload.signs",
+        };
+        Error::field(field, key)
+    })?;
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// An official file with its words, where it has any.
+///
+/// # Errors
+/// As [`words`].
+pub(super) async fn with_words(app: &App, mut sent: Sent) -> Result<Sent, Error> {
+    if !sent.content.is_empty() && !sent.is_pdf() {
+        sent.words = Some(words(app, &sent.file_name, &sent.content).await?.source);
+    }
+    Ok(sent)
+}
+
+/// The name of a file without what a path or a header could read in it.
+pub(super) fn plain_name(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect()
+}

@@ -1,0 +1,233 @@
+//! A new document: brought as a file or pasted, looked at beside its source, corrected, used.
+
+use crate::office::build::{docx, p, tbl, tr};
+use crate::office::old_word;
+use crate::support::html::HtmlForm;
+use crate::support::{Reply, Site, Visitor};
+use nep::id::new_id;
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+
+const NEW: &str = "/documents/new";
+const USE: &str = "/documents/new/use";
+
+/// The rules of an office as Word has them.
+fn rules() -> Vec<u8> {
+    let lines = ["NỘI QUY CƠ QUAN", "Điều 1. Giờ làm việc", "1. Buổi sáng từ 7 giờ.", "2. Buổi chiều từ 13 giờ 30."];
+    let body: String = lines.into_iter().map(p).collect();
+    let table = tbl(2, &[tr(&["Phòng", "Trực"]), tr(&["A", "B"])].concat());
+    docx(&format!("{body}{}{}{table}", p("Điều 2. Trực cơ quan"), p("Lịch trực như sau:"))).bytes()
+}
+
+async fn send(visitor: &Visitor, path: &str, fields: &[(String, String)], file: Option<(&str, Vec<u8>)>) -> Reply {
+    let mut form = Form::new().text("csrf", visitor.csrf().await.unwrap_or_default());
+    for (name, value) in fields.iter().filter(|field| field.0 != "csrf") {
+        form = form.text(name.clone(), value.clone());
+    }
+    if let Some((name, bytes)) = file {
+        form = form.part("file", Part::bytes(bytes).file_name(name.to_owned()));
+    }
+    visitor.send(visitor.request(Method::POST, path).multipart(form)).await
+}
+
+fn owned(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let keyed = [("form_key".to_owned(), new_id())];
+    keyed.into_iter().chain(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))).collect()
+}
+
+async fn brings(visitor: &Visitor, fields: &[(&str, &str)], file: Option<(&str, Vec<u8>)>) -> Reply {
+    send(visitor, NEW, &owned(fields), file).await
+}
+
+/// The form of the look, as a browser sends it, with some fields changed or a button pressed.
+fn filled(form: &HtmlForm, change: &[(&str, &str)]) -> Vec<(String, String)> {
+    let kept = form.fields.iter().filter(|field| !change.iter().any(|one| one.0 == field.0));
+    // A browser leaves out the line break after the tag.
+    let mut all: Vec<_> =
+        kept.map(|(name, value)| (name.clone(), value.strip_prefix('\n').unwrap_or(value).to_owned())).collect();
+    all.extend(change.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+    all
+}
+
+async fn press(visitor: &Visitor, page: &Reply, path: &str, change: &[(&str, &str)]) -> Reply {
+    send(visitor, path, &filled(&page.form(NEW), change), None).await
+}
+
+fn text(page: &Reply) -> String {
+    page.form(NEW).value("text").unwrap_or_default().trim().to_owned()
+}
+
+#[tokio::test]
+async fn a_docx_is_brought_looked_at_used_and_read() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.get("/documents").await.is(200).says("Thêm văn bản");
+    coordinator.get(NEW).await.is(200).says("Tệp Word (.docx)");
+    let before = site.census().await;
+    let titles = [("short_title", "Nội quy"), ("number", "12/QĐ-ABC"), ("day", "07/9/2026")];
+    let page = brings(&coordinator, &titles, Some(("noi-quy.docx", rules()))).await.is(200);
+    let page = page.says("2 điều").says("2 khoản").says("1 bảng").says("Không chữ nào bị mất").says("dieu-1.khoan-2");
+    let page = page.says("1 bảng trong Điều 2").says("Tên văn bản");
+    assert_eq!(page.form(NEW).value("title"), Some("NỘI QUY CƠ QUAN"), "the text names itself");
+    assert_eq!(site.census().await, before, "a look stores nothing");
+
+    let manage =
+        press(&coordinator, &page, USE, &[("title", "Nội quy cơ quan")]).await.goes_to("/documents/noi-quy/manage");
+    let told = coordinator.follow(manage).await.is(200).says("Đã thêm văn bản").says("Chưa nằm trong đợt nào");
+    told.says("Số 12/QĐ-ABC ngày 07/9/2026");
+    let member = site.visit(&site.hen).await;
+    member.get("/documents").await.is(200).says("Nội quy cơ quan");
+    member.get("/documents/noi-quy").await.is(200).says("Buổi chiều từ 13 giờ 30.");
+    member.get("/documents/noi-quy/clauses/dieu-1.khoan-2").await.is(200).says("Buổi chiều");
+    assert_eq!(site.leaves("doc.published").await.len(), 1);
+    assert_eq!(nep::verify::ledger(&site.app.db).await.unwrap(), []);
+    let differences: Vec<_> = nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect();
+    assert!(differences.is_empty(), "{differences:?}");
+}
+
+#[tokio::test]
+async fn pasted_text_is_taken_with_its_signs() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let pasted = "Điều 1. Phạm vi\r\n1. Dùng dấu # và ** như chữ thường.\r\n2. Hết.";
+    let page = brings(&coordinator, &[("title", "Quy định A"), ("pasted", pasted)], None).await.is(200);
+    let page = page.says("1 điều, 2 khoản").says("Dùng dấu # và ** như chữ thường.");
+    press(&coordinator, &page, USE, &[]).await.goes_to("/documents/quy-dinh-a/manage");
+    let member = site.visit(&site.hen).await;
+    member.get("/documents/quy-dinh-a/clauses/dieu-1.khoan-1").await.is(200).says("Dùng dấu # và ** như chữ thường.");
+}
+
+#[tokio::test]
+async fn marked_and_plain_files_are_taken_and_a_head_fills_the_form() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let marked = "+++\ntitle = \"Quy chế B\"\nissuer = \"Sở B\"\n+++\n\n### Điều 1. **Phạm vi**\n\nLời.\n";
+    let page = brings(&coordinator, &[], Some(("b.md", marked.into()))).await.is(200).says("1 điều");
+    let form = page.form(NEW);
+    assert_eq!((form.value("title"), form.value("issuer")), (Some("Quy chế B"), Some("Sở B")));
+    let drawn = coordinator.get(NEW).await.is(200).form(NEW);
+    let fields = filled(&drawn, &[("short_title", "B")]);
+    let page = send(&coordinator, NEW, &fields, Some(("b.md", marked.into()))).await.is(200);
+    assert_eq!(page.form(NEW).value("issuer"), Some("Sở B"), "the file knows better than what the form suggests");
+    let plain = "Điều 1. Phạm vi\nLời ** thường.";
+    brings(&coordinator, &[], Some(("b.TXT", plain.into()))).await.is(200).says("Lời ** thường.");
+    let broken = "+++\ntitle = hỏng\n+++\nĐiều 1.";
+    brings(&coordinator, &[], Some(("b.md", broken.into()))).await.is(422).says("Phần đầu của tệp");
+}
+
+#[tokio::test]
+async fn a_level_is_corrected_by_a_tap_and_taken_back() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let pasted = "QUY ĐỊNH\n\nGiờ giấc\n\nĐến đúng giờ.\n\nTrang phục\n\nGọn gàng.";
+    let page = brings(&coordinator, &[("title", "Quy định"), ("pasted", pasted)], None).await.is(200);
+    let page = page.says("Không có gì để đọc").never_says("formaction=\"/documents/new/use\"");
+    press(&coordinator, &page, USE, &[]).await.is(422).says_key("upload.no_reading");
+    let original = text(&page);
+    let chosen = press(&coordinator, &page, NEW, &[("open", "3")]).await.is(200).says("Để phần mềm tự nhận");
+    let chosen = press(&coordinator, &chosen, NEW, &[("level", "dieu@3")]).await.is(200).says("1 điều");
+    assert!(text(&chosen).contains("Giờ giấc {.dieu}"), "{}", text(&chosen));
+    let back = press(&coordinator, &chosen, NEW, &[("level", "@3")]).await.is(200);
+    assert_eq!(text(&back), original);
+    press(&coordinator, &chosen, USE, &[]).await.goes_to("/documents/quy-dinh/manage");
+    site.visit(&site.hen).await.get("/documents/quy-dinh").await.is(200).says("Giờ giấc").never_says("{.dieu}");
+    press(&coordinator, &page, NEW, &[("level", "vua@3")]).await.is(400);
+}
+
+#[tokio::test]
+async fn a_file_of_another_kind_is_refused_at_its_field_and_the_form_is_kept() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let before = site.census().await;
+    for (name, bytes, sentence) in [
+        ("quy-che.docx", b"%PDF-1.4\n".to_vec(), "Tệp này là bản PDF"),
+        ("quy-che.docx", old_word(), "văn bản Word kiểu cũ (.doc)"),
+        ("quy-che.docx", "Điều 1. Phạm vi".into(), "Tệp này chỉ là chữ thuần"),
+        ("quy-che.md", b"\xD0i\xEA\xCCu 1. Ph\xF2am vi".to_vec(), "không ở dạng UTF-8"),
+        ("quy-che.md", "Điều 1. \u{202e}ngược".into(), "ký tự điều khiển"),
+    ] {
+        let reply = brings(&coordinator, &[("title", "Quy chế C")], Some((name, bytes))).await.is(422).says(sentence);
+        crate::forms::at_field(&reply, "file");
+        assert_eq!(reply.form(NEW).value("title"), Some("Quy chế C"));
+    }
+    let reply = brings(&coordinator, &[("title", "C"), ("pasted", "Điều 1.")], Some(("c.docx", rules()))).await.is(422);
+    crate::forms::at_field(&reply, "pasted");
+    crate::forms::at_field(&brings(&coordinator, &[("title", "C")], None).await.is(422), "file");
+    assert_eq!(site.census().await, before);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_fields_is_said_there_with_the_text_kept() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let page = brings(&coordinator, &[("title", "D"), ("pasted", "Điều 1. Phạm vi")], None).await.is(200);
+    for (field, change) in [
+        ("title", vec![("title", " ")]),
+        ("title", vec![("title", "ơ".repeat(301).leak() as &str)]),
+        ("day", vec![("number", "1/QĐ")]),
+        ("day", vec![("number", "1/QĐ"), ("day", "30/2/2026")]),
+        ("number", vec![("day", "1/2/2026")]),
+    ] {
+        let reply = press(&coordinator, &page, USE, &change).await.is(422);
+        crate::forms::at_field(&reply, field);
+        assert_eq!(text(&reply), text(&page));
+    }
+    assert_eq!(site.int("select count(*) from document where id = 'd'").await, 0);
+}
+
+#[tokio::test]
+async fn twice_is_one_document_and_another_of_its_name_is_numbered() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let fields = [("title", "Quy chế E"), ("pasted", "Điều 1. Phạm vi")];
+    let page = brings(&coordinator, &fields, None).await.is(200);
+    for _ in 0..2 {
+        press(&coordinator, &page, USE, &[]).await.goes_to("/documents/quy-che-e/manage");
+    }
+    press(&coordinator, &page, USE, &[("title", "Quy chế F")]).await.is(400);
+    let page = brings(&coordinator, &fields, None).await.is(200);
+    press(&coordinator, &page, USE, &[]).await.goes_to("/documents/quy-che-e-2/manage");
+    let page = brings(&coordinator, &[("title", "New"), fields[1]], None).await.is(200);
+    press(&coordinator, &page, USE, &[]).await.goes_to("/documents/new-2/manage");
+}
+
+#[tokio::test]
+async fn a_stranger_a_member_and_a_coordinator_of_one_group_are_refused() {
+    let site = Box::pin(Site::start()).await;
+    let before = site.census().await;
+    let member = site.visit(&site.hen).await;
+    let fields = [("title", "G"), ("pasted", "Điều 1. Phạm vi"), ("text", "Điều 1. Phạm vi")];
+    for path in [NEW, USE] {
+        send(&site.stranger(), path, &owned(&fields), None).await.is(401);
+        send(&member, path, &owned(&fields), None).await.is(403);
+    }
+    member.get(NEW).await.is(403);
+    member.get("/documents").await.is(200).never_says("/documents/new");
+    assert_eq!(site.census().await, before);
+    let group = site.text("select group_id from round").await;
+    let narrowed = format!("update role_grant set scope = 'group', scope_id = '{group}' where role = 'coordinator'");
+    site.run(narrowed).await.unwrap();
+    let of_one = site.visit(&site.coordinator).await;
+    of_one.get(NEW).await.is(403);
+    send(&of_one, USE, &owned(&fields), None).await.is(403);
+}
+
+#[tokio::test]
+async fn a_docx_is_attached_to_a_document_and_kept_as_it_came() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let digest = "quyet-dinh-874";
+    let attach = async |name: &str, bytes: Vec<u8>| {
+        let form = coordinator.attaching(digest, Part::bytes(bytes).file_name(name.to_owned())).await;
+        let path = format!("/documents/{digest}/attach");
+        coordinator.send(coordinator.request(Method::POST, &path).multipart(form)).await
+    };
+    let reply = attach("x.docx", old_word()).await.is(422).says("văn bản Word kiểu cũ (.doc)");
+    crate::forms::at_field(&reply, "file");
+    attach("x.docx", rules()).await.is(303);
+    let member = site.visit(&site.hen).await;
+    member.get(&format!("/documents/{digest}/clauses/dieu-1.khoan-1")).await.is(200).says("Buổi sáng từ 7 giờ.");
+    let file = member.get(&format!("/documents/{digest}/file")).await.is(200);
+    assert_eq!(file.bytes, rules());
+    assert!(file.header("content-type").ends_with("wordprocessingml.document"), "{}", file.header("content-type"));
+}
