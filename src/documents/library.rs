@@ -175,12 +175,15 @@ impl Library {
         self.piece(document, |around| around.name_rule.as_ref())
     }
 
-    /// The clauses that pages name, by what they are about: of these documents, the first that has one.
-    pub fn cites<'a>(&self, documents: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
+    /// The clauses that pages name, by what they are about: of these documents, as they are in force, the first that
+    /// has one.
+    pub fn cites<'a>(&self, documents: impl Iterator<Item = (&'a str, &'a Regulation)>) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         let cited = |around: &'_ Around| (!around.cites.is_empty()).then(|| around.cites.clone());
-        for cites in documents.filter_map(|document| self.piece(document, cited)) {
-            for (what, cite) in &cites {
+        for (document, text) in documents {
+            let has = |cite: &Cite| ClauseId::parse(&cite.clause).is_ok_and(|id| text.get(&id).is_some());
+            let cites = self.piece(document, cited).unwrap_or_default();
+            for (what, cite) in cites.iter().filter(|(_, cite)| has(cite)) {
                 found.entry(what.clone()).or_insert_with(|| cite.text.clone());
             }
         }
@@ -289,6 +292,10 @@ impl Pack {
                 pack.strays.push(format!("documents/{name}"));
             }
         }
+        // `10.md` is newer than `2.md`.
+        let number = |file: &str| file.trim_end_matches(".md").parse::<u32>().unwrap_or(u32::MAX);
+        pack.files
+            .sort_by(|a, b| (&a.document, number(&a.file), &a.file).cmp(&(&b.document, number(&b.file), &b.file)));
         for (name, text) in quizzes {
             let Some(id) = name.strip_suffix(".toml") else {
                 pack.strays.extend((!name.starts_with('.')).then(|| format!("quizzes/{name}")));
@@ -306,7 +313,8 @@ impl Pack {
             match name.as_str() {
                 "statement.toml" => pack.general = Some(Arc::new(Wordings::parse(&text).map_err(faulty)?)),
                 "organisation.toml" => pack.defaults = Defaults::parse(&text).map_err(faulty)?,
-                _ => {}
+                _ if name.starts_with('.') => {}
+                _ => pack.strays.push(format!("texts/{name}")),
             }
         }
         Ok(pack)

@@ -90,7 +90,11 @@ impl Version {
     /// With what belongs to its document: its statement, its name rule.
     #[must_use]
     pub fn of_document(self, statement: Option<&Arc<Wordings>>, name_rule: Option<&Arc<NameRule>>) -> Self {
-        Self { statement: statement.cloned(), name_rule: name_rule.cloned(), ..self }
+        // A rule whose clause this text does not have is not its rule.
+        let has =
+            |rule: &&Arc<NameRule>| ClauseId::parse(&rule.clause).is_ok_and(|id| self.regulation.get(&id).is_some());
+        let name_rule = name_rule.filter(has).cloned();
+        Self { statement: statement.cloned(), name_rule, ..self }
     }
 
     /// The clauses its statement rests on that its text does not have: nobody can be asked to confirm them.

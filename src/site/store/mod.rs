@@ -61,7 +61,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     }
     at.end().await;
     let mut settings = settings;
-    let cites = Arc::new(library.cites(documents.iter().map(|one| one.id.as_str())));
+    let cites = Arc::new(library.cites(documents.iter().map(|one| (one.id.as_str(), &one.current.regulation))));
     settings.extend(cites.iter().map(|(what, clause)| (format!("cite.{what}"), clause.clone())));
     let (general, terms) = (Arc::clone(library.general()), Terms::of(&settings));
     Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions, terms, cites, general })
