@@ -302,7 +302,8 @@ impl Pack {
                 continue;
             };
             let bank = Bank::parse(&text).map_err(|e| anyhow::anyhow!("quizzes/{name}: {e}"))?;
-            let fields = [("tep", name.as_str()), ("ma", bank.document.as_str())];
+            let place = format!("quizzes/{name}");
+            let fields = [("tep", place.as_str()), ("ma", bank.document.as_str())];
             anyhow::ensure!(bank.document == id, "{}", say_with("library.bank", &fields));
             let around = pack.around.entry(bank.document.clone()).or_default();
             around.sha256 = bank.sha256();
