@@ -16,6 +16,10 @@ pub struct Paper {
     pub number: String,
     /// "Đắk Lắk, ngày 24 tháng 11 năm 2026"; empty where the text has no such line.
     pub day: String,
+    /// Who issues it, in the words of the text's own letterhead; empty where it has none.
+    pub agency: Vec<String>,
+    /// The name of the country and its motto, as the text has them; empty where it has no letterhead.
+    pub motto: Vec<String>,
     /// Ready HTML. Headings begin at `<h2>`.
     pub body: String,
 }
@@ -24,9 +28,19 @@ impl Regulation {
     /// The whole document on A4; each part but the first, and each annex and form, begins a page.
     pub fn render_paper(&self) -> Paper {
         let mut paper = Paper::default();
-        for one in &self.preamble {
+        let is_motto = |plain: &str| plain.lines().any(marks::is_letterhead);
+        let motto = self.preamble.iter().position(|one| is_motto(&one.plain()));
+        for (at, one) in self.preamble.iter().enumerate() {
             let plain = one.plain();
             match () {
+                () if motto == Some(at) => {
+                    let above = plain.lines().take_while(|line| !marks::is_letterhead(line)).count();
+                    paper.agency.extend(plain.lines().take(above).map(str::to_owned));
+                    paper.motto.extend(plain.lines().skip(above).map(str::to_owned));
+                }
+                () if motto.is_some_and(|motto| at < motto) && in_capitals(one) => {
+                    paper.agency.extend(plain.lines().map(str::to_owned));
+                }
                 () if marks::is_number(&plain) && paper.number.is_empty() => paper.number = plain,
                 () if marks::is_day(&plain) && paper.day.is_empty() => paper.day = plain,
                 () => paper.body += &paragraphs([one], false),

@@ -75,3 +75,15 @@ fn what_a_decision_issues_begins_a_page_and_a_chapter_takes_two_lines() {
     let ours = Regulation::parse(TEXT, None).unwrap().render_paper().body;
     assert!(ours.contains("<p class=\"kem-theo\">(Ban hành kèm theo Quyết định số"));
 }
+
+#[test]
+fn a_letterhead_of_the_texts_own_is_the_letterhead() {
+    let text = include_str!("../../../../tests/fixtures/texts/quyet-dinh-quy-che.md");
+    let paper = Regulation::parse(text, None).unwrap().render_paper();
+    assert_eq!(paper.agency, ["UBND TỈNH X", "TRUNG TÂM Y"]);
+    assert_eq!(paper.motto, ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]);
+    let before = paper.body.split("ten-loai").next().unwrap();
+    assert!(!before.contains("CỘNG HÒA") && !before.contains("TRUNG TÂM Y"), "{before}");
+    let paper = Regulation::parse(TEXT, None).unwrap().render_paper();
+    assert!(paper.agency.is_empty() && paper.motto.is_empty());
+}
