@@ -179,10 +179,10 @@ impl Library {
     /// has one.
     pub fn cites<'a>(&self, documents: impl Iterator<Item = (&'a str, &'a Regulation)>) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
-        let cited = |around: &'_ Around| (!around.cites.is_empty()).then(|| around.cites.clone());
+        let some = |around: &'_ Around| (!around.cites.is_empty()).then(|| around.cites.clone());
         for (document, text) in documents {
             let has = |cite: &Cite| ClauseId::parse(&cite.clause).is_ok_and(|id| text.get(&id).is_some());
-            let cites = self.piece(document, cited).unwrap_or_default();
+            let cites = self.piece(document, some).unwrap_or_default();
             for (what, cite) in cites.iter().filter(|(_, cite)| has(cite)) {
                 found.entry(what.clone()).or_insert_with(|| cite.text.clone());
             }
