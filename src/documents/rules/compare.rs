@@ -1,7 +1,7 @@
 //! Whether a text lost or changed a word on its way from the source: two readers, compared.
 
 use super::head::Slot;
-use super::parse::{canonical, split_head};
+use super::parse::{canonical, inked, split_head};
 use super::regulation::Regulation;
 use super::{level, rows, table};
 
@@ -56,7 +56,7 @@ pub fn unmarked(source: &str) -> String {
 /// The first difference between the words of a text and those that people read of a regulation; `None`: no word was lost,
 /// added, changed or moved. Spaces and line breaks do not count.
 pub fn lost_words(plain: &str, regulation: &Regulation) -> Option<Loss> {
-    difference(&crate::text::nfc(plain), &regulation.words())
+    difference(&crate::text::nfc(&inked(plain)), &regulation.words())
 }
 
 /// [`lost_words`] of a marked source.

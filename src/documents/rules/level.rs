@@ -1,6 +1,7 @@
 //! What a line is said to be by whoever corrects how it was read: a mark at its end, `{.dieu}`.
 
 use super::clause::ClauseKind;
+use super::parse::breaks;
 
 text_enum! {
     /// What a line may be said to be.
@@ -62,8 +63,8 @@ pub(super) fn split(line: &str) -> (&str, Option<Level>) {
 /// nothing; every other line stays as it is, byte for byte.
 pub fn set_level(source: &str, line: usize, level: Option<Level>) -> String {
     let mut out = String::with_capacity(source.len() + 16);
-    for (number, whole) in (1..).zip(source.split_inclusive('\n')) {
-        let text = whole.trim_end_matches(['\n', '\r']);
+    for (number, whole) in (1..).zip(lines(source)) {
+        let text = whole.trim_end_matches(breaks);
         let end = whole.get(text.len()..).unwrap_or_default();
         let (bare, _) = split(text.trim_end());
         if number != line || bare.trim().is_empty() {
@@ -77,4 +78,21 @@ pub fn set_level(source: &str, line: usize, level: Option<Level>) -> String {
         out.push_str(end);
     }
     out
+}
+
+/// The lines of a source as they are counted, each with its end. Other breaks than a line feed end a line of the body alone.
+fn lines(source: &str) -> Vec<&str> {
+    let body = source.find("\n+++").map_or(0, |at| at + 1);
+    let mut lines = Vec::new();
+    let mut from = 0;
+    for (at, sign) in source.char_indices() {
+        let end = at + sign.len_utf8();
+        let pair = sign == '\r' && source.get(end..).is_some_and(|rest| rest.starts_with('\n'));
+        if breaks(sign) && !pair && (at >= body || matches!(sign, '\n' | '\r')) {
+            lines.extend(source.get(from..end));
+            from = end;
+        }
+    }
+    lines.extend(source.get(from..).filter(|rest| !rest.is_empty()));
+    lines
 }

@@ -76,9 +76,37 @@ impl Regulation {
     }
 }
 
-/// A source in the form in which it is read: NFC, without byte order mark, lines ended by line feeds.
+/// A source in the form in which it is read: NFC, lines ended by line feeds, in the body without signs that take no ink.
 pub(super) fn canonical(source: &str) -> String {
-    nfc(source.trim_start_matches('\u{feff}')).replace("\r\n", "\n").replace('\r', "\n")
+    let source = source.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let begins = source.starts_with("+++\n+++\n").then_some(3).or_else(|| source.find("\n+++\n"));
+    let (head, body) = source.split_at_checked(begins.unwrap_or(0)).unwrap_or(("", &source));
+    let body: String = inked(body).chars().map(|sign| if breaks(sign) { '\n' } else { sign }).collect();
+    nfc(&format!("{head}{body}"))
+}
+
+/// Whether a sign ends a line, as `\n` does: word processors and pages write others.
+pub(super) fn breaks(sign: char) -> bool {
+    matches!(sign, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// A text without what nobody sees in it and what would hide a number: zero-width spaces, byte order marks, soft hyphens,
+/// directions. Joiners stay where another script needs them.
+pub(super) fn inked(text: &str) -> String {
+    let hidden = |sign: char, next: Option<char>| match sign {
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' => true,
+        '\u{2066}'..='\u{2069}' => true,
+        '\u{200c}' | '\u{200d}' => next.is_none_or(|next| matches!(next, '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')),
+        _ => false,
+    };
+    let mut signs = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(sign) = signs.next() {
+        if !hidden(sign, signs.peek().copied()) {
+            out.push(sign);
+        }
+    }
+    out
 }
 
 /// The document whose clauses have no prefix, and what to say where it had to be guessed.

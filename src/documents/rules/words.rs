@@ -74,6 +74,12 @@ impl Words {
         self.literal.first().is_some_and(|at| *at < end)
     }
 
+    /// Whether a sign that could belong to a number was escaped near the start.
+    pub(super) fn is_escaped(&self) -> bool {
+        let near = self.literal.iter().take_while(|at| **at < 32).filter_map(|at| self.plain.as_bytes().get(*at));
+        near.into_iter().any(|sign| matches!(sign, b'.' | b')' | b'(' | b':' | b'/' | b'-' | b'['))
+    }
+
     /// Whether the whole line is bold.
     pub(super) fn is_bold(&self) -> bool {
         !self.runs.is_empty() && self.runs.iter().all(|run| run.bold)

@@ -100,7 +100,8 @@ pub(super) fn is_article<'a>(row: &'a Row<'_>) -> Option<Heading<'a>> {
     let small = found.rest.starts_with(char::is_lowercase);
     let capital = found.rest.starts_with(char::is_uppercase);
     let fits = match found.separator {
-        Separator::Dot | Separator::Colon => !small,
+        Separator::Dot => true,
+        Separator::Colon => !small || marked,
         Separator::Dash => capital,
         Separator::None if found.rest.is_empty() => true,
         Separator::None => {

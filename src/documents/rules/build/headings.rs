@@ -223,13 +223,13 @@ impl<'a> Builder<'a> {
 
     /// A heading without `#` that its words, and what stands around it, show; whether it was one.
     pub(super) fn by_words(&mut self, at: usize, row: &'a Row<'a>, joining: bool) -> bool {
-        if joining && marks::expects(self.before) {
+        if joining && marks::refers(self.before) {
             return false;
         }
         if let Some(found) = group(row, false).or_else(|| group(row, true).filter(|_| self.confirmed(at))) {
             let scope = found.kind.is_scope();
             let whole = !joining || !marks::cut(self.before);
-            if whole || scope || marks::is_capitals(found.marker) {
+            if whole || scope || marks::is_capitals(found.marker) || self.begins_group(at, &found) {
                 self.group(at, row, found);
                 return true;
             }
@@ -240,7 +240,8 @@ impl<'a> Builder<'a> {
             found.value == last.value + 1 || found.value == last.value && !found.suffix.is_empty() || found.value == 1
         });
         let alone = found.separator == Separator::None && found.rest.is_empty();
-        if joining && marks::cut(self.before) && (!follows || alone) {
+        let small = found.rest.starts_with(char::is_lowercase);
+        if joining && marks::cut(self.before) && (!follows || alone || small) {
             return false;
         }
         if alone && !follows {
@@ -248,6 +249,16 @@ impl<'a> Builder<'a> {
         }
         self.article(at, row, found, false);
         true
+    }
+
+    /// Whether a group begins right below a line without an end: its number follows, or what comes next shows it.
+    fn begins_group(&self, at: usize, found: &Heading<'_>) -> bool {
+        let last = self.tree.last(found.kind.rank()).map_or(0, |last| last.value);
+        let clear = found.rest.is_empty() || found.separator != Separator::None || marks::is_capitals(found.rest);
+        let next = self.next(at);
+        let goes_on = found.rest.is_empty() && next.is_some_and(|next| next.plain().starts_with(char::is_lowercase));
+        let shown = next.is_some_and(|next| marks::is_capitals(next.plain()) || is_article(next).is_some());
+        clear && !goes_on && (found.value == last + 1 || shown)
     }
 
     /// Whether the line after a heading by its words is a heading or an article too.

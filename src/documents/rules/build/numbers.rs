@@ -4,10 +4,10 @@ use super::super::clause::ClauseKind;
 use super::super::head::Numbering;
 use super::super::marks::{self, Number, Style};
 use super::super::notice::NoticeKind;
-use super::super::rows::Row;
+use super::super::rows::{Row, Shape};
 use super::super::tree::{Last, New};
 use super::Builder;
-use super::ahead::number;
+use super::ahead::{group, is_article, number};
 
 /// How far a number may jump and still be one: a year at the start of a line is none.
 const FAR: u32 = 30;
@@ -55,7 +55,8 @@ impl<'a> Builder<'a> {
             return false;
         };
         let order = self.order(&target, &found);
-        if !self.accepts(order, &target, &found, joining) {
+        let alone = found.rest.is_empty() && !(order == Order::Follows && self.has_words(at, joining));
+        if alone || !self.accepts(order, &target, &found, joining) {
             self.not_taken(row, &found);
             return false;
         }
@@ -63,12 +64,26 @@ impl<'a> Builder<'a> {
         match order {
             Order::Follows => {}
             Order::Restarts if led => {}
-            Order::Again | Order::Restarts | Order::Back => self.notice(row, NoticeKind::Again, Some(target.kind)),
-            Order::Jumps(_) => self.notice(row, NoticeKind::Jump, Some(target.kind)),
+            Order::Again | Order::Restarts => self.notice(row, NoticeKind::Again, Some(target.kind)),
+            Order::Back | Order::Jumps(_) => self.notice(row, NoticeKind::Jump, Some(target.kind)),
         }
-        self.open(row, &found, &target);
+        let again = self.open(row, &found, &target);
+        if let Some(notice) = self.notices.last_mut().filter(|_| order == Order::Back && again) {
+            notice.kind = NoticeKind::Again;
+        }
         self.quote(at, row);
         true
+    }
+
+    /// Whether what a number alone on its line numbers stands below it.
+    fn has_words(&self, at: usize, joining: bool) -> bool {
+        let next = self.next(at).filter(|next| is_article(next).is_none() && group(next, true).is_none());
+        let fits = next.is_some_and(|next| match next.shape {
+            Shape::Text => next.level.is_none() && number(next).is_none_or(|found| found.value == 1),
+            Shape::Item | Shape::Table => true,
+            _ => false,
+        });
+        fits && !(joining && marks::cut(self.before))
     }
 
     fn not_taken(&mut self, row: &'a Row<'a>, found: &Number<'_>) {
@@ -184,7 +199,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn open(&mut self, row: &'a Row<'a>, found: &Number<'a>, target: &Target) {
+    /// Whether its address was taken already.
+    fn open(&mut self, row: &'a Row<'a>, found: &Number<'a>, target: &Target) -> bool {
         let rank = target.rank();
         let style =
             if target.kind == ClauseKind::SubDiem && found.style == Style::Letter { Style::Roman } else { found.style };
@@ -192,7 +208,8 @@ impl<'a> Builder<'a> {
         let piece = format!("{}-{}", target.kind.slug(), marks::number_slug(found.number));
         let (number, marker, glued) = (found.number, found.marker, found.glued);
         let new = New { piece, number, marker, line: row.line, glued, deeper: target.deeper, ..New::default() };
-        self.tree.push(target.kind, new);
+        let again = self.tree.push(target.kind, new);
         self.rest(row, found.rest);
+        again
     }
 }

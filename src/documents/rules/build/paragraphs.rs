@@ -37,11 +37,19 @@ impl<'a> Builder<'a> {
             return self.tree.paragraph(Paragraph { spans: row.words.spans(0), quoted: true, ..Paragraph::default() });
         }
         if !self.numbered(at, row, joining) {
-            let like = number(row).is_none() && marks::resembles(row.plain()) && row.marks("  ");
-            if is_article(row).is_some() || like {
-                self.notice(row, NoticeKind::NotTaken, None);
-            }
+            self.like(row, joining);
             self.plain(at, row, joining);
+        }
+    }
+
+    /// Tells a line that begins like a number or a heading and is only text.
+    pub(super) fn like(&mut self, row: &'a Row<'a>, joining: bool) {
+        let inside = joining && marks::cut(self.before);
+        let told = number(row).is_none() && !marks::begins_signature(row.plain()) && !row.words.is_escaped();
+        let noted = row.words.spans(0).first().is_some_and(|span| span.note.is_some());
+        let like = || marks::resembles(row.plain(), inside) && !(inside && marks::refers(self.before));
+        if is_article(row).is_some() || told && !noted && like() {
+            self.notice(row, NoticeKind::NotTaken, None);
         }
     }
 
@@ -50,6 +58,9 @@ impl<'a> Builder<'a> {
         // Behind a whole line of a list a sentence begins anew.
         let listed = self.before.starts_with(['-', '–', '+', '•']) && !marks::cut(self.before);
         let joining = joining && !(listed && row.plain().starts_with(char::is_uppercase));
+        // "QUYẾT ĐỊNH:" begins what was decided.
+        let decided = row.plain().strip_suffix(':').is_some_and(|text| marks::is_type(text) == Some(true));
+        let joining = joining && !decided;
         if joining {
             let broken = number(row).is_some() && marks::cut(self.before);
             if broken {
@@ -121,6 +132,7 @@ impl<'a> Builder<'a> {
                 self.tree.leave(ClauseKind::Diem.rank());
             }
         }
+        self.like(row, joining);
         self.joining = true;
         self.tree.paragraph(Paragraph { item: true, spans: row.words.spans(0), ..Paragraph::default() });
     }

@@ -112,9 +112,10 @@ impl<'a> Builder<'a> {
     pub(super) fn outside(&mut self, row: &'a Row<'a>, joining: bool) {
         let apart =
             marks::is_capitals(self.before) || marks::is_capitals(row.plain()) || marks::opens_closing(self.before);
-        if number(row).is_some() || is_article(row).is_some() {
+        if number(row).is_some() {
             self.notice(row, NoticeKind::NotTaken, None);
         }
+        self.like(row, joining);
         if joining && !apart {
             return self.join(row, "\n");
         }

@@ -98,7 +98,16 @@ pub(in crate::documents::rules) fn expects(before: &str) -> bool {
     let refers = |word: &str| WORDS.iter().take(6).any(|one| same(word, one));
     // "khoản 1" goes on with "Điều 2", "điểm a" with "khoản 1".
     let short = end.chars().count() <= 3 && !end.ends_with(['.', ':', ';']);
-    WORDS.iter().any(|word| same(end, word)) || short && outer.is_some_and(refers)
+    // "1. Năm" is a title; in the middle of a sentence the word is small.
+    let small = outer.is_none_or(|outer| !outer.ends_with(['.', ')', ':'])) || end.starts_with(char::is_lowercase);
+    small && WORDS.iter().any(|word| same(end, word)) || short && outer.is_some_and(refers)
+}
+
+/// Words at the end of a line after which a heading is only named: [`expects`] without those that a date goes on with.
+pub(in crate::documents::rules) fn refers(before: &str) -> bool {
+    const DATED: [&str; 4] = ["năm", "ngày", "tháng", "số"];
+    let end = before.split_whitespace().next_back().unwrap_or_default();
+    expects(before) && !DATED.iter().any(|word| same(end, word))
 }
 
 /// Whether a line ends in the middle of a sentence.

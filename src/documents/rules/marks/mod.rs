@@ -2,15 +2,17 @@
 
 mod around;
 mod heading;
+mod like;
 mod number;
 mod numeral;
 
 pub(super) use around::{
     amends, begins_signature, cut, expects, is_capitals, is_day, is_letterhead, is_name, is_number, is_type,
-    opens_closing, passed, unsigned,
+    opens_closing, passed, refers, unsigned,
 };
 pub(super) use heading::{Heading, Separator, article, heading, section};
-pub(super) use number::{Number, Style, number, resembles};
+pub(super) use like::resembles;
+pub(super) use number::{Number, Style, number};
 pub(super) use numeral::{number_slug, small_roman, small_roman_of};
 
 use crate::text::true_letters;

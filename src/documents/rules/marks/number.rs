@@ -1,7 +1,7 @@
 //! The number a paragraph begins with.
 
-use super::first_word;
 use super::numeral::{figures, letter_place, small_roman};
+use super::{first_word, same};
 
 /// How a number is written; which clause it opens follows from where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,19 +44,60 @@ pub(in crate::documents::rules) struct Number<'a> {
     pub(in crate::documents::rules) glued: bool,
 }
 
-/// The number at the start of a paragraph that goes on after it.
+/// The number at the start of a paragraph; what follows it may stand below it.
 pub(in crate::documents::rules) fn number(text: &str) -> Option<Number<'_>> {
-    if !text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, 'đ' | '(')) {
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, 'đ' | '(' | 'Đ')) {
         return None;
     }
     let (marker, rest) = first_word(text);
-    let glued = || {
-        let end = marker.find(['.', ')']).map(|at| at + 1).filter(|_| figures(marker).is_some())?;
-        let (short, _) = marker.split_at_checked(end)?;
-        let rest = text.get(end..)?;
-        rest.starts_with(char::is_uppercase).then(|| of(short, rest, true)).flatten()
+    let whole = |found: &Number<'_>| !found.rest.is_empty() || found.style != Style::OpenSub;
+    of(marker, rest, false).filter(whole).or_else(|| glued(text, marker)).or_else(|| named(text))
+}
+
+/// A number to whose sign the words stick: `1.Một`, `a)Hai`, `1.[2] Ba` with a footnote.
+fn glued<'a>(text: &'a str, marker: &str) -> Option<Number<'a>> {
+    let mut before = None;
+    let mut places = marker.char_indices().filter_map(|(at, sign)| {
+        let last: Option<char> = before.replace(sign);
+        Some((at, sign, last.filter(|last| matches!(last, '.' | ')'))?))
+    });
+    let (end, sign, last) = places.find(|(_, sign, _)| sign.is_uppercase() || *sign == '[')?;
+    let (short, rest) = text.split_at_checked(end)?;
+    let noted = sign == '[' && refers(rest);
+    let clear = figures(short).is_some() || last == ')';
+    let found = of(short, rest, true).filter(|found| found.style != Style::OpenSub)?;
+    (noted || clear && sign != '[').then_some(found)
+}
+
+/// `[2]`, `[^2]`: what refers to a footnote.
+fn refers(text: &str) -> bool {
+    let label = text.strip_prefix('[').and_then(|text| text.split_once(']')).map(|(label, _)| label);
+    label.is_some_and(|label| {
+        let label = label.strip_prefix('^').unwrap_or(label);
+        (1..=20).contains(&label.chars().count()) && label.chars().all(|c| c.is_alphanumeric() || c == '*')
+    })
+}
+
+/// `Khoản 1. …`, `Điểm b) …`: the number with its noun, closed by a sign. "Khoản 1 Điều 5" only refers to one.
+fn named(text: &str) -> Option<Number<'_>> {
+    if !text.starts_with(['K', 'Đ']) {
+        return None;
+    }
+    let (noun, after) = first_word(text);
+    let top = same(noun, "khoản");
+    if !top && !same(noun, "điểm") {
+        return None;
+    }
+    let (sign, rest) = first_word(after);
+    let inner = sign.trim_end_matches(['.', ':', ')', '/']);
+    let end = text.len() - after.len() + sign.len();
+    let (style, value, suffix) = match figures(inner).filter(|one| one.rest.is_empty() && top) {
+        Some(one) => (Style::Top, one.value, one.suffix),
+        None if !top => closed(inner).filter(|one| one.0 == Style::Letter).map(|(a, b, c)| (a, b, c.to_owned()))?,
+        None => return None,
     };
-    of(marker, rest, false).filter(|found| !found.rest.is_empty()).or_else(glued)
+    let marker = text.get(..end)?;
+    (inner.len() < sign.len()).then_some(Number { style, marker, number: inner, value, suffix, rest, glued: false })
 }
 
 fn of<'a>(marker: &'a str, rest: &'a str, glued: bool) -> Option<Number<'a>> {
@@ -104,17 +145,4 @@ fn closed(inner: &str) -> Option<(Style, u32, &str)> {
         return letter_place(letter).map(|place| (Style::Letter, place, after));
     }
     small_roman(inner).map(|value| (Style::Roman, value, ""))
-}
-
-/// Whether a line begins like a number in a form that is none here: "1-", "2 .", "IV/", "B.".
-pub(in crate::documents::rules) fn resembles(text: &str) -> bool {
-    let (first, rest) = first_word(text);
-    let (second, after) = first_word(rest);
-    let apart = matches!(second, "." | ")" | "/" | "-" | "–" | ":") && !after.is_empty();
-    let core = first.trim_start_matches('(').trim_end_matches(['.', ')', '/', '-', '–', ':']);
-    let signed = core.len() < first.len() && first.starts_with(core) || first.starts_with('(') && first.ends_with(')');
-    let letter = core.chars().count() == 1 && core.chars().all(char::is_alphabetic);
-    let dotted = !core.is_empty() && core.split('.').all(|part| figures(part).is_some_and(|one| one.rest.is_empty()));
-    let numeral = super::numeral::roman(core).is_some_and(|one| one.rest.is_empty()) || small_roman(core).is_some();
-    !rest.is_empty() && (signed || apart && !letter) && (letter || dotted || numeral)
 }

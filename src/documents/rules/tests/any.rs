@@ -208,7 +208,7 @@ proptest! {
 
     #[test]
     fn a_level_that_is_set_changes_no_word_and_no_other_line(body in lines(), line in 1_usize..45, level in 0..15_usize) {
-        let source = format!("+++\n+++\n{body}\n");
+        let source = crate::documents::rules::parse::canonical(&format!("+++\n+++\n{body}\n"));
         let level = Level::ALL[level];
         let changed = set_level(&source, line, Some(level));
         for (number, (old, new)) in (1..).zip(source.lines().zip(changed.lines())) {
