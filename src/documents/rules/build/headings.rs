@@ -85,7 +85,7 @@ impl<'a> Builder<'a> {
         }
         let own =
             if kind == ClauseKind::Chapter && !self.figures { marks::number_slug(found.number) } else { found.piece };
-        let words = found.number.contains(char::is_whitespace);
+        let words = marks::in_words(found.number);
         let own = if words { found.value.to_string() } else { own };
         let piece = if own.is_empty() { kind.slug().to_owned() } else { format!("{}-{own}", kind.slug()) };
         let piece = row.id.map_or(piece, str::to_owned);
@@ -190,14 +190,21 @@ impl<'a> Builder<'a> {
         let next = self.next(at).filter(|next| matches!(next.shape, Shape::Text) && next.level.is_none());
         if found.rest.is_empty() {
             let titled = next.filter(|next| {
-                self.is_title_line(at, next) && marks::section(next.plain()).is_none() && group(next, true).is_none()
+                (self.is_title_line(at, next) || self.is_article_title(at, next))
+                    && marks::section(next.plain()).is_none()
+                    && group(next, true).is_none()
             });
             if let Some(next) = titled.filter(|next| is_article(next).is_none()) {
                 next.plain().clone_into(&mut heading);
                 end = self.ahead.next(at) + 1;
             }
-        } else if titled_by_mark || row.words.is_bold() || self.titles(at, found.rest) {
+        } else if titled_by_mark {
             found.rest.clone_into(&mut heading);
+        } else {
+            let (whole, last) = self.wrapped(at, row, found.rest);
+            if row.words.is_bold() || self.titles(last, &whole) {
+                (heading, end) = (whole, last + 1);
+            }
         }
         let (piece, rest) = (format!("{}-{}", kind.slug(), found.piece), found.rest);
         let titled = !heading.is_empty() || rest.is_empty();
@@ -208,6 +215,35 @@ impl<'a> Builder<'a> {
             self.quote(at, row);
         }
         self.skip = end;
+    }
+
+    /// A line below the number of an article that is its title: no sentence, and one begins below it.
+    fn is_article_title(&self, at: usize, row: &Row<'_>) -> bool {
+        let text = row.plain();
+        let short = text.split_whitespace().count() <= TITLE && marks::cut(text) && !text.ends_with(',');
+        let outside = |text: &str| marks::opens_closing(text) || marks::begins_signature(text);
+        let below = self.next(self.ahead.next(at));
+        let begins = below.is_some_and(|next| {
+            next.shape == Shape::Text && next.plain().starts_with(char::is_uppercase) && !outside(next.plain())
+        });
+        short && begins && text.starts_with(char::is_uppercase) && !outside(text) && !marks::connects(text)
+    }
+
+    /// A title with the lines right below it that it was cut into, and the last row of them.
+    fn wrapped(&self, at: usize, row: &Row<'_>, rest: &str) -> (String, usize) {
+        let mut whole = rest.to_owned();
+        let mut last = at;
+        while let Some(next) = self.at(last + 1).filter(|next| next.shape == Shape::Text && last < at + 6) {
+            let known = is_article(next).is_some() || group(next, true).is_some() || number(next).is_some();
+            let alike = next.level.is_none() && next.words.is_bold() == row.words.is_bold();
+            let goes_on = next.plain().starts_with(char::is_lowercase) || marks::connects(&whole);
+            if known || !alike || !goes_on || !marks::cut(&whole) {
+                break;
+            }
+            whole.extend([" ", next.plain()]);
+            last += 1;
+        }
+        (whole, last)
     }
 
     /// Whether what follows the number of an unmarked article is its title: no sentence, and the article goes on.

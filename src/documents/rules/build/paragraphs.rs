@@ -56,8 +56,13 @@ impl<'a> Builder<'a> {
     /// Text and nothing else.
     pub(super) fn plain(&mut self, at: usize, row: &'a Row<'a>, joining: bool) {
         // Behind a whole line of a list a sentence begins anew.
-        let listed = self.before.starts_with(['-', '–', '+', '•']) && !marks::cut(self.before);
-        let joining = joining && !(listed && row.plain().starts_with(char::is_uppercase));
+        let capital = row.plain().starts_with(char::is_uppercase);
+        let listed = self.before.starts_with(['-', '–', '+', '•']);
+        let whole = !marks::cut(self.before) || self.unmarked_list(at);
+        if joining && listed && capital && !whole && !marks::connects(self.before) {
+            self.notice(row, NoticeKind::Joined, None);
+        }
+        let joining = joining && !(listed && capital && whole);
         // "QUYẾT ĐỊNH:" begins what was decided.
         let decided = row.plain().strip_suffix(':').is_some_and(|text| marks::is_type(text) == Some(true));
         let joining = joining && !decided;
@@ -77,6 +82,14 @@ impl<'a> Builder<'a> {
             self.notice(row, NoticeKind::Untitled, Some(ClauseKind::Article));
         }
         self.words(row);
+    }
+
+    /// Whether the two lines above are of a list whose lines end without a sign.
+    fn unmarked_list(&self, at: usize) -> bool {
+        let above = |far: usize| at.checked_sub(far).and_then(|place| self.at(place));
+        let item = |row: Option<&Row<'_>>| row.is_some_and(|row| row.shape == Shape::Item);
+        let open = above(2).is_some_and(|row| marks::cut(row.plain()) && !marks::connects(row.plain()));
+        item(above(1)) && item(above(2)) && open && !marks::connects(self.before)
     }
 
     /// A paragraph behind the last điểm of a list belongs to what the list lies in.
@@ -121,7 +134,8 @@ impl<'a> Builder<'a> {
         let listed = self.before.starts_with(['-', '–', '+', '•', '*']);
         let inner = self.innermost();
         let around = matches!(inner, Some(ClauseKind::Closing | ClauseKind::Letterhead));
-        if joining && !listed && !around && marks::cut(self.before) && words.starts_with(char::is_lowercase) {
+        let list = self.at(at + 1).is_some_and(|next| next.shape == Shape::Item);
+        if joining && !listed && !list && !around && marks::cut(self.before) && words.starts_with(char::is_lowercase) {
             self.notice(row, NoticeKind::Joined, None);
             return self.join(row, " ");
         }

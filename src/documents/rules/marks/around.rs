@@ -110,6 +110,16 @@ pub(in crate::documents::rules) fn refers(before: &str) -> bool {
     expects(before) && !DATED.iter().any(|word| same(end, word))
 }
 
+/// Words at the end of a line that something has to follow: the line was cut.
+pub(in crate::documents::rules) fn connects(before: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "và", "hoặc", "với", "cho", "về", "các", "những", "bởi", "là", "do", "đối", "khi", "trên", "dưới", "được",
+        "để", "bằng", "vào", "nếu", "mà",
+    ];
+    let end = before.split_whitespace().next_back().unwrap_or_default();
+    expects(before) || WORDS.iter().any(|word| same(end, word))
+}
+
 /// Whether a line ends in the middle of a sentence.
 pub(in crate::documents::rules) fn cut(before: &str) -> bool {
     !before.trim_end().ends_with(['.', ';', ':', '!', '?', '”', '"', '»', ')', '…', '/', '’'])

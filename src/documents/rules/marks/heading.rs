@@ -1,7 +1,7 @@
 //! Headings by their words: Phần, Chương, Mục, Tiểu mục, Phụ lục, Mẫu, Điều, and sections with a number of their own.
 
 use super::super::clause::ClauseKind;
-use super::numeral::{figures, numeral, roman};
+use super::numeral::{cardinal, figures, numeral, roman, small_numeral};
 use super::{after_words, first_word, same};
 
 /// What stands between a number and the title.
@@ -58,9 +58,14 @@ pub(in crate::documents::rules) fn heading(text: &str) -> Option<Heading<'_>> {
 
 /// A Phụ lục without number: alone on its line, or before a colon or a dash.
 fn bare(text: &str) -> Option<Heading<'_>> {
-    let rest = after_words(text.trim_end_matches([':', '.']), "phụ lục")?;
+    let (first, after) = first_word(text.trim_end_matches([':', '.']));
+    let (second, rest) = first_word(after);
+    let colon = second.ends_with(':') && rest.starts_with(char::is_uppercase);
+    if !same(first, "phụ") || !same(second.trim_end_matches(':'), "lục") {
+        return None;
+    }
     let rest = rest.trim_start_matches(['-', '–', ':']).trim_start();
-    if !(rest.is_empty() || super::is_capitals(rest)) {
+    if !(rest.is_empty() || colon || super::is_capitals(rest)) {
         return None;
     }
     let (marker, rest) = if rest.is_empty() { (text, "") } else { (text.strip_suffix(rest)?.trim_end(), rest) };
@@ -80,7 +85,9 @@ fn bare(text: &str) -> Option<Heading<'_>> {
 /// A heading whose number begins at `after`.
 fn numbered<'a>(text: &'a str, after: &'a str, kind: ClauseKind) -> Option<Heading<'a>> {
     let form = matches!(kind, ClauseKind::Form | ClauseKind::Annex);
-    let found = numeral(after).or_else(|| form.then(|| letter(after)).flatten())?;
+    let group = kind.is_group();
+    let spelled = || cardinal(after).or_else(|| small_numeral(after)).filter(|_| group);
+    let found = numeral(after).or_else(spelled).or_else(|| letter(after).filter(|_| form || group))?;
     let (mut printed, mut rest) = (found.printed, found.rest);
     if form && rest.starts_with(['/', '-']) && !rest.starts_with("- ") {
         // "Mẫu số 01/TT-BNV", "Mẫu số 02-NV": the code is part of the number.

@@ -94,6 +94,15 @@ fn figure(text: &str) -> Option<(bool, &str)> {
         return Some((false, after));
     }
     const WORDS: [&str; 12] = ["nhat", "mot", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"];
-    let named = WORDS.contains(&fold(word).as_str()) || word.chars().count() == 1;
-    named.then_some((true, after))
+    let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let mut rest = text;
+    while let Some((word, _)) = Some(first_word(rest))
+        .filter(|(word, _)| word.get(..bare(word)).is_some_and(|word| WORDS.contains(&fold(word).as_str())))
+    {
+        rest = rest.get(bare(word)..)?.trim_start();
+    }
+    if rest.len() < text.len() {
+        return Some((true, rest));
+    }
+    (word.chars().count() == 1).then_some((true, after))
 }

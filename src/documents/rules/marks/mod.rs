@@ -7,13 +7,13 @@ mod number;
 mod numeral;
 
 pub(super) use around::{
-    amends, begins_signature, cut, expects, is_capitals, is_day, is_letterhead, is_name, is_number, is_type,
+    amends, begins_signature, connects, cut, expects, is_capitals, is_day, is_letterhead, is_name, is_number, is_type,
     opens_closing, passed, refers, unsigned,
 };
 pub(super) use heading::{Heading, Separator, article, heading, section};
 pub(super) use like::resembles;
 pub(super) use number::{Number, Style, number};
-pub(super) use numeral::{number_slug, small_roman, small_roman_of};
+pub(super) use numeral::{in_words, number_slug, small_roman, small_roman_of};
 
 use crate::text::true_letters;
 

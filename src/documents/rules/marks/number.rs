@@ -50,7 +50,8 @@ pub(in crate::documents::rules) fn number(text: &str) -> Option<Number<'_>> {
         return None;
     }
     let (marker, rest) = first_word(text);
-    let whole = |found: &Number<'_>| !found.rest.is_empty() || found.style != Style::OpenSub;
+    let whole =
+        |found: &Number<'_>| !found.rest.is_empty() || !matches!(found.style, Style::OpenSub | Style::LetterDot);
     of(marker, rest, false).filter(whole).or_else(|| glued(text, marker)).or_else(|| named(text))
 }
 

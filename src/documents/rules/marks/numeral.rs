@@ -55,6 +55,21 @@ pub(super) fn roman(text: &str) -> Option<Numeral<'_>> {
     apart.then(|| Numeral { printed, value, suffix: String::new(), rest })
 }
 
+/// "iv" before a full stop, a colon or nothing.
+pub(super) fn small_numeral(text: &str) -> Option<Numeral<'_>> {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let (printed, rest) = text.split_at_checked(end)?;
+    let closed = rest.trim().is_empty() || rest.starts_with(['.', ':']);
+    let value = small_roman(printed).filter(|_| closed)?;
+    Some(Numeral { printed, value, suffix: String::new(), rest })
+}
+
+/// Whether a number is written in words.
+pub(in crate::documents::rules) fn in_words(number: &str) -> bool {
+    let numeral = number.to_uppercase().chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
+    number.chars().count() > 1 && number.starts_with(char::is_alphabetic) && !numeral
+}
+
 /// "iv" of "iv)".
 pub(in crate::documents::rules) fn small_roman(text: &str) -> Option<u32> {
     let small = !text.is_empty() && text.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
@@ -104,12 +119,14 @@ fn words(text: &str) -> Option<Numeral<'_>> {
     if !super::same(first, "thứ") {
         return None;
     }
-    if let Some(number) = figures(after) {
-        let printed = text.strip_suffix(number.rest)?;
-        return Some(Numeral { printed, ..number });
-    }
+    let number = figures(after).or_else(|| cardinal(after))?;
+    Some(Numeral { printed: text.strip_suffix(number.rest)?.trim_end(), ..number })
+}
+
+/// "một", "mười hai", "hai mươi mốt".
+pub(super) fn cardinal(text: &str) -> Option<Numeral<'_>> {
     let mut value = 0;
-    let mut rest = after;
+    let mut rest = text;
     for place in 0..3 {
         let bare = rest.trim_start();
         let end = bare.find(|c: char| !c.is_alphabetic()).unwrap_or(bare.len());
@@ -127,7 +144,7 @@ fn words(text: &str) -> Option<Numeral<'_>> {
 
 fn unit(word: &str, later: bool) -> Option<u32> {
     let units = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
-    let also = [("một", 1), ("bốn", 4), ("bẩy", 7), ("lăm", 5), ("mươi", 10)];
+    let also = [("một", 1), ("bốn", 4), ("bẩy", 7), ("lăm", 5), ("mốt", 1), ("mươi", 10)];
     let found = (1..).zip(units).find(|(_, unit)| super::same(word, unit)).map(|(value, _)| value);
     let found = found.or_else(|| also.iter().find(|(unit, _)| super::same(word, unit)).map(|(_, value)| *value));
     found.filter(|value| later || *value != 10 || super::same(word, "mười"))
