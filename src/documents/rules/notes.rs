@@ -1,8 +1,10 @@
 //! Footnotes moved to the end of the article that refers to them.
 
+use super::notice::{Notice, NoticeKind};
 use super::paragraph::{Paragraph, Tail};
 use super::regulation::Regulation;
-use std::collections::HashMap;
+use super::rows::{self, Row};
+use std::collections::{BTreeSet, HashMap};
 
 /// Moves every footnote behind the last word of the article, or of the rule outside of articles, that refers to it first. A footnote that only a heading or itself refers to stays where it was written.
 pub(super) fn settle(regulation: &mut Regulation) {
@@ -30,6 +32,36 @@ pub(super) fn settle(regulation: &mut Regulation) {
         let owner = note.note.as_ref().and_then(|label| owners.get(label)).copied().flatten();
         place(regulation, owner, note);
     }
+}
+
+/// Footnotes without words, words that nothing refers to, and words that were there already.
+pub(super) fn told(rows: &[Row<'_>]) -> Vec<Notice> {
+    let with: Vec<&Row<'_>> = rows.iter().filter(|row| row.raw.contains("[^")).collect();
+    let words = |row: &&Row<'_>| rows::definition(row.raw).map(|(label, _)| label.to_owned());
+    let own = |row: &Row<'_>| rows::definition(row.raw).map_or(row.raw, |(_, rest)| rest).to_owned();
+    let written: BTreeSet<String> = with.iter().filter_map(words).collect();
+    let called: BTreeSet<String> =
+        with.iter().flat_map(|row| rows::references(&own(row)).map(str::to_owned).collect::<Vec<_>>()).collect();
+    let (mut seen, mut missing) = (BTreeSet::new(), BTreeSet::new());
+    let mut notices = Vec::new();
+    for row in with {
+        let mut tell = |kind, label: &str| {
+            notices.push(Notice { line: row.line, kind, clause: None, words: format!("[^{label}]") });
+        };
+        if let Some((label, _)) = rows::definition(row.raw) {
+            if !called.contains(label) {
+                tell(NoticeKind::NoteUncalled, label);
+            } else if !seen.insert(label.to_owned()) {
+                tell(NoticeKind::NoteAgain, label);
+            }
+        }
+        for label in rows::references(&own(row)).filter(|label| !written.contains(*label)) {
+            if missing.insert(label.to_owned()) {
+                tell(NoticeKind::NoteMissing, label);
+            }
+        }
+    }
+    notices
 }
 
 /// The clause that each footnote goes to; `None`: the lines above the first heading.

@@ -28,6 +28,14 @@ pub enum NoticeKind {
     MainPart,
     /// A level was set by hand.
     Set,
+    /// A row of a table was cut: the line is no part of it.
+    BrokenRow,
+    /// A footnote whose words are nowhere.
+    NoteMissing,
+    /// The words of a footnote that nothing refers to.
+    NoteUncalled,
+    /// The words of a footnote that were there already.
+    NoteAgain,
 }
 
 /// Something worth a look, on a line of the file.
@@ -57,6 +65,10 @@ impl Notice {
             NoticeKind::Restart => say("outline.restart"),
             NoticeKind::MainPart => say("outline.main_part"),
             NoticeKind::Set => say("outline.set"),
+            NoticeKind::BrokenRow => say("outline.broken_row"),
+            NoticeKind::NoteMissing => say("outline.note_missing"),
+            NoticeKind::NoteUncalled => say("outline.note_uncalled"),
+            NoticeKind::NoteAgain => say("outline.note_again"),
         };
         crate::text::fill(key, &[("chu", &self.words)])
     }

@@ -56,6 +56,7 @@ impl Regulation {
             }
         }
         let Builder { tree, mut notices, .. } = read;
+        notices.extend(notes::told(body.rows));
         let joined: Vec<usize> =
             notices.iter().filter(|one| one.kind == NoticeKind::Joined).map(|one| one.line).collect();
         notices.retain(|one| one.kind != NoticeKind::NotTaken || joined.binary_search(&one.line).is_err());
@@ -94,8 +95,14 @@ pub(super) fn breaks(sign: char) -> bool {
 /// directions. Joiners stay where another script needs them.
 pub(super) fn inked(text: &str) -> String {
     let hidden = |sign: char, next: Option<char>| match sign {
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' => true,
-        '\u{2066}'..='\u{2069}' => true,
+        '\u{ad}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => true,
         '\u{200c}' | '\u{200d}' => next.is_none_or(|next| matches!(next, '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')),
         _ => false,
     };

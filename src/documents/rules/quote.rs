@@ -20,12 +20,20 @@ enum Sign {
     Curly,
     Angle,
     Straight,
+    Single,
 }
+
+/// Every sign of a quotation.
+const SIGNS: [char; 7] = ['“', '”', '«', '»', '"', '‘', '’'];
 
 /// What each row opens and closes, counted once.
 pub(super) struct Balance {
     /// For each row by how much it opens more than it closes; `None` where no quotation goes on.
-    rows: Vec<Option<[i32; 3]>>,
+    rows: Vec<Option<[i32; 4]>>,
+    /// For each row the sign that it begins with.
+    begins: Vec<Option<Sign>>,
+    /// For each row whether nothing stands on it.
+    blank: Vec<bool>,
     /// For each row the number with which an amending text may go on.
     resumes: Vec<Option<Resume>>,
 }
@@ -42,16 +50,15 @@ impl Balance {
     pub(super) fn new(rows: &[Row<'_>], resumes: Vec<Option<Resume>>) -> Self {
         let one = |row: &Row<'_>| {
             let text = row.plain();
-            if !text.contains(['“', '”', '«', '»', '"'])
-                && row.shape != Shape::Heading(1)
-                && !text.starts_with(['N', 'C'])
-            {
-                return Some([0; 3]);
+            if !text.contains(SIGNS) && row.shape != Shape::Heading(1) && !text.starts_with(['N', 'C']) {
+                return Some([0; 4]);
             }
             let outside = row.shape == Shape::Heading(1) || marks::opens_closing(text) || marks::is_letterhead(text);
-            (!outside).then(|| [Sign::Curly, Sign::Angle, Sign::Straight].map(|sign| change(text, sign)))
+            (!outside).then(|| [Sign::Curly, Sign::Angle, Sign::Straight, Sign::Single].map(|sign| change(text, sign)))
         };
-        Self { rows: rows.iter().map(one).collect(), resumes }
+        let begins = rows.iter().map(|row| begins(row.plain())).collect();
+        let blank = rows.iter().map(Row::is_blank).collect();
+        Self { rows: rows.iter().map(one).collect(), begins, blank, resumes }
     }
 
     /// The quotation that a row opens and does not close; `outer` are the numbers with which the outer text goes on.
@@ -60,7 +67,7 @@ impl Balance {
         if change(row.plain(), sign) <= 0 {
             return None;
         }
-        let closed = self.closing(at, sign);
+        let closed = self.closing(at, sign, false).or_else(|| self.closing(at, sign, true));
         let far = closed.unwrap_or(usize::MAX);
         let resumed = || {
             let mut next = self.resumes.iter().enumerate().take(far).skip(at + 1).take(FAR);
@@ -74,15 +81,25 @@ impl Balance {
         })
     }
 
-    /// The row on which every quotation that was opened is closed again.
-    fn closing(&self, at: usize, sign: Sign) -> Option<usize> {
+    /// The row on which every quotation that was opened is closed again. `anew`: each of its paragraphs begins with the
+    /// sign, and only the last one closes it.
+    fn closing(&self, at: usize, sign: Sign, anew: bool) -> Option<usize> {
         let mut open = 0;
         for (place, row) in self.rows.iter().enumerate().skip(at).take(FAR) {
             let change = row.as_ref().and_then(|signs| signs.get(sign as usize));
             if place > at && change.is_none() {
                 return None;
             }
-            let change = change.copied().unwrap_or(1);
+            let mut change = change.copied().unwrap_or(1);
+            if anew && place > at {
+                let blank = |place: usize| self.blank.get(place).copied().unwrap_or(true);
+                let begins = self.begins.get(place).copied().flatten() == Some(sign) && sign != Sign::Straight;
+                change -= i32::from(begins);
+                // A paragraph that begins otherwise is none of such a quotation.
+                if !begins && !blank(place) && blank(place - 1) {
+                    return None;
+                }
+            }
             open = if sign == Sign::Straight { (open + change) % 2 } else { open + change };
             if open <= 0 {
                 return Some(place);
@@ -95,17 +112,27 @@ impl Balance {
 /// A quotation begins a paragraph, or follows "như sau:".
 fn opening(text: &str) -> Option<Sign> {
     let said = text.rfind("như sau:").and_then(|place| text.get(place + "như sau:".len()..));
-    [Some(text), said].into_iter().flatten().find_map(|text| match text.trim_start().chars().next()? {
+    [Some(text), said].into_iter().flatten().find_map(begins)
+}
+
+fn begins(text: &str) -> Option<Sign> {
+    match text.trim_start().chars().next()? {
         '“' => Some(Sign::Curly),
         '«' => Some(Sign::Angle),
         '"' => Some(Sign::Straight),
+        '‘' => Some(Sign::Single),
         _ => None,
-    })
+    }
+}
+
+/// Whether a text begins with the sign of a quotation.
+pub(super) fn quotes(text: &str) -> bool {
+    begins(text).is_some()
 }
 
 /// How many quotations a line opens more than it closes.
 fn change(text: &str, sign: Sign) -> i32 {
-    if !text.contains(['“', '”', '«', '»', '"']) {
+    if !text.contains(SIGNS) {
         return 0;
     }
     let count = |sign: char| i32::try_from(text.matches(sign).count()).unwrap_or(i32::MAX / 4);
@@ -113,6 +140,7 @@ fn change(text: &str, sign: Sign) -> i32 {
     match sign {
         Sign::Angle => count('«') - count('»'),
         Sign::Straight => count('"') % 2,
+        Sign::Single => single(text),
         Sign::Curly => {
             // The mark at the end of a line closes, whichever was typed.
             let end = if bare.chars().count() > 1 && bare.ends_with('“') { 2 } else { 0 };
@@ -120,4 +148,21 @@ fn change(text: &str, sign: Sign) -> i32 {
             count('“') - count('”') - end - straight
         }
     }
+}
+
+/// The same of ‘…’ and ‘‘…’’: a sign inside a word is an apostrophe.
+fn single(text: &str) -> i32 {
+    let mut open = 0;
+    let mut before = None;
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let outside = |other: Option<char>| !other.is_some_and(char::is_alphanumeric);
+        match sign {
+            '‘' if outside(before) => open += 1,
+            '’' if outside(signs.peek().copied()) => open -= 1,
+            _ => {}
+        }
+        before = Some(sign);
+    }
+    open
 }

@@ -124,6 +124,12 @@ pub(super) fn definition(text: &str) -> Option<(&str, &str)> {
     (!rest.is_empty()).then_some((label, rest))
 }
 
+/// The labels that a line refers to.
+pub(super) fn references(text: &str) -> impl Iterator<Item = &str> {
+    let places = text.match_indices("[^").filter(|(at, _)| !text.get(..*at).is_some_and(|t| t.ends_with('\\')));
+    places.filter_map(|(at, _)| note(text.get(at..)?)).map(|(label, _)| label)
+}
+
 /// The labels that are both referred to and written; each note is taken where it is written first.
 pub(super) fn notes(body: &str) -> Vec<String> {
     let mut referred = std::collections::BTreeSet::new();
@@ -136,8 +142,7 @@ pub(super) fn notes(body: &str) -> Vec<String> {
             }
             None => line,
         };
-        let places = text.match_indices("[^").filter(|(at, _)| !text.get(..*at).is_some_and(|t| t.ends_with('\\')));
-        referred.extend(places.filter_map(|(at, _)| note(text.get(at..)?)).map(|(label, _)| label));
+        referred.extend(references(text));
     }
     let mut seen = std::collections::BTreeSet::new();
     written.into_iter().filter(|label| referred.contains(label) && seen.insert(*label)).map(str::to_owned).collect()

@@ -7,6 +7,7 @@ mod cases;
 mod edges;
 mod html;
 mod kinds;
+mod lines;
 mod paper;
 mod real;
 mod texts;

@@ -4,7 +4,7 @@ use super::super::clause::ClauseKind;
 use super::super::marks::{self, Style};
 use super::super::notice::NoticeKind;
 use super::super::paragraph::{Cell, Paragraph, Span};
-use super::super::quote::{Quote, Resume};
+use super::super::quote::{Quote, Resume, quotes};
 use super::super::rows::{Row, Shape};
 use super::super::table;
 use super::super::tree::New;
@@ -31,8 +31,8 @@ impl<'a> Builder<'a> {
         if self.by_words(at, row, joining) {
             return;
         }
-        let quotes = row.plain().starts_with(['“', '«', '"']) && row.marks(" ");
-        if quotes && inner.is_some_and(ClauseKind::is_provision) && self.quote(at, row) {
+        let quoted = quotes(row.plain()) && row.marks(" ");
+        if quoted && inner.is_some_and(ClauseKind::is_provision) && self.quote(at, row) {
             self.joining = true;
             return self.tree.paragraph(Paragraph { spans: row.words.spans(0), quoted: true, ..Paragraph::default() });
         }
@@ -95,6 +95,10 @@ impl<'a> Builder<'a> {
     /// A paragraph behind the last điểm of a list belongs to what the list lies in.
     fn leave_list(&mut self, at: usize, row: &Row<'_>) {
         let Some(inner) = self.tree.innermost() else { return };
+        // Words below a number that stands alone.
+        if inner.paragraphs.is_empty() && inner.heading.is_empty() && inner.kind.is_provision() {
+            return;
+        }
         let (kind, number_now) = (inner.kind, inner.number.clone());
         let leads = row.plain().trim_end().ends_with(':');
         let next = self.next(at).and_then(number);
@@ -199,7 +203,7 @@ impl<'a> Builder<'a> {
             Shape::Note(label) => return self.note(row, label),
             _ => {}
         }
-        let starts = number(row).is_some() || is_article(row).is_some() || row.plain().starts_with(['“', '«', '"']);
+        let starts = number(row).is_some() || is_article(row).is_some() || quotes(row.plain());
         if joining && !starts && row.shape == Shape::Text {
             return self.join(row, "\n");
         }
@@ -214,6 +218,11 @@ impl<'a> Builder<'a> {
             self.rows.iter().skip(at).take_while(|row| row.shape == Shape::Table).map(|row| row.raw).collect();
         self.skip = at + rows.len();
         let line = self.at(at).map_or(0, |row| row.line);
+        // A row that goes on below: its last cell was cut.
+        let open = rows.last().is_some_and(|last| !last.ends_with('|'));
+        if let Some(below) = self.at(self.skip).filter(|row| !row.is_blank() && (open || row.raw.ends_with('|'))) {
+            self.notice(below, NoticeKind::BrokenRow, None);
+        }
         let table = table::table(&rows, self.issue, self.notes);
         let cells: Vec<String> = table.rows.iter().flatten().map(Cell::plain).collect();
         let holds = |wanted: &dyn Fn(&str) -> bool| cells.iter().flat_map(|cell| cell.lines()).any(wanted);

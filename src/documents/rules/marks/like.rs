@@ -4,6 +4,9 @@ use super::numeral::{figures, roman, small_roman};
 use super::{Style, first_word, number};
 use crate::text::{fold, is_invisible, nfkc};
 
+/// What a number in words is made of, folded.
+const WORDS: [&str; 12] = ["nhat", "mot", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"];
+
 /// How much of a line is looked at, in signs.
 const LOOK: usize = 80;
 
@@ -93,7 +96,6 @@ fn figure(text: &str) -> Option<(bool, &str)> {
     if upper || small_roman(word).is_some() && word.len() > 1 {
         return Some((false, after));
     }
-    const WORDS: [&str; 12] = ["nhat", "mot", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"];
     let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
     let mut rest = text;
     while let Some((word, _)) = Some(first_word(rest))
