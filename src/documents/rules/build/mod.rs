@@ -9,6 +9,7 @@ mod levels;
 mod numbers;
 mod paragraphs;
 mod surroundings;
+mod wrapped;
 
 use super::address::ClauseId;
 use super::clause::ClauseKind;

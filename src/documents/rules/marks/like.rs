@@ -54,7 +54,9 @@ fn like_heading(text: &str, inside: bool) -> bool {
     let signed = rest.starts_with(['.', ':', '/', ')', '-', '–', '…', '(', '[', ';']);
     let clear = signed || rest.is_empty() || rest.starts_with(char::is_uppercase);
     if listed {
-        return rest.starts_with(['.', ':']) && text.starts_with(char::is_uppercase);
+        let title = rest.trim_start_matches(['.', ':']);
+        let small = title.trim_start().starts_with(char::is_lowercase);
+        return title.len() < rest.len() && !small && text.starts_with(char::is_uppercase);
     }
     let (next, _) = first_word(rest);
     let next = fold(next);
