@@ -80,6 +80,11 @@ pub(super) fn number<'a>(row: &'a Row<'_>) -> Option<marks::Number<'a>> {
     marks::number(row.plain()).filter(|found| row.marks(found.marker))
 }
 
+/// Whether a row begins like a number or a heading, taken or not: it is no title of what stands above it.
+pub(super) fn begins_like(row: &Row<'_>) -> bool {
+    number(row).is_some() || marks::resembles(row.plain(), false) && !row.words.is_escaped()
+}
+
 fn begins_scope(row: &Row<'_>) -> bool {
     match row.shape {
         Shape::Heading(1) => group(row, true).is_none_or(|found| found.kind.is_scope()) && is_article(row).is_none(),

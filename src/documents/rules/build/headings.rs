@@ -7,7 +7,7 @@ use super::super::rows::{Row, Shape};
 use super::super::text::slug;
 use super::super::tree::{Last, New};
 use super::Builder;
-use super::ahead::{group, is_article, number};
+use super::ahead::{begins_like, group, is_article, number};
 
 /// Words a title has at most.
 pub(super) const TITLE: usize = 30;
@@ -126,7 +126,7 @@ impl<'a> Builder<'a> {
             let signs = marks::begins_signature(text) && !own.is_empty();
             let shouted = marks::is_capitals(text) && !signs;
             let lower = title.is_empty() && self.is_title_line(end - 1, row);
-            let known = is_article(row).is_some() || group(row, true).is_some() || number(row).is_some();
+            let known = is_article(row).is_some() || group(row, true).is_some() || begins_like(row);
             let section = marks::section(text).is_some() || marks::is_letterhead(text) || row.level.is_some();
             let named = kind == ClauseKind::Form && text.trim_end().ends_with(':');
             if known || section || named || row.id.is_some() || !continues || !(shouted || lower) {
@@ -159,7 +159,7 @@ impl<'a> Builder<'a> {
                 || marks::section(next.plain()).is_some()
                 || next.shape != Shape::Text
         });
-        short && followed && number(row).is_none() && text.starts_with(char::is_uppercase)
+        short && followed && !begins_like(row) && text.starts_with(char::is_uppercase)
     }
 
     /// Opens an article; the rest of its line, or the next line, is its title or its first paragraph.
@@ -234,6 +234,11 @@ impl<'a> Builder<'a> {
             return false;
         }
         if let Some(found) = group(row, false).or_else(|| group(row, true).filter(|_| self.confirmed(at))) {
+            // A sentence that names it goes on below.
+            let below = self.at(at + 1).is_some_and(|next| next.plain().starts_with(char::is_lowercase));
+            if joining && marks::cut(self.before) && found.rest.is_empty() && below {
+                return false;
+            }
             let scope = found.kind.is_scope();
             let whole = !joining || !marks::cut(self.before);
             if whole || scope || marks::is_capitals(found.marker) || self.begins_group(at, &found) {

@@ -150,7 +150,11 @@ impl<'a> Builder<'a> {
                 self.tree.leave(ClauseKind::Diem.rank());
             }
         }
-        self.like(row, joining);
+        let inner = marks::number(text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '('));
+        match inner.filter(|found| matches!(found.style, Style::Top | Style::Letter) && !row.words.is_escaped()) {
+            Some(_) => self.notice(row, NoticeKind::NotTaken, None),
+            None => self.like(row, joining),
+        }
         self.joining = true;
         self.tree.paragraph(Paragraph { item: true, spans: row.words.spans(0), ..Paragraph::default() });
     }

@@ -3,7 +3,7 @@
 use super::super::marks::{self, Heading, Separator};
 use super::super::rows::{Row, Shape};
 use super::Builder;
-use super::ahead::{group, is_article, number};
+use super::ahead::{begins_like, group, is_article, number};
 use super::headings::TITLE;
 
 impl Builder<'_> {
@@ -26,7 +26,12 @@ impl Builder<'_> {
         let begins = below.is_some_and(|next| {
             next.shape == Shape::Text && next.plain().starts_with(char::is_uppercase) && !outside(next.plain())
         });
-        short && begins && text.starts_with(char::is_uppercase) && !outside(text) && !marks::connects(text)
+        short
+            && begins
+            && !begins_like(row)
+            && text.starts_with(char::is_uppercase)
+            && !outside(text)
+            && !marks::connects(text)
     }
 
     /// A title with the lines right below it that it was cut into, and the last row of them.

@@ -36,11 +36,20 @@ fn like_number(text: &str) -> bool {
     let dotted = !core.is_empty() && core.split('.').all(|part| figures(part).is_some_and(|one| one.rest.is_empty()));
     let numeral = roman(core).is_some_and(|one| one.rest.is_empty()) || small_roman(core).is_some();
     let bracket = apart && second.starts_with(')');
+    // "1, 2 và 3" is a list of numbers.
+    let comma = first.ends_with([',', ';']) && rest.starts_with(char::is_uppercase);
+    let core = if comma { first.trim_end_matches([',', ';']) } else { core };
+    let dotted = dotted || comma && figures(core).is_some_and(|one| one.rest.is_empty());
+    let signed = signed || comma;
     !rest.is_empty() && (signed || apart && !letter || bracket) && (letter || dotted || numeral)
 }
 
 /// The words of a heading and a number, in any spelling.
 fn like_heading(text: &str, inside: bool) -> bool {
+    // "(Khoản 2 được bãi bỏ)" is a remark.
+    if text.starts_with('(') {
+        return false;
+    }
     let capital = text.starts_with(char::is_uppercase);
     let listed = text.starts_with(['-', '–', '+', '•']);
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -71,6 +71,8 @@ fn a_line_like_an_article_is_told_in_every_spelling() {
     // The same lines pasted.
     let pasted = format!("QUY CHẾ\n\nĐiều 1. A\n\nLời đầu.\n\n{}\n", lines.join("\n\n"));
     assert_eq!(told(&body(&marked(&pasted))), lines);
+    let above = body("# QUY CHẾ\n\nChương I\n\nĐiều 2 Trách nhiệm\n\nĐiều 1\nĐiều 4 Trách nhiệm\n\n1. Một\n");
+    assert_eq!(told(&above), ["Điều 2 Trách nhiệm", "Điều 4 Trách nhiệm"]);
     let plain = ["Điều kiện thôi", "Mục tiêu chung", "Phần mềm dùng chung", "Mẫu đơn", "Điểm mới", "Khoản chi 5 đồng"];
     assert_eq!(noticed(&under(&plain)), []);
 }
@@ -126,7 +128,7 @@ fn groups_may_be_numbered_in_words_in_small_numerals_or_in_letters() {
 
 #[test]
 fn other_forms_of_a_number_are_told() {
-    let lines = ["1 .Một", "a ) x", "[1] Một", "*1.* x", "aa) x", "１．Một", "①. x"];
+    let lines = ["1 .Một", "a ) x", "[1] Một", "*1.* x", "aa) x", "１．Một", "①. x", "1, Một", "- 1. x"];
     assert_eq!(told(&under(&lines)), lines);
     assert_eq!(noticed(&body("# QUY CHẾ\n\nĐiều 1. A\n\n1. Năm\nĐiều 2. C\n\nX.\n\nQ. TRƯỞNG BAN\n\nLê A\n")), []);
 }
