@@ -88,7 +88,8 @@ impl<'a> Builder<'a> {
 
     fn not_taken(&mut self, row: &'a Row<'a>, found: &Number<'_>) {
         // "2.000 người" and "15.5" are amounts: nobody misses them among the numbers.
-        if found.style != Style::OpenSub {
+        let words = found.rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '—' | ':' | ')'));
+        if found.style != Style::OpenSub || words {
             self.notice(row, NoticeKind::NotTaken, None);
         }
     }

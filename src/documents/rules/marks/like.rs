@@ -25,7 +25,7 @@ pub(in crate::documents::rules) fn resembles(text: &str, inside: bool) -> bool {
 fn like_number(text: &str) -> bool {
     let (first, rest) = first_word(text);
     let (second, _) = first_word(rest);
-    let apart = second.starts_with(['.', ')', '/', ':']) || matches!(second, "-" | "–");
+    let apart = second.starts_with(['.', ')', '/', ':', ';']) || dashed(second);
     let core = first.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ']', '/', '-', '–', ':']);
     let closed = first.starts_with('(') && first.ends_with(')') || first.starts_with('[') && first.ends_with(']');
     let signed = core.len() < first.len() && first.starts_with(core) || closed;
@@ -37,11 +37,17 @@ fn like_number(text: &str) -> bool {
     let numeral = roman(core).is_some_and(|one| one.rest.is_empty()) || small_roman(core).is_some();
     let bracket = apart && second.starts_with(')');
     // "1, 2 và 3" is a list of numbers.
-    let comma = first.ends_with([',', ';']) && rest.starts_with(char::is_uppercase);
+    let capital = rest.starts_with(char::is_uppercase);
+    let comma = first.ends_with(',') && capital || first.ends_with(';') && rest.starts_with(char::is_alphabetic);
     let core = if comma { first.trim_end_matches([',', ';']) } else { core };
     let dotted = dotted || comma && figures(core).is_some_and(|one| one.rest.is_empty());
     let signed = signed || comma;
     !rest.is_empty() && (signed || apart && !letter || bracket) && (letter || dotted || numeral)
+}
+
+/// A dash, and not the second half of "2 -3".
+fn dashed(word: &str) -> bool {
+    word.strip_prefix(['-', '–', '—']).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The words of a heading and a number, in any spelling.
@@ -60,10 +66,10 @@ fn like_heading(text: &str, inside: bool) -> bool {
             || word == "phu luc" && capital && !inside && fold(after).trim().starts_with("kem theo") && short;
     };
     let rest = rest.trim_start();
-    let signed = rest.starts_with(['.', ':', '/', ')', '-', '–', '…', '(', '[', ';']);
+    let signed = rest.starts_with(['.', ':', '/', ')', '-', '–', '—', '…', '(', '[', ';', ',']);
     let clear = signed || rest.is_empty() || rest.starts_with(char::is_uppercase);
     if listed {
-        let title = rest.trim_start_matches(['.', ':']);
+        let title = rest.trim_start_matches(['.', ':', ')', '/', '-', '–', '—']);
         let small = title.trim_start().starts_with(char::is_lowercase);
         return title.len() < rest.len() && !small && text.starts_with(char::is_uppercase);
     }
@@ -107,12 +113,10 @@ fn figure(text: &str) -> Option<(bool, &str)> {
     if upper || small_roman(word).is_some() && word.len() > 1 {
         return Some((false, after));
     }
-    let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let end = |text: &str| text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let mut rest = text;
-    while let Some((word, _)) = Some(first_word(rest))
-        .filter(|(word, _)| word.get(..bare(word)).is_some_and(|word| WORDS.contains(&fold(word).as_str())))
-    {
-        rest = rest.get(bare(word)..)?.trim_start();
+    while rest.get(..end(rest)).is_some_and(|word| WORDS.contains(&fold(word).as_str())) {
+        rest = rest.get(end(rest)..)?.trim_start();
     }
     if rest.len() < text.len() {
         return Some((true, rest));

@@ -64,6 +64,9 @@ fn a_line_like_an_article_is_told_in_every_spelling() {
         "Đìêu 2. X",
         "điều 2: x",
         "Khoản 2 quy định rõ",
+        "Điều hai.Hai",
+        "Điều 2, Hai",
+        "Điều thứ 2 — hai",
     ];
     let read = under(&lines);
     assert_eq!(addresses(&read), "quy-che dieu-1");
@@ -128,7 +131,20 @@ fn groups_may_be_numbered_in_words_in_small_numerals_or_in_letters() {
 
 #[test]
 fn other_forms_of_a_number_are_told() {
-    let lines = ["1 .Một", "a ) x", "[1] Một", "*1.* x", "aa) x", "１．Một", "①. x", "1, Một", "- 1. x"];
+    let lines = [
+        "1 .Một",
+        "a ) x",
+        "[1] Một",
+        "*1.* x",
+        "aa) x",
+        "１．Một",
+        "①. x",
+        "1, Một",
+        "- 1. x",
+        "2 –Hai",
+        "2.1 – Hai",
+        "2; hai",
+    ];
     assert_eq!(told(&under(&lines)), lines);
     assert_eq!(noticed(&body("# QUY CHẾ\n\nĐiều 1. A\n\n1. Năm\nĐiều 2. C\n\nX.\n\nQ. TRƯỞNG BAN\n\nLê A\n")), []);
 }
