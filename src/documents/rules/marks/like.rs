@@ -42,7 +42,13 @@ fn like_number(text: &str) -> bool {
     let core = if comma { first.trim_end_matches([',', ';']) } else { core };
     let dotted = dotted || comma && figures(core).is_some_and(|one| one.rest.is_empty());
     let signed = signed || comma;
-    !rest.is_empty() && (signed || apart && !letter || bracket) && (letter || dotted || numeral)
+    // "a.Một": a letter to whose sign the words stick.
+    let mut near = first.chars();
+    let stuck = near.next().is_some_and(char::is_alphabetic)
+        && near.next().is_some_and(|sign| matches!(sign, '.' | ')' | '/'))
+        && near.next().is_some_and(char::is_uppercase)
+        && near.next().is_some_and(char::is_lowercase);
+    stuck || !rest.is_empty() && (signed || apart && !letter || bracket) && (letter || dotted || numeral)
 }
 
 /// A dash, and not the second half of "2 -3".
@@ -56,9 +62,9 @@ fn like_heading(text: &str, inside: bool) -> bool {
     if text.starts_with('(') {
         return false;
     }
-    let capital = text.starts_with(char::is_uppercase);
     let listed = text.starts_with(['-', '–', '+', '•']);
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let capital = text.starts_with(char::is_uppercase);
     let Some((word, after)) = noun(text) else { return false };
     let Some((letters, rest)) = figure(after) else {
         let short = text.split_whitespace().count() < 5 && super::cut(text);
