@@ -140,6 +140,7 @@ fn other_forms_of_a_number_are_told() {
         "１．Một",
         "①. x",
         "1, Một",
+        "a.Một",
         "- 1. x",
         "2 –Hai",
         "2.1 – Hai",
