@@ -26,6 +26,8 @@ pub enum NoticeKind {
     Restart,
     /// Which of several documents is the main one was guessed.
     MainPart,
+    /// A line of a table of contents or of a list of forms: it names what stands elsewhere.
+    Listed,
     /// A level was set by hand.
     Set,
 }
@@ -56,6 +58,7 @@ impl Notice {
             NoticeKind::Joined => say("outline.joined"),
             NoticeKind::Restart => say("outline.restart"),
             NoticeKind::MainPart => say("outline.main_part"),
+            NoticeKind::Listed => say("outline.listed"),
             NoticeKind::Set => say("outline.set"),
         };
         crate::text::fill(key, &[("chu", &self.words)])

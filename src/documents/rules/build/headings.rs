@@ -57,6 +57,9 @@ impl<'a> Builder<'a> {
 
     /// A document without a title of its own: articles that begin again at 1.
     pub(super) fn untitled_part(&mut self, row: &'a Row<'a>) {
+        if self.in_sample() {
+            return self.notice(row, NoticeKind::Restart, None);
+        }
         let piece = ClauseKind::Part.slug().to_owned();
         self.tree.push(ClauseKind::Part, New { piece, line: row.line, ..New::default() });
         self.notice(row, NoticeKind::Restart, Some(ClauseKind::Part));
@@ -109,9 +112,23 @@ impl<'a> Builder<'a> {
             Some(last) if value > last.value + 1 || value < last.value => {
                 self.notice(row, NoticeKind::Jump, Some(kind));
             }
+            None if value > 1 && self.should_begin_at_1(kind) => self.notice(row, NoticeKind::Jump, Some(kind)),
             _ => {}
         }
         self.tree.count(rank, Last { value, suffix: suffix.to_owned(), style: None });
+    }
+
+    /// Whether the first group of a kind, in what it lies in, is the first of all: chapters are counted through parts.
+    fn should_begin_at_1(&self, kind: ClauseKind) -> bool {
+        match kind {
+            ClauseKind::Subchapter | ClauseKind::Subsection => true,
+            ClauseKind::Division | ClauseKind::Chapter => {
+                let scope = self.tree.chain().find(|clause| clause.kind.is_scope()).map_or(0, |clause| clause.line);
+                let mut inside = self.tree.clauses.iter().rev().take_while(|clause| clause.line > scope);
+                !inside.any(|clause| clause.kind == kind)
+            }
+            _ => false,
+        }
     }
 
     /// The title of a heading, which may go on or begin on the next lines; the row after it.
@@ -127,7 +144,8 @@ impl<'a> Builder<'a> {
             let shouted = marks::is_capitals(text) && !signs;
             let lower = title.is_empty() && self.is_title_line(end - 1, row);
             let known = is_article(row).is_some() || group(row, true).is_some() || number(row).is_some();
-            let section = marks::section(text).is_some() || marks::is_letterhead(text) || row.level.is_some();
+            let outside = marks::is_letterhead(text) || self.begins_letterhead(self.ahead.next(end - 1), row);
+            let section = marks::section(text).is_some() || outside || row.level.is_some();
             let named = kind == ClauseKind::Form && text.trim_end().ends_with(':');
             if known || section || named || row.id.is_some() || !continues || !(shouted || lower) {
                 break;
@@ -264,7 +282,8 @@ impl<'a> Builder<'a> {
         let roman = !found.number.starts_with(|c: char| c.is_ascii_digit());
         let clear = marks::is_capitals(found.rest) || row.words.is_bold() || marks::cut(text) && found.value > 0;
         let short = found.rest.split_whitespace().count() <= TITLE && !text.ends_with(';');
-        if !roman || !clear || !short || self.in_articles() || self.ahead.has_article(at) {
+        let articles = self.in_articles() || !self.in_annex() && self.ahead.has_article(at);
+        if !roman || !clear || !short || articles {
             return false;
         }
         let lettered = found.number.len() == 1 && !matches!(found.number, "I" | "V" | "X" | "L");

@@ -4,6 +4,7 @@
 //! No word is left out: what is not taken for a heading, a number or a note is text of the clause that is open.
 
 mod ahead;
+mod documents;
 mod headings;
 mod levels;
 mod numbers;

@@ -6,8 +6,8 @@ mod number;
 mod numeral;
 
 pub(super) use around::{
-    amends, begins_signature, cut, expects, is_capitals, is_day, is_letterhead, is_name, is_number, is_type,
-    opens_closing, passed, unsigned,
+    amends, begins_signature, cut, expects, is_capitals, is_contents, is_day, is_day_line, is_issued, is_letterhead,
+    is_name, is_number, is_paged, is_type, names_office, opens_closing, passed, unsigned,
 };
 pub(super) use heading::{Heading, Separator, article, heading, section};
 pub(super) use number::{Number, Style, number, resembles};
