@@ -7,6 +7,7 @@ mod ahead;
 mod documents;
 mod headings;
 mod levels;
+mod listed;
 mod numbers;
 mod paragraphs;
 mod surroundings;
@@ -90,6 +91,10 @@ impl<'a> Builder<'a> {
             return self.quoted_row(at, row, joining);
         }
         self.quoted = None;
+        if self.listed(at, row) {
+            self.before = row.plain();
+            return;
+        }
         match (&row.shape, row.level) {
             (Shape::Table, _) => return self.table(at),
             (Shape::Note(label), _) => self.note(row, label),

@@ -132,3 +132,63 @@ fn a_first_group_that_is_not_the_first_by_its_number_is_told() {
     );
     assert_eq!(noticed(&through), [], "chapters are counted through parts");
 }
+
+#[test]
+fn the_number_of_an_annex_may_mix_figures_and_letters() {
+    for (first, second, expected) in [
+        ("1A", "1B", "phu-luc-1a phu-luc-1b"),
+        ("III.1", "III.2", "phu-luc-3-1 phu-luc-3-2"),
+        ("1.1", "1.2", "phu-luc-1-1 phu-luc-1-2"),
+        ("2-A", "2-B", "phu-luc-2-a phu-luc-2-b"),
+        ("IIa", "IIb", "phu-luc-2a phu-luc-2b"),
+        ("I", "II", "phu-luc-1 phu-luc-2"),
+        ("01/CV", "02/CV", "phu-luc-01-cv phu-luc-02-cv"),
+    ] {
+        let read = body(&format!(
+            "# QUY CHẾ\n\nĐiều 1. A\n\nX.\n\nPHỤ LỤC {first}\n\nBẢNG\n\nX\n\nPHỤ LỤC {second}: DANH SÁCH\n\nX\n"
+        ));
+        assert_eq!(addresses(&read), format!("quy-che dieu-1 {expected}"));
+        assert_eq!(noticed(&read), [], "{first}");
+    }
+}
+
+#[test]
+fn a_typed_table_of_contents_holds_no_articles() {
+    let rules = "Chương I\n\nCHUNG\n\nĐiều 1. Phạm vi\n\nX.\n\nĐiều 2. Hai\n\nY.\n";
+    for lines in [
+        "MỤC LỤC\nChương I. CHUNG ..... 1\nĐiều 1. Phạm vi .... 1\nĐiều 2. Hai … 2",
+        "MỤC LỤC\n\nChương I CHUNG\n\nĐiều 1. Phạm vi\n\nĐiều 2. Hai",
+        "MỤC LỤC\n\nĐiều 1. Phạm vi\n\nĐiều 2. Hai",
+        "Mục lục:\n\n- Điều 1. Phạm vi\t1\n\n- Điều 2. Hai\t2",
+    ] {
+        for (text, place) in [
+            (format!("# QUY CHẾ\n\n{lines}\n\n{rules}"), "quy-che muc-luc chuong-i dieu-1 dieu-2"),
+            (format!("# QUY CHẾ\n\n{rules}\n{lines}\n"), "quy-che chuong-i dieu-1 dieu-2 muc-luc"),
+            (format!("{lines}\n\nQUY CHẾ\n\n{rules}"), "quy-che chuong-i dieu-1 dieu-2"),
+        ] {
+            let read = body(&text);
+            assert_eq!(addresses(&read), place, "{text}");
+            assert_eq!(units(&read), "dieu-1 dieu-2");
+            assert_eq!(own(&read, "dieu-2").last().unwrap(), "Y.");
+            assert_eq!(noticed(&read).iter().map(|one| one.1).collect::<Vec<_>>(), [NoticeKind::Listed], "{text}");
+        }
+    }
+    let named = body("# QUY CHẾ\n\nĐiều 1. A\n\nMục lục\n\nĐiều 2. B\n\nHồ sơ có mục lục.\n\nĐiều 3. C\n\nX.\n");
+    assert_eq!(units(&named), "dieu-1 dieu-2 dieu-3");
+}
+
+#[test]
+fn a_list_of_forms_opens_no_form() {
+    for list in ["Mẫu số 01: Đơn xin nghỉ\nMẫu số 02: Biên bản", "Mẫu số 01: Đơn xin nghỉ\n\nMẫu số 02: Biên bản"]
+    {
+        let read = body(&format!(
+            "# QUY CHẾ\n\nĐiều 1. A\n\nX.\n\nPHỤ LỤC\n\nDANH MỤC BIỂU MẪU\n\n{list}\n\nMẫu số 01\n\nĐƠN XIN NGHỈ\n\nX\n\nMẫu số 02: Biên bản\n\nY\n"
+        ));
+        assert_eq!(addresses(&read), "quy-che dieu-1 phu-luc phu-luc.mau-01 phu-luc.mau-02");
+        assert_eq!(noticed(&read).iter().map(|one| one.1).collect::<Vec<_>>(), [NoticeKind::Listed; 2]);
+    }
+    let each = body(
+        "# QUY CHẾ\n\nĐiều 1. A\n\nX.\n\nPhụ lục I\n\nA\n\nMẫu số 01: B\n\nPhụ lục II\n\nC\n\nMẫu số 01: D\n\nX\n",
+    );
+    assert_eq!(addresses(&each), "quy-che dieu-1 phu-luc-1 phu-luc-1.mau-01 phu-luc-2 phu-luc-2.mau-01");
+}
