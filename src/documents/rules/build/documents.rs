@@ -14,10 +14,11 @@ impl<'a> Builder<'a> {
     pub(super) fn begins_document(&self, at: usize, row: &Row<'a>, closed: bool) -> bool {
         let text = row.plain();
         let kind = marks::is_type(text).filter(|_| row.marks(text));
+        if kind.is_some() && self.is_issued(at) {
+            return true;
+        }
         if self.in_sample() {
-            // A document that is issued with another is none that a form shows, unless its number is left open.
-            let issued = self.next(at).map(Row::plain).filter(|next| marks::is_issued(next));
-            return kind.is_some() && issued.is_some_and(|next| !next.contains(['…', '_']) && !next.contains(".."));
+            return false;
         }
         let behind = self.in_articles() || self.innermost() == Some(ClauseKind::Closing);
         match kind {
@@ -25,6 +26,25 @@ impl<'a> Builder<'a> {
             Some(true) if self.in_articles() && self.begins_again(at) => true,
             _ => behind && self.titles_document(at, row),
         }
+    }
+
+    /// Whether the title that begins here is that of a document issued with another. One whose number is left open is
+    /// only shown.
+    fn is_issued(&self, at: usize) -> bool {
+        let mut place = self.ahead.next(at);
+        for _ in 0..4 {
+            let Some(row) = self.at(place).filter(|row| row.shape == Shape::Text) else { return false };
+            let text = row.plain();
+            if marks::is_issued(text) {
+                return !text.contains(['…', '_']) && !text.contains("..");
+            }
+            let short = marks::cut(text) && text.split_whitespace().count() <= 30;
+            if !short || is_article(row).is_some() || group(row, true).is_some() || number(row).is_some() {
+                return false;
+            }
+            place = self.ahead.next(place);
+        }
+        false
     }
 
     /// Whether a line in capitals is followed by little more than an Điều 1, or by a first heading above one.

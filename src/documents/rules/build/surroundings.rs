@@ -73,6 +73,9 @@ impl<'a> Builder<'a> {
             if marks::is_letterhead(row.plain()) {
                 return true;
             }
+            if number(row).is_some() || group(row, true).is_some() || is_article(row).is_some() {
+                return false;
+            }
             place = self.ahead.next(place);
         }
         false

@@ -179,7 +179,7 @@ pub(in crate::documents::rules) fn names_office(plain: &str) -> bool {
 pub(in crate::documents::rules) fn unsigned(plain: &str) -> bool {
     let bare = plain.trim();
     let bracketed = bare.starts_with('(') && bare.ends_with(')') || bare.starts_with('[') && bare.ends_with(']');
-    bracketed && bare.chars().count() < 60
+    bracketed && bare.chars().count() < 60 && !is_issued(bare)
 }
 
 /// "(Ban hành kèm theo Quyết định số 12/QĐ-…)": what stands under the title of a text that another one issues.

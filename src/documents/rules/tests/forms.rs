@@ -45,6 +45,17 @@ fn a_document_that_is_issued_behind_a_form_is_one() {
 }
 
 #[test]
+fn a_plan_that_is_issued_without_a_signature_above_it_is_a_document() {
+    let read = body(&format!(
+        "QUYẾT ĐỊNH\n\nĐiều 1. A.\n\nĐiều 2. Thi hành./.\n\nKẾ HOẠCH\n\n(Kèm theo Quyết định số 1)\n\nI. MỤC TIÊU\n\n1. A\n\n2. B\n\n\
+         PHỤ LỤC\n\nDANH SÁCH\n\n1. AN\n\n2. BÌNH\n\nSỞ Y\n\n{COUNTRY}BIÊN BẢN\n"
+    ));
+    let expected = "quyet-dinh quyet-dinh.dieu-1 quyet-dinh.dieu-2 ke-hoach muc-1 muc-1.khoan-1 muc-1.khoan-2 phu-luc \
+        phu-luc.khoan-1 phu-luc.khoan-2 quoc-hieu";
+    assert_eq!(addresses(&read), expected);
+}
+
+#[test]
 fn a_title_behind_a_signature_is_a_title_whatever_the_document_is_called() {
     for title in [
         "NỘI QUY LAO ĐỘNG",
