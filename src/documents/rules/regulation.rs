@@ -162,7 +162,9 @@ fn shown_title(clause: &Clause) -> String {
     let form = matches!(clause.kind, ClauseKind::Annex | ClauseKind::Form) && clause.heading.is_empty();
     let mut words = clause.paragraphs.iter().filter(|_| form).take(12).map(Paragraph::plain);
     // The office above the letterhead is no title.
-    let _ = words.by_ref().find(|line| marks::is_letterhead(line));
+    if !words.any(|line| marks::is_letterhead(&line)) {
+        return title;
+    }
     let below = words.find(|line| marks::is_capitals(line) && line.split_whitespace().count() <= 30);
-    below.map_or(title.clone(), |below| format!("{title} {below}"))
+    below.map_or_else(|| title.clone(), |below| format!("{title} {below}"))
 }

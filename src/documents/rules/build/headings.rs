@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
             let text = row.plain();
             let continues =
                 matches!(row.shape, Shape::Text) || own.is_empty() && matches!(row.shape, Shape::Heading(2..));
-            let signs = marks::begins_signature(text) && !own.is_empty();
+            let signs = marks::begins_signature(text) && !own.is_empty() && self.signs(self.ahead.next(end - 1));
             let shouted = marks::is_capitals(text) && !signs;
             let lower = title.is_empty() && self.is_title_line(end - 1, row);
             let known = is_article(row).is_some() || group(row, true).is_some() || number(row).is_some();
@@ -234,7 +234,8 @@ impl<'a> Builder<'a> {
         let goes_on = self.next(at).is_some_and(|next| {
             let ends =
                 is_article(next).is_some() || group(next, true).is_some() || matches!(next.shape, Shape::Heading(_));
-            !ends && !marks::opens_closing(next.plain()) && !marks::begins_signature(next.plain())
+            let signed = marks::begins_signature(next.plain()) && self.signs(self.ahead.next(at));
+            !ends && !marks::opens_closing(next.plain()) && !signed
         });
         short && goes_on
     }

@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a signature begins here: titles in capitals, a name, and nothing after them but who receives it.
-    fn signs(&self, at: usize) -> bool {
+    pub(super) fn signs(&self, at: usize) -> bool {
         let first = self.at(at).map(Row::plain).unwrap_or_default();
         let after = self.next(at).map(Row::plain).unwrap_or_default();
         let dated = marks::is_day_line(first) && marks::begins_signature(after);

@@ -109,6 +109,12 @@ fn what_closes_a_text_is_no_part_of_its_last_clause() {
     let rule =
         body("# QUY CHẾ\n\nĐiều 1. A\n\n1. Văn bản có:\n\nNơi nhận: ghi đủ tên cơ quan.\n\nGiám đốc\n\nquyết định.\n");
     assert_eq!(addresses(&rule), "quy-che dieu-1 dieu-1.khoan-1");
+    let titles = body(
+        "# QUY CHẾ\n\nChương I QUYỀN CỦA\nĐẠI DIỆN LAO ĐỘNG\n\nĐiều 1. A\n\nĐẠI DIỆN LAO ĐỘNG\n\nNgười lao động có đại diện.\n\n1. B.\n",
+    );
+    assert_eq!(addresses(&titles), "quy-che chuong-i dieu-1 dieu-1.khoan-1");
+    assert_eq!(titles.get(&id("chuong-i")).unwrap().heading, "QUYỀN CỦA ĐẠI DIỆN LAO ĐỘNG");
+    assert_eq!(titles.get(&id("dieu-1")).unwrap().heading, "A");
 }
 
 #[test]
