@@ -24,7 +24,7 @@ impl<'a> Builder<'a> {
         match kind {
             Some(_) if closed => true,
             Some(true) if self.in_articles() && self.begins_again(at) => true,
-            _ => behind && self.titles_document(at, row),
+            _ => behind && self.titles_document(at),
         }
     }
 
@@ -48,7 +48,16 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a line in capitals is followed by little more than an Điều 1, or by a first heading above one.
-    pub(super) fn titles_document(&self, at: usize, row: &Row<'_>) -> bool {
+    pub(super) fn titles_document(&self, at: usize) -> bool {
+        self.titles.get(at).copied().unwrap_or(false)
+    }
+
+    /// Found once for all rows: a signature asks it of every line.
+    pub(super) fn find_titles(&self) -> Vec<bool> {
+        self.rows.iter().enumerate().map(|(at, row)| self.is_title(at, row)).collect()
+    }
+
+    fn is_title(&self, at: usize, row: &Row<'_>) -> bool {
         let text = row.plain();
         let long = text.split_whitespace().count() > 25 || text.trim_end().ends_with([':', ';', ',', '.']);
         if row.shape != Shape::Text || long || !marks::is_capitals(text) || !row.marks(text) {
@@ -99,6 +108,19 @@ impl<'a> Builder<'a> {
     pub(super) fn in_annex(&self) -> bool {
         let scope = self.tree.chain().find(|clause| clause.kind.is_scope());
         scope.is_some_and(|clause| clause.kind != ClauseKind::Part)
+    }
+
+    /// Whether the first group of a kind, in what it lies in, is the first of all: chapters are counted through parts.
+    pub(super) fn should_begin_at_1(&self, kind: ClauseKind) -> bool {
+        match kind {
+            ClauseKind::Subchapter | ClauseKind::Subsection => true,
+            ClauseKind::Division | ClauseKind::Chapter => {
+                let scope = self.tree.chain().find(|clause| clause.kind.is_scope()).map_or(0, |clause| clause.line);
+                let mut inside = self.tree.clauses.iter().rev().take_while(|clause| clause.line > scope);
+                !inside.any(|clause| clause.kind == kind)
+            }
+            _ => false,
+        }
     }
 
     /// Whether a letterhead would stand right below the heading of an annex.

@@ -118,19 +118,6 @@ impl<'a> Builder<'a> {
         self.tree.count(rank, Last { value, suffix: suffix.to_owned(), style: None });
     }
 
-    /// Whether the first group of a kind, in what it lies in, is the first of all: chapters are counted through parts.
-    fn should_begin_at_1(&self, kind: ClauseKind) -> bool {
-        match kind {
-            ClauseKind::Subchapter | ClauseKind::Subsection => true,
-            ClauseKind::Division | ClauseKind::Chapter => {
-                let scope = self.tree.chain().find(|clause| clause.kind.is_scope()).map_or(0, |clause| clause.line);
-                let mut inside = self.tree.clauses.iter().rev().take_while(|clause| clause.line > scope);
-                !inside.any(|clause| clause.kind == kind)
-            }
-            _ => false,
-        }
-    }
-
     /// The title of a heading, which may go on or begin on the next lines; the row after it.
     fn title(&self, at: usize, own: &str, kind: ClauseKind) -> (String, usize) {
         let mut title = own.to_owned();

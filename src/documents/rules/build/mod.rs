@@ -52,6 +52,8 @@ pub(super) struct Builder<'a> {
     written: BTreeSet<&'a str>,
     /// Whether chapters are addressed in figures: texts with a Phần or a Mục are.
     figures: bool,
+    /// For each row whether it is the title of a document by what follows it.
+    titles: Vec<bool>,
 }
 
 impl<'a> Builder<'a> {
@@ -73,7 +75,9 @@ impl<'a> Builder<'a> {
             quoted: None,
             skip: 0,
             written: BTreeSet::new(),
+            titles: Vec::new(),
         };
+        builder.titles = builder.find_titles();
         for (at, row) in body.rows.iter().enumerate() {
             if at >= builder.skip {
                 builder.row(at, row);

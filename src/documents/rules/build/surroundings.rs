@@ -122,7 +122,7 @@ impl<'a> Builder<'a> {
             || marks::is_letterhead(text)
             || marks::opens_closing(text)
             || marks::is_type(text) == Some(true)
-            || self.titles_document(at, row)
+            || self.titles_document(at)
     }
 
     /// A line of a closing block or of a letterhead.

@@ -52,7 +52,7 @@ pub(in crate::documents::rules) fn is_day(plain: &str) -> bool {
     ["ngày", "tháng", "năm"].iter().all(|word| words.contains(word))
 }
 
-/// "Đắk Lắk, ngày 01 tháng 7 năm 2026" alone on its line.
+/// "Hà Nội, ngày 01 tháng 7 năm 2026" alone on its line.
 pub(in crate::documents::rules) fn is_day_line(plain: &str) -> bool {
     let Some((place, _)) = plain.split_once("ngày") else { return false };
     let place = place.trim();
@@ -65,7 +65,7 @@ pub(in crate::documents::rules) fn is_day_line(plain: &str) -> bool {
 
 /// The name of the country, which every letterhead has.
 pub(in crate::documents::rules) fn is_letterhead(plain: &str) -> bool {
-    plain.len() < 200 && is_capitals(plain) && fold(plain).contains("cong hoa xa hoi chu nghia viet nam")
+    (30..200).contains(&plain.len()) && is_capitals(plain) && fold(plain).contains("cong hoa xa hoi chu nghia viet nam")
 }
 
 /// A line of capitals that begins with the name of a kind of document: "QUY CHẾ", "NỘI QUY CƠ QUAN".
