@@ -161,7 +161,8 @@ fn holds(source: &str) -> Result<Regulation, String> {
         signs.sort_unstable();
         signs
     };
-    let printed = format!("{} {} {}", paper.number, paper.day, super::html::text(&paper.body));
+    let above = [paper.agency, paper.motto].concat().concat();
+    let printed = format!("{above} {} {} {}", paper.number, paper.day, super::html::text(&paper.body));
     if squeezed(&printed) != squeezed(&regulation.canonical_text()) {
         return Err("the paper shows other words".to_owned());
     }
