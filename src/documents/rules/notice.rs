@@ -26,6 +26,8 @@ pub enum NoticeKind {
     Restart,
     /// Which of several documents is the main one was guessed.
     MainPart,
+    /// A line of a table of contents or of a list of forms: it names what stands elsewhere.
+    Listed,
     /// A level was set by hand.
     Set,
     /// A row of a table was cut: the line is no part of it.
@@ -64,6 +66,7 @@ impl Notice {
             NoticeKind::Joined => say("outline.joined"),
             NoticeKind::Restart => say("outline.restart"),
             NoticeKind::MainPart => say("outline.main_part"),
+            NoticeKind::Listed => say("outline.listed"),
             NoticeKind::Set => say("outline.set"),
             NoticeKind::BrokenRow => say("outline.broken_row"),
             NoticeKind::NoteMissing => say("outline.note_missing"),

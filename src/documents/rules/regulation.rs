@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::address::ClauseId;
 use super::clause::{Clause, ClauseKind};
 use super::head::Head;
+use super::marks;
 use super::notice::Notice;
 use super::paragraph::Paragraph;
 use super::units::units;
@@ -147,10 +148,23 @@ impl Regulation {
             id: clause.id.clone(),
             kind: clause.kind,
             depth: clause.depth,
-            title: if clause.title().is_empty() { clause.label.clone() } else { clause.title() },
+            title: shown_title(clause),
             unit: self.is_unit_place(place),
         };
         let lines = self.clauses.iter().enumerate().filter(|(_, clause)| shown(clause)).map(line);
         lines.filter(|line| !line.title.is_empty()).collect()
     }
+}
+
+/// How the contents list names a clause; a form whose title stands below a letterhead is named by it all the same.
+fn shown_title(clause: &Clause) -> String {
+    let title = if clause.title().is_empty() { clause.label.clone() } else { clause.title() };
+    let form = matches!(clause.kind, ClauseKind::Annex | ClauseKind::Form) && clause.heading.is_empty();
+    let mut words = clause.paragraphs.iter().filter(|_| form).take(12).map(Paragraph::plain);
+    // The office above the letterhead is no title.
+    if !words.any(|line| marks::is_letterhead(&line)) {
+        return title;
+    }
+    let below = words.find(|line| marks::is_capitals(line) && line.split_whitespace().count() <= 30);
+    below.map_or_else(|| title.clone(), |below| format!("{title} {below}"))
 }

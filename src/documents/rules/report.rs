@@ -130,9 +130,9 @@ impl Regulation {
             });
         }
         for clause in &self.clauses {
-            // The Điều of a form are no articles of the document.
+            // What a form numbers are no rules of the document; what an annex does are.
             let form = self.ancestors(clause).any(|outer| outer.kind == ClauseKind::Form);
-            if !(form && clause.kind == ClauseKind::Article) {
+            if !(form && clause.kind.is_provision()) {
                 counts.add(clause.kind);
             }
         }

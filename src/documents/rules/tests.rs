@@ -5,6 +5,7 @@ use super::{ClauseId, ClauseKind, Head, Issue, IssueError, ParseError, Regulatio
 mod any;
 mod cases;
 mod edges;
+mod forms;
 mod html;
 mod kinds;
 mod lines;

@@ -4,9 +4,10 @@ use super::clause::{Clause, ClauseKind};
 
 /// The places of what is read one at a time, in order.
 ///
-/// Every Điều is; a form, with the Điều of the contract it may be, and an annex without Điều are read whole; a document
-/// without Điều of its own is read by its top sections, or whole; a rule that lies in none of them by itself. So no rule and no annex is left that nobody has to
-/// open. A text without any rule has nothing to read.
+/// Every Điều is; an annex and a form are read whole, with the Điều that lie in them and with what stands between these;
+/// a document without Điều of its own is read by its top sections, or whole; a rule that lies in none of them by itself.
+/// So no rule and no annex is left that nobody has to open, and none that no question could be asked about. A text
+/// without any rule has nothing to read.
 pub(super) fn units(clauses: &[Clause]) -> Vec<usize> {
     if !clauses.iter().any(|clause| clause.kind.is_provision()) {
         return Vec::new();
@@ -26,8 +27,7 @@ pub(super) fn units(clauses: &[Clause]) -> Vec<usize> {
         let scope = scopes.get(place).copied().unwrap_or(0);
         let wanted = match clause.kind {
             ClauseKind::Article => has_articles(scope),
-            ClauseKind::Annex => !has_articles(place + 1),
-            ClauseKind::Form => true,
+            ClauseKind::Annex | ClauseKind::Form => true,
             ClauseKind::Part => !has_articles(place + 1) && reads_whole(clauses, place),
             kind if kind.is_group() => {
                 let top = clause.parent.map_or(scope == 0, |parent| parent + 1 == scope);

@@ -152,7 +152,7 @@ impl<'a> Blocks<'a> {
 }
 
 fn has_words(name: &str) -> bool {
-    matches!(name, "t" | "instrText")
+    matches!(name, "t" | "delText" | "instrText")
 }
 
 fn named(name: &str) -> Option<char> {

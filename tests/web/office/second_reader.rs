@@ -146,6 +146,7 @@ fn what_stands_outside_the_flow_of_a_file_of_libreoffice_is_told() {
         read.notices,
         [
             Notice::Changes { count: 2, places: places.clone() },
+            Notice::Deleted { count: 1, places: vec!["tối đa".to_owned()] },
             Notice::Hidden { count: 1, places },
             Notice::Comments { count: 1 },
             Notice::TextBoxes { texts: vec!["DỰ THẢO".to_owned()] },

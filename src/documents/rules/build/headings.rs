@@ -57,6 +57,9 @@ impl<'a> Builder<'a> {
 
     /// A document without a title of its own: articles that begin again at 1.
     pub(super) fn untitled_part(&mut self, row: &'a Row<'a>) {
+        if self.in_sample() {
+            return self.notice(row, NoticeKind::Restart, None);
+        }
         let piece = ClauseKind::Part.slug().to_owned();
         self.tree.push(ClauseKind::Part, New { piece, line: row.line, ..New::default() });
         self.notice(row, NoticeKind::Restart, Some(ClauseKind::Part));
@@ -109,6 +112,7 @@ impl<'a> Builder<'a> {
             Some(last) if value > last.value + 1 || value < last.value => {
                 self.notice(row, NoticeKind::Jump, Some(kind));
             }
+            None if value > 1 && self.should_begin_at_1(kind) => self.notice(row, NoticeKind::Jump, Some(kind)),
             _ => {}
         }
         self.tree.count(rank, Last { value, suffix: suffix.to_owned(), style: None });
@@ -123,11 +127,12 @@ impl<'a> Builder<'a> {
             let text = row.plain();
             let continues =
                 matches!(row.shape, Shape::Text) || own.is_empty() && matches!(row.shape, Shape::Heading(2..));
-            let signs = marks::begins_signature(text) && !own.is_empty();
+            let signs = marks::begins_signature(text) && !own.is_empty() && self.signs(self.ahead.next(end - 1));
             let shouted = marks::is_capitals(text) && !signs;
             let lower = title.is_empty() && self.is_title_line(end - 1, row);
             let known = is_article(row).is_some() || group(row, true).is_some() || begins_like(row);
-            let section = marks::section(text).is_some() || marks::is_letterhead(text) || row.level.is_some();
+            let outside = marks::is_letterhead(text) || self.begins_letterhead(self.ahead.next(end - 1), row);
+            let section = marks::section(text).is_some() || outside || row.level.is_some();
             let named = kind == ClauseKind::Form && text.trim_end().ends_with(':');
             if known || section || named || row.id.is_some() || !continues || !(shouted || lower) {
                 break;
@@ -223,7 +228,8 @@ impl<'a> Builder<'a> {
         let goes_on = self.next(at).is_some_and(|next| {
             let ends =
                 is_article(next).is_some() || group(next, true).is_some() || matches!(next.shape, Shape::Heading(_));
-            !ends && !marks::opens_closing(next.plain()) && !marks::begins_signature(next.plain())
+            let signed = marks::begins_signature(next.plain()) && self.signs(self.ahead.next(at));
+            !ends && !marks::opens_closing(next.plain()) && !signed
         });
         short && goes_on
     }
@@ -277,7 +283,8 @@ impl<'a> Builder<'a> {
         let roman = !found.number.starts_with(|c: char| c.is_ascii_digit());
         let clear = marks::is_capitals(found.rest) || row.words.is_bold() || marks::cut(text) && found.value > 0;
         let short = found.rest.split_whitespace().count() <= TITLE && !text.ends_with(';');
-        if !roman || !clear || !short || self.in_articles() || self.ahead.has_article(at) {
+        let articles = self.in_articles() || !self.in_annex() && self.ahead.has_article(at);
+        if !roman || !clear || !short || articles {
             return false;
         }
         let lettered = found.number.len() == 1 && !matches!(found.number, "I" | "V" | "X" | "L");

@@ -4,8 +4,10 @@
 //! No word is left out: what is not taken for a heading, a number or a note is text of the clause that is open.
 
 mod ahead;
+mod documents;
 mod headings;
 mod levels;
+mod listed;
 mod numbers;
 mod paragraphs;
 mod surroundings;
@@ -51,6 +53,8 @@ pub(super) struct Builder<'a> {
     written: BTreeSet<&'a str>,
     /// Whether chapters are addressed in figures: texts with a Phần or a Mục are.
     figures: bool,
+    /// For each row whether it is the title of a document by what follows it.
+    titles: Vec<bool>,
 }
 
 impl<'a> Builder<'a> {
@@ -72,7 +76,9 @@ impl<'a> Builder<'a> {
             quoted: None,
             skip: 0,
             written: BTreeSet::new(),
+            titles: Vec::new(),
         };
+        builder.titles = builder.find_titles();
         for (at, row) in body.rows.iter().enumerate() {
             if at >= builder.skip {
                 builder.row(at, row);
@@ -90,6 +96,10 @@ impl<'a> Builder<'a> {
             return self.quoted_row(at, row, joining);
         }
         self.quoted = None;
+        if self.listed(at, row) {
+            self.before = row.plain();
+            return;
+        }
         match (&row.shape, row.level) {
             (Shape::Table, _) => return self.table(at),
             (Shape::Note(label), _) => self.note(row, label),

@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
         match self.innermost() {
             Some(kind) if kind.is_provision() => true,
             Some(ClauseKind::Closing | ClauseKind::Letterhead) | None => false,
-            Some(_) => !self.in_articles() && !self.ahead.has_article(at),
+            Some(_) => !self.in_articles() && (self.in_annex() || !self.ahead.has_article(at)),
         }
     }
 

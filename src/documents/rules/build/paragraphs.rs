@@ -241,7 +241,8 @@ impl<'a> Builder<'a> {
             return self.tree.paragraph(Paragraph { table: Some(table), ..Paragraph::default() });
         };
         let inner = self.innermost();
-        if inner.is_some() && inner != Some(kind) {
+        let shown = kind == ClauseKind::Letterhead && (self.in_sample() || self.begins_sample());
+        if inner.is_some() && inner != Some(kind) && !shown {
             self.tree.push(kind, New { piece: kind.slug().to_owned(), line, ..New::default() });
         }
         for text in rows.iter().map(|row| table::cells(row)).filter(|row| !table::is_rule(row)).flatten() {

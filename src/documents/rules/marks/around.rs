@@ -8,16 +8,27 @@ pub(in crate::documents::rules) fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
-/// Whether a paragraph opens the closing block of a part: alone, or with the signer of the next column.
+/// Whether a paragraph opens the closing block of a part: alone, with the signer of the next column, or with its list.
 pub(in crate::documents::rules) fn opens_closing(text: &str) -> bool {
-    let Some(rest) = text.trim().strip_prefix("Nơi nhận") else { return false };
+    let bare = text.trim();
+    let Some(rest) = ["Nơi nhận", "NƠI NHẬN"].iter().find_map(|words| bare.strip_prefix(words)) else {
+        return false;
+    };
     match rest.trim_start().strip_prefix(':') {
         Some(after) => {
             let apart = after.starts_with('\t') || after.starts_with("  ") || after.starts_with('\u{a0}');
-            after.trim().is_empty() || is_capitals(after) || apart
+            let first = after.trim_start().trim_start_matches(['-', '–', '+', ' ']);
+            let list = ["như", "lưu"].iter().any(|word| same(first_word(first).0.trim_end_matches(':'), word));
+            after.trim().is_empty() || is_capitals(after) || apart || list || kept(after)
         }
         None => rest.trim().is_empty(),
     }
+}
+
+/// A list of those who receive a text ends in who keeps it: "…; Lưu: VT."
+fn kept(list: &str) -> bool {
+    list.contains([';', ','])
+        && list.split([';', ',']).any(|one| same(first_word(one.trim()).0.trim_end_matches(':'), "lưu"))
 }
 
 /// "Luật này được Quốc hội … thông qua ngày …".
@@ -41,16 +52,27 @@ pub(in crate::documents::rules) fn is_day(plain: &str) -> bool {
     ["ngày", "tháng", "năm"].iter().all(|word| words.contains(word))
 }
 
+/// "Hà Nội, ngày 01 tháng 7 năm 2026" alone on its line.
+pub(in crate::documents::rules) fn is_day_line(plain: &str) -> bool {
+    let Some((place, _)) = plain.split_once("ngày") else { return false };
+    let place = place.trim();
+    let named = place.is_empty() || place.ends_with(',') && place.starts_with(char::is_uppercase);
+    is_day(&plain.replace(',', " , "))
+        && named
+        && plain.split_whitespace().count() <= 14
+        && !plain.ends_with([';', ':'])
+}
+
 /// The name of the country, which every letterhead has.
 pub(in crate::documents::rules) fn is_letterhead(plain: &str) -> bool {
-    plain.len() < 200 && is_capitals(plain) && fold(plain).contains("cong hoa xa hoi chu nghia viet nam")
+    (30..200).contains(&plain.len()) && is_capitals(plain) && fold(plain).contains("cong hoa xa hoi chu nghia viet nam")
 }
 
 /// A line of capitals that begins with the name of a kind of document: "QUY CHẾ", "NỘI QUY CƠ QUAN".
 ///
 /// `Some(true)`: nothing else stands on it.
 pub(in crate::documents::rules) fn is_type(plain: &str) -> Option<bool> {
-    const KINDS: [&str; 23] = [
+    const KINDS: [&str; 27] = [
         "quyết định",
         "quy chế",
         "nội quy",
@@ -74,6 +96,10 @@ pub(in crate::documents::rules) fn is_type(plain: &str) -> Option<bool> {
         "thoả ước",
         "chương trình",
         "phương án",
+        "đề án",
+        "danh mục",
+        "tiêu chuẩn",
+        "quy chuẩn",
     ];
     // Capitals first: that is said by the second letter of most lines.
     let ends = plain.trim_end().ends_with([':', ';', ',', '.']);
@@ -127,7 +153,18 @@ pub(in crate::documents::rules) fn cut(before: &str) -> bool {
 
 /// A line with which a signature begins: a title in capitals.
 pub(in crate::documents::rules) fn begins_signature(plain: &str) -> bool {
-    const TITLES: [&str; 20] = [
+    let bare = plain.trim();
+    if !is_capitals(bare) || bare.split_whitespace().count() > 14 || bare.ends_with([';', ',', '.', ':']) {
+        return false;
+    }
+    let (first, _) = first_word(bare);
+    let on_behalf = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TM", "KT"].contains(&first);
+    on_behalf || names_office(bare)
+}
+
+/// A line that names who signs, in capitals or not: "Giám đốc".
+pub(in crate::documents::rules) fn names_office(plain: &str) -> bool {
+    const TITLES: [&str; 24] = [
         "thủ trưởng",
         "giám đốc",
         "phó giám đốc",
@@ -148,20 +185,40 @@ pub(in crate::documents::rules) fn begins_signature(plain: &str) -> bool {
         "chánh án",
         "người đứng đầu",
         "tổng cục trưởng",
+        "đại diện",
+        "xác nhận",
+        "người lập",
+        "người ký",
     ];
-    let bare = plain.trim();
-    if !is_capitals(bare) || bare.split_whitespace().count() > 14 || bare.ends_with([';', ',', '.', ':']) {
-        return false;
-    }
-    let (first, _) = first_word(bare);
-    let on_behalf = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TM", "KT"].contains(&first);
-    on_behalf || TITLES.iter().any(|title| after_words(bare, title).is_some())
+    let short = plain.split_whitespace().count() <= 10 && !plain.trim_end().ends_with([';', ',', '.', ':']);
+    short && TITLES.iter().any(|title| after_words(plain.trim(), title).is_some())
 }
 
-/// "(Đã ký)", "(Ký, ghi rõ họ tên)".
+/// "(Đã ký)", "(Ký, ghi rõ họ tên)", "[daky]".
 pub(in crate::documents::rules) fn unsigned(plain: &str) -> bool {
     let bare = plain.trim();
-    bare.starts_with('(') && bare.ends_with(')') && bare.chars().count() < 60
+    let bracketed = bare.starts_with('(') && bare.ends_with(')') || bare.starts_with('[') && bare.ends_with(']');
+    bracketed && bare.chars().count() < 60 && !is_issued(bare)
+}
+
+/// "(Ban hành kèm theo Quyết định số 12/QĐ-…)": what stands under the title of a text that another one issues.
+pub(in crate::documents::rules) fn is_issued(plain: &str) -> bool {
+    let bare = plain.trim();
+    bare.starts_with('(') && fold(bare).contains("kem theo")
+}
+
+/// The line above a typed table of contents.
+pub(in crate::documents::rules) fn is_contents(plain: &str) -> bool {
+    after_words(plain.trim().trim_end_matches([':', '.']), "mục lục").is_some_and(str::is_empty)
+}
+
+/// A line that ends in the page it is found on: "Điều 1. Phạm vi ..... 3".
+pub(in crate::documents::rules) fn is_paged(plain: &str) -> bool {
+    let bare = plain.trim_end();
+    let title = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = bare.len() - title.len();
+    let led = title.ends_with('\t') || title.trim_end().ends_with(['…', '_', '\t']) || title.trim_end().ends_with("..");
+    (1..=4).contains(&digits) && led
 }
 
 /// "Nguyễn Văn A", "PGS. TS. H’Lan Niê": two to eight words with a capital, without a sentence's marks.

@@ -85,6 +85,12 @@ fn bare(text: &str) -> Option<Heading<'_>> {
 /// A heading whose number begins at `after`.
 fn numbered<'a>(text: &'a str, after: &'a str, kind: ClauseKind) -> Option<Heading<'a>> {
     let form = matches!(kind, ClauseKind::Form | ClauseKind::Annex);
+    if let Some((number, piece, found)) = mixed(after).filter(|_| form) {
+        let (separator, title, glued) = separated(after.strip_prefix(number)?)?;
+        let marker = text.strip_suffix(title)?.trim_end();
+        let (value, suffix) = (found.value, piece.clone());
+        return Some(Heading { kind, marker, number, value, suffix, piece, separator, rest: title, glued });
+    }
     let group = kind.is_group();
     let spelled = || cardinal(after).or_else(|| small_numeral(after)).filter(|_| group);
     let found = numeral(after).or_else(spelled).or_else(|| letter(after).filter(|_| form || group))?;
@@ -99,6 +105,26 @@ fn numbered<'a>(text: &'a str, after: &'a str, kind: ClauseKind) -> Option<Headi
     let marker = text.strip_suffix(title)?.trim_end();
     let (value, suffix) = (found.value, found.suffix);
     Some(Heading { kind, marker, number: printed, value, suffix, piece, separator, rest: title, glued })
+}
+
+/// "1A", "III.2", "2-B" of an annex or a form: figures and letters in one number; how it stands in an address.
+fn mixed(text: &str) -> Option<(&str, String, super::numeral::Numeral<'_>)> {
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—')).unwrap_or(text.len());
+    let printed = text.get(..end)?.trim_end_matches(['.', ')', '-']);
+    let digits = printed.len() - printed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let roman_signs = printed.len() - printed.trim_start_matches(['I', 'V', 'X', 'L']).len();
+    let (head, rest) = printed.split_at_checked(digits.max(roman_signs))?;
+    let first = figures(head).or_else(|| roman(head))?;
+    let letter = |piece: &str| piece.len() == 1 && piece.chars().all(|c| c.is_ascii_alphabetic());
+    let number = |piece: &str| figures(piece).or_else(|| roman(piece)).is_some_and(|one| one.rest.is_empty());
+    let capital = digits > 0 && rest.starts_with(|c: char| c.is_ascii_uppercase()) || digits == 0;
+    let glued = capital && letter(rest);
+    let pieces: Option<Vec<&str>> = rest.strip_prefix(['.', '-']).map(|rest| rest.split(['.', '-']).collect());
+    let divided =
+        pieces.is_some_and(|pieces| pieces.len() < 4 && pieces.into_iter().all(|one| letter(one) || number(one)));
+    let piece = format!("{}{}", first.value, rest.replace('.', "-").to_lowercase());
+    let piece = if digits > 0 { super::number_slug(&printed.replace('.', "-")) } else { piece };
+    (glued || divided).then_some((printed, piece, first))
 }
 
 /// "A" of "Phụ lục A".

@@ -7,8 +7,8 @@ mod number;
 mod numeral;
 
 pub(super) use around::{
-    amends, begins_signature, connects, cut, expects, is_capitals, is_day, is_letterhead, is_name, is_number, is_type,
-    opens_closing, passed, refers, unsigned,
+    amends, begins_signature, connects, cut, expects, is_capitals, is_contents, is_day, is_day_line, is_issued,
+    is_letterhead, is_name, is_number, is_paged, is_type, names_office, opens_closing, passed, refers, unsigned,
 };
 pub(super) use heading::{Heading, Separator, article, heading, section};
 pub(super) use like::resembles;

@@ -27,6 +27,11 @@ impl OldFont {
         }
     }
 
+    /// The font in which the same letters are drawn as capitals.
+    pub(super) fn in_capitals(self) -> Self {
+        if self == Self::Tcvn3 { Self::Tcvn3Capitals } else { self }
+    }
+
     /// What a text in that font shows.
     pub(super) fn read(self, text: &str) -> String {
         match self {

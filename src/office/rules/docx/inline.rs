@@ -19,8 +19,10 @@ impl Reader<'_> {
                     // A change in pieces is one change.
                     self.found.changes += usize::from(before != name);
                     into.changed = true;
-                    if matches!(name, "ins" | "moveTo") {
-                        self.inline(child, look, into);
+                    match name {
+                        "del" => self.deleted(child, look, before == name),
+                        "moveFrom" => {}
+                        _ => self.inline(child, look, into),
                     }
                 }
                 "r" => self.run(child, look, into),
@@ -33,6 +35,41 @@ impl Reader<'_> {
                 _ => {}
             }
             before = name;
+        }
+    }
+
+    /// Keeps what a change takes away, to be told; `goes_on`: it is one with the change before it.
+    pub(super) fn deleted(&mut self, change: &Element, look: &Look, goes_on: bool) {
+        let mut gone = Paragraph::default();
+        self.gone(change, look, &mut gone);
+        match self.found.deleted.last_mut() {
+            Some(last) if goes_on => last.pieces.append(&mut gone.pieces),
+            _ => self.found.deleted.push(gone),
+        }
+    }
+
+    fn gone(&mut self, parent: &Element, below: &Look, into: &mut Paragraph) {
+        for child in &parent.children {
+            match &*child.name {
+                "t" | "delText" => {
+                    let text = words(child);
+                    if self.has_room(&text) {
+                        into.push(&text, false, below.font.as_deref().and_then(OldFont::named));
+                    }
+                }
+                "tab" | "br" | "cr" => into.push(" ", false, None),
+                "p" => {
+                    self.gone(child, below, into);
+                    into.push(" ", false, None);
+                }
+                "r" => {
+                    let properties = child.child("rPr");
+                    let style = self.styles.characters(properties.and_then(|one| one.val("rStyle")));
+                    self.gone(child, &Look::read(properties).over(&style).over(below), into);
+                }
+                name if name.ends_with("Pr") => {}
+                _ => self.gone(child, below, into),
+            }
         }
     }
 
@@ -95,15 +132,20 @@ impl Reader<'_> {
         if !self.has_room(text) {
             return;
         }
-        let old = look.font.as_deref().and_then(OldFont::named);
+        let mut old = look.font.as_deref().and_then(OldFont::named);
         // Letters of fonts of signs stand in a range of their own, or one by one.
         let alone = text.chars().nth(1).is_none();
         let is_wing = look.font.as_deref().is_some_and(signs::is_wing);
-        let text: String = text
+        let mut text: String = text
             .chars()
             .map(|letter| signs::letter(is_wing, letter, alone))
             .inspect(|letter| into.sign |= *letter == signs::UNKNOWN)
             .collect();
+        if look.capitals == Some(true) && !is_wing {
+            old = old.map(OldFont::in_capitals);
+            // The letters of TCVN3 are none of Latin: they become capitals when they are read.
+            text = if old == Some(OldFont::Tcvn3Capitals) { text } else { text.to_uppercase() };
+        }
         into.push(&text, look.bold == Some(true), old);
     }
 

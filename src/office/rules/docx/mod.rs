@@ -113,12 +113,18 @@ fn margins(all: &[String], styles: &Styles) -> Vec<Vec<Block>> {
 fn write(mut blocks: Vec<Block>, reader: Reader<'_>, mut margins: Vec<Vec<Block>>) -> Result<DocxText, Refused> {
     let mut notes = reader.notes;
     let mut found = reader.found;
+    let mut deleted: Vec<Block> = std::mem::take(&mut found.deleted).into_iter().map(Block::Paragraph).collect();
     let mut all: Vec<&mut Vec<Block>> = vec![&mut blocks];
     all.extend(&mut notes);
     all.extend(&mut found.boxes);
     all.extend(&mut margins);
+    all.push(&mut deleted);
     let converted = convert::convert(&mut all);
     let mut told = told(&blocks, &notes, &found, &margins);
+    if let Some(notice) = gone(&deleted) {
+        let place = usize::from(matches!(told.first(), Some(Notice::Changes { .. })));
+        told.insert(place, notice);
+    }
     for (font, count) in converted {
         told.push(Notice::OldFont { font, count });
     }
@@ -226,6 +232,17 @@ fn told(blocks: &[Block], notes: &[Vec<Block>], found: &reader::Found, margins: 
     let empty =
         |notice: &Notice| matches!(notice, Notice::TextBoxes { texts } | Notice::Margins { texts } if texts.is_empty());
     notices.into_iter().filter(|(count, notice)| *count > 0 && !empty(notice)).map(|(_, notice)| notice).collect()
+}
+
+/// What changes take away, where it has words.
+fn gone(deleted: &[Block]) -> Option<Notice> {
+    let mut all = Vec::new();
+    paragraphs(deleted, &mut all);
+    let mut places: Vec<String> = all.into_iter().map(|one| first_words(plain(one).trim())).collect();
+    places.retain(|words| !words.is_empty());
+    let count = places.len();
+    places.truncate(MOST_PLACES);
+    (count > 0).then_some(Notice::Deleted { count, places })
 }
 
 fn first_words(text: &str) -> String {

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     /// Changes not yet accepted, read as if they were; the first words of the paragraphs.
     Changes { count: usize, places: Vec<String> },
+    /// What changes not yet accepted take away, by its first words.
+    Deleted { count: usize, places: Vec<String> },
     /// Hidden text left out, by the first words around it.
     Hidden { count: usize, places: Vec<String> },
     /// Comments left out.
@@ -44,6 +46,7 @@ impl Notice {
         let list = |all: &[String]| all.iter().map(|one| format!("“{one}”")).collect::<Vec<_>>().join("; ");
         let (key, count, places) = match self {
             Self::Changes { count, places } => ("office.told.changes", *count, list(places)),
+            Self::Deleted { count, places } => ("office.told.deleted", *count, list(places)),
             Self::Hidden { count, places } => ("office.told.hidden", *count, list(places)),
             Self::Comments { count } => ("office.told.comments", *count, String::new()),
             Self::TextBoxes { texts } => ("office.told.boxes", texts.len(), list(texts)),
@@ -61,7 +64,10 @@ impl Notice {
         };
         let told = say_with(key, &[("count", &count.to_string()), ("places", &places)]);
         match self {
-            Self::Changes { places: all, .. } | Self::Hidden { places: all, .. } | Self::Signs { places: all, .. }
+            Self::Changes { places: all, .. }
+            | Self::Deleted { places: all, .. }
+            | Self::Hidden { places: all, .. }
+            | Self::Signs { places: all, .. }
                 if !all.is_empty() =>
             {
                 say_with("office.told.places", &[("told", &told), ("places", &places)])

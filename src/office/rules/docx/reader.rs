@@ -15,6 +15,8 @@ pub(super) const LONGEST: usize = 8 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) changes: usize,
+    /// What changes take away.
+    pub(super) deleted: Vec<Paragraph>,
     pub(super) comments: usize,
     pub(super) page_numbers: usize,
     /// Lines of tables of contents.
@@ -152,6 +154,7 @@ impl<'a> Reader<'a> {
         // A number stays apart from the text even where nothing was set between them.
         let close = label.close && !label.text.ends_with(['.', ')', ':']);
         let text = if close { label.text } else { format!("{} ", label.text) };
+        let text = if label.look.capitals.or(mark.capitals) == Some(true) { text.to_uppercase() } else { text };
         let bold = paragraph.all_bold();
         paragraph.pieces.insert(0, Piece::Text { text, bold, old: font.and_then(OldFont::named) });
     }
@@ -167,6 +170,9 @@ impl<'a> Reader<'a> {
             let properties = row.child("trPr");
             let has = |name| properties.and_then(|one| one.switch(name)).unwrap_or(false);
             self.found.changes += usize::from(has("del") || has("ins"));
+            if has("del") {
+                self.deleted(row, &self.styles.paragraph(None), false);
+            }
             if !has("del") && !has("hidden") {
                 let cells = self.cells(row, &mut table);
                 table.rows.push(Row { heading: has("tblHeader"), cells });
@@ -190,6 +196,7 @@ impl<'a> Reader<'a> {
             };
             if properties.is_some_and(|one| one.child("cellDel").is_some()) {
                 self.found.changes += 1;
+                self.deleted(cell, &self.styles.paragraph(None), false);
                 continue;
             }
             table.lined |= properties.and_then(|one| one.child("tcBorders")).is_some_and(all_drawn);

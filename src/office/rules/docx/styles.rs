@@ -7,6 +7,8 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) bold: Option<bool>,
+    /// Printed in capitals, however it was typed.
+    pub(super) capitals: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) font: Option<String>,
 }
@@ -15,13 +17,19 @@ impl Look {
     /// Of a `w:rPr`.
     pub(super) fn read(properties: Option<&Element>) -> Self {
         let Some(properties) = properties else { return Self::default() };
-        Self { bold: properties.switch("b"), hidden: properties.switch("vanish"), font: font(properties) }
+        Self {
+            bold: properties.switch("b"),
+            capitals: properties.switch("caps"),
+            hidden: properties.switch("vanish"),
+            font: font(properties),
+        }
     }
 
     /// This look where it says something, else that below.
     pub(super) fn over(self, below: &Self) -> Self {
         Self {
             bold: self.bold.or(below.bold),
+            capitals: self.capitals.or(below.capitals),
             hidden: self.hidden.or(below.hidden),
             font: self.font.or_else(|| below.font.clone()),
         }

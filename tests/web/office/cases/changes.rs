@@ -30,15 +30,27 @@ pub(super) fn changes() -> Vec<Case> {
         )
         + &li(1, 0, "hai");
     vec![
-        case("a-sentence-changed", docx(&sentence), "viên chức được nghỉ không quá 02 ngày\n", &["changes"], false),
+        case(
+            "a-sentence-changed",
+            docx(&sentence),
+            "viên chức được nghỉ không quá 02 ngày\n",
+            &["changes", "deleted"],
+            false,
+        ),
         case("paragraphs-joined", docx(&joined), "dòng trên dòng dưới\n", &["changes"], false),
         case("paragraphs-moved", docx(&moved), "Giữa\n\nĐoạn chuyển\n", &["changes"], false),
-        case("rows-changed", docx(&(rows + &p("Hết"))), "| giữ | x |\n| thêm | x |\n\nHết\n", &["changes"], false),
+        case(
+            "rows-changed",
+            docx(&(rows + &p("Hết"))),
+            "| giữ | x |\n| thêm | x |\n\nHết\n",
+            &["changes", "deleted"],
+            false,
+        ),
         case(
             "a-deleted-line-is-not-counted",
             docx(&numbered).numbering(&(definition(0, &lvl(0, "decimal", "%1.", "")) + &num(1, 0, ""))),
             "1. một\n\n2. hai\n",
-            &["changes"],
+            &["changes", "deleted"],
             false,
         ),
     ]

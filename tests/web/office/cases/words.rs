@@ -38,7 +38,15 @@ pub(super) fn words() -> Vec<Case> {
     let initial =
         pp(r#"<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>"#, &r("Đ"))
             + &p("iều lệ của cơ quan");
+    let caps = format!(
+        "<w:p>{}{}{}{}</w:p>",
+        rp("<w:caps/>", "Quyết định "),
+        rp(r#"<w:caps w:val="0"/>"#, "về việc "),
+        rp("<w:smallCaps/>", "nghỉ phép "),
+        rp(r#"<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/><w:caps/>"#, "quyÕt ®Þnh")
+    );
     vec![
+        case("capitals", docx(&caps), "QUYẾT ĐỊNH về việc nghỉ phép QUYẾT ĐỊNH\n", &["old_font"], false),
         case(
             "signs",
             docx(&signs.concat()),
