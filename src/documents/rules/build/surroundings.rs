@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
         let after = self.next(at).map(Row::plain).unwrap_or_default();
         let dated = marks::is_day_line(first) && marks::begins_signature(after);
         let office = marks::names_office(first) && marks::unsigned(after);
-        let shouted = marks::is_capitals(first) && !first.trim_end().ends_with([':', ';']);
+        let shouted = marks::is_capitals(first) && !first.trim_end().ends_with([':', ';', '.']);
         if !(dated || office || shouted) {
             return false;
         }
