@@ -66,8 +66,7 @@ pub(super) fn small_numeral(text: &str) -> Option<Numeral<'_>> {
 
 /// Whether a number is written in words.
 pub(in crate::documents::rules) fn in_words(number: &str) -> bool {
-    let numeral = number.to_uppercase().chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
-    number.chars().count() > 1 && number.starts_with(char::is_alphabetic) && !numeral
+    words(number).or_else(|| cardinal(number)).is_some_and(|one| one.rest.is_empty())
 }
 
 /// "iv" of "iv)".
