@@ -4,7 +4,6 @@ use super::super::clause::ClauseKind;
 use super::super::marks::{self, Heading, Separator};
 use super::super::quote::Resume;
 use super::super::rows::{Row, Shape};
-use super::listed::Listed;
 
 /// For each row the place of the next of a kind; the number of rows where there is none.
 pub(super) struct Ahead {
@@ -13,7 +12,6 @@ pub(super) struct Ahead {
     scope: Vec<usize>,
     marker: Vec<usize>,
     pub(super) figures: bool,
-    pub(super) listed: Listed,
 }
 
 impl Ahead {
@@ -36,11 +34,8 @@ impl Ahead {
             places
         };
         let deep = |kind| matches!(kind, ClauseKind::Division | ClauseKind::Subchapter | ClauseKind::Subsection);
-        let next = after(&|row| !row.is_blank());
-        let listed = Listed::new(rows, &|at| next.get(at).copied().unwrap_or(usize::MAX));
         Self {
-            next,
-            listed,
+            next: after(&|row| !row.is_blank()),
             article: after(&|row| is_article(row).is_some()),
             scope: after(&begins_scope),
             marker: after(&|row| is_article(row).is_some() || has_number(row) || group(row, true).is_some()),

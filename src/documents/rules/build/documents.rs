@@ -2,7 +2,10 @@
 
 use super::super::clause::ClauseKind;
 use super::super::marks;
+use super::super::notice::NoticeKind;
 use super::super::rows::{Row, Shape};
+use super::super::text::slug;
+use super::super::tree::New;
 use super::Builder;
 use super::ahead::{group, is_article, number};
 
@@ -136,5 +139,39 @@ impl<'a> Builder<'a> {
         let heading = is_article(row).is_some() || group(row, true).is_some() || number(row).is_some();
         let inside = self.innermost().is_some_and(|kind| matches!(kind, ClauseKind::Form | ClauseKind::Annex));
         shouted && inside && !heading && marks::section(text).is_none() && self.in_sample()
+    }
+
+    /// A line that only names what stands elsewhere, and those that follow it; whether it was one.
+    pub(super) fn listed(&mut self, at: usize, row: &'a Row<'a>) -> bool {
+        if let Some(end) = self.lists.contents(at) {
+            self.contents(at, end);
+            return true;
+        }
+        let named = self.lists.is_named(at);
+        if named {
+            self.notice(row, NoticeKind::Listed, None);
+            self.words(row);
+        }
+        named
+    }
+
+    /// A table of contents: a block of its own, beside the rules.
+    fn contents(&mut self, at: usize, end: usize) {
+        let (rows, kind) = (self.rows, ClauseKind::Closing);
+        let Some(first) = rows.get(at) else { return };
+        self.notice(first, NoticeKind::Listed, None);
+        if self.innermost().is_some() {
+            let piece = slug(first.plain());
+            self.tree.push(kind, New { piece, line: first.line, ..New::default() });
+            if let Some(block) = self.tree.clauses.last_mut() {
+                first.plain().trim_end_matches([':', '.']).clone_into(&mut block.label);
+            }
+        }
+        for row in rows.iter().take(end).skip(at).filter(|row| !row.is_blank()) {
+            self.words(row);
+        }
+        self.joining = false;
+        self.tree.leave(kind.rank());
+        self.skip = end;
     }
 }

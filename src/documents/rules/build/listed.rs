@@ -2,10 +2,7 @@
 
 use super::super::clause::ClauseKind;
 use super::super::marks;
-use super::super::notice::NoticeKind;
 use super::super::rows::{Row, Shape};
-use super::super::tree::New;
-use super::Builder;
 use super::ahead::group;
 use std::collections::{BTreeSet, HashSet};
 
@@ -33,11 +30,11 @@ impl Listed {
     }
 
     /// The row after the table of contents that begins at a row.
-    fn contents(&self, at: usize) -> Option<usize> {
+    pub(super) fn contents(&self, at: usize) -> Option<usize> {
         self.contents.iter().find(|(start, _)| *start == at).map(|(_, end)| *end)
     }
 
-    fn is_named(&self, at: usize) -> bool {
+    pub(super) fn is_named(&self, at: usize) -> bool {
         self.named.binary_search(&at).is_ok()
     }
 }
@@ -116,40 +113,4 @@ fn named(rows: &[Row<'_>], next: &dyn Fn(usize) -> usize) -> Vec<usize> {
         }
     }
     named
-}
-
-impl<'a> Builder<'a> {
-    /// A line that only names what stands elsewhere, and those that follow it; whether it was one.
-    pub(super) fn listed(&mut self, at: usize, row: &'a Row<'a>) -> bool {
-        if let Some(end) = self.ahead.listed.contents(at) {
-            self.contents(at, end);
-            return true;
-        }
-        let named = self.ahead.listed.is_named(at);
-        if named {
-            self.notice(row, NoticeKind::Listed, None);
-            self.words(row);
-        }
-        named
-    }
-
-    /// A table of contents: a block of its own, beside the rules.
-    fn contents(&mut self, at: usize, end: usize) {
-        let (rows, kind) = (self.rows, ClauseKind::Closing);
-        let Some(first) = rows.get(at) else { return };
-        self.notice(first, NoticeKind::Listed, None);
-        if self.innermost().is_some() {
-            let piece = super::super::text::slug(first.plain());
-            self.tree.push(kind, New { piece, line: first.line, ..New::default() });
-            if let Some(block) = self.tree.clauses.last_mut() {
-                first.plain().trim_end_matches([':', '.']).clone_into(&mut block.label);
-            }
-        }
-        for row in rows.iter().take(end).skip(at).filter(|row| !row.is_blank()) {
-            self.words(row);
-        }
-        self.joining = false;
-        self.tree.leave(kind.rank());
-        self.skip = end;
-    }
 }

@@ -21,6 +21,7 @@ use super::quote::Balance;
 use super::rows::{Row, Shape};
 use super::tree::Tree;
 use ahead::Ahead;
+use listed::Listed;
 use std::collections::BTreeSet;
 
 /// What a body is read with.
@@ -55,12 +56,15 @@ pub(super) struct Builder<'a> {
     figures: bool,
     /// For each row whether it is the title of a document by what follows it.
     titles: Vec<bool>,
+    /// Lines that only name what stands elsewhere.
+    lists: Listed,
 }
 
 impl<'a> Builder<'a> {
     /// Reads a whole body; `main_part` is the document whose clauses have no prefix.
     pub(super) fn read(body: &Body<'a>, main_part: Option<ClauseId>) -> Self {
         let ahead = Ahead::new(body.rows);
+        let lists = Listed::new(body.rows, &|at| ahead.next(at));
         let mut builder = Self {
             rows: body.rows,
             notes: body.notes,
@@ -77,6 +81,7 @@ impl<'a> Builder<'a> {
             skip: 0,
             written: BTreeSet::new(),
             titles: Vec::new(),
+            lists,
         };
         builder.titles = builder.find_titles();
         for (at, row) in body.rows.iter().enumerate() {
