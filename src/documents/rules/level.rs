@@ -1,7 +1,7 @@
 //! What a line is said to be by whoever corrects how it was read: a mark at its end, `{.dieu}`.
 
 use super::clause::ClauseKind;
-use super::parse::breaks;
+use super::words::breaks;
 
 text_enum! {
     /// What a line may be said to be.

@@ -10,6 +10,7 @@ use super::notes;
 use super::notice::{Notice, NoticeKind};
 use super::regulation::Regulation;
 use super::rows::{self, rows};
+use super::words::breaks;
 use crate::text::{nfc, say, say_with};
 
 /// What is wrong with a file, and on which line.
@@ -84,11 +85,6 @@ pub(super) fn canonical(source: &str) -> String {
     let (head, body) = source.split_at_checked(begins.unwrap_or(0)).unwrap_or(("", &source));
     let body: String = inked(body).chars().map(|sign| if breaks(sign) { '\n' } else { sign }).collect();
     nfc(&format!("{head}{body}"))
-}
-
-/// Whether a sign ends a line, as `\n` does: word processors and pages write others.
-pub(super) fn breaks(sign: char) -> bool {
-    matches!(sign, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// A text without what nobody sees in it and what would hide a number: zero-width spaces, byte order marks, soft hyphens,

@@ -156,3 +156,8 @@ pub(super) fn note(text: &str) -> Option<(&str, &str)> {
     let known = label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '*'));
     (known && (1..=20).contains(&label.chars().count())).then_some((label, rest))
 }
+
+/// Whether a sign ends a line, as `\n` does: word processors and pages write others.
+pub(super) fn breaks(sign: char) -> bool {
+    matches!(sign, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
