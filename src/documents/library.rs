@@ -1,6 +1,6 @@
 //! Documents and question banks as files: what is shipped, and the content folder of an organisation.
 
-use super::rules::{ClauseId, Regulation};
+use super::rules::Regulation;
 use crate::acknowledgments::rules::Wordings;
 use crate::assets::embedded;
 use crate::contacts::rules::NameRule;
@@ -181,9 +181,8 @@ impl Library {
         let mut found = BTreeMap::new();
         let some = |around: &'_ Around| (!around.cites.is_empty()).then(|| around.cites.clone());
         for (document, text) in documents {
-            let has = |cite: &Cite| ClauseId::parse(&cite.clause).is_ok_and(|id| text.get(&id).is_some());
             let cites = self.piece(document, some).unwrap_or_default();
-            for (what, cite) in cites.iter().filter(|(_, cite)| has(cite)) {
+            for (what, cite) in cites.iter().filter(|(_, cite)| text.has(&cite.clause)) {
                 found.entry(what.clone()).or_insert_with(|| cite.text.clone());
             }
         }
@@ -233,10 +232,9 @@ impl Library {
             let around = self.pack(self.source()).and_then(|pack| pack.around.get(&file.document));
             let Some(around) = around.filter(|_| newest) else { continue };
             let Ok(text) = Regulation::parse(&file.text, None) else { continue };
-            let has = |id: &str| ClauseId::parse(id).is_ok_and(|id| text.get(&id).is_some());
             let named = around.name_rule.iter().map(|rule| ("name.toml", rule.clause.as_str()));
             let cited = around.cites.values().map(|cite| ("cites.toml", cite.clause.as_str()));
-            for (name, id) in named.chain(cited).filter(|(_, id)| !has(id)) {
+            for (name, id) in named.chain(cited).filter(|(_, id)| !text.has(id)) {
                 let place = format!("documents/{}/{name}", file.document);
                 faults.push(say_with("library.cite", &[("tep", &place), ("ban", &file.file), ("ma", id)]));
             }

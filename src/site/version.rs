@@ -91,9 +91,7 @@ impl Version {
     #[must_use]
     pub fn of_document(self, statement: Option<&Arc<Wordings>>, name_rule: Option<&Arc<NameRule>>) -> Self {
         // A rule whose clause this text does not have is not its rule.
-        let has =
-            |rule: &&Arc<NameRule>| ClauseId::parse(&rule.clause).is_ok_and(|id| self.regulation.get(&id).is_some());
-        let name_rule = name_rule.filter(has).cloned();
+        let name_rule = name_rule.filter(|rule| self.regulation.has(&rule.clause)).cloned();
         Self { statement: statement.cloned(), name_rule, ..self }
     }
 

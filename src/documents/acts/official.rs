@@ -75,7 +75,7 @@ fn in_place_of(old: &str, text: &str) -> Result<String, Error> {
         return Err(Error::field("file", "document.file_articles"));
     }
     match lost_in(&source, &regulation) {
-        Some(loss) => Err(unread(&say_with("parse.lost", &[("goc", &loss.source), ("doc", &loss.read)]))),
+        Some(loss) => Err(unread(&loss.sentence())),
         None => Ok(source),
     }
 }

@@ -4,6 +4,7 @@ use super::head::Slot;
 use super::parse::{canonical, inked, split_head};
 use super::regulation::Regulation;
 use super::{level, rows, table};
+use crate::text::say_with;
 
 /// Where two texts differ first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,13 @@ pub struct Loss {
     pub source: String,
     /// The words there in what was read.
     pub read: String,
+}
+
+impl Loss {
+    /// In words, for whoever brought the text.
+    pub fn sentence(&self) -> String {
+        say_with("parse.lost", &[("goc", &self.source), ("doc", &self.read)])
+    }
 }
 
 /// The words of a marked source without its head and its marks, read by other code than the regulation's own: lines stay

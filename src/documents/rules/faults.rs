@@ -3,7 +3,7 @@
 use super::compare::lost_in;
 use super::parse::ParseError;
 use super::regulation::Regulation;
-use crate::text::{say, say_with};
+use crate::text::say;
 
 impl Regulation {
     /// Reads a file and refuses it where there is nothing in it that could be read, quizzed and confirmed.
@@ -30,8 +30,7 @@ impl Regulation {
             faults.push(say("parse.title").to_owned());
         }
         if let Some(loss) = lost_in(source, self) {
-            let fields = [("goc", loss.source.as_str()), ("doc", loss.read.as_str())];
-            faults.push(say_with("parse.lost", &fields));
+            faults.push(loss.sentence());
         }
         faults
     }

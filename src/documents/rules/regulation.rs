@@ -55,6 +55,11 @@ impl Regulation {
         Self { head, preamble, clauses, notices, main_part, places, units }
     }
 
+    /// Whether it has a clause of this address, as a file writes it.
+    pub fn has(&self, id: &str) -> bool {
+        ClauseId::parse(id).is_ok_and(|id| self.get(&id).is_some())
+    }
+
     /// The head of the file.
     pub fn head(&self) -> &Head {
         &self.head

@@ -146,7 +146,7 @@ fn fit(draft: &Draft, wrong: Wrong) -> Result<Fit, Wrong> {
     let unread = |why: &str| Wrong::at("text", say_with("upload.body", &[("loi", why)]));
     let read = draft.look().map_err(|error| unread(&error.to_string()))?;
     if let Some(loss) = &read.loss {
-        return Err(unread(&say_with("parse.lost", &[("goc", &loss.source), ("doc", &loss.read)])));
+        return Err(unread(&loss.sentence()));
     }
     let fit = read.fit().map_err(|error| unread(&error.to_string()))?;
     fit.ok_or_else(|| Wrong::key("text", "upload.no_reading"))

@@ -1,7 +1,7 @@
 //! "Phần mềm hiểu thế này": the source line by line, each with what it was taken for.
 
 use super::form::{Brought, Titles};
-use crate::documents::rules::{ClauseKind, Draft, Level, Outline, Understood, unmarked};
+use crate::documents::rules::{ClauseKind, Draft, Level, Loss, Outline, Understood, unmarked};
 use crate::form::key_of;
 use crate::page::Page;
 use crate::text::{say, say_with};
@@ -81,15 +81,11 @@ pub(super) fn look_page(member: &Member, form: Brought, draft: &Draft, wrong: Wr
     if let (Ok(read), Some(outline)) = (&read, &outline) {
         page.counts = outline.counts.sentence();
         page.readable = read.is_readable();
-        page.loss = read.loss.as_ref().map(said).unwrap_or_default();
+        page.loss = read.loss.as_ref().map(Loss::sentence).unwrap_or_default();
         page.notices = outline.notices.iter().map(|one| (read.line(one.line), one.sentence())).collect();
         page.apart = apart(read, outline);
     }
     page
-}
-
-fn said(loss: &crate::documents::rules::Loss) -> String {
-    say_with("parse.lost", &[("goc", &loss.source), ("doc", &loss.read)])
 }
 
 fn apart(read: &Understood, outline: &Outline) -> Vec<(usize, String)> {
