@@ -1,88 +1,18 @@
 //! Documents and question banks as files: what is shipped, and the content folder of an organisation.
 
+pub use super::pack::{Cite, ReviewPoint, Source, SourceFile};
+
+use super::pack::{Around, Pack, owned, read_folder};
 use super::rules::Regulation;
 use crate::acknowledgments::rules::Wordings;
 use crate::assets::embedded;
 use crate::contacts::rules::NameRule;
 use crate::quizzes::rules::Bank;
 use crate::settings::rules::Defaults;
-use crate::text::{say, say_with};
-use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::text::say_with;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-
-/// One point of a draft that HC-DV should look at again.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ReviewPoint {
-    /// Where it stands.
-    pub clause: String,
-    /// In a few words.
-    pub title: String,
-    /// What stands, why look again, a possible wording.
-    pub text: String,
-}
-
-/// A clause that a page names beside what it is about.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cite {
-    /// Its address.
-    pub clause: String,
-    /// How it stands in brackets.
-    pub text: String,
-}
-
-#[derive(Deserialize)]
-struct Review {
-    point: Vec<ReviewPoint>,
-}
-
-text_enum! {
-    /// Where content comes from.
-    pub enum Source {
-        /// In the program, as an example that can be used as it is.
-        Shipped = "shipped",
-        /// The content folder.
-        Folder = "folder",
-    }
-}
-
-/// One file of a document's folder.
-#[derive(Clone, Debug)]
-pub struct SourceFile {
-    pub source: Source,
-    /// Folder name: the document's id.
-    pub document: String,
-    /// `1.md`.
-    pub file: String,
-    pub text: String,
-}
-
-/// What belongs to one document beside its texts.
-#[derive(Debug, Default)]
-struct Around {
-    review: Vec<ReviewPoint>,
-    statement: Option<Arc<Wordings>>,
-    name_rule: Option<Arc<NameRule>>,
-    /// By what it is about.
-    cites: BTreeMap<String, Cite>,
-    bank: Option<Bank>,
-    /// Hash of the bank.
-    sha256: String,
-}
-
-/// What one place holds.
-#[derive(Debug)]
-struct Pack {
-    source: Source,
-    files: Vec<SourceFile>,
-    /// Files in the folders of documents that nobody reads.
-    strays: Vec<String>,
-    around: HashMap<String, Around>,
-    general: Option<Arc<Wordings>>,
-    defaults: Defaults,
-}
 
 /// What is shipped and what the content folder holds; of a document that both have, the folder's counts.
 #[derive(Debug)]
@@ -99,9 +29,6 @@ const TEXTS: &[(&str, &str)] = &[
     ("organisation.toml", include_str!("../../texts/organisation.toml")),
     ("statement.toml", include_str!("../../texts/statement.toml")),
 ];
-
-/// Path below the folder, and text.
-type Files = Vec<(String, String)>;
 
 impl Library {
     /// Reads what is embedded, and the content folder.
@@ -257,107 +184,4 @@ impl Library {
     pub fn bank_sha256(&self, document: &str) -> Option<&str> {
         self.piece(document, |around| around.bank.as_ref().map(|_| around.sha256.as_str()))
     }
-}
-
-impl Pack {
-    fn read(source: Source, documents: Files, quizzes: Files, texts: Files) -> anyhow::Result<Self> {
-        let mut pack = Self {
-            source,
-            files: Vec::new(),
-            strays: Vec::new(),
-            around: HashMap::new(),
-            general: None,
-            defaults: Defaults::default(),
-        };
-        for (name, text) in documents {
-            let faulty = |e: &dyn std::fmt::Display| anyhow::anyhow!("documents/{name}: {e}");
-            let Some((document, file)) = name.split_once('/') else { continue };
-            let around = pack.around.entry(document.to_owned()).or_default();
-            if file == "statement.toml" {
-                around.statement = Some(Arc::new(Wordings::parse(&text).map_err(|e| faulty(&e))?));
-            } else if file == "name.toml" {
-                around.name_rule = Some(Arc::new(NameRule::parse(&text).map_err(|e| faulty(&e))?));
-            } else if file == "cites.toml" {
-                around.cites = toml::from_str(&text).map_err(|e| faulty(&e))?;
-            } else if file == "review.toml" {
-                let review: Review = toml::from_str(&text).map_err(|e| faulty(&e))?;
-                around.review = review.point;
-            } else if Path::new(file).extension().is_some_and(|ending| ending == "md") {
-                Regulation::load(&text).map_err(|e| faulty(&e))?;
-                let (document, file) = (document.to_owned(), file.to_owned());
-                pack.files.push(SourceFile { source, document, file, text });
-            } else if !file.starts_with('.') {
-                pack.strays.push(format!("documents/{name}"));
-            }
-        }
-        // `10.md` is newer than `2.md`.
-        let number = |file: &str| file.trim_end_matches(".md").parse::<u32>().unwrap_or(u32::MAX);
-        pack.files
-            .sort_by(|a, b| (&a.document, number(&a.file), &a.file).cmp(&(&b.document, number(&b.file), &b.file)));
-        for (name, text) in quizzes {
-            let Some(id) = name.strip_suffix(".toml") else {
-                pack.strays.extend((!name.starts_with('.')).then(|| format!("quizzes/{name}")));
-                continue;
-            };
-            let bank = Bank::parse(&text).map_err(|e| anyhow::anyhow!("quizzes/{name}: {e}"))?;
-            let place = format!("quizzes/{name}");
-            let fields = [("tep", place.as_str()), ("ma", bank.document.as_str())];
-            anyhow::ensure!(bank.document == id, "{}", say_with("library.bank", &fields));
-            let around = pack.around.entry(bank.document.clone()).or_default();
-            around.sha256 = bank.sha256();
-            around.bank = Some(bank);
-        }
-        for (name, text) in texts {
-            let faulty = |e: toml::de::Error| anyhow::anyhow!("texts/{name}: {e}");
-            match name.as_str() {
-                "statement.toml" => pack.general = Some(Arc::new(Wordings::parse(&text).map_err(faulty)?)),
-                "organisation.toml" => pack.defaults = Defaults::parse(&text).map_err(faulty)?,
-                _ if name.starts_with('.') => {}
-                _ => pack.strays.push(format!("texts/{name}")),
-            }
-        }
-        Ok(pack)
-    }
-
-    /// In the order of its documents.
-    fn banks(&self) -> Vec<&Bank> {
-        let mut banks: Vec<&Bank> = self.around.values().filter_map(|around| around.bank.as_ref()).collect();
-        banks.sort_by(|a, b| a.document.cmp(&b.document));
-        banks
-    }
-}
-
-fn owned(files: &[(&str, &str)]) -> Files {
-    files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
-}
-
-/// Every file below a folder; a folder that is not there holds none.
-fn read_folder(folder: &Path) -> anyhow::Result<Files> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_path_buf()];
-    open.retain(|folder| folder.is_dir());
-    while let Some(path) = open.pop() {
-        for entry in std::fs::read_dir(&path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
-                let text = if is_read(&path) { read_text(&path)? } else { String::new() };
-                found.push((name, text));
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Texts and settings; anything else in a folder is only named.
-fn is_read(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "md" || ending == "toml")
-}
-
-fn read_text(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
-    String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{}: {}", path.display(), say("parse.utf8")))
 }

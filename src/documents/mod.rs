@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod library;
 pub(crate) mod load;
+mod pack;
 pub(crate) mod pages;
 pub mod rules;
 pub mod store;
@@ -28,6 +29,14 @@ pub(crate) fn routes() -> Routes {
         .get("/documents/{document}/clauses/{clause}", Rule::Member, pages::clause)
         .post("/documents/{document}/read", Rule::Member, pages::read)
         .get("/documents/{document}/manage", Rule::Registrar, pages::manage)
+        .get("/documents/{document}/replace", Rule::Coordinator, pages::ask_instead)
+        .upload(
+            "/documents/{document}/replace",
+            Rule::Coordinator,
+            (LARGEST_DRAFT, "upload.large"),
+            pages::look_instead,
+        )
+        .upload("/documents/{document}/replace/use", Rule::Coordinator, (LARGEST_DRAFT, "upload.large"), pages::replace)
         .get("/documents/{document}/issue", Rule::Coordinator, pages::look)
         .post("/documents/{document}/issue", Rule::Coordinator, pages::issue)
         .post("/documents/{document}/withdraw", Rule::Coordinator, pages::withdraw)

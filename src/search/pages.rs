@@ -117,7 +117,7 @@ fn clauses(member: &Member, words: &Words, typed: &str) -> (Vec<Found>, usize, V
                 shown.push(Found {
                     href: format!("/documents/{}/clauses/{}", document.id, hit.clause.id),
                     document: version.row.short_title.clone(),
-                    label: if hit.clause.label.is_empty() { hit.clause.title() } else { hit.clause.label.clone() },
+                    label: hit.clause.called(),
                     runs: hit.runs,
                 });
             }

@@ -26,6 +26,8 @@ pub struct VersionRow {
     pub body_sha256: String,
     pub loaded_at: i64,
     pub in_force_at: Option<i64>,
+    /// 1 when a file is kept with it.
+    pub files: i64,
 }
 
 impl VersionRow {

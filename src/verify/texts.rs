@@ -24,9 +24,16 @@ pub(super) async fn compare(at: &mut Snapshot, piece: &Piece, found: &mut Found)
         let (stored, body): (String, String) = (row.try_get(3)?, row.try_get(4)?);
         let canonical = row.try_get::<Option<String>, _>(7)?.unwrap_or_default();
         let told = |field| Difference::new("version", &id, What::Hash).field(field);
-        let real = match row.try_get::<Option<String>, _>(8)? {
-            Some(_) => file(at, &id).await?,
-            None => sha256(&canonical),
+        let kept = match row.try_get::<Option<String>, _>(8)? {
+            Some(named) => Some((named, file(at, &id).await?)),
+            None => None,
+        };
+        if let Some((named, real)) = kept.as_ref().filter(|(named, real)| named != real) {
+            found.push(told("file").told(format!("{named}, its file has {real}")));
+        }
+        let real = match kept {
+            Some((_, real)) if kind == TextKind::Pdf => real,
+            _ => sha256(&canonical),
         };
         if real != stored {
             found.push(told("sha256").told(format!("{stored}, its text has {real}")));

@@ -17,6 +17,7 @@ mod paper;
 mod screen;
 mod server;
 mod sheets;
+mod texts;
 
 use anyhow::Result;
 use chrome::Chrome;
@@ -163,6 +164,7 @@ async fn the_whole_journey(server: &Server, chrome: &Chrome, eyes: &Eyes, js: bo
     office.without_a_phone(eyes).await?;
     if js {
         office.other_pages(eyes).await?;
+        texts::brings(&office.hcdv, eyes).await?;
         newcomer.other_pages(eyes).await?;
         paper::prints(&newcomer.screen, &code, who).await?;
     }

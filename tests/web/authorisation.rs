@@ -222,7 +222,7 @@ async fn a_post_without_the_sessions_token_does_nothing() {
                 "/settings/logo" => Some("logo"),
                 "/papers/{id}/enter" => Some("scan"),
                 "/documents/new" | "/documents/new/use" => Some("file"),
-                path => path.ends_with("/attach").then_some("file"),
+                path => path.split('/').any(|word| matches!(word, "attach" | "replace")).then_some("file"),
             };
             let request = if let Some(file) = file {
                 let form = reqwest::multipart::Form::new().text(file, "x");

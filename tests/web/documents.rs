@@ -302,12 +302,13 @@ async fn the_signed_scan_keeps_number_and_day_and_no_text_is_issued_over_it() {
 }
 
 #[tokio::test]
-async fn an_attached_markdown_text_becomes_clauses() {
+async fn a_marked_text_in_the_place_of_a_digest_becomes_clauses() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
     let text =
         "### Điều 1. Phạm vi\n\n1. Khoản thứ nhất.\n\n2. Khoản thứ hai.\n\n### Điều 2. Hiệu lực\n\nTừ ngày ký.\n";
-    attach(&coordinator, DIGEST, "874.md", text.as_bytes(), &[]).await.is(303);
+    let page = coordinator.brings(DIGEST, Part::bytes(text.as_bytes()).file_name("874.md")).await.is(200);
+    coordinator.uses(&page, &[], None).await.goes_to(&format!("/documents/{DIGEST}/manage"));
     let member = site.visit(&site.hen).await;
     member.get(&format!("/documents/{DIGEST}/clauses/dieu-1.khoan-2")).await.is(200).says("Khoản thứ hai.");
     let page = member.get(&format!("/documents/{DIGEST}")).await.is(200);
@@ -320,15 +321,16 @@ async fn a_file_that_is_no_text_is_refused_and_nothing_changes() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
     let before = site.census().await;
-    let bad: [(&[u8], &str); 5] = [
-        (b"", "Vui lòng chọn tệp."),
+    attach(&coordinator, DIGEST, "x.pdf", b"", &[]).await.is(422).says("Vui lòng chọn tệp.");
+    attach(&coordinator, DIGEST, "x.docx", b"PK\x03\x04", &[]).await.is(422).says("Thay nội dung");
+    let bad: [(&[u8], &str); 4] = [
+        (b"", "Vui lòng chọn tệp hoặc dán"),
         (b"PK\x03\x04\x00\x00\xff\xfe", "Tệp này bị hỏng"),
-        ("không có điều nào".as_bytes(), "Không có gì để đọc trong tệp"),
         ("### Điều 1\n\nẩn \u{202e}ngược".as_bytes(), "ký tự điều khiển"),
         (&[0xff, 0xfe, 0x00], "không ở dạng UTF-8"),
     ];
     for (bytes, sentence) in bad {
-        attach(&coordinator, DIGEST, "x.md", bytes, &[]).await.is(422).says(sentence);
+        coordinator.brings(DIGEST, Part::bytes(bytes.to_vec()).file_name("x.md")).await.is(422).says(sentence);
     }
     attach(&coordinator, DIGEST, "x.md", b"%PDF-", &[("unknown", "1")]).await.is(400).says_key("form.unknown_field");
     attach(&coordinator, "khong-co", "x.pdf", b"%PDF-", &[]).await.is(404);

@@ -5,7 +5,6 @@ use super::support::html;
 use super::support::site::TABLES;
 use super::support::{Person, Site, Visitor};
 use nep::act::Act;
-use reqwest::Method;
 use reqwest::multipart::Part;
 use sqlx::{Column, Row};
 
@@ -82,11 +81,11 @@ async fn a_closed_round_is_the_same_for_ever_whatever_is_published_renamed_or_mo
     assert_eq!(exported(&site, &round).await, file);
 }
 
-/// Attaches a text; the session proved its password.
+/// Puts a text in the place of the rules'.
 async fn attach(visitor: &Visitor, text: &str) {
     let part = Part::bytes(text.as_bytes().to_vec()).file_name("quy-che.md");
-    let form = visitor.attaching(RULES, part).await;
-    visitor.send(visitor.request(Method::POST, &format!("/documents/{RULES}/attach")).multipart(form)).await.is(303);
+    let page = visitor.brings(RULES, part).await.is(200);
+    visitor.uses(&page, &[], None).await.is(303);
     nep::rounds::acts::finish(visitor.app()).await.unwrap();
 }
 

@@ -134,6 +134,23 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/rounds/{id}/reminders", &["who", "copied", "one", "form_key"]),
     ("/documents/{document}/adopt", &["version", "seen", "password"]),
     ("/documents/{document}/attach", &["seen", "form_key", "password", "file"]),
+    ("/documents/{document}/replace", &["pasted", "text", "head", "told", "open", "level", "form_key", "file"]),
+    (
+        "/documents/{document}/replace/use",
+        &[
+            "title",
+            "short_title",
+            "issuer",
+            "number",
+            "day",
+            "text",
+            "head",
+            "seen",
+            "form_key",
+            "password",
+            "original",
+        ],
+    ),
     ("/documents/new", &["title", "text", "head", "told", "open", "level", "form_key", "file"]),
     ("/documents/new/use", &["title", "short_title", "issuer", "number", "day", "text", "head", "form_key", "file"]),
     ("/rounds/{id}/close", &["form_key", "password"]),
@@ -296,7 +313,7 @@ pub(crate) async fn drawn(crowd: &Crowd, places: &Places) -> Vec<Drawn> {
             action: action.clone(),
             names: names.clone(),
             fields: Vec::new(),
-            files: names.iter().any(|name| name == "file"),
+            files: names.iter().any(|name| matches!(name.as_str(), "file" | "original")),
         }));
     }
     found
@@ -311,7 +328,11 @@ pub(crate) fn is_of(path: &str, action: &str) -> bool {
 /// The fields as a browser sends them with a file.
 fn multipart(fields: &[(String, String)]) -> Vec<u8> {
     let part = |(name, value): &(String, String)| {
-        let file = if name == "file" { "; filename=\"van-ban.pdf\"\r\nContent-Type: application/pdf" } else { "" };
+        let file = if matches!(name.as_str(), "file" | "original") {
+            "; filename=\"van-ban.pdf\"\r\nContent-Type: application/pdf"
+        } else {
+            ""
+        };
         format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n")
     };
     (fields.iter().map(part).collect::<String>() + "--x--\r\n").into_bytes()

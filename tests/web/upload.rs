@@ -2,7 +2,6 @@
 
 use crate::office::build::{docx, p, tbl, tr};
 use crate::office::old_word;
-use crate::support::html::HtmlForm;
 use crate::support::{Reply, Site, Visitor};
 use nep::id::new_id;
 use reqwest::Method;
@@ -39,18 +38,8 @@ async fn brings(visitor: &Visitor, fields: &[(&str, &str)], file: Option<(&str, 
     send(visitor, NEW, &owned(fields), file).await
 }
 
-/// The form of the look, as a browser sends it, with some fields changed or a button pressed.
-fn filled(form: &HtmlForm, change: &[(&str, &str)]) -> Vec<(String, String)> {
-    let kept = form.fields.iter().filter(|field| !change.iter().any(|one| one.0 == field.0));
-    // A browser leaves out the line break after the tag.
-    let mut all: Vec<_> =
-        kept.map(|(name, value)| (name.clone(), value.strip_prefix('\n').unwrap_or(value).to_owned())).collect();
-    all.extend(change.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
-    all
-}
-
 async fn press(visitor: &Visitor, page: &Reply, path: &str, change: &[(&str, &str)]) -> Reply {
-    send(visitor, path, &filled(&page.form(NEW), change), None).await
+    send(visitor, path, &page.form(NEW).with(change), None).await
 }
 
 fn text(page: &Reply) -> String {
@@ -106,7 +95,7 @@ async fn marked_and_plain_files_are_taken_and_a_head_fills_the_form() {
     let form = page.form(NEW);
     assert_eq!((form.value("title"), form.value("issuer")), (Some("Quy chế B"), Some("Sở B")));
     let drawn = coordinator.get(NEW).await.is(200).form(NEW);
-    let fields = filled(&drawn, &[("short_title", "B")]);
+    let fields = drawn.with(&[("short_title", "B")]);
     let page = send(&coordinator, NEW, &fields, Some(("b.md", marked.into()))).await.is(200);
     assert_eq!(page.form(NEW).value("issuer"), Some("Sở B"), "the file knows better than what the form suggests");
     let plain = "Điều 1. Phạm vi\nLời ** thường.";
@@ -212,22 +201,102 @@ async fn a_stranger_a_member_and_a_coordinator_of_one_group_are_refused() {
     send(&of_one, USE, &owned(&fields), None).await.is(403);
 }
 
+fn part(name: &str, bytes: Vec<u8>) -> Part {
+    Part::bytes(bytes).file_name(name.to_owned())
+}
+
+const DIGEST: &str = "quyet-dinh-874";
+
 #[tokio::test]
-async fn a_docx_is_attached_to_a_document_and_kept_as_it_came() {
+async fn a_docx_takes_the_place_of_a_text_after_a_look_and_is_kept_as_it_came() {
     let site = Box::pin(Site::start()).await;
     let coordinator = site.visit(&site.coordinator).await;
-    let digest = "quyet-dinh-874";
-    let attach = async |name: &str, bytes: Vec<u8>| {
-        let form = coordinator.attaching(digest, Part::bytes(bytes).file_name(name.to_owned())).await;
-        let path = format!("/documents/{digest}/attach");
-        coordinator.send(coordinator.request(Method::POST, &path).multipart(form)).await
-    };
-    let reply = attach("x.docx", old_word()).await.is(422).says("văn bản Word kiểu cũ (.doc)");
+    let reply =
+        coordinator.brings(DIGEST, part("x.docx", old_word())).await.is(422).says("văn bản Word kiểu cũ (.doc)");
     crate::forms::at_field(&reply, "file");
-    attach("x.docx", rules()).await.is(303);
+    let before = site.census().await;
+    let at = format!("/documents/{DIGEST}/replace");
+    coordinator.get(&format!("/documents/{DIGEST}/manage")).await.is(200).says("Thay nội dung");
+    coordinator.get(&at).await.is(200).says("chưa có gì được lưu");
+    let page = coordinator.brings(DIGEST, part("x.docx", rules())).await.is(200);
+    let page =
+        page.says("2 điều").says("Không chữ nào bị mất").says("2 phần mới: Điều 1, Điều 2. 3 phần không còn: Điều 3,");
+    let titled = page.form(&at).value("title").unwrap_or_default().to_owned();
+    assert_eq!(titled, site.text(format!("select title from version where document_id = '{DIGEST}'")).await);
+    assert_eq!(site.census().await, before, "a look stores nothing");
+
+    let none = coordinator.uses(&page, &[("password", "")], None).await.is(422);
+    crate::forms::at_field(&none.says_key("password.again"), "password");
+    let lost = coordinator.uses(&page, &[("title", " ")], None).await.is(422);
+    crate::forms::at_field(&lost, "title");
+    let other = coordinator.uses(&page, &[], Some(part("x.docx", old_word()))).await.is(422);
+    crate::forms::at_field(&other, "original");
+    assert_eq!(site.int(format!("select count(*) from version where document_id = '{DIGEST}'")).await, 1);
+
+    for _ in 0..2 {
+        let done = coordinator.uses(&page, &[], Some(part("x.docx", rules()))).await;
+        coordinator.follow(done.goes_to(&format!("/documents/{DIGEST}/manage"))).await.says("Đã thay nội dung");
+    }
+    assert_eq!(site.int(format!("select count(*) from version where document_id = '{DIGEST}'")).await, 2);
+    coordinator.uses(&page, &[("text", "Điều 1. Khác")], None).await.is(400);
     let member = site.visit(&site.hen).await;
-    member.get(&format!("/documents/{digest}/clauses/dieu-1.khoan-1")).await.is(200).says("Buổi sáng từ 7 giờ.");
-    let file = member.get(&format!("/documents/{digest}/file")).await.is(200);
+    member.get(&format!("/documents/{DIGEST}/clauses/dieu-1.khoan-1")).await.is(200).says("Buổi sáng từ 7 giờ.");
+    let file = member.get(&format!("/documents/{DIGEST}/file")).await.is(200);
     assert_eq!(file.bytes, rules());
     assert!(file.header("content-type").ends_with("wordprocessingml.document"), "{}", file.header("content-type"));
+    assert_eq!(nep::verify::ledger(&site.app.db).await.unwrap(), []);
+    let found: Vec<_> = nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[tokio::test]
+async fn a_text_that_came_into_force_meanwhile_is_not_replaced() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let first = coordinator.brings(DIGEST, part("a.txt", "Điều 1. Một".into())).await.is(200);
+    let second = coordinator.brings(DIGEST, part("a.txt", "Điều 1. Hai".into())).await.is(200);
+    coordinator.uses(&first, &[], None).await.is(303);
+    coordinator.uses(&second, &[], None).await.is(409).says_key("document.superseded");
+}
+
+#[tokio::test]
+async fn a_text_without_the_clauses_of_its_statement_is_told_at_the_look_and_refused() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let rules_of_the_group = "quy-che-nhom-zalo";
+    let page = coordinator.brings(rules_of_the_group, part("a.txt", "Điều 1. Một".into())).await.is(200);
+    let page = page.says("Chưa dùng được: Bản cam kết").never_says("Thay văn bản đang dùng");
+    let reply = coordinator.uses(&page, &[], None).await.is(422).says("Bản cam kết của văn bản này nêu điều khoản");
+    crate::forms::at_field(&reply, "text");
+}
+
+#[tokio::test]
+async fn a_text_with_blanks_takes_no_number_and_is_a_draft_again() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let rules_of_the_group = "quy-che-nhom-zalo";
+    let issue = format!("/documents/{rules_of_the_group}/issue");
+    coordinator.post(&issue, &[("number", "12"), ("day", "1/12/2026")]).await.is(303);
+    let source =
+        site.text(format!("select source from version_text where version_id = '{rules_of_the_group}@1'")).await;
+    let page = coordinator.brings(rules_of_the_group, part("a.md", source.into_bytes())).await.is(200);
+    let at = format!("/documents/{rules_of_the_group}/replace");
+    assert_eq!(page.form(&at).value("number"), Some(""));
+    let reply = coordinator.uses(&page, &[("number", "13/QĐ-IOC"), ("day", "2/12/2026")], None).await.is(422);
+    crate::forms::at_field(&reply.says_key("upload.number_blanks"), "number");
+    coordinator.uses(&page, &[], None).await.is(303);
+    coordinator.get(&format!("/documents/{rules_of_the_group}/manage")).await.is(200).says("Ban hành: điền số và ngày");
+}
+
+#[tokio::test]
+async fn a_signed_pdf_is_kept_beside_a_new_document() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let page = brings(&coordinator, &[("title", "Nội quy"), ("pasted", "Điều 1. Phạm vi")], None).await.is(200);
+    coordinator.uses(&page, &[], Some(part("ky.pdf", b"%PDF-1.7 ky".to_vec()))).await.is(303);
+    let member = site.visit(&site.hen).await;
+    assert_eq!(member.get("/documents/noi-quy/file").await.is(200).bytes, b"%PDF-1.7 ky");
+    member.get("/documents/noi-quy").await.is(200).says("Phạm vi").says("Tệp gốc");
+    let found: Vec<_> = nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect();
+    assert!(found.is_empty(), "{found:?}");
 }

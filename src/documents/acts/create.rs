@@ -1,6 +1,6 @@
 //! A new document from what a coordinator brought and looked at.
 
-use super::publish::{leaf, may};
+use super::publish::{kept, leaf, may};
 use crate::act::Act;
 use crate::db::Tx;
 use crate::documents::rules::Fit;
@@ -28,7 +28,7 @@ pub async fn create(tx: &mut Tx, act: &Act, fit: &Fit, reserved: &[String]) -> R
     store::add_document(tx, &id, last + 1).await?;
     let version = store::insert(tx, &new, act.by_id(), act.at).await?;
     store::come_into_force(tx, &version.id, act.by_id(), act.at).await?;
-    ledger::append(tx, &leaf(act, "doc.published", &version, true, &[])).await?;
+    ledger::append(tx, &kept(leaf(act, "doc.published", &version, true, &[]), &new)).await?;
     once::keep(tx, act, &id).await?;
     Ok(id)
 }

@@ -1,4 +1,4 @@
-//! What is done with documents: read, issued, attached, adopted, their banner.
+//! What is done with documents: read, issued, replaced, attached, adopted, their banner.
 
 mod create;
 mod official;
@@ -7,8 +7,9 @@ mod read;
 mod withdraw;
 
 pub use create::create;
+pub(crate) use official::unfit;
 pub use official::{Sent, official};
-pub use publish::{adopt, attach, banner, issue, load};
+pub use publish::{adopt, attach, banner, issue, load, replace};
 pub(crate) use publish::{may_issue, reference_of};
 pub use read::read;
 pub use withdraw::withdraw;

@@ -1,12 +1,15 @@
 //! A text comes into force: issued, attached, adopted, or the first one of its document.
 
-use super::official::fits;
+use super::official::unfit;
 use crate::acknowledgments::rules::Wordings;
 use crate::act::Act;
 use crate::db::Tx;
-use crate::documents::rules::{Issued, NewText, Prepared, StoredIssue, has_blanks, reference};
+use crate::documents::rules::{
+    Fit, Issued, NewText, Prepared, Regulation, StoredIssue, TextKind, has_blanks, reference,
+};
 use crate::documents::store::{self, New};
 use crate::error::Error;
+use crate::id::sha256;
 use crate::ledger::{self, Entry};
 use crate::once;
 use crate::people::store::is_admin;
@@ -16,8 +19,9 @@ use crate::site::Version;
 use crate::time::day_after;
 use serde_json::json;
 
-/// Fills number and day into the blanks of the version seen: a new version in its place, the same form twice once. The articles stay as they
-/// were, so readings and passed sittings count; acknowledgments are asked for again.
+/// Fills number and day into the blanks of the version seen: a new version in its place, the same form twice once.
+/// Articles without blanks stay as they were, so their readings and passed sittings count; acknowledgments are asked
+/// for again.
 ///
 /// # Errors
 /// [`Error::Conflict`] when it has no blanks, or is not in force any more; [`Error::Field`] when [`may_issue`] says so.
@@ -92,10 +96,31 @@ fn ref_number(current: &Version, number: &StoredIssue) -> String {
 /// # Errors
 /// [`Error::Conflict`] when that one is not in force any more.
 pub async fn attach(tx: &mut Tx, act: &Act, seen: &str, new: &Prepared) -> Result<String, Error> {
-    if let Some(before) = once::before(tx, act, "documents.attach").await? {
+    if let Some(before) = once::before(tx, act, &format!("documents.attach {}", new.sha256)).await? {
         return Ok(before);
     }
     let made = put(tx, act, seen, new).await?;
+    once::keep(tx, act, &made).await?;
+    Ok(made)
+}
+
+/// A text that was looked at in the place of the version seen. The same form twice is one version.
+///
+/// # Errors
+/// As [`attach`]; [`Error::Field`] at `text` when the document's statement rests on clauses that the text does not have.
+pub async fn replace(
+    tx: &mut Tx,
+    act: &Act,
+    (seen, statement): (&str, Option<&Wordings>),
+    (document, fit): (&str, &Fit),
+) -> Result<String, Error> {
+    if let Some(before) = once::before(tx, act, &format!("documents.replace {}", fit.sha256())).await? {
+        return Ok(before);
+    }
+    if let Some(why) = unfit(statement, fit.regulation()) {
+        return Err(Error::Field("text", why));
+    }
+    let made = put(tx, act, seen, &fit.of(document.to_owned())).await?;
     once::keep(tx, act, &made).await?;
     Ok(made)
 }
@@ -109,7 +134,7 @@ async fn put(tx: &mut Tx, act: &Act, seen: &str, new: &Prepared) -> Result<Strin
     let version = store::insert(tx, new, act.by_id(), act.at).await?;
     store::come_into_force(tx, &version.id, act.by_id(), act.at).await?;
     let swapped = swap_version(tx, &version.document_id, &version.id, act.at).await?;
-    ledger::append(tx, &leaf(act, "doc.published", &version, true, &swapped)).await?;
+    ledger::append(tx, &kept(leaf(act, "doc.published", &version, true, &swapped), new)).await?;
     Ok(version.id)
 }
 
@@ -134,7 +159,8 @@ pub async fn adopt(
     if since.is_some() || !store::supersede(tx, seen, act.at).await? {
         return Err(Error::conflict("document.superseded"));
     }
-    if let Err(Error::Field(_, why)) = fits(statement, &store::source(&mut *tx, &version.id).await?) {
+    let text = store::source(&mut *tx, &version.id).await?;
+    if let Some(why) = unfit(statement, &Regulation::parse(&text, None).map_err(Error::internal)?) {
         return Err(Error::Conflict(why));
     }
     store::come_into_force(tx, &version.id, act.by_id(), act.at).await?;
@@ -191,6 +217,14 @@ pub(super) async fn may(tx: &mut Tx, act: &Act) -> Result<(), Error> {
     match act.by_id() {
         Some(by) if !runs_everywhere(&mut *tx, by).await? => Err(Error::Forbidden),
         _ => Ok(()),
+    }
+}
+
+/// With the hash of the file that is kept beside a text; that of a PDF is the text's own.
+pub(super) fn kept(entry: Entry, new: &Prepared) -> Entry {
+    match &new.text.attachment {
+        Some(file) if new.text.kind == TextKind::Text => entry.body(json!({ "file": sha256(&file.content) })),
+        _ => entry,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Attaching the official text.
 
 use super::manage::manage_page;
-use super::words::{plain_name, with_words};
+use super::words::plain_name;
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::documents::acts::{self, Sent};
@@ -46,7 +46,7 @@ async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
     Ok(upload)
 }
 
-/// Attaches the official text (PDF, DOCX or marked text), which becomes what people read and acknowledge.
+/// Attaches the official text as a PDF, which becomes what people read and acknowledge.
 pub(crate) async fn attach(
     State(app): State<App>,
     coordinator: Coordinator,
@@ -60,11 +60,7 @@ pub(crate) async fn attach(
     let act = coordinator.act_by(&upload.form_key);
     let proof = require_proof(&app, &act, false, upload.password).await;
     let again = async |wrong| Ok(refused(&manage_page(&app, &coordinator, &document, wrong).await?));
-    let sent = match proof {
-        Ok(()) => with_words(&app, upload.sent).await,
-        Err(error) => Err(error),
-    };
-    let new = match sent.and_then(|sent| acts::official(current, sent)) {
+    let new = match proof.and_then(|()| acts::official(current, upload.sent)) {
         Ok(new) => new,
         Err(Error::Field(field, sentence)) => return again(Wrong::at(field, sentence)).await,
         // Another form of the page has a password of its own.

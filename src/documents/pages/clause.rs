@@ -89,7 +89,7 @@ pub(crate) async fn clause(
 }
 
 fn title(clause: &Clause) -> String {
-    let title = if clause.label.is_empty() { clause.title() } else { clause.label.clone() };
+    let title = clause.called();
     title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect()
 }
 

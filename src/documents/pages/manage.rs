@@ -3,7 +3,7 @@
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::acts;
-use crate::documents::rules::{ClauseId, LARGEST_FILE, Regulation, TextKind, has_blanks};
+use crate::documents::rules::{LARGEST_FILE, Regulation, TextKind, has_blanks};
 use crate::documents::store::{self, Affected};
 use crate::error::Error;
 use crate::form::Form;
@@ -146,13 +146,9 @@ async fn revocable_until(app: &App, member: &Member, document: &str) -> Result<S
 }
 
 fn points(app: &App, document: &str, regulation: &Regulation) -> Vec<Point> {
-    let label = |clause: &str| {
-        let found = ClauseId::parse(clause).ok().and_then(|id| regulation.get(&id).cloned());
-        found.map_or_else(|| clause.to_owned(), |c| if c.label.is_empty() { c.title() } else { c.label })
-    };
     let points = app.library.review(document).iter().map(|point| Point {
         href: format!("/documents/{document}/clauses/{}", point.clause),
-        label: label(&point.clause),
+        label: regulation.called(&point.clause),
         title: point.title.clone(),
         text: point.text.clone(),
     });

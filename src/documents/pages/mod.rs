@@ -1,25 +1,25 @@
 //! Reading: the whole text, one clause a page, search, print, and "đã đọc". For HC-DV: issuing, attaching, adopting,
-//! the banner; a new document, looked at before it is used.
+//! the banner; a text that is brought, looked at before it is used.
 
 mod attach;
+mod bring;
 mod clause;
 mod file;
 mod index;
 mod issue;
 mod manage;
-mod new;
 mod read;
 mod search;
 mod show;
 mod words;
 
 pub(crate) use attach::attach;
+pub(crate) use bring::{ask, ask_instead, create, look as look_at, look_instead, replace};
 pub(crate) use clause::clause;
 pub(crate) use file::{file, print, text};
 pub(crate) use index::index;
 pub(crate) use issue::{adopt, issue, look, withdraw};
 pub(crate) use manage::{banner, manage};
-pub(crate) use new::{ask, create, look as look_at};
 pub(crate) use read::read;
 pub(crate) use show::show;
 
@@ -41,6 +41,8 @@ struct Frame {
     banner: String,
     draft: bool,
     pdf: bool,
+    /// A file is kept with it.
+    file: bool,
     sha256: String,
     version: i64,
 }
@@ -58,6 +60,7 @@ fn frame(member: &Member, version: &Version) -> Frame {
         banner: own.or_else(|| head.text("banner")).unwrap_or_default().to_owned(),
         draft: row.is_draft(),
         pdf: row.kind == TextKind::Pdf,
+        file: row.files > 0,
         sha256: row.sha256.clone(),
         version: row.number,
     }

@@ -25,7 +25,7 @@ pub(super) fn find(version: &Version, query: &str) -> Vec<Found> {
         let part = |from: usize, to: usize| letters.iter().skip(from).take(to.saturating_sub(from)).collect::<String>();
         found.push(Found {
             href: format!("/documents/{}/clauses/{}", version.row.document_id, clause.id),
-            label: if clause.label.is_empty() { clause.title() } else { clause.label.clone() },
+            label: clause.called(),
             before: part(at.saturating_sub(60), at),
             hit: part(at, end),
             after: part(end, end + 80),

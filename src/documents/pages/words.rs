@@ -1,7 +1,6 @@
 //! What an uploaded file says, by the door of office files.
 
 use crate::app::App;
-use crate::documents::acts::Sent;
 use crate::documents::rules::marked;
 use crate::error::Error;
 use crate::office::{Kind, Read, Refused, Wanted};
@@ -55,17 +54,6 @@ pub(super) fn clean_source(field: &'static str, text: &str) -> Result<String, Er
         Error::field(field, key)
     })?;
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
-}
-
-/// An official file with its words, where it has any.
-///
-/// # Errors
-/// As [`words`].
-pub(super) async fn with_words(app: &App, mut sent: Sent) -> Result<Sent, Error> {
-    if !sent.content.is_empty() && !sent.is_pdf() {
-        sent.words = Some(words(app, &sent.file_name, &sent.content).await?.source);
-    }
-    Ok(sent)
 }
 
 /// The name of a file without what a path or a header could read in it.

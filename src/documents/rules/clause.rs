@@ -168,6 +168,11 @@ impl Clause {
         if self.glued { "" } else { " " }
     }
 
+    /// As people call it: its label, else what is printed over it.
+    pub fn called(&self) -> String {
+        if self.label.is_empty() { self.title() } else { self.label.clone() }
+    }
+
     /// Marker and heading as printed on one line: "Điều 4. Quy định sử dụng", "CHƯƠNG II QUY ĐỊNH …".
     pub fn title(&self) -> String {
         match (self.marker.is_empty(), self.heading.is_empty()) {

@@ -2,13 +2,12 @@
 
 use super::clause::ClauseKind;
 use super::compare::{Loss, lost_in};
-use super::level::Level;
 use super::parse::{ParseError, canonical, split_head};
-use super::prepared::{Issued, NewText, Prepared};
+use super::prepared::{Attachment, Issued, NewText, Prepared, has_blanks};
 use super::regulation::Regulation;
 use super::text::slug;
 use super::version::TextKind;
-use crate::text::say;
+use crate::id::sha256;
 use crate::time::parse_day;
 
 /// A text as it was brought, with what a person says of it.
@@ -40,7 +39,13 @@ pub struct Understood {
 
 /// A text that can be used: something to read is in it, and no word was lost.
 #[derive(Clone, Debug)]
-pub struct Fit(Prepared);
+pub struct Fit {
+    new: Prepared,
+    regulation: Regulation,
+}
+
+/// What the head of a text says of its own words alone.
+const OF_ITS_WORDS: [&str; 3] = ["numbering", "binding", "digest_label"];
 
 impl Draft {
     /// A marked file, its own head apart from its words.
@@ -67,10 +72,46 @@ impl Draft {
         })
     }
 
+    /// The draft in the place of another text: what its own head does not say is as the other's has it. Number and day
+    /// stay unless blanks wait for them.
+    ///
+    /// # Errors
+    /// When a head is no head.
+    pub fn in_place_of(mut self, old: Self) -> Result<Self, ParseError> {
+        if !self.has_blanks() && self.number.is_empty() && self.day.is_empty() {
+            (self.number, self.day) = (old.number, old.day);
+        }
+        let fill = |own: &mut String, other: String| {
+            if own.is_empty() {
+                *own = other;
+            }
+        };
+        fill(&mut self.title, old.title);
+        fill(&mut self.short_title, old.short_title);
+        fill(&mut self.issuer, old.issuer);
+        let (own, mut head) = (table(&self.head)?, table(&old.head)?);
+        for key in OF_ITS_WORDS {
+            head.remove(key);
+        }
+        let named = own.contains_key("main_part");
+        head.extend(own);
+        self.head = written(&head)?;
+        // The part that bore the old clauses need not be in the new text.
+        if !named && self.look().is_err() {
+            head.remove("main_part");
+            self.head = written(&head)?;
+        }
+        Ok(self)
+    }
+
+    /// Blanks in it wait for number and day.
+    pub fn has_blanks(&self) -> bool {
+        has_blanks(TextKind::Text, &self.body)
+    }
+
     /// The draft as a source: what the person says stands in the head, whatever the file's own said.
     fn source(&self) -> Result<String, ParseError> {
-        let wrong = |error: toml::de::Error| ParseError { line: 1, message: error.message().to_owned() };
-        let mut head: toml::Table = toml::from_str(&self.head).map_err(wrong)?;
+        let mut head = table(&self.head)?;
         let issued = if self.day.is_empty() { "" } else { self.number.as_str() };
         let own = [
             ("title", self.title.as_str()),
@@ -88,8 +129,7 @@ impl Draft {
                 head.insert(key.to_owned(), toml::Value::String(value));
             }
         }
-        let head = toml::to_string(&head).map_err(|error| ParseError { line: 1, message: error.to_string() })?;
-        Ok(format!("+++\n{head}+++\n{}\n", self.body.trim_end()))
+        Ok(format!("+++\n{}+++\n{}\n", written(&head)?, self.body.trim_end()))
     }
 
     /// How it is read.
@@ -144,121 +184,54 @@ impl Understood {
         };
         let new = text.prepare()?;
         let (title, short) = (new.title.clone(), new.short_title.clone());
-        Ok(Some(Fit(new.or_titled(&short, &title))))
+        Ok(Some(Fit { new: new.or_titled(&short, &title), regulation: self.regulation }))
     }
+}
+
+fn table(head: &str) -> Result<toml::Table, ParseError> {
+    toml::from_str(head).map_err(|error| ParseError { line: 1, message: error.message().to_owned() })
+}
+
+fn written(head: &toml::Table) -> Result<String, ParseError> {
+    toml::to_string(head).map_err(|error| ParseError { line: 1, message: error.to_string() })
 }
 
 impl Fit {
     /// The text as one of a new document, whose id is its short title, numbered where that is taken.
     pub(crate) fn named(&self, taken: &[String]) -> Prepared {
-        let own = slug(&self.0.short_title);
+        let own = slug(&self.new.short_title);
         // The form of a new document stands where a document of this name would.
         let free = |id: &String| !id.is_empty() && id != "new" && !taken.contains(id);
         let names = (2..).map(|n| format!("{}-{n}", if own.is_empty() { "so" } else { &own }));
-        let mut new = self.0.clone();
-        new.text.document_id = std::iter::once(own.clone()).chain(names).find(free).unwrap_or_default();
+        self.of(std::iter::once(own.clone()).chain(names).find(free).unwrap_or_default())
+    }
+
+    /// The text as one of a document.
+    pub(crate) fn of(&self, document_id: String) -> Prepared {
+        let mut new = self.new.clone();
+        new.text.document_id = document_id;
         new
+    }
+
+    /// With the file that is kept beside it as it came.
+    #[must_use]
+    pub(crate) fn with(mut self, original: Option<Attachment>) -> Self {
+        self.new.text.attachment = original;
+        self
+    }
+
+    pub(crate) fn regulation(&self) -> &Regulation {
+        &self.regulation
+    }
+
+    /// Id and hash of its articles.
+    pub(crate) fn articles(&self) -> &[(String, String)] {
+        &self.new.articles
     }
 
     /// Hash of all that would be stored.
     pub(crate) fn sha256(&self) -> String {
-        crate::id::sha256(&self.0.text.source)
-    }
-}
-
-impl Level {
-    /// Its name on a page.
-    pub fn name(self) -> &'static str {
-        self.kind().map_or_else(|| say("level.plain"), ClauseKind::name)
-    }
-}
-
-impl ClauseKind {
-    /// Its name on a page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Part => say("level.part"),
-            Self::Annex => say("level.annex"),
-            Self::Form => say("level.form"),
-            Self::Letterhead => say("level.letterhead"),
-            Self::Division => say("level.division"),
-            Self::Chapter => say("level.chapter"),
-            Self::Subchapter => say("level.subchapter"),
-            Self::Subsection => say("level.subsection"),
-            Self::Section => say("level.section"),
-            Self::Closing => say("level.closing"),
-            Self::Article => say("level.article"),
-            Self::Khoan => say("level.khoan"),
-            Self::Y => say("level.y"),
-            Self::Muc => say("level.muc"),
-            Self::Diem => say("level.diem"),
-            Self::SubDiem => say("level.sub_diem"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft(title: &str, body: &str) -> Draft {
-        Draft { title: title.to_owned(), short_title: title.to_owned(), body: body.to_owned(), ..Draft::default() }
-    }
-
-    fn named(draft: &Draft, taken: &[&str]) -> String {
-        let taken: Vec<String> = taken.iter().map(|id| (*id).to_owned()).collect();
-        draft.look().unwrap().fit().unwrap().unwrap().named(&taken).text.document_id
-    }
-
-    #[test]
-    fn what_a_title_holds_stays_in_the_head() {
-        for title in ["Nội quy \"mới\"", "a\n+++\nĐiều 9. Lạ", "\\ = [x]", "'''", "kind = \"pdf\""] {
-            let new = draft(title, "Điều 1. Phạm vi\n\nAi cũng đọc.").look().unwrap();
-            assert_eq!(new.regulation.clauses().len(), 1, "{title}");
-            let new = new.fit().unwrap().unwrap().named(&[]);
-            assert_eq!(new.title, title.split_whitespace().collect::<Vec<_>>().join(" "));
-            assert_eq!(new.text.kind, TextKind::Text);
-        }
-    }
-
-    #[test]
-    fn an_id_is_new_and_never_the_word_of_a_page() {
-        let rules = draft("Nội quy cơ quan", "Điều 1. Phạm vi");
-        assert_eq!(named(&rules, &[]), "noi-quy-co-quan");
-        assert_eq!(named(&rules, &["noi-quy-co-quan", "noi-quy-co-quan-2"]), "noi-quy-co-quan-3");
-        assert_eq!(named(&draft("New", "Điều 1. Phạm vi"), &[]), "new-2");
-        assert_eq!(named(&draft("— !", "Điều 1. Phạm vi"), &[]), "so-2");
-    }
-
-    #[test]
-    fn nothing_to_read_and_no_title_are_not_fit() {
-        for (title, body) in [("Nội quy", "Chỉ có lời."), ("", "Điều 1. Phạm vi"), ("Nội quy", "")] {
-            assert!(draft(title, body).look().unwrap().fit().unwrap().is_none(), "{title} {body}");
-        }
-    }
-
-    #[test]
-    fn lines_are_those_of_the_body() {
-        let body = "Điều 1. Phạm vi\n\n1. Một.\n\n3. Ba.\n";
-        let looked = draft("Nội quy", body).look().unwrap();
-        let notices: Vec<usize> = looked.regulation.notices().iter().map(|one| looked.line(one.line)).collect();
-        assert_eq!(notices, [5]);
-        let lines: Vec<usize> = looked.regulation.outline().lines.iter().map(|one| looked.line(one.line)).collect();
-        assert_eq!(lines, [1, 3, 5]);
-    }
-
-    #[test]
-    fn a_files_own_head_is_kept_but_for_what_the_person_says() {
-        let file = "+++\ntitle = \"Cũ\"\nbanner = \"Lời\"\nkind = \"digest\"\nnumber = \"7/QĐ\"\nissued_on = \"2025-08-15\"\n+++\n\nĐiều 1. Phạm vi\n";
-        let mut draft = Draft::brought(file).unwrap();
-        assert_eq!((draft.title.as_str(), draft.number.as_str(), draft.day.as_str()), ("Cũ", "7/QĐ", "2025-08-15"));
-        "Mới".clone_into(&mut draft.title);
-        let new = draft.look().unwrap();
-        assert_eq!(new.regulation.head().text("banner"), Some("Lời"));
-        let new = new.fit().unwrap().unwrap().named(&[]);
-        assert_eq!((new.title.as_str(), new.text.kind), ("Mới", TextKind::Text));
-        assert_eq!(new.text.issued.ref_number, "7/QĐ");
-        assert!(Draft::brought("+++\nhỏng").is_err());
-        assert_eq!(Draft::brought("Điều 1.").unwrap().body, "Điều 1.");
+        let file = self.new.text.attachment.as_ref().map(|file| sha256(&file.content));
+        sha256(format!("{}\n{}", self.new.text.source, file.unwrap_or_default()))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::clause::ClauseKind;
 use super::words::breaks;
+use crate::text::say;
 
 text_enum! {
     /// What a line may be said to be.
@@ -95,4 +96,35 @@ fn lines(source: &str) -> Vec<&str> {
     }
     lines.extend(source.get(from..).filter(|rest| !rest.is_empty()));
     lines
+}
+
+impl Level {
+    /// Its name on a page.
+    pub fn name(self) -> &'static str {
+        self.kind().map_or_else(|| say("level.plain"), ClauseKind::name)
+    }
+}
+
+impl ClauseKind {
+    /// Its name on a page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Part => say("level.part"),
+            Self::Annex => say("level.annex"),
+            Self::Form => say("level.form"),
+            Self::Letterhead => say("level.letterhead"),
+            Self::Division => say("level.division"),
+            Self::Chapter => say("level.chapter"),
+            Self::Subchapter => say("level.subchapter"),
+            Self::Subsection => say("level.subsection"),
+            Self::Section => say("level.section"),
+            Self::Closing => say("level.closing"),
+            Self::Article => say("level.article"),
+            Self::Khoan => say("level.khoan"),
+            Self::Y => say("level.y"),
+            Self::Muc => say("level.muc"),
+            Self::Diem => say("level.diem"),
+            Self::SubDiem => say("level.sub_diem"),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Text that was copied from somewhere, made into a source: what would be a mark becomes an ordinary sign.
 
+use super::parse::inked;
 use crate::text::nfc;
 
 /// A pasted text as marked text: NFC, no-break spaces as spaces, every sign that would mark something escaped.
@@ -7,7 +8,7 @@ use crate::text::nfc;
 /// Lines stay lines, or become paragraphs where each of them was one: headings, numbers and cut lines are then recognised by their words as in any source. Reading the
 /// result, under a head, gives exactly the words that were pasted.
 pub fn marked(pasted: &str) -> String {
-    let text = nfc(pasted.trim_start_matches('\u{feff}')).replace("\r\n", "\n");
+    let text = nfc(&inked(pasted)).replace("\r\n", "\n");
     let text: String = text.chars().map(plain).collect();
     let mut out = String::with_capacity(text.len() + 64);
     let end = if lines_are_paragraphs(&text) { "\n\n" } else { "\n" };

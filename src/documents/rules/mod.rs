@@ -49,7 +49,7 @@ pub use notice::{Notice, NoticeKind};
 pub use paper::Paper;
 pub use paragraph::{Cell, Paragraph, Span, Table, Tail};
 pub use parse::ParseError;
-pub use prepared::{Attachment, DOCX, Issued, LARGEST_FILE, NewText, Prepared, WHOLE_TEXT, has_blanks};
+pub use prepared::{Attachment, DOCX, Issued, LARGEST_FILE, NewText, PDF, Prepared, WHOLE_TEXT, has_blanks};
 pub use regulation::{ContentsLine, Regulation};
 pub use render::Piece;
 pub use report::{Counts, Outline, OutlineLine};

@@ -99,17 +99,21 @@ pub(super) fn inked(text: &str) -> String {
         | '\u{feff}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}' => true,
-        '\u{200c}' | '\u{200d}' => next.is_none_or(|next| matches!(next, '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')),
+        '\u{200c}' | '\u{200d}' => {
+            next.is_none_or(|next| next.is_whitespace() || matches!(next, '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}'))
+        }
         _ => false,
     };
-    let mut signs = text.chars().peekable();
-    let mut out = String::with_capacity(text.len());
-    while let Some(sign) = signs.next() {
-        if !hidden(sign, signs.peek().copied()) {
-            out.push(sign);
+    // From the end: what a joiner stands before is what is left there.
+    let mut next = None;
+    let mut kept: Vec<char> = Vec::with_capacity(text.len());
+    for sign in text.chars().rev() {
+        if !hidden(sign, next) {
+            next = Some(sign);
+            kept.push(sign);
         }
     }
-    out
+    kept.into_iter().rev().collect()
 }
 
 /// The document whose clauses have no prefix, and what to say where it had to be guessed.

@@ -12,6 +12,9 @@ pub const WHOLE_TEXT: &str = "toan-van";
 /// Largest official text HC-DV may attach, in bytes.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
+/// Media type of a PDF.
+pub const PDF: &str = "application/pdf";
+
 /// Media type of a text of Word.
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -19,7 +22,7 @@ pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordproces
 #[derive(Clone, Debug)]
 pub struct Attachment {
     pub file_name: String,
-    /// `application/pdf`, `text/markdown` or [`DOCX`].
+    /// [`PDF`] or [`DOCX`]; `text/markdown` in versions of before.
     pub media_type: &'static str,
     /// Bytes.
     pub content: Vec<u8>,

@@ -60,6 +60,12 @@ impl Regulation {
         ClauseId::parse(id).is_ok_and(|id| self.get(&id).is_some())
     }
 
+    /// A clause of this address as people call it; the address itself where there is none.
+    pub fn called(&self, id: &str) -> String {
+        let found = ClauseId::parse(id).ok().and_then(|id| self.get(&id));
+        found.map_or_else(|| id.to_owned(), Clause::called)
+    }
+
     /// The head of the file.
     pub fn head(&self) -> &Head {
         &self.head

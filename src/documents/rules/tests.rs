@@ -4,6 +4,7 @@ use super::{ClauseId, ClauseKind, Head, Issue, IssueError, ParseError, Regulatio
 
 mod any;
 mod cases;
+mod draft;
 mod edges;
 mod forms;
 mod html;

@@ -27,7 +27,8 @@ from_row!(VersionRow {
     sha256,
     body_sha256,
     loaded_at,
-    in_force_at
+    in_force_at,
+    files
 });
 
 /// In use, or asked by an open round.
@@ -52,8 +53,9 @@ pub(super) async fn versions(
 ) -> Result<HashMap<String, Arc<Version>>, Error> {
     let rows: Vec<VersionRow> = sqlx::query_as(in_use!(
         "v.id, v.document_id, v.number, v.kind, v.title, v.short_title, v.ref_number, v.issued_on, v.sha256,
-         v.body_sha256, v.loaded_at, v.in_force_at",
-        ""
+         v.body_sha256, v.loaded_at, v.in_force_at,
+         case when f.version_id is null then 0 else 1 end as files",
+        "left join attachment f on f.version_id = v.id"
     ))
     .fetch_all(&mut *at)
     .await?;

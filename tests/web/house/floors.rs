@@ -15,7 +15,7 @@ fn floor(path: &str) -> u8 {
         ["verify", ..] => 5,
         _ if has("rules") => 1,
         _ if has("store") && parts[0] != "site" && parts[0] != "standing" => 2,
-        [_, "library.rs"] => 2,
+        [_, "library.rs" | "pack.rs"] => 2,
         ["site" | "standing", ..] => 3,
         [_, "session.rs"] => 4,
         _ if has("acts") || has("load") => 5,

@@ -269,6 +269,22 @@ impl Visitor {
         form.text("password", PASSWORD).part("file", file)
     }
 
+    /// Brings a text for the place of a document's; the page that shows how it is read, or why it is not.
+    pub(crate) async fn brings(&self, document: &str, file: Part) -> Reply {
+        let csrf = self.csrf().await.unwrap_or_default();
+        let form = multipart::Form::new().text("csrf", csrf).text("form_key", new_id()).part("file", file);
+        self.send(self.request(Method::POST, &format!("/documents/{document}/replace")).multipart(form)).await
+    }
+
+    /// Uses the text of a page that [`Self::brings`] answered, with some fields changed and a file kept beside it.
+    pub(crate) async fn uses(&self, look: &Reply, change: &[(&str, &str)], original: Option<Part>) -> Reply {
+        let at = look.asked.rsplit(' ').next().unwrap_or_default().to_owned();
+        let fields = look.form(&at).with(&[&[("password", PASSWORD)], change].concat());
+        let form = fields.into_iter().fold(multipart::Form::new(), |form, (name, value)| form.text(name, value));
+        let form = original.into_iter().fold(form, |form, file| form.part("original", file));
+        self.send(self.request(Method::POST, &format!("{at}/use")).multipart(form)).await
+    }
+
     /// POST of exactly these fields.
     pub(crate) async fn post_raw(&self, path: &str, fields: &[(String, String)]) -> Reply {
         log::fields(fields);
@@ -317,5 +333,16 @@ impl Visitor {
     pub(crate) async fn follow(&self, reply: Reply) -> Reply {
         let reply = reply.is(303);
         self.get(&reply.location).await
+    }
+}
+
+impl HtmlForm {
+    /// The fields as a browser sends them, with some of them changed or a button pressed.
+    pub(crate) fn with(&self, change: &[(&str, &str)]) -> Vec<(String, String)> {
+        let kept = self.fields.iter().filter(|field| !change.iter().any(|one| one.0 == field.0));
+        // A browser leaves out the line break after the tag.
+        let own =
+            |(name, value): &(String, String)| (name.clone(), value.strip_prefix('\n').unwrap_or(value).to_owned());
+        kept.map(own).chain(change.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))).collect()
     }
 }

@@ -204,8 +204,21 @@ pub(super) fn whatever(text: &str) -> Result<(), String> {
     }
 }
 
+/// Signs of every plane, and among letters those that nobody sees: controls, line ends of all kinds, joiners, a mark of
+/// byte order.
+fn any_signs() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "(?s).{0,40}",
+        "[\\x00-\\x20\u{7f}-\u{a0}\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{feff}Đa1.)|#*-]{0,40}"
+    ]
+}
+
 fn lines() -> impl Strategy<Value = String> {
-    let line = prop_oneof![8 => proptest::sample::select(LINES).prop_map(str::to_owned), 1 => "\\PC{0,20}"];
+    let line = prop_oneof![
+        16 => proptest::sample::select(LINES).prop_map(str::to_owned),
+        1 => "\\PC{0,20}",
+        1 => any_signs(),
+    ];
     proptest::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }
 
@@ -221,7 +234,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_pasted_is_read_word_for_word(pasted in prop_oneof![lines(), "[\\PC\n]{0,200}"]) {
+    fn what_was_pasted_is_read_word_for_word(pasted in prop_oneof![lines(), "[\\PC\n]{0,200}", any_signs()]) {
         let source = format!("+++\n+++\n{}", marked(&pasted));
         let regulation = holds(&source).map_err(TestCaseError::fail)?;
         prop_assert_eq!(lost_words(&pasted, &regulation), None);

@@ -1,7 +1,8 @@
-//! The one form of a new document, as a browser sends it.
+//! The one form of a text that is brought, as a browser sends it.
 
 use super::super::words::plain_name;
-use crate::documents::rules::{Draft, Level};
+use crate::documents::acts::Sent;
+use crate::documents::rules::{Draft, Level, TextKind, has_blanks};
 use crate::error::Error;
 use crate::text::clean;
 use crate::time::{parse_day, show_day};
@@ -31,10 +32,13 @@ pub(super) struct Titles {
 pub(super) struct Brought {
     pub(super) csrf: String,
     pub(super) form_key: String,
+    /// The version it takes the place of, as it was when the page was drawn; '' for a new document.
+    pub(super) seen: String,
+    pub(super) password: Option<String>,
     pub(super) titles: Titles,
     pub(super) pasted: String,
-    pub(super) file_name: String,
-    pub(super) content: Vec<u8>,
+    /// The file to be read; beside a text that was read, the one that is kept with it.
+    pub(super) file: Sent,
     /// Marked text; `None` before a file was read.
     pub(super) text: Option<String>,
     /// The head that came with it.
@@ -73,10 +77,10 @@ impl Brought {
         let mut form = Self::default();
         let bad = |_| Error::invalid("form.unreadable");
         while let Some(mut field) = multipart.next_field().await.map_err(bad)? {
-            if field.name() == Some("file") {
-                form.file_name = plain_name(field.file_name().unwrap_or_default());
+            if matches!(field.name(), Some("file" | "original")) {
+                form.file.file_name = plain_name(field.file_name().unwrap_or_default());
                 while let Some(piece) = field.chunk().await.map_err(bad)? {
-                    form.content.extend_from_slice(&piece);
+                    form.file.content.extend_from_slice(&piece);
                 }
             } else {
                 form.take(field).await?;
@@ -91,6 +95,8 @@ impl Brought {
         match name.as_str() {
             "csrf" => self.csrf = value,
             "form_key" => self.form_key = value,
+            "seen" => self.seen = value,
+            "password" => self.password = Some(value),
             "title" => self.titles.title = short(&value)?,
             "short_title" => self.titles.short_title = short(&value)?,
             "issuer" => self.titles.issuer = short(&value)?,
@@ -122,6 +128,9 @@ impl Brought {
             () if long(&number, LONGEST_NUMBER) => Wrong::key("number", "upload.number_long"),
             () if number.is_empty() && !typed.day.is_empty() => Wrong::key("number", "upload.number"),
             () if day.is_empty() && !(number.is_empty() && typed.day.is_empty()) => Wrong::key("day", "upload.day"),
+            () if !number.is_empty() && has_blanks(TextKind::Text, self.text.as_deref().unwrap_or_default()) => {
+                Wrong::key("number", "upload.number_blanks")
+            }
             () => Wrong::nothing(),
         };
         let short_title = if short_title.is_empty() { title.clone() } else { short_title };

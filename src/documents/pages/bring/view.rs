@@ -1,7 +1,8 @@
 //! "Phần mềm hiểu thế này": the source line by line, each with what it was taken for.
 
 use super::form::{Brought, Titles};
-use crate::documents::rules::{ClauseKind, Draft, Level, Loss, Outline, Understood, unmarked};
+use super::target::Target;
+use crate::documents::rules::{ClauseKind, Level, Loss, Outline, ParseError, Understood, unmarked};
 use crate::form::key_of;
 use crate::page::Page;
 use crate::text::{say, say_with};
@@ -14,7 +15,10 @@ use std::collections::HashMap;
 #[template(path = "documents/look.html")]
 pub(super) struct LookPage {
     page: Page,
+    target: Target,
     form_key: String,
+    /// The version it takes the place of, as it was when the first page was drawn.
+    seen: String,
     titles: Titles,
     text: String,
     head: String,
@@ -25,12 +29,18 @@ pub(super) struct LookPage {
     /// Where the first word was lost; empty: nowhere.
     loss: String,
     readable: bool,
+    /// Something to read is in it, no word was lost, and its statement rests on it.
+    pub(super) usable: bool,
     /// Line and sentence.
     notices: Vec<(usize, String)>,
     /// Line and name of annexes, forms and what holds tables.
     apart: Vec<(usize, String)>,
     lines: Vec<Line>,
     levels: Vec<Level>,
+    /// What becomes of the articles of the text whose place it takes; empty: it takes none, or cannot be used.
+    pub(super) changes: String,
+    /// Why nobody could be asked to confirm it; empty: everybody can.
+    pub(super) unfit: String,
     pub(super) wrong: Wrong,
 }
 
@@ -54,15 +64,22 @@ struct Found {
 }
 
 /// How a draft is read; what is wrong with it as a whole is said at its text.
-pub(super) fn look_page(member: &Member, form: Brought, draft: &Draft, wrong: Wrong) -> LookPage {
-    let read = draft.look();
-    let wrong = match &read {
+pub(super) fn look_page(
+    member: &Member,
+    target: Target,
+    form: Brought,
+    read: &Result<Understood, ParseError>,
+    wrong: Wrong,
+) -> LookPage {
+    let wrong = match read {
         Err(error) if !wrong.is_any() => Wrong::at("text", say_with("upload.body", &[("loi", &error.to_string())])),
         _ => wrong,
     };
     let mut page = LookPage {
         page: Page::new(member, say("title.document_look")),
+        target,
         form_key: key_of(form.form_key),
+        seen: form.seen,
         titles: form.titles,
         text: form.text.unwrap_or_default(),
         head: form.head,
@@ -70,17 +87,21 @@ pub(super) fn look_page(member: &Member, form: Brought, draft: &Draft, wrong: Wr
         counts: String::new(),
         loss: String::new(),
         readable: false,
+        usable: false,
         notices: Vec::new(),
         apart: Vec::new(),
         lines: Vec::new(),
         levels: Level::ALL.to_vec(),
+        changes: String::new(),
+        unfit: String::new(),
         wrong,
     };
     let outline = read.as_ref().map(|read| read.regulation.outline()).ok();
     page.lines = lines(&page.text, read.as_ref().ok().zip(outline.as_ref()), form.open);
-    if let (Ok(read), Some(outline)) = (&read, &outline) {
+    if let (Ok(read), Some(outline)) = (read, &outline) {
         page.counts = outline.counts.sentence();
         page.readable = read.is_readable();
+        page.usable = page.readable && read.loss.is_none();
         page.loss = read.loss.as_ref().map(Loss::sentence).unwrap_or_default();
         page.notices = outline.notices.iter().map(|one| (read.line(one.line), one.sentence())).collect();
         page.apart = apart(read, outline);
