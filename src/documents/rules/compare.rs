@@ -147,8 +147,8 @@ fn replaced(signs: &[(char, bool)], open: &str, close: &str, by: impl Fn(&str) -
             let from = at + open.len();
             let end = (from..=last).find(|end| is(*end, close)).unwrap_or(from);
             let inner: String = signs.get(from..end).unwrap_or_default().iter().map(|(sign, _)| *sign).collect();
-            let plain =
-                signs.get(from..end).unwrap_or_default().iter().all(|(sign, escaped)| !escaped && *sign != '\\');
+            let ordinary = |(sign, escaped): &(char, bool)| !escaped && !matches!(sign, '\\' | '{' | '}');
+            let plain = signs.get(from..end).unwrap_or_default().iter().all(ordinary);
             if let Some(text) = by(&inner).filter(|_| plain) {
                 out.extend(text.chars().map(|sign| (sign, true)));
                 at = end + close.len();

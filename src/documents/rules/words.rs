@@ -146,6 +146,9 @@ fn settle(tokens: &mut [Token]) {
 /// `{{so}}` or `{{thang:8}}` at the start, filled; braces around anything else are ordinary signs.
 fn blank<'a>(text: &'a str, issue: Option<&Issue>) -> Option<(String, &'a str)> {
     let (name, rest) = text.strip_prefix("{{")?.split_once("}}")?;
+    if name.contains(['\\', '{', '}']) {
+        return None;
+    }
     let (name, default) = name.split_once(':').map_or((name, None), |(name, default)| (name, Some(default)));
     Some((Slot::parse(name.trim())?.filled(issue, default), rest))
 }
