@@ -69,7 +69,8 @@ pub(crate) async fn brings(office: &Screen, eyes: &Eyes) -> Result<()> {
     office.open("/documents/noi-quy-co-quan/manage").await?;
     office.follow("main a[href$='/replace']").await?;
     eyes.look(office, "thay-noi-dung").await?;
-    let _second = attach(office, &TEXT.replace("từ 7 giờ", "từ 7 giờ 30")).await?;
+    let next = TEXT.replace("từ 7 giờ", "từ 7 giờ 30").replace("Trang phục\n", "Trang phục {.dieu}\n");
+    let _second = attach(office, &next).await?;
     office.press("/documents/noi-quy-co-quan/replace").await?;
     office.sees("1 phần thay đổi: Điều 1.").await?;
     eyes.look(office, "thay-noi-dung-xem-truoc").await?;

@@ -2,7 +2,7 @@
 
 use super::{Frame, asked, frame, readings};
 use crate::app::App;
-use crate::documents::rules::{Clause, ClauseId, TextKind, WHOLE_TEXT};
+use crate::documents::rules::{Clause, ClauseId, ClauseKind, TextKind, WHOLE_TEXT};
 use crate::documents::store::Readings;
 use crate::error::Error;
 use crate::page::{Page, html};
@@ -26,6 +26,8 @@ struct ClausePage {
     outer: Option<(String, String)>,
     whole_file: bool,
     reading: Option<(usize, usize)>,
+    /// What is counted: "điều", or "phần" where a text also has others.
+    unit: &'static str,
     previous: Option<(String, String)>,
     /// Of a long article: which part this is, of how many.
     part: Option<(usize, usize)>,
@@ -104,6 +106,7 @@ fn smaller(member: &Member, version: &Version, clause: &Clause) -> ClausePage {
         outer: version.regulation.article_of(&clause.id).map(|a| (a.id.to_string(), a.label.clone())),
         whole_file: false,
         reading: None,
+        unit: "",
         previous: None,
         part: None,
         beside: Vec::new(),
@@ -137,11 +140,18 @@ fn article_page(
         outer: None,
         whole_file: id == WHOLE_TEXT,
         reading: place.map(|place| (place + 1, articles.len())),
+        unit: unit(version),
         previous: before.map(|one| link(version, one)),
         part: None,
         beside: articles.iter().map(|one| beside(version, readings, one, id)).collect(),
         last_part: true,
     }
+}
+
+/// What is counted of a text.
+fn unit(version: &Version) -> &'static str {
+    let all = version.regulation.articles().all(|one| one.kind == ClauseKind::Article);
+    if all && version.row.kind != TextKind::Pdf { say("document.unit.article") } else { say("document.unit.part") }
 }
 
 /// Where the button leads: on, back to what is missing, or out.
