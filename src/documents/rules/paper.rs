@@ -117,13 +117,15 @@ fn ground(one: &Paragraph) -> String {
 fn chapter(clause: &Clause, level: usize, rules: &str) -> String {
     let page = matches!(clause.kind, ClauseKind::Annex | ClauseKind::Form);
     let class = if page { format!("{} trang-moi", clause.kind.class()) } else { clause.kind.class().to_owned() };
-    let number = match clause.marker.split_once(char::is_whitespace) {
-        Some((word, number)) => {
-            let (word, number) = (escape(word), escape(number));
-            format!("<span class=\"dong\"><span class=\"tu\">{word}</span> {number}</span>\n")
+    let words: Vec<&str> = clause.marker.split_whitespace().collect();
+    let number = match words.split_at_checked(clause.kind.noun().split(' ').count()) {
+        Some((word, number)) if words.len() > 1 => {
+            let (word, number) = (escape(&word.join(" ")), escape(&number.join(" ")));
+            let number = if number.is_empty() { number } else { format!(" {number}") };
+            format!("<span class=\"dong\"><span class=\"tu\">{word}</span>{number}</span>\n")
         }
-        None if clause.kind == ClauseKind::Section => format!("{}{}", escape(&clause.marker), clause.space()),
-        None => escape(&clause.marker),
+        _ if clause.kind == ClauseKind::Section => format!("{}{}", escape(&clause.marker), clause.space()),
+        _ => escape(&clause.marker),
     };
     let heading = escape(&clause.heading);
     let (level, kind) = (level.min(6), clause.kind.class());

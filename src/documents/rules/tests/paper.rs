@@ -77,6 +77,20 @@ fn what_a_decision_issues_begins_a_page_and_a_chapter_takes_two_lines() {
 }
 
 #[test]
+fn the_word_of_an_annex_is_two_words() {
+    let body = |text: &str| Regulation::parse(&format!("+++\n+++\n{text}"), None).unwrap().render_paper().body;
+    for (marker, shown) in [
+        ("PHỤ LỤC", "<span class=\"tu\">PHỤ LỤC</span></span>"),
+        ("PHỤ LỤC II", "<span class=\"tu\">PHỤ LỤC</span> II</span>"),
+    ] {
+        let body = body(&format!("Điều 1. Phạm vi\n\n{marker}\n\nBIỂU MẪU\n"));
+        assert!(body.contains(shown), "{body}");
+    }
+    let body = body("Chương I\n\nCHUNG\n\nMục 1\n\nA\n\nTIỂU MỤC 2\n\nB\n\nĐiều 1. Phạm vi\n");
+    assert!(body.contains("<span class=\"tu\">TIỂU MỤC</span> 2</span>"), "{body}");
+}
+
+#[test]
 fn a_letterhead_of_the_texts_own_is_the_letterhead() {
     let text = include_str!("../../../../tests/fixtures/texts/quyet-dinh-quy-che.md");
     let paper = Regulation::parse(text, None).unwrap().render_paper();
