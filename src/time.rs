@@ -170,12 +170,13 @@ pub fn paper_date(day: &str) -> String {
 /// A day as people type it (`7/9/2025`, `07-09-2025`) or as a browser sends it (`2025-09-07`).
 pub fn parse_day(text: &str) -> Option<Date> {
     let text = text.trim();
+    let known = |date: &Date| (1900..2200).contains(&date.year());
     if let Ok(date) = text.parse::<Date>() {
-        return Some(date);
+        return Some(date).filter(known);
     }
     let parts: Vec<i16> = text.split(['/', '-', '.']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
     let [day, month, year] = parts.as_slice() else { return None };
-    Date::new(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()
+    Date::new(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok().filter(known)
 }
 
 /// Whole days from `now` to the end of `day`: negative when it is past.

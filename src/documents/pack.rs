@@ -116,6 +116,13 @@ impl Pack {
     fn take_document(&mut self, name: &str, text: String) -> anyhow::Result<()> {
         let faulty = |e: &dyn std::fmt::Display| anyhow::anyhow!("documents/{name}: {e}");
         let Some((document, file)) = name.split_once('/') else { return Ok(()) };
+        let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+        // The form of a new document stands where one of this name would.
+        anyhow::ensure!(
+            document != "new" && document.chars().all(plain),
+            "{}",
+            say_with("library.id", &[("tep", name)])
+        );
         let around = self.around.entry(document.to_owned()).or_default();
         match file {
             "statement.toml" => around.statement = Some(Arc::new(Wordings::parse(&text).map_err(|e| faulty(&e))?)),

@@ -227,6 +227,8 @@ async fn a_docx_takes_the_place_of_a_text_after_a_look_and_is_kept_as_it_came() 
 
     let none = coordinator.uses(&page, &[("password", "")], None).await.is(422);
     crate::forms::at_field(&none.says_key("password.again"), "password");
+    let again = coordinator.uses(&page, &[("password", "sai")], Some(part("x.docx", rules()))).await.is(422);
+    again.says_key("password.wrong").says_key("upload.original_again");
     let lost = coordinator.uses(&page, &[("title", " ")], None).await.is(422);
     crate::forms::at_field(&lost, "title");
     let other = coordinator.uses(&page, &[], Some(part("x.docx", old_word()))).await.is(422);
@@ -247,6 +249,19 @@ async fn a_docx_takes_the_place_of_a_text_after_a_look_and_is_kept_as_it_came() 
     assert_eq!(nep::verify::ledger(&site.app.db).await.unwrap(), []);
     let found: Vec<_> = nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect();
     assert!(found.is_empty(), "{found:?}");
+    let same = coordinator.brings(DIGEST, part("x.docx", rules())).await.is(200);
+    same.says_key("upload.same_words").never_says("được mời xác nhận lại");
+}
+
+#[tokio::test]
+async fn a_file_beside_a_text_that_is_changed_behind_it_is_found() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let page = coordinator.brings(DIGEST, part("x.docx", rules())).await.is(200);
+    coordinator.uses(&page, &[], Some(part("x.docx", rules()))).await.is(303);
+    site.run(format!("update attachment set sha256 = '{}'", "0".repeat(64))).await.unwrap();
+    let found = nep::verify::compare(&site.app, 0).await.unwrap().found.list;
+    assert_eq!(found.len(), 2, "{found:?}");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! An uploaded file as it is kept, before anything is written.
 
 use crate::acknowledgments::rules::Wordings;
-use crate::documents::rules::{Attachment, DOCX, Issued, LARGEST_FILE, NewText, PDF, Prepared, Regulation, TextKind};
+use crate::documents::rules::{Attachment, DOCX, Issued, NewText, PDF, Prepared, Regulation, TextKind};
 use crate::error::Error;
 use crate::site::Version;
 use crate::text::say_with;
@@ -20,18 +20,12 @@ impl Sent {
     }
 
     /// As it is kept beside a text that was read from it or from its like; `None` when nothing was sent.
-    ///
-    /// # Errors
-    /// [`Error::Field`] at `original` for a file above [`LARGEST_FILE`].
-    pub(crate) fn original(self) -> Result<Option<Attachment>, Error> {
+    pub(crate) fn original(self) -> Option<Attachment> {
         if self.content.is_empty() {
-            return Ok(None);
-        }
-        if self.content.len() > LARGEST_FILE {
-            return Err(Error::field("original", "document.file_large"));
+            return None;
         }
         let media_type = if self.is_pdf() { PDF } else { DOCX };
-        Ok(Some(Attachment { file_name: self.file_name, media_type, content: self.content }))
+        Some(Attachment { file_name: self.file_name, media_type, content: self.content })
     }
 }
 
@@ -45,6 +39,9 @@ pub fn official(seen: &Version, sent: Sent) -> Result<Prepared, Error> {
     }
     if !sent.is_pdf() {
         return Err(Error::field("file", "document.file_pdf"));
+    }
+    if let Some(why) = unfit(seen.statement.as_deref(), &seen.regulation) {
+        return Err(Error::Field("file", why));
     }
     let row = &seen.row;
     let text = NewText {

@@ -59,7 +59,7 @@ pub async fn issue(
 }
 
 /// Days that a day of issue may lie ahead.
-const AHEAD: i64 = 7;
+pub(crate) const AHEAD: i64 = 7;
 
 /// How the text will be cited with this number and day.
 ///

@@ -44,8 +44,8 @@ pub struct Fit {
     regulation: Regulation,
 }
 
-/// What the head of a text says of its own words alone.
-const OF_ITS_WORDS: [&str; 3] = ["numbering", "binding", "digest_label"];
+/// What the head of a text says of the document, whatever its words: the rest is of these words alone.
+const OF_THE_DOCUMENT: [&str; 5] = ["place", "parent", "capacities", "ref_suffix", "main_part"];
 
 impl Draft {
     /// A marked file, its own head apart from its words.
@@ -72,8 +72,8 @@ impl Draft {
         })
     }
 
-    /// The draft in the place of another text: what its own head does not say is as the other's has it. Number and day
-    /// stay unless blanks wait for them.
+    /// The draft in the place of another text: what its own head does not say of the document is as the other's has it;
+    /// a banner and notes go with the words they were about. Number and day stay unless blanks wait for them.
     ///
     /// # Errors
     /// When a head is no head.
@@ -90,9 +90,7 @@ impl Draft {
         fill(&mut self.short_title, old.short_title);
         fill(&mut self.issuer, old.issuer);
         let (own, mut head) = (table(&self.head)?, table(&old.head)?);
-        for key in OF_ITS_WORDS {
-            head.remove(key);
-        }
+        head.retain(|key, _| OF_THE_DOCUMENT.contains(&key));
         let named = own.contains_key("main_part");
         head.extend(own);
         self.head = written(&head)?;
@@ -113,11 +111,13 @@ impl Draft {
     fn source(&self) -> Result<String, ParseError> {
         let mut head = table(&self.head)?;
         let issued = if self.day.is_empty() { "" } else { self.number.as_str() };
+        // A summary never becomes the text that it sums up.
+        let kind = kind(head.get("kind").and_then(toml::Value::as_str));
         let own = [
             ("title", self.title.as_str()),
             ("short_title", &self.short_title),
             ("issuer", &self.issuer),
-            ("kind", TextKind::Text.as_str()),
+            ("kind", kind.as_str()),
             ("number", issued),
             ("issued_on", &self.day),
         ];
@@ -176,7 +176,7 @@ impl Understood {
         let day = Some(head("issued_on")).filter(|day| !day.is_empty());
         let text = NewText {
             document_id: String::new(),
-            kind: TextKind::Text,
+            kind: kind(self.regulation.head().text("kind")),
             file: None,
             issued: Issued { blanks: String::new(), ref_number: head("number"), day },
             source: self.source,
@@ -186,6 +186,10 @@ impl Understood {
         let (title, short) = (new.title.clone(), new.short_title.clone());
         Ok(Some(Fit { new: new.or_titled(&short, &title), regulation: self.regulation }))
     }
+}
+
+fn kind(named: Option<&str>) -> TextKind {
+    if named == Some(TextKind::Digest.as_str()) { TextKind::Digest } else { TextKind::Text }
 }
 
 fn table(head: &str) -> Result<toml::Table, ParseError> {
@@ -222,6 +226,11 @@ impl Fit {
 
     pub(crate) fn regulation(&self) -> &Regulation {
         &self.regulation
+    }
+
+    /// Hash of its canonical text, which is what people confirm.
+    pub(crate) fn words_sha256(&self) -> &str {
+        &self.new.sha256
     }
 
     /// Id and hash of its articles.

@@ -118,7 +118,8 @@ fn chapter(clause: &Clause, level: usize, rules: &str) -> String {
     let page = matches!(clause.kind, ClauseKind::Annex | ClauseKind::Form);
     let class = if page { format!("{} trang-moi", clause.kind.class()) } else { clause.kind.class().to_owned() };
     let words: Vec<&str> = clause.marker.split_whitespace().collect();
-    let number = match words.split_at_checked(clause.kind.noun().split(' ').count()) {
+    let plain = words.iter().take_while(|word| !word.contains(|sign: char| sign.is_ascii_digit())).count();
+    let number = match words.split_at_checked(clause.kind.noun().split(' ').count().min(plain.max(1))) {
         Some((word, number)) if words.len() > 1 => {
             let (word, number) = (escape(&word.join(" ")), escape(&number.join(" ")));
             let number = if number.is_empty() { number } else { format!(" {number}") };

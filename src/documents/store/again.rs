@@ -16,7 +16,7 @@ pub(crate) struct Entered {
     pub(crate) file: Option<String>,
     /// Id of the version before it; '' when there is none.
     pub(crate) before: String,
-    /// 1 when its articles are those of the one before.
+    /// 1 when its source is that of the one before.
     pub(crate) same_body: i64,
     /// 1 when it is itself a text in force again.
     pub(crate) is_again: i64,
@@ -37,7 +37,9 @@ impl Entered {
 pub(crate) async fn entered<'c>(db: impl Ask<'c>, document: &str) -> Result<Option<Entered>, Error> {
     Ok(sqlx::query_as(
         "select v.id, v.in_force_at, v.issued_on, v.file, coalesce(b.id, '') as before,
-           case when b.body_sha256 = v.body_sha256 and b.kind = v.kind then 1 else 0 end as same_body,
+           case when b.body_sha256 = v.body_sha256 and b.kind = v.kind
+             and (select t.source from version_text t where t.version_id = v.id)
+               = (select t.source from version_text t where t.version_id = b.id) then 1 else 0 end as same_body,
            case when v.again_of is null then 0 else 1 end as is_again,
            (select count(*) from acknowledgment_version k where k.version_id = v.id) as confirmed
          from version v left join version b on b.document_id = v.document_id and b.superseded_at = v.in_force_at

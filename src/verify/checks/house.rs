@@ -80,7 +80,7 @@ pub(super) const CHECKS: &[Check] = &[
         r#"select v.id as row_id, v.in_force_at as "@at", b.actor as "actor", v.document_id as "doc.id",
              v.number as "doc.ver", v.kind as "doc.kind", v.sha256 as "doc.sha256", v.body_sha256 as "doc.body_sha256",
              v.ref_number as "ref", coalesce(v.issued_on, '') as "issued_on", 1 as "in_force",
-             case when v.kind = 'text' then f.sha256 end as "file"
+             case when v.kind = 'text' and f.media_type <> 'text/markdown' then f.sha256 end as "file"
            from version v left join person b on b.id = v.in_force_by left join attachment f on f.version_id = v.id
            where v.in_force_at is not null and (v.file is null or v.number > 1) and v.again_of is null"#,
     ),

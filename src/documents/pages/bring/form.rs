@@ -1,11 +1,11 @@
 //! The one form of a text that is brought, as a browser sends it.
 
 use super::super::words::plain_name;
-use crate::documents::acts::Sent;
+use crate::documents::acts::{self, Sent};
 use crate::documents::rules::{Draft, Level, TextKind, has_blanks};
 use crate::error::Error;
 use crate::text::clean;
-use crate::time::{parse_day, show_day};
+use crate::time::{day_after, parse_day, show_day};
 use crate::wrong::Wrong;
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
@@ -39,6 +39,8 @@ pub(super) struct Brought {
     pub(super) pasted: String,
     /// The file to be read; beside a text that was read, the one that is kept with it.
     pub(super) file: Sent,
+    /// A file to be kept came with it: a browser does not send it again by itself.
+    pub(super) chosen: bool,
     /// Marked text; `None` before a file was read.
     pub(super) text: Option<String>,
     /// The head that came with it.
@@ -79,9 +81,11 @@ impl Brought {
         while let Some(mut field) = multipart.next_field().await.map_err(bad)? {
             if matches!(field.name(), Some("file" | "original")) {
                 form.file.file_name = plain_name(field.file_name().unwrap_or_default());
+                let kept = field.name() == Some("original");
                 while let Some(piece) = field.chunk().await.map_err(bad)? {
                     form.file.content.extend_from_slice(&piece);
                 }
+                form.chosen |= kept && !form.file.content.is_empty();
             } else {
                 form.take(field).await?;
             }
@@ -114,11 +118,11 @@ impl Brought {
     }
 
     /// The draft that it makes, and the first thing that is wrong with what was typed.
-    pub(super) fn draft(&self) -> (Draft, Wrong) {
+    pub(super) fn draft(&self, now: i64) -> (Draft, Wrong) {
         let typed = &self.titles;
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (title, short_title, issuer) = (words(&typed.title), words(&typed.short_title), words(&typed.issuer));
-        let number = words(&typed.number);
+        let number = words(typed.number.trim().trim_start_matches("Số").trim_start_matches(':'));
         let day = parse_day(&typed.day).map(|day| day.to_string()).unwrap_or_default();
         let long = |text: &str, most: usize| text.chars().count() > most;
         let wrong = match () {
@@ -127,6 +131,8 @@ impl Brought {
             () if long(&issuer, LONGEST_TITLE) => Wrong::key("issuer", "upload.title_long"),
             () if long(&number, LONGEST_NUMBER) => Wrong::key("number", "upload.number_long"),
             () if number.is_empty() && !typed.day.is_empty() => Wrong::key("number", "upload.number"),
+            () if day.is_empty() && !typed.day.trim().is_empty() => Wrong::key("day", "form.day"),
+            () if day > day_after(now, acts::AHEAD) => Wrong::key("day", "document.day_ahead"),
             () if day.is_empty() && !(number.is_empty() && typed.day.is_empty()) => Wrong::key("day", "upload.day"),
             () if !number.is_empty() && has_blanks(TextKind::Text, self.text.as_deref().unwrap_or_default()) => {
                 Wrong::key("number", "upload.number_blanks")

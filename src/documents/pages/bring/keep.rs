@@ -6,7 +6,7 @@ use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::documents::acts;
 use crate::documents::library::Source;
-use crate::documents::rules::{Attachment, Draft, Fit, ParseError, Understood};
+use crate::documents::rules::{Attachment, Draft, Fit, LARGEST_FILE, ParseError, Understood};
 use crate::error::Error;
 use crate::form::Expected;
 use crate::office::Wanted;
@@ -27,7 +27,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Error> {
     let form = received(&coordinator, &expected, multipart).await?;
     let act = coordinator.act_by(&form.form_key);
-    let fit = match fitting(&app, form).await? {
+    let fit = match fitting(&app, &coordinator, form).await? {
         Ok((_, fit)) => fit,
         Err(again) => return again_page(&app, &coordinator, None, again).await,
     };
@@ -51,7 +51,7 @@ pub(crate) async fn replace(
     let held = coordinator.site.document(&document)?;
     let act = coordinator.act_by(&form.form_key);
     let password = form.password.take();
-    let (form, fit) = match fitting(&app, form).await? {
+    let (form, fit) = match fitting(&app, &coordinator, form).await? {
         Ok(both) => both,
         Err(again) => return again_page(&app, &coordinator, Some(&document), again).await,
     };
@@ -73,7 +73,7 @@ pub(crate) async fn replace(
         Err(Error::Field(field, sentence)) => Wrong::at(field, sentence),
         Err(error) => return Err(error),
     };
-    let (draft, _) = form.draft();
+    let (draft, _) = form.draft(coordinator.now);
     let read = understood(&draft).await?;
     again_page(&app, &coordinator, Some(&document), (form, wrong, read)).await
 }
@@ -91,8 +91,12 @@ async fn again_page(
 }
 
 /// The text with the file that is kept beside it, if both can be used; else the form with what is wrong, at its field.
-async fn fitting(app: &App, mut form: Brought) -> Result<Result<(Brought, Fit), Again>, Error> {
-    let (draft, wrong) = form.draft();
+async fn fitting(
+    app: &App,
+    coordinator: &Coordinator,
+    mut form: Brought,
+) -> Result<Result<(Brought, Fit), Again>, Error> {
+    let (draft, wrong) = form.draft(coordinator.now);
     let read = understood(&draft).await?;
     let kept = match fit(&draft, wrong, &read) {
         Ok(fit) => original(app, &mut form).await.map(|original| fit.with(original)),
@@ -107,13 +111,14 @@ async fn fitting(app: &App, mut form: Brought) -> Result<Result<(Brought, Fit), 
 /// The file to be kept: a PDF, or a text of Word.
 async fn original(app: &App, form: &mut Brought) -> Result<Option<Attachment>, Wrong> {
     let sent = std::mem::take(&mut form.file);
-    if !sent.content.is_empty() && !sent.is_pdf() {
-        app.office.read(&sent.content, Wanted::Docx).await.map_err(|no| Wrong::at("original", no.say(Wanted::Docx)))?;
+    let no = |key| Err(Wrong::key("original", key));
+    if sent.content.len() > LARGEST_FILE {
+        return no("document.file_large");
     }
-    match sent.original() {
-        Err(Error::Field(field, sentence)) => Err(Wrong::at(field, sentence)),
-        kept => Ok(kept.ok().flatten()),
+    if !sent.content.is_empty() && !sent.is_pdf() && app.office.read(&sent.content, Wanted::Docx).await.is_err() {
+        return no("upload.original_kind");
     }
+    Ok(sent.original())
 }
 
 /// The text, if it can be used; else what is wrong with it, at its field.

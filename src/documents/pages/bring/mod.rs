@@ -112,7 +112,7 @@ async fn looked(
         form.text = form.text.map(|text| set_level(&text, line, level));
         form.open = None;
     }
-    let (draft, wrong) = form.draft();
+    let (draft, wrong) = form.draft(coordinator.now);
     let read = understood(&draft).await?;
     let page = shown(app, coordinator, document, (form, wrong), read).await?;
     Ok(if page.wrong.is_any() { refused(&page) } else { html(&page) })
@@ -128,10 +128,16 @@ async fn shown(
 ) -> Result<LookPage, Error> {
     let Some(document) = document else { return Ok(look_page(coordinator, Target::new(), form, &read, wrong)) };
     let target = Target::of(coordinator, document)?.counted(app, document).await?;
+    let blanks = form.draft(coordinator.now).0.has_blanks();
     let mut page = look_page(coordinator, target, form, &read, wrong);
     let held = coordinator.site.document(document)?;
     if let Some(fit) = read.ok().and_then(|read| read.fit().ok().flatten()) {
-        page.changes = changes(&held.current, &fit);
+        page.same = fit.words_sha256() == held.current.row.sha256;
+        page.changes = if page.same { say("upload.same_words").to_owned() } else { changes(&held.current, &fit) };
+        if blanks && !held.current.row.is_draft() {
+            page.changes += " ";
+            page.changes += say("upload.draft_again");
+        }
         page.unfit = acts::unfit(held.current.statement.as_deref(), fit.regulation()).unwrap_or_default();
         page.usable &= page.unfit.is_empty();
     }

@@ -1,7 +1,7 @@
 //! What a text is brought for: a new document, or the place of another text.
 
 use crate::app::App;
-use crate::documents::rules::{Draft, Fit, ParseError};
+use crate::documents::rules::{Draft, Fit, ParseError, WHOLE_TEXT};
 use crate::documents::store::{Affected, affected};
 use crate::error::Error;
 use crate::site::Version;
@@ -83,7 +83,10 @@ pub(super) fn changes(version: &Version, fit: &Fit) -> String {
         }
     }
     let gone = version.articles.iter().filter(|one| old.contains_key(one.article.as_str()));
-    let gone: Vec<String> = gone.map(|one| version.regulation.called(&one.article)).collect();
+    let name =
+        |id: &str| if id == WHOLE_TEXT { say("title.whole_file").to_owned() } else { version.regulation.called(id) };
+    let gone: Vec<String> = gone.map(|one| name(&one.article)).collect();
+    let around = changed.is_empty() && added.is_empty() && gone.is_empty();
     let told = |(key, list): (&'static str, Vec<String>)| {
         let fields = [("so", list.len().to_string()), ("cac", list.join(", "))];
         (!list.is_empty()).then(|| say_with(key, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))))
@@ -93,5 +96,6 @@ pub(super) fn changes(version: &Version, fit: &Fit) -> String {
         0 => say("upload.same_none").to_owned(),
         _ => say_with("upload.same", &[("so", &same.to_string())]),
     };
-    std::iter::once(same).chain(lists.into_iter().filter_map(told)).collect::<Vec<_>>().join(" ")
+    let around = around.then(|| say("upload.around").to_owned());
+    std::iter::once(same).chain(lists.into_iter().filter_map(told)).chain(around).collect::<Vec<_>>().join(" ")
 }

@@ -37,6 +37,10 @@ pub(super) struct LookPage {
     apart: Vec<(usize, String)>,
     lines: Vec<Line>,
     levels: Vec<Level>,
+    /// A file to be kept was chosen and has to be chosen again; empty: none was.
+    chosen: &'static str,
+    /// Nobody reads or confirms again: it has the words of the text whose place it takes.
+    pub(super) same: bool,
     /// What becomes of the articles of the text whose place it takes; empty: it takes none, or cannot be used.
     pub(super) changes: String,
     /// Why nobody could be asked to confirm it; empty: everybody can.
@@ -92,6 +96,8 @@ pub(super) fn look_page(
         apart: Vec::new(),
         lines: Vec::new(),
         levels: Level::ALL.to_vec(),
+        chosen: if form.chosen { say("upload.original_again") } else { "" },
+        same: false,
         changes: String::new(),
         unfit: String::new(),
         wrong,

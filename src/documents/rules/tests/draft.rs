@@ -58,8 +58,24 @@ fn a_files_own_head_is_kept_but_for_what_the_person_says() {
     let new = draft.look().unwrap();
     assert_eq!(new.regulation.head().text("banner"), Some("Lời"));
     let new = new.fit().unwrap().unwrap().named(&[]);
-    assert_eq!((new.title.as_str(), new.text.kind), ("Mới", TextKind::Text));
+    assert_eq!((new.title.as_str(), new.text.kind), ("Mới", TextKind::Digest));
     assert_eq!(new.text.issued.ref_number, "7/QĐ");
     assert!(Draft::brought("+++\nhỏng").is_err());
     assert_eq!(Draft::brought("Điều 1.").unwrap().body, "Điều 1.");
+}
+
+#[test]
+fn what_takes_the_place_of_a_text_keeps_what_is_said_of_the_document_and_no_word_about_the_old_words() {
+    let old = "+++\ntitle = \"Cũ\"\nissuer = \"Sở A\"\nplace = 3\nparent = \"Tỉnh\"\nbanner = \"Đã được thay thế\"\nkind = \"digest\"\n\
+        digest_label = \"Bản tóm lược\"\nnumbering = \"y\"\nmain_part = \"quy-che\"\nnumber = \"1/QĐ\"\nissued_on = \"2021-06-17\"\n+++\n\n# QUY CHẾ {#quy-che}\n\nĐiều 1. A\n";
+    let old = Draft::brought(old).unwrap();
+    let new = draft("", "Điều 1. Mới").in_place_of(old.clone()).unwrap();
+    assert_eq!((new.title.as_str(), new.issuer.as_str(), new.number.as_str()), ("Cũ", "Sở A", "1/QĐ"));
+    let read = new.look().unwrap();
+    let head = read.regulation.head();
+    assert_eq!(head.text("parent"), Some("Tỉnh"));
+    assert!(["banner", "digest_label"].into_iter().all(|key| head.text(key).is_none()));
+    assert!(head.main_part.is_none(), "the part of the old text is not in the new one");
+    let blanks = draft("", "Số: {{so}}/QĐ\n\nĐiều 1. Mới").in_place_of(old).unwrap();
+    assert_eq!((blanks.number.as_str(), blanks.day.as_str()), ("", ""));
 }

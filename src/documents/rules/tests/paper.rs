@@ -86,6 +86,8 @@ fn the_word_of_an_annex_is_two_words() {
         let body = body(&format!("Điều 1. Phạm vi\n\n{marker}\n\nBIỂU MẪU\n"));
         assert!(body.contains(shown), "{body}");
     }
+    let form = body("Điều 1. Phạm vi\n\nMẪU 01/ĐK-TC\n\nĐƠN\n");
+    assert!(form.contains("<span class=\"tu\">MẪU</span> 01/ĐK-TC</span>"), "{form}");
     let body = body("Chương I\n\nCHUNG\n\nMục 1\n\nA\n\nTIỂU MỤC 2\n\nB\n\nĐiều 1. Phạm vi\n");
     assert!(body.contains("<span class=\"tu\">TIỂU MỤC</span> 2</span>"), "{body}");
 }
