@@ -297,7 +297,7 @@ async fn a_text_with_blanks_takes_no_number_and_is_a_draft_again() {
     let page = coordinator.brings(rules_of_the_group, part("a.md", source.into_bytes())).await.is(200);
     let at = format!("/documents/{rules_of_the_group}/replace");
     assert_eq!(page.form(&at).value("number"), Some(""));
-    let reply = coordinator.uses(&page, &[("number", "13/QĐ-IOC"), ("day", "2/12/2026")], None).await.is(422);
+    let reply = coordinator.uses(&page, &[("number", "13/QĐ-IOC"), ("day", "1/12/2026")], None).await.is(422);
     crate::forms::at_field(&reply.says_key("upload.number_blanks"), "number");
     coordinator.uses(&page, &[], None).await.is(303);
     coordinator.get(&format!("/documents/{rules_of_the_group}/manage")).await.is(200).says("Ban hành: điền số và ngày");

@@ -122,7 +122,7 @@ impl Brought {
         let typed = &self.titles;
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (title, short_title, issuer) = (words(&typed.title), words(&typed.short_title), words(&typed.issuer));
-        let number = words(typed.number.trim().trim_start_matches("Số").trim_start_matches(':'));
+        let number = words(&typed.number);
         let day = parse_day(&typed.day).map(|day| day.to_string()).unwrap_or_default();
         let long = |text: &str, most: usize| text.chars().count() > most;
         let wrong = match () {
