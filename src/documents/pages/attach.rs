@@ -1,7 +1,7 @@
 //! Attaching the official text.
 
 use super::manage::manage_page;
-use super::words::plain_name;
+use super::words::sent;
 use crate::accounts::acts::require_proof;
 use crate::app::App;
 use crate::documents::acts::{self, Sent};
@@ -28,18 +28,13 @@ struct Upload {
 async fn read_upload(mut multipart: Multipart) -> Result<Upload, Error> {
     let mut upload = Upload::default();
     let bad = |_| Error::invalid("form.unreadable");
-    while let Some(mut field) = multipart.next_field().await.map_err(bad)? {
+    while let Some(field) = multipart.next_field().await.map_err(bad)? {
         match field.name().unwrap_or_default() {
             "csrf" => upload.csrf = field.text().await.map_err(bad)?,
             "password" => upload.password = Some(field.text().await.map_err(bad)?),
             "form_key" => upload.form_key = field.text().await.map_err(bad)?,
             "seen" => upload.seen = field.text().await.map_err(bad)?,
-            "file" => {
-                upload.sent.file_name = plain_name(field.file_name().unwrap_or_default());
-                while let Some(piece) = field.chunk().await.map_err(bad)? {
-                    upload.sent.content.extend_from_slice(&piece);
-                }
-            }
+            "file" => upload.sent = sent(field).await?,
             _ => return Err(Error::invalid("form.unknown_field")),
         }
     }

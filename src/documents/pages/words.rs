@@ -1,10 +1,12 @@
 //! What an uploaded file says, by the door of office files.
 
 use crate::app::App;
+use crate::documents::acts::Sent;
 use crate::documents::rules::marked;
 use crate::error::Error;
 use crate::office::{Kind, Read, Refused, Wanted};
 use crate::text::{BadText, clean_lines};
+use axum::extract::multipart::Field;
 
 /// Longest text of a document, in characters.
 const LONGEST: usize = 2_000_000;
@@ -56,7 +58,19 @@ pub(super) fn clean_source(field: &'static str, text: &str) -> Result<String, Er
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+/// A file of a form, read to its end.
+///
+/// # Errors
+/// [`Error::Invalid`] when the form breaks off.
+pub(super) async fn sent(mut field: Field<'_>) -> Result<Sent, Error> {
+    let mut sent = Sent { file_name: plain_name(field.file_name().unwrap_or_default()), content: Vec::new() };
+    while let Some(piece) = field.chunk().await.map_err(|_| Error::invalid("form.unreadable"))? {
+        sent.content.extend_from_slice(&piece);
+    }
+    Ok(sent)
+}
+
 /// The name of a file without what a path or a header could read in it.
-pub(super) fn plain_name(name: &str) -> String {
+fn plain_name(name: &str) -> String {
     name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect()
 }

@@ -1,6 +1,6 @@
 //! The one form of a text that is brought, as a browser sends it.
 
-use super::super::words::plain_name;
+use super::super::words::sent;
 use crate::documents::acts::{self, Sent};
 use crate::documents::rules::{Draft, Level, TextKind, has_blanks};
 use crate::error::Error;
@@ -78,16 +78,14 @@ impl Brought {
     pub(super) async fn read(mut multipart: Multipart) -> Result<Self, Error> {
         let mut form = Self::default();
         let bad = |_| Error::invalid("form.unreadable");
-        while let Some(mut field) = multipart.next_field().await.map_err(bad)? {
-            if matches!(field.name(), Some("file" | "original")) {
-                form.file.file_name = plain_name(field.file_name().unwrap_or_default());
-                let kept = field.name() == Some("original");
-                while let Some(piece) = field.chunk().await.map_err(bad)? {
-                    form.file.content.extend_from_slice(&piece);
+        while let Some(field) = multipart.next_field().await.map_err(bad)? {
+            match field.name() {
+                Some("file") => form.file = sent(field).await?,
+                Some("original") => {
+                    form.file = sent(field).await?;
+                    form.chosen = !form.file.content.is_empty();
                 }
-                form.chosen |= kept && !form.file.content.is_empty();
-            } else {
-                form.take(field).await?;
+                _ => form.take(field).await?,
             }
         }
         Ok(form)

@@ -28,7 +28,7 @@ pub(crate) async fn create(
     let form = received(&coordinator, &expected, multipart).await?;
     let act = coordinator.act_by(&form.form_key);
     let fit = match fitting(&app, &coordinator, form).await? {
-        Ok((_, fit)) => fit,
+        Ok((fit, ..)) => fit,
         Err(again) => return again_page(&app, &coordinator, None, again).await,
     };
     let files = [Source::Folder, Source::Shipped].map(|source| app.library.files(source));
@@ -51,8 +51,8 @@ pub(crate) async fn replace(
     let held = coordinator.site.document(&document)?;
     let act = coordinator.act_by(&form.form_key);
     let password = form.password.take();
-    let (form, fit) = match fitting(&app, &coordinator, form).await? {
-        Ok(both) => both,
+    let (fit, form, read) = match fitting(&app, &coordinator, form).await? {
+        Ok(all) => all,
         Err(again) => return again_page(&app, &coordinator, Some(&document), again).await,
     };
     let done = match require_proof(&app, &act, false, password).await {
@@ -73,13 +73,14 @@ pub(crate) async fn replace(
         Err(Error::Field(field, sentence)) => Wrong::at(field, sentence),
         Err(error) => return Err(error),
     };
-    let (draft, _) = form.draft(coordinator.now);
-    let read = understood(&draft).await?;
     again_page(&app, &coordinator, Some(&document), (form, wrong, read)).await
 }
 
 /// A form as it is shown again: what was typed, what is wrong with it, and how its text is read.
 type Again = (Brought, Wrong, Result<Understood, ParseError>);
+
+/// A text that can be used, with its form and how it was read.
+type Fitting = (Fit, Brought, Result<Understood, ParseError>);
 
 async fn again_page(
     app: &App,
@@ -91,11 +92,7 @@ async fn again_page(
 }
 
 /// The text with the file that is kept beside it, if both can be used; else the form with what is wrong, at its field.
-async fn fitting(
-    app: &App,
-    coordinator: &Coordinator,
-    mut form: Brought,
-) -> Result<Result<(Brought, Fit), Again>, Error> {
+async fn fitting(app: &App, coordinator: &Coordinator, mut form: Brought) -> Result<Result<Fitting, Again>, Error> {
     let (draft, wrong) = form.draft(coordinator.now);
     let read = understood(&draft).await?;
     let kept = match fit(&draft, wrong, &read) {
@@ -103,7 +100,7 @@ async fn fitting(
         Err(wrong) => Err(wrong),
     };
     Ok(match kept {
-        Ok(fit) => Ok((form, fit)),
+        Ok(fit) => Ok((fit, form, read)),
         Err(wrong) => Err((form, wrong, read)),
     })
 }

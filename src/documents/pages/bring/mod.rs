@@ -10,7 +10,7 @@ use super::adds;
 use super::words::{clean_source, words};
 use crate::app::App;
 use crate::documents::acts;
-use crate::documents::rules::{Draft, ParseError, Understood, marked, set_level};
+use crate::documents::rules::{Draft, ParseError, TextKind, Understood, has_blanks, marked, set_level};
 use crate::error::Error;
 use crate::form::{Expected, key_of};
 use crate::page::{Page, html, refused};
@@ -128,7 +128,7 @@ async fn shown(
 ) -> Result<LookPage, Error> {
     let Some(document) = document else { return Ok(look_page(coordinator, Target::new(), form, &read, wrong)) };
     let target = Target::of(coordinator, document)?.counted(app, document).await?;
-    let blanks = form.draft(coordinator.now).0.has_blanks();
+    let blanks = has_blanks(TextKind::Text, form.text.as_deref().unwrap_or_default());
     let mut page = look_page(coordinator, target, form, &read, wrong);
     let held = coordinator.site.document(document)?;
     if let Some(fit) = read.ok().and_then(|read| read.fit().ok().flatten()) {
