@@ -78,6 +78,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut failures = report.failures;
     failures.extend(texts(&library));
     failures.extend(library.faults());
+    failures.extend(library.slips());
     let documents = documents::judge(&library)?;
     failures.extend(documents.failures);
     let mut out = std::io::stdout().lock();

@@ -30,6 +30,21 @@ const TEXTS: &[(&str, &str)] = &[
     ("statement.toml", include_str!("../../texts/statement.toml")),
 ];
 
+/// Texts of one document whose files bear the same number: which is the newer one cannot be told.
+fn twice(files: &[SourceFile]) -> Vec<String> {
+    let number = |file: &SourceFile| file.file.trim_end_matches(".md").parse::<u32>().ok();
+    let alike = |pair: &&[SourceFile]| match pair {
+        [one, next] => one.document == next.document && number(one).is_some() && number(one) == number(next),
+        _ => false,
+    };
+    let told = |pair: &[SourceFile]| {
+        let [one, next] = pair else { return String::new() };
+        let place = |file: &SourceFile| format!("documents/{}/{}", file.document, file.file);
+        say_with("library.twice", &[("tep", &place(one)), ("kia", &place(next))])
+    };
+    files.windows(2).filter(alike).map(told).collect()
+}
+
 impl Library {
     /// Reads what is embedded, and the content folder.
     ///
@@ -173,6 +188,25 @@ impl Library {
             faults.extend(wordings.faults().into_iter().map(fields));
         }
         faults
+    }
+
+    /// What is written wrongly in the content that is looked at first and stops nothing: a key that nobody reads, a value
+    /// of another shape, two texts of one number, a statement without a point.
+    pub fn slips(&self) -> Vec<String> {
+        let (source, files) = (self.source(), self.files(self.source()));
+        let mut slips: Vec<String> = self.defaults(source).into_iter().flat_map(Defaults::faults).collect();
+        slips.extend(twice(files));
+        for file in files {
+            let head = |fault| format!("documents/{}/{}: {fault}", file.document, file.file);
+            let text = Regulation::parse(&file.text, None);
+            slips.extend(text.iter().flat_map(|text| text.head().faults()).map(head));
+        }
+        for (document, around) in self.pack(source).into_iter().flat_map(|pack| &pack.around) {
+            let empty = around.statement.as_ref().is_some_and(|wordings| wordings.template.point.is_empty());
+            let place = format!("documents/{document}/statement.toml");
+            slips.extend(empty.then(|| say_with("library.no_point", &[("tep", &place)])));
+        }
+        slips
     }
 
     /// The bank of a document.

@@ -90,6 +90,31 @@ mod tests {
         }
     }
 
+    /// What is told of slips in a content folder with these files.
+    fn slips(files: &[(&str, &str)]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        Library::load(Some(folder.path())).unwrap().slips()
+    }
+
+    #[test]
+    fn what_is_misspelt_is_named_with_its_file() {
+        let good = std::str::from_utf8(GOOD).unwrap();
+        assert_eq!(slips(&[("documents/x/1.md", good)]), Vec::<String>::new());
+        let odd = good.replace("title", "kindd = \"text\"\ntitle");
+        let told = slips(&[("documents/x/1.md", odd.as_str()), ("documents/x/01.md", good)]);
+        assert!(told.len() == 2 && told.iter().all(|one| one.contains("documents/x/1.md")), "{told:?}");
+        let told = slips(&[("documents/x/1.md", good), ("texts/organisation.toml", "[settings]\n\"org.nam\" = \"A\"")]);
+        assert!(told.len() == 1 && told[0].contains("org.nam"), "{told:?}");
+        let bare = "id = \"a\"\nversion = 1\ntitle = \"A\"\nlead = \"A\"\nclosing = \"A\"\nnote = \"A\"\n";
+        let told = slips(&[("documents/x/1.md", good), ("documents/x/statement.toml", bare)]);
+        assert!(told.len() == 1 && told[0].starts_with("documents/x/statement.toml"), "{told:?}");
+    }
+
     #[test]
     fn the_report_has_counts_and_lines() {
         let library = Library::load(None).unwrap();

@@ -10,6 +10,7 @@ mod compare;
 mod draft;
 mod faults;
 mod head;
+mod head_faults;
 mod inline;
 mod level;
 mod marked;

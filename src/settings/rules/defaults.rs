@@ -1,5 +1,7 @@
 //! What an organisation is asked at its first start, answered beforehand: `texts/organisation.toml`.
 
+use super::{check, named};
+use crate::text::{say, say_with};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -34,6 +36,20 @@ impl Defaults {
     /// What is wrong with it, with its line.
     pub(crate) fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
+    }
+
+    /// One sentence for each name of a setting that there is none of, and each value that no form would take.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        let fault = |(name, value): (&String, &String)| {
+            let sentence = named(name).map_or(Some("library.setting"), |_| check(name, value).err())?;
+            let fields = [("tep", "texts/organisation.toml"), ("ma", name.as_str())];
+            Some(if sentence == "library.setting" {
+                say_with(sentence, &fields)
+            } else {
+                format!("texts/organisation.toml, {name}: {}", say(sentence))
+            })
+        };
+        self.settings.iter().filter_map(fault).collect()
     }
 
     /// A setting's value beforehand; '' where none is proposed.
