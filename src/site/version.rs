@@ -121,13 +121,20 @@ impl Version {
     pub(crate) fn quizzed(&self, banks: &[Bank]) -> BTreeMap<Capacity, BTreeSet<String>> {
         let mut found: BTreeMap<Capacity, BTreeSet<String>> = BTreeMap::new();
         let bank = banks.iter().filter(|bank| bank.document == self.row.document_id);
-        for question in bank.flat_map(|bank| &bank.questions) {
+        for question in bank.flat_map(|bank| &bank.questions).filter(|one| one.is_about(&self.regulation)) {
             let main = question.clauses.first().and_then(|clause| self.regulation.article_of(clause));
             if let Some(article) = main {
                 found.entry(question.audience).or_default().insert(article.id.to_string());
             }
         }
         found
+    }
+
+    /// The questions of the document's bank about clauses that this text does not have, by id.
+    pub(crate) fn gone(&self, banks: &[Bank]) -> BTreeSet<String> {
+        let bank = banks.iter().filter(|bank| bank.document == self.row.document_id);
+        let gone = bank.flat_map(|bank| &bank.questions).filter(|one| !one.is_about(&self.regulation));
+        gone.map(|question| question.id.to_string()).collect()
     }
 
     /// There is something to read in it: only then a round may ask about it.

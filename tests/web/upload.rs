@@ -3,7 +3,9 @@
 use crate::office::build::{docx, p, tbl, tr};
 use crate::office::old_word;
 use crate::support::{Reply, Site, Visitor};
+use nep::documents::library::Library;
 use nep::id::new_id;
+use nep::text::say_with;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 
@@ -283,6 +285,24 @@ async fn a_text_without_the_clauses_of_its_statement_is_told_at_the_look_and_ref
     let page = page.says("Chưa dùng được: Bản cam kết").never_says("Thay văn bản đang dùng");
     let reply = coordinator.uses(&page, &[], None).await.is(422).says("Bản cam kết của văn bản này nêu điều khoản");
     crate::forms::at_field(&reply, "text");
+}
+
+#[tokio::test]
+async fn questions_about_clauses_that_went_are_told_at_the_look_and_asked_no_more() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let source = site.app.site().await.unwrap().document(DIGEST).unwrap().current.source.clone();
+    let left: String =
+        source.split_inclusive('\n').filter(|line| !line.starts_with("3. ") && !line.contains(".y-3\"")).collect();
+    let page = coordinator.brings(DIGEST, part("a.md", left.into_bytes())).await.is(200);
+    let bank = Library::load(None).unwrap().bank(DIGEST).unwrap().clone();
+    let gone = bank.questions.iter().filter(|one| one.clauses.iter().any(|id| id.as_str().ends_with(".y-3"))).count();
+    assert!(gone > 3, "the bank asks about it");
+    let page = page.says(&say_with("upload.unasked", &[("so", &gone.to_string())]));
+    coordinator.uses(&page, &[], None).await.is(303);
+    let now = site.app.site().await.unwrap();
+    let of = now.open_rounds().flat_map(|round| &round.asks.versions).find(|one| one.document_id == DIGEST).unwrap();
+    assert_eq!(of.gone.len(), gone, "the round asks the new text");
 }
 
 #[tokio::test]

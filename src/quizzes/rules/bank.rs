@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::documents::rules::ClauseId;
+use crate::documents::rules::{ClauseId, Regulation};
 use crate::id::sha256;
 use crate::people::rules::Capacity;
 
@@ -189,12 +189,18 @@ impl fmt::Display for BankError {
 
 impl std::error::Error for BankError {}
 
+impl Question {
+    /// Whether the text has every clause that it tests, the main one in something to read: only then it is asked.
+    pub fn is_about(&self, text: &Regulation) -> bool {
+        let has = |clause: &ClauseId| text.get(clause).is_some();
+        self.clauses.iter().all(has) && self.clauses.first().is_some_and(|main| text.article_of(main).is_some())
+    }
+}
+
 impl Bank {
-    /// How many of its questions are about these articles (clause ids), by their main clause.
-    pub fn about(&self, articles: &[&str]) -> usize {
-        let articles: Vec<ClauseId> = articles.iter().filter_map(|id| ClauseId::parse(id).ok()).collect();
-        let main = self.questions.iter().filter_map(|question| question.clauses.first());
-        main.filter(|clause| articles.iter().any(|article| clause.is_within(article))).count()
+    /// How many of its questions are about this text.
+    pub fn about(&self, text: &Regulation) -> usize {
+        self.questions.iter().filter(|question| question.is_about(text)).count()
     }
 
     /// The canonical JSON of the bank, right answers included.

@@ -61,7 +61,7 @@ pub fn plan(
         .filter(|one| articles.iter().any(|article| article.document_id == one.document_id))
         .filter_map(|one| {
             let bank = banks.iter().find(|bank| bank.document == one.document_id)?;
-            Some((asked(bank, capacities, limit.as_ref()), u16::try_from(one.weight).ok()?))
+            Some((asked(bank, (capacities, &one.gone), limit.as_ref()), u16::try_from(one.weight).ok()?))
         })
         .collect();
     let weighted: Vec<(&Bank, u16)> = chosen.iter().map(|(bank, weight)| (bank.as_ref(), *weight)).collect();
@@ -82,11 +82,12 @@ pub fn plan(
     Plan { articles, questions, documents }
 }
 
-/// The bank without what is not for this person under its document, or not about what is examined again.
-fn asked<'a>(bank: &'a Bank, who: &Capacities, limit: Option<&Limit>) -> Cow<'a, Bank> {
+/// The bank without what is not for this person under its document, about a clause the text no longer has, or not about
+/// what is examined again.
+fn asked<'a>(bank: &'a Bank, (who, gone): (&Capacities, &BTreeSet<String>), limit: Option<&Limit>) -> Cow<'a, Bank> {
     let fits = |question: &Question| {
         let about = limit.is_none_or(|limit| limit.article(&bank.document, question).is_some());
-        about && who.has(&bank.document, question.audience)
+        about && who.has(&bank.document, question.audience) && !gone.contains(question.id.as_str())
     };
     if limit.is_none() && bank.questions.iter().all(fits) {
         return Cow::Borrowed(bank);

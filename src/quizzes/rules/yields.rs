@@ -28,7 +28,9 @@ pub fn yields(asks: &Asks, settings: &Settings, banks: &[Bank], who: (&Capacitie
     for one in asks.versions.iter().filter(|one| articles.iter().any(|a| a.document_id == one.document_id)) {
         let Some(bank) = banks.iter().find(|bank| bank.document == one.document_id) else { continue };
         further.extend(capacities.under(&bank.document));
-        let fits = |question: &&Question| capacities.has(&bank.document, question.audience);
+        let fits = |question: &&Question| {
+            capacities.has(&bank.document, question.audience) && !one.gone.contains(question.id.as_str())
+        };
         pool.extend(bank.questions.iter().filter(fits).filter(|one| known.insert(&one.id)).map(|one| (bank, one)));
     }
     let of = |capacity| pool.iter().filter(move |one| one.1.audience == capacity);

@@ -9,6 +9,7 @@ use crate::rounds::rules::{Ask, TextAsks, Texts};
 use crate::rounds::store::{self, InForce, InRound};
 use crate::text::say_with;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// A text with what a round asks about it.
 pub(super) type Chosen = (InForce, Vec<Ask>);
@@ -46,10 +47,15 @@ pub(crate) fn unfit(title: &str, gaps: impl IntoIterator<Item = String>) -> Stri
 
 async fn found(tx: &mut Tx, library: &Library, texts: &Texts) -> Result<Vec<Chosen>, Error> {
     let in_force = store::in_force(&mut *tx).await?;
-    let examined = |text: &InForce| {
-        let bank = library.bank(&text.document_id);
-        bank.is_some_and(|bank| bank.about(&text.articles().collect::<Vec<_>>()) > 0)
-    };
+    let mut with_questions = BTreeSet::new();
+    for text in &in_force {
+        let Some(bank) = library.bank(&text.document_id) else { continue };
+        let source = documents::source(&mut *tx, &text.version_id).await?;
+        if bank.about(&Regulation::parse(&source, None).map_err(Error::internal)?) > 0 {
+            with_questions.insert(text.document_id.clone());
+        }
+    }
+    let examined = |text: &InForce| with_questions.contains(&text.document_id);
     let Texts::These(these) = texts else {
         let readable = in_force.into_iter().filter(|text| text.articles().next().is_some());
         let all = |text: InForce| {

@@ -41,8 +41,7 @@ pub(super) fn first(lines: &[TextLine]) -> (String, String) {
 
 /// How many questions of the document's bank are about this text.
 pub(super) fn questions(app: &App, version: &Version) -> usize {
-    let articles: Vec<&str> = version.articles.iter().map(|one| one.article.as_str()).collect();
-    app.library.bank(&version.row.document_id).map_or(0, |bank| bank.about(&articles))
+    app.library.bank(&version.row.document_id).map_or(0, |bank| bank.about(&version.regulation))
 }
 
 /// Every document in force, as the form has chosen them.
@@ -142,5 +141,6 @@ fn asked(app: &App, version: &Version, asks: &[Ask]) -> Asked {
         articles: version.articles.clone(),
         asks: asks.iter().map(|ask| (Capacity::Participant, *ask)).collect(),
         quizzed: version.quizzed(app.library.banks()),
+        gone: version.gone(app.library.banks()),
     }
 }

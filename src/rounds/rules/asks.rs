@@ -53,6 +53,8 @@ pub struct Asked {
     pub asks: BTreeSet<(Capacity, Ask)>,
     /// Articles the document's bank has a question about, by whose duties it is.
     pub quizzed: BTreeMap<Capacity, BTreeSet<String>>,
+    /// Ids of the bank's questions about clauses that this text does not have: they are not asked.
+    pub gone: BTreeSet<String>,
 }
 
 /// An open round as acts and derivations need it.

@@ -77,6 +77,7 @@ pub(super) fn round(
                 articles: version.articles.clone(),
                 asks: BTreeSet::new(),
                 quizzed: version.quizzed(banks),
+                gone: version.gone(banks),
             });
         }
         if let (Some(last), Some(capacity), Some(ask)) = (list.last_mut(), line.capacity, line.ask) {

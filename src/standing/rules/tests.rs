@@ -18,6 +18,7 @@ fn asks() -> Asks {
         articles: vec![article("dieu-1"), article("dieu-2")],
         asks: [Ask::Read, Ask::Quiz, Ask::Acknowledge].map(|ask| (Capacity::Participant, ask)).into(),
         quizzed: BTreeMap::from([(Capacity::Participant, quizzed)]),
+        gone: BTreeSet::new(),
     };
     Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), counts_from: 0, versions: vec![version] }
 }

@@ -22,7 +22,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::response::Response;
 use form::{Brought, Titles};
 pub(crate) use keep::{create, replace};
-use target::{Target, changes, standing};
+use target::{Target, changes, standing, unasked};
 use tokio::task::spawn_blocking;
 use view::{LookPage, look_page};
 
@@ -134,6 +134,7 @@ async fn shown(
     if let Some(fit) = read.ok().and_then(|read| read.fit().ok().flatten()) {
         page.same = fit.words_sha256() == held.current.row.sha256;
         page.changes = if page.same { say("upload.same_words").to_owned() } else { changes(&held.current, &fit) };
+        page.changes += &unasked(app, &held.current, &fit);
         if blanks && !held.current.row.is_draft() {
             page.changes += " ";
             page.changes += say("upload.draft_again");

@@ -70,6 +70,17 @@ pub(super) fn standing(version: &Version) -> Result<Draft, ParseError> {
     })
 }
 
+/// That questions of the document's bank are about clauses that the new text does not have; empty: none that is asked
+/// until now.
+pub(super) fn unasked(app: &App, version: &Version, fit: &Fit) -> String {
+    let Some(bank) = app.library.bank(&version.row.document_id) else { return String::new() };
+    let asked = bank.questions.iter().filter(|question| question.is_about(&version.regulation));
+    match asked.filter(|question| !question.is_about(fit.regulation())).count() {
+        0 => String::new(),
+        count => format!(" {}", say_with("upload.unasked", &[("so", &count.to_string())])),
+    }
+}
+
 /// What becomes of the articles of a text when another takes its place: who has read an unchanged one need not again.
 pub(super) fn changes(version: &Version, fit: &Fit) -> String {
     let mut old: HashMap<&str, &str> =

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Bank, Past, Plan, QuestionId, plan};
+use super::super::{Bank, Past, Plan, QuestionId, plan, yields};
 use super::{bank_of, question, rng};
 use crate::people::rules::{Capacities, Capacity};
 use crate::rounds::rules::{Article, Ask, Asked, Asks, RoundKind, Settings};
@@ -39,6 +39,7 @@ fn asks() -> Asks {
             articles: (1..=5).map(article).collect(),
             asks: BTreeSet::from([(Capacity::Participant, Ask::Quiz)]),
             quizzed: BTreeMap::from([(Capacity::Participant, all.clone()), (Capacity::Leadership, all)]),
+            gone: BTreeSet::new(),
         }],
     }
 }
@@ -103,4 +104,20 @@ fn what_was_seen_before_waits() {
     let round = (&settings, RoundKind::Newcomer);
     let second = plan(&asks(), round, &[bank()], (&who, &none), &past, &mut rng(2));
     assert!(second.questions.iter().all(|(item, _)| !seen.contains(&item.id)));
+}
+
+#[test]
+fn what_a_text_no_longer_has_is_not_asked() {
+    let (who, none) = (Capacities::default(), BTreeSet::new());
+    let settings = Settings { questions: 20, ..Settings::default() };
+    let gone: BTreeSet<String> = (10..38).map(|at| format!("q-{at}")).collect();
+    let mut asks = asks();
+    asks.versions[0].gone = gone.clone();
+    for seed in 0..20 {
+        let round = (&settings, RoundKind::Newcomer);
+        let drawn = plan(&asks, round, &[bank()], (&who, &none), &Past::default(), &mut rng(seed)).questions;
+        assert!(drawn.len() == 10 && drawn.iter().all(|(item, _)| !gone.contains(item.id.as_str())));
+        let promised = yields(&asks, &settings, &[bank()], (&who, &none));
+        assert_eq!(promised, 10, "what is promised is what is asked");
+    }
 }

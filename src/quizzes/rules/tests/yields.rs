@@ -31,6 +31,7 @@ fn asks(bank: &Bank) -> Asks {
         articles: (1..=4).map(article).collect(),
         asks: BTreeSet::from([(Capacity::Participant, Ask::Quiz)]),
         quizzed,
+        gone: BTreeSet::new(),
     };
     let (round_id, group_id) = ("r".to_owned(), "g".to_owned());
     Asks { round_id, revision: 1, group_id, counts_from: 0, versions: vec![version] }
