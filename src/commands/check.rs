@@ -5,7 +5,9 @@ mod documents;
 use crate::documents::library::Library;
 use crate::documents::rules::Regulation;
 use crate::quizzes::rules::{Bank, Subject, check};
+use crate::terms::Terms;
 use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,7 +76,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         std::io::stdout().lock().write_all(sittings(&library, count)?.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let report = check(&banks, &subjects);
+    let report = check(&banks, &subjects, &library.cues());
     let mut failures = report.failures;
     failures.extend(texts(&library));
     failures.extend(library.faults());
@@ -83,10 +85,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     failures.extend(documents.failures);
     let mut out = std::io::stdout().lock();
     if arguments.print {
-        write!(out, "{}", print(&library, &report.table)?)?;
+        let terms = Terms::of(&proposed(&library));
+        write!(out, "{}", terms.speak(|| print(&library, &[&report.table, &report.guesses]))?)?;
         return Ok(ExitCode::SUCCESS);
     }
-    writeln!(out, "{}", report.table)?;
+    writeln!(out, "{}\n{}", report.table, report.guesses)?;
     writeln!(out, "{}", documents.report)?;
     for failure in &failures {
         writeln!(out, "✗ {failure}")?;
@@ -96,9 +99,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// `count` sittings as a new member would get them, the first document counting four times as much.
+/// `count` sittings as a new member would get them, the first document counting four times as much; the same banks give
+/// the same sittings, so that what was read aloud can be kept (`tests/fixtures/sittings.md`).
 fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
     use crate::quizzes::rules::{Body, Request, draw};
+    use rand::SeedableRng as _;
+    use rand::rngs::StdRng;
     use std::fmt::Write as _;
     let banks: Vec<(&Bank, u16)> = library
         .files(library.source())
@@ -120,8 +126,9 @@ fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
             refresher: sitting % 4 == 0,
         };
         writeln!(out, "# Lượt {sitting}\n")?;
-        for (place, drawn) in (1..).zip(draw(&request, &mut rand::rng())) {
-            writeln!(out, "{place}. [{}] {}", drawn.item.id.as_str(), drawn.item.stem)?;
+        for (place, drawn) in (1..).zip(draw(&request, &mut StdRng::seed_from_u64(sitting))) {
+            let mark = if drawn.item.critical.is_some() { " (điểm liệt)" } else { "" };
+            writeln!(out, "{place}. [{}]{mark} {}", drawn.item.id.as_str(), drawn.item.stem)?;
             match &drawn.body {
                 Body::One { options } | Body::Many { options } | Body::Truth { options } => {
                     for option in options {
@@ -135,6 +142,7 @@ fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
                     }
                 }
             }
+            writeln!(out, "   = {}", drawn.item.explanation)?;
         }
         writeln!(out)?;
     }
@@ -148,8 +156,10 @@ pub fn texts(library: &Library) -> Vec<String> {
     for wordings in library.statements(library.source()) {
         let (one, paper) = (&wordings.template, &wordings.paper);
         all.extend(one.point.iter().map(|point| (format!("{} {}", one.id, point.id), point.text.clone())));
+        let promises = [&wordings.promise, &wordings.promise_draft];
         let screen = [&one.title, &one.lead, &wordings.lead_plain, &one.closing, &one.note];
-        all.extend(screen.into_iter().map(|text| (one.id.clone(), text.clone())));
+        let screen = screen.into_iter().chain(promises);
+        all.extend(screen.map(|text| (one.id.clone(), text.clone())));
         let hand = [&paper.lead, &paper.lead_passed, &paper.lead_plain, &paper.closing, &paper.note];
         all.extend(hand.into_iter().map(|text| (paper.id.clone(), text.clone())));
     }
@@ -172,14 +182,24 @@ pub fn texts(library: &Library) -> Vec<String> {
     failures
 }
 
-/// The review document: every text, every question, the table.
-fn print(library: &Library, table: &str) -> anyhow::Result<String> {
+/// The settings as an organisation that begins with this content is asked them.
+fn proposed(library: &Library) -> BTreeMap<String, String> {
+    use crate::settings::rules::SETTINGS;
+    let mut settings: BTreeMap<String, String> =
+        SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
+    settings.extend(library.defaults(library.source()).into_iter().flat_map(|one| one.settings.clone()));
+    settings
+}
+
+/// The review document: every text, every question, the tables of what is covered and of what can be guessed.
+fn print(library: &Library, tables: &[&String; 2]) -> anyhow::Result<String> {
     use crate::quizzes::rules::Kind;
     use std::fmt::Write as _;
     let mut out = String::from("# Nội dung để rà soát\n\n");
     for wordings in library.statements(library.source()) {
         let (statement, paper) = (&wordings.template, &wordings.paper);
         writeln!(out, "## Bản cam kết: {}\n\n{}\n\n{}\n", statement.title, statement.lead, wordings.lead_plain)?;
+        writeln!(out, "{}\n\n{}\n", wordings.promise, wordings.promise_draft)?;
         for point in &statement.point {
             writeln!(out, "- ({}) {}", point.id, point.text)?;
         }
@@ -189,10 +209,16 @@ fn print(library: &Library, table: &str) -> anyhow::Result<String> {
         }
     }
     writeln!(out, "## Thông báo xử lý dữ liệu và lời đồng ý\n")?;
-    writeln!(out, "{}\n", include_str!("../../texts/privacy.md").splitn(3, "+++").nth(2).unwrap_or_default().trim())?;
-    writeln!(out, "```toml\n{}\n```\n\n## Tin nhắn Zalo\n", include_str!("../../texts/consents.toml").trim())?;
+    let settings = proposed(library);
+    let terms = Terms::of(&settings);
+    let group = library.defaults(library.source()).map(|one| one.first.group.clone()).unwrap_or_default();
+    let consent = crate::contacts::rules::Consent::of(&settings, &group);
+    writeln!(out, "{}\n", crate::settings::rules::privacy(&settings).body)?;
+    writeln!(out, "### {}\n\n{}\n\n{}\n\n{}\n", consent.title, consent.text, consent.refuse, consent.legal_basis)?;
+    writeln!(out, "## Tin nhắn Zalo\n")?;
     for message in crate::settings::rules::messages() {
-        writeln!(out, "- **{}** ({}): {}", message.title, message.id, message.text)?;
+        let (title, text) = (terms.fill(&message.title), terms.fill(&message.text));
+        writeln!(out, "- **{title}** ({}): {text}", message.id)?;
     }
     for file in library.files(library.source()) {
         let text = Regulation::parse(&file.text, None)?;
@@ -239,6 +265,20 @@ fn print(library: &Library, table: &str) -> anyhow::Result<String> {
             writeln!(out, "\n*{}* ({})\n", question.explanation, clauses.join(", "))?;
         }
     }
+    let [table, guesses] = tables;
     writeln!(out, "\n## Bảng bao phủ\n\n```\n{table}\n```")?;
+    writeln!(out, "\n## Người không biết bài được mấy điểm\n\n```\n{guesses}```")?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sittings_that_were_read_aloud_are_those_of_these_banks() {
+        let drawn = sittings(&Library::load(None).unwrap(), 10).unwrap();
+        let kept = include_str!("../../tests/fixtures/sittings.md");
+        assert!(drawn == kept, "nep check --sittings 10 > tests/fixtures/sittings.md, and read what is new");
+    }
 }

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "papers", include_str!("../../migrations/0010_papers.sql")),
     (11, "paper_scores", include_str!("../../migrations/0011_paper_scores.sql")),
     (12, "reminders", include_str!("../../migrations/0012_reminders.sql")),
+    (13, "critical", include_str!("../../migrations/0013_critical.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a

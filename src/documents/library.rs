@@ -7,7 +7,7 @@ use super::rules::Regulation;
 use crate::acknowledgments::rules::Wordings;
 use crate::assets::embedded;
 use crate::contacts::rules::NameRule;
-use crate::quizzes::rules::Bank;
+use crate::quizzes::rules::{Bank, Cues};
 use crate::settings::rules::Defaults;
 use crate::text::say_with;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,18 @@ fn twice(files: &[SourceFile]) -> Vec<String> {
     };
     files.windows(2).filter(alike).map(told).collect()
 }
+
+/// Settings that name an office or a title.
+const OFFICES: [&str; 8] = [
+    "org.name",
+    "org.short",
+    "org.head_title",
+    "org.office",
+    "org.office_short",
+    "term.leader",
+    "term.leadership",
+    "term.house",
+];
 
 impl Library {
     /// Reads what is embedded, and the content folder.
@@ -150,6 +162,13 @@ impl Library {
     /// The question banks of one place.
     pub fn banks_of(&self, source: Source) -> Vec<&Bank> {
         self.pack(source).map(Pack::banks).unwrap_or_default()
+    }
+
+    /// The words by which `nep check` guesses, the names of the organisation among them.
+    pub fn cues(&self) -> Cues {
+        let lists = self.packs.iter().find_map(|pack| pack.cues.clone()).unwrap_or_else(Cues::shipped);
+        let defaults = self.defaults(self.source()).into_iter();
+        lists.with_offices(defaults.flat_map(|defaults| OFFICES.map(|name| defaults.setting(name))))
     }
 
     /// The statements of one place, the general one last.

@@ -3,7 +3,7 @@
 use crate::acknowledgments::rules::Wordings;
 use crate::contacts::rules::NameRule;
 use crate::documents::rules::Regulation;
-use crate::quizzes::rules::Bank;
+use crate::quizzes::rules::{Bank, Cues};
 use crate::settings::rules::Defaults;
 use crate::text::{say, say_with};
 use serde::Deserialize;
@@ -81,6 +81,8 @@ pub(super) struct Pack {
     pub(super) around: HashMap<String, Around>,
     pub(super) general: Option<Arc<Wordings>>,
     pub(super) defaults: Defaults,
+    /// Words by which somebody who knows nothing chooses.
+    pub(super) cues: Option<Cues>,
 }
 
 /// Path below the folder, and text.
@@ -95,6 +97,7 @@ impl Pack {
             around: HashMap::new(),
             general: None,
             defaults: Defaults::default(),
+            cues: None,
         };
         for (name, text) in documents {
             pack.take_document(&name, text)?;
@@ -160,6 +163,7 @@ impl Pack {
         match name {
             "statement.toml" => self.general = Some(Arc::new(Wordings::parse(text).map_err(faulty)?)),
             "organisation.toml" => self.defaults = Defaults::parse(text).map_err(faulty)?,
+            "guessers.toml" => self.cues = Some(Cues::parse(text).map_err(faulty)?),
             _ if name.starts_with('.') => {}
             _ => self.strays.push(format!("texts/{name}")),
         }

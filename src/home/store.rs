@@ -71,6 +71,26 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
          select 'quiz', u.sha256 from attempt t join attempt_article u on u.attempt_id = t.id
            where t.person_id = $8 and t.round_id = $9 and t.passed_at >= $10
          union all
+         select 'quiz', a.sha256 from attempt t join round_version v on v.round_id = t.round_id
+             and v.since_at <= t.drawn_at and (v.number = 1 or v.since_at < t.drawn_at)
+             and (v.until_at is null or v.until_at >= t.drawn_at)
+           join version_article a on a.version_id = v.version_id
+           where t.person_id = $8 and t.round_id = $9 and t.passed_at >= $10
+             and (select count(*) from attempt_article u where u.attempt_id = t.id and u.document_id = v.document_id) > 0
+             and not exists (select 1 from attempt_article u where u.attempt_id = t.id and u.document_id = v.document_id
+               and not exists (select 1 from version_article y where y.version_id = v.version_id
+                 and y.article = u.article and y.sha256 = u.sha256))
+         union all
+         select 'quiz', a.sha256 from paper q join round_version v on v.round_id = q.round_id
+             and v.since_at <= q.drawn_at and (v.number = 1 or v.since_at < q.drawn_at)
+             and (v.until_at is null or v.until_at >= q.drawn_at)
+           join version_article a on a.version_id = v.version_id
+           where q.person_id = $8 and q.round_id = $9 and q.passed_at >= $10
+             and (select count(*) from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz') > 0
+             and not exists (select 1 from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz'
+               and not exists (select 1 from version_article y where y.version_id = v.version_id
+                 and y.article = x.article and y.sha256 = x.sha256))
+         union all
          select 'quiz', x.sha256 from paper q join paper_article x on x.paper_id = q.id and x.ask = 'quiz'
            where q.person_id = $8 and q.round_id = $9 and q.passed_at >= $10
          union all

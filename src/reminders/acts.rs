@@ -3,6 +3,8 @@
 use super::rules::not_needed;
 use super::store;
 use crate::act::Act;
+use crate::contacts::rules::ZALO;
+use crate::contacts::store as contacts;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::id::part_key;
@@ -56,7 +58,8 @@ async fn one(tx: &mut Tx, act: &Act, round: &Round, person_id: &str) -> Result<b
         return Ok(true);
     }
     let Some(stands) = standing::of(&mut *tx, &round.asks, person_id).await? else { return Ok(false) };
-    if not_needed(&stands, stands.state_on(&day_of(act.at))).is_some() {
+    let refuses = contacts::has_withdrawn(&mut *tx, person_id, ZALO).await?;
+    if not_needed(&stands, stands.state_on(&day_of(act.at)), (refuses, &round.settings)).is_some() {
         return Ok(false);
     }
     let number = store::add(tx, (person_id, &round.id), act.by_id(), act.at).await?;

@@ -1,7 +1,7 @@
 //! The reminders of those who were ticked: their texts to copy, and what is noted.
 
 use super::acts;
-use super::rules::{Asked, MESSAGE, not_needed, told};
+use super::rules::{Asked, not_needed, told};
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
@@ -103,9 +103,9 @@ fn row(member: &Member, round: &Round, one: &Chosen, address: &str) -> Row {
     let (stands, today) = (&one.standing, member.today());
     let state = stands.state_on(&today);
     let own = (stands.person_id == member.viewer.id).then(|| say("reminder.own").to_owned());
-    let why = own.or_else(|| not_needed(stands, state));
+    let why = own.or_else(|| not_needed(stands, state, (one.refuses > 0, &round.settings)));
     let asked = Asked::of(stands, state, member.now);
-    let titles = round.titles();
+    let titles = round.titles_told();
     let base = [
         ("ten", one.full_name.as_str()),
         ("van_ban", titles.as_str()),
@@ -120,7 +120,7 @@ fn row(member: &Member, round: &Round, one: &Chosen, address: &str) -> Row {
         department: member.site.department_name(&stands.department_id).to_owned(),
         state: state.as_str(),
         words: state.words(),
-        message: if why.is_none() { message(MESSAGE, &fields) } else { String::new() },
+        message: if why.is_none() { message(asked.message, &fields) } else { String::new() },
         why: why.map(|why| say_with("reminder.not_needed", &[("vi", &why)])).unwrap_or_default(),
         told: one.reminded_at.map(|at| told(member.now, at)).unwrap_or_default(),
         done: one.reminded_at.is_some_and(|at| day_of(at) == today),

@@ -1,39 +1,58 @@
 //! Who is reminded, of what, and how it is told when somebody was.
 
+use crate::rounds::rules::{Next, Sat, Settings, next_sitting};
 use crate::standing::rules::{Standing, State};
 use crate::text::{lower_first, say, say_with};
-use crate::time::{clock, day_after, day_of, days_left, short_day, show_day};
-
-/// The message of a reminder, in `texts/messages.toml`.
-pub(crate) const MESSAGE: &str = "nhac-rieng";
-
-/// Days to finish in, where the day due is past or there is none.
-const DAYS: i64 = 3;
+use crate::time::{clock, day_of, days_left, short_day, show_day};
 
 /// What somebody is reminded of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
+    /// Id of the message in `texts/messages.toml`.
+    pub(crate) message: &'static str,
     /// The step, in words.
     step: String,
-    /// `01/12/2026`, never a day that is past.
+    /// A sentence about the day due; empty where there is none.
     due: String,
 }
+
+/// Every message that can be a reminder.
+pub(crate) const MESSAGES: [&str; 3] = ["nhac-rieng", "qua-han", "tra-lai"];
 
 impl Asked {
     /// `now` is UTC milliseconds.
     pub(crate) fn of(standing: &Standing, state: State, now: i64) -> Self {
-        let due = standing.due_on.clone().filter(|day| days_left(now, day).is_some_and(|left| left >= 0));
+        let [plain, late, returned] = MESSAGES;
+        // What follows the confirmation has no day of its own.
+        let due = standing.due_on.as_deref().filter(|_| !standing.has_acknowledged());
+        let over = due.and_then(|day| days_left(now, day)).is_some_and(|left| left < 0);
         let left = (standing.articles - standing.read).to_string();
         Self {
+            message: match state {
+                State::Returned => returned,
+                _ if over => late,
+                _ => plain,
+            },
             step: say_with(to_do(state), &[("n", &left)]),
-            due: show_day(&due.unwrap_or_else(|| day_after(now, DAYS))),
+            due: due_sentence(now, due),
         }
     }
 
-    /// The fields of [`MESSAGE`] that tell it.
+    /// The fields of its message that tell it.
     pub(crate) fn fields(&self) -> [(&'static str, &str); 2] {
         [("buoc", &self.step), ("han", &self.due)]
     }
+}
+
+/// That a day is due, is today, or is over by so many days; empty without one.
+pub(crate) fn due_sentence(now: i64, due: Option<&str>) -> String {
+    let Some((day, left)) = due.and_then(|day| Some((day, days_left(now, day)?))) else { return String::new() };
+    let key = match left {
+        0 => "remind.due_today",
+        1.. => "remind.due_left",
+        _ => "remind.due_over",
+    };
+    say_with(key, &[("ngay", &show_day(day)), ("n", &left.abs().to_string())])
 }
 
 /// What is to be done, as a reminder says it: a key of `texts/`.
@@ -41,18 +60,22 @@ fn to_do(state: State) -> &'static str {
     match state {
         State::NotStarted => "remind.start",
         State::Reading => "remind.read",
-        State::ReadyForQuiz | State::NotPassed => "remind.quiz",
+        State::ReadyForQuiz => "remind.quiz",
+        State::NotPassed => "remind.quiz_again",
         State::ReadyToAcknowledge => "remind.acknowledge",
-        State::Returned => "remind.returned",
         _ => "remind.contact",
     }
 }
 
-/// Why nobody is reminded, in words: it is not their turn, or they wait for an answer to a doubt. `None`: something is to
-/// be done, and by them.
-pub(crate) fn not_needed(standing: &Standing, state: State) -> Option<String> {
+/// Why nobody is reminded, in words: it is not their turn, they wait for an answer to a doubt, have used all sittings, or
+/// have taken back the consent (`refuses`) and the number is all that is left. `None`: something is to be done, by them.
+pub(crate) fn not_needed(standing: &Standing, state: State, (refuses, settings): (bool, &Settings)) -> Option<String> {
     let rests = standing.doubt_at.is_some() && !standing.has_acknowledged();
     match state {
+        State::NotPassed if next_sitting(settings, &sat(standing), 0) == Next::NoMore => {
+            Some(say("reminder.no_sitting").to_owned())
+        }
+        State::NeedsContact | State::Returned if refuses => Some(say("reminder.refuses").to_owned()),
         State::NotStarted
         | State::Reading
         | State::ReadyForQuiz
@@ -69,6 +92,10 @@ pub(crate) fn not_needed(standing: &Standing, state: State) -> Option<String> {
         | State::Paused
         | State::Left => Some(lower_first(state.words())),
     }
+}
+
+fn sat(standing: &Standing) -> Sat {
+    Sat { graded: standing.sittings, extra: standing.extra, ..Sat::default() }
 }
 
 /// `Đã nhắc lúc 8:15` of today, `Đã nhắc ngày 24/11/2026` of a day before.

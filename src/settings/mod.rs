@@ -2,7 +2,7 @@
 
 pub mod acts;
 pub(crate) mod pages;
-pub(crate) mod rules;
+pub mod rules;
 pub mod store;
 
 use crate::route::Routes;

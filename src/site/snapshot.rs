@@ -84,6 +84,13 @@ impl Round {
         if names.is_empty() { last } else { say_with("round.and", &[("truoc", &names.join(", ")), ("sau", &last)]) }
     }
 
+    /// The same, saying where one of them is not issued yet.
+    pub fn titles_told(&self) -> String {
+        let draft = self.versions.iter().any(|one| one.row.kind == TextKind::Text && one.row.is_draft());
+        let titles = self.titles();
+        if draft { say_with("message.draft", &[("van_ban", &titles)]) } else { titles }
+    }
+
     /// It asks about this document; a closed one asks nothing any more.
     pub fn has(&self, document: &str) -> bool {
         self.asks.versions.iter().any(|one| one.document_id == document)

@@ -230,7 +230,7 @@ impl Newcomer<'_> {
             screen.tap(&tick).await?;
         }
         if screen.js {
-            screen.sees("Đã đánh dấu 16/16 điểm").await?;
+            screen.sees("Đã đánh dấu 20/20 điểm").await?;
         }
         screen.fill("typed_name", &fold(self.who.full_name)).await?;
         screen.press("/acknowledgment").await?;

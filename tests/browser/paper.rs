@@ -14,7 +14,7 @@ pub(crate) async fn prints(screen: &Screen, code: &str, who: &Joining) -> Result
     let commitment = print(screen, &format!("/acknowledgment/print/{code}"), "ban-cam-ket").await?;
     let whole = commitment.join(" ");
     says(&whole, &["BẢN CAM KẾT", "Độc lập - Tự do - Hạnh phúc", "NGƯỜI CAM KẾT", "Đã xác nhận điện tử"])?;
-    ensure!(commitment.len() == 2, "the Bản cam kết takes {} pages", commitment.len());
+    ensure!((2..=3).contains(&commitment.len()), "the Bản cam kết takes {} pages", commitment.len());
     for page in &commitment {
         says(page, &[who.full_name, code])?;
     }

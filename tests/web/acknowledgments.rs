@@ -94,7 +94,7 @@ async fn an_open_box_a_wrong_name_and_a_wrong_password_keep_the_form_and_write_n
     let without_first = fields.get(1..).unwrap();
     let page = send(&member, without_first).await.is(422).says_key("ack.boxes");
     let form = page.form(PATH);
-    assert_eq!(form.fields.iter().filter(|field| field.0 == "point").count(), 15, "ticks are kept");
+    assert_eq!(form.fields.iter().filter(|field| field.0 == "point").count(), 19, "ticks are kept");
     assert_eq!(form.value("typed_name"), Some("H’Hen Niê"));
     assert_eq!(form.value("form_key"), Some(key.as_str()));
     assert_eq!(form.value("password").unwrap_or_default(), "", "the password is not");
@@ -104,7 +104,7 @@ async fn an_open_box_a_wrong_name_and_a_wrong_password_keep_the_form_and_write_n
         assert_eq!(page.form(PATH).value("typed_name"), Some(wrong));
     }
     let page = send(&member, &with(&fields, "password", "không phải mật khẩu")).await.is(422);
-    assert_eq!(page.says_key("password.wrong").form(PATH).fields.iter().filter(|f| f.0 == "point").count(), 16);
+    assert_eq!(page.says_key("password.wrong").form(PATH).fields.iter().filter(|f| f.0 == "point").count(), 20);
     let extra: Vec<_> = fields.iter().cloned().chain([("point".to_owned(), "9.9".to_owned())]).collect();
     send(&member, &extra).await.is(422).says_key("ack.boxes");
     send(&member, &with(&fields, "form_key", "x")).await.is(400);
@@ -335,10 +335,10 @@ async fn what_binds_leaders_is_promised_by_whoever_is_one() {
     let row = format!("('{}', '{}', 'quy-che-nhom-zalo', 'leadership', 1)", new_id(), site.hen.id);
     site.run(format!("{add} {row}")).await.unwrap();
     let member = ready(&site).await;
-    let page = member.get(PATH).await.is(200).says("là mệnh lệnh hành chính");
-    assert_eq!(page.form(PATH).html.matches("name=\"point\"").count(), 19);
+    let page = member.get(PATH).await.is(200).says("Tôi ghim những nội dung tin nhắn quan trọng");
+    assert_eq!(page.form(PATH).html.matches("name=\"point\"").count(), 21);
     send(&member, &fields_of(&site).await).await.goes_to(RECEIPT);
-    member.get(RECEIPT).await.is(200).says("là mệnh lệnh hành chính");
+    member.get(RECEIPT).await.is(200).says("Tôi ghim những nội dung tin nhắn quan trọng");
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ async fn acknowledge(visitor: &Visitor, name: &str) -> Reply {
         point.then(|| crate::support::html::attribute(&tag, "value")).flatten()
     });
     let mut fields: Vec<(String, String)> = points.map(|id| ("point".to_owned(), id)).collect();
-    assert_eq!(fields.len(), 16);
+    assert_eq!(fields.len(), 20);
     fields.extend(form.fields.iter().filter(|f| !["typed_name", "password"].contains(&f.0.as_str())).cloned());
     fields.push(("typed_name".to_owned(), name.to_owned()));
     fields.push(("password".to_owned(), PASSWORD.to_owned()));
@@ -118,10 +118,10 @@ async fn each_role_has_a_list_that_ticks_itself_and_goes_when_all_is_done() {
     };
     let (leader, coordinator) = (site.visit(&site.leader).await, site.visit(&site.coordinator).await);
     let page = coordinator.get("/").await.is(200).text();
-    assert!(!done(&page, "Ghi nhận ban hành văn bản") && done(&page, "Thêm viên chức, người lao động"));
+    assert!(!done(&page, "Ghi nhận số, ngày ban hành của văn bản") && done(&page, "Thêm viên chức, người lao động"));
     let fields = [("number", "12"), ("day", "1/12/2026")];
     coordinator.post("/documents/quy-che-nhom-zalo/issue", &fields).await.is(303);
-    assert!(done(&coordinator.get("/").await.text(), "Ghi nhận ban hành văn bản: số và ngày"));
+    assert!(done(&coordinator.get("/").await.text(), "Ghi nhận số, ngày ban hành của văn bản"));
     let page = leader.get("/").await.is(200).text();
     assert!(
         !done(&page, "Duyệt hồ sơ đầu tiên") && !page.contains("Đặt liên kết vào nhóm Zalo"),

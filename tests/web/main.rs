@@ -72,6 +72,8 @@ mod papers;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod questions;
 #[cfg(test)]
 mod quizzes;

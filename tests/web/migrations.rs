@@ -51,7 +51,7 @@ async fn a_new_file_of_a_document_waits_until_hc_dv_adopts_it_and_a_changed_one_
     for part in ["documents", "quizzes"] {
         copy(std::path::Path::new(part), &folder.path().join(part));
     }
-    let first = folder.path().join("documents/quyet-dinh-874/1.md");
+    let first = folder.path().join("documents/quyet-dinh-874/2.md");
     let text = std::fs::read_to_string(&first).unwrap();
     std::fs::write(&first, format!("{text}\nMột dòng thêm sau khi nạp.\n")).unwrap();
     let with =
@@ -59,7 +59,7 @@ async fn a_new_file_of_a_document_waits_until_hc_dv_adopts_it_and_a_changed_one_
     let before = site.texts("select id || sha256 from version order by id").await;
     serve::open(with(&folder, config(&site)), Clock::System).await.unwrap().db.close().await;
     assert_eq!(site.texts("select id || sha256 from version order by id").await, before);
-    std::fs::copy(&first, folder.path().join("documents/quyet-dinh-874/2.md")).unwrap();
+    std::fs::copy(&first, folder.path().join("documents/quyet-dinh-874/3.md")).unwrap();
     for _ in 0..2 {
         serve::open(with(&folder, config(&site)), Clock::System).await.unwrap().db.close().await;
     }
@@ -222,7 +222,7 @@ async fn fill(url: &str, rows: &str) {
 }
 
 /// Each landed schema with sample rows, to be kept for ever.
-const LANDED: [(i64, &str); 7] = [
+const LANDED: [(i64, &str); 8] = [
     (1, include_str!("../fixtures/schemas/0001.jsonl")),
     (2, include_str!("../fixtures/schemas/0002.jsonl")),
     (3, include_str!("../fixtures/schemas/0003.jsonl")),
@@ -230,6 +230,7 @@ const LANDED: [(i64, &str); 7] = [
     (7, include_str!("../fixtures/schemas/0007.jsonl")),
     (10, include_str!("../fixtures/schemas/0010.jsonl")),
     (12, include_str!("../fixtures/schemas/0012.jsonl")),
+    (13, include_str!("../fixtures/schemas/0013.jsonl")),
 ];
 
 #[test]
@@ -282,6 +283,10 @@ fn a_landed_migration_is_never_edited_again() {
         (
             include_str!("../../migrations/0012_reminders.sql"),
             "6b1c246fb5d399261b85a4257578c07caa5ac718be8e01569a00f059bc8a8c6e",
+        ),
+        (
+            include_str!("../../migrations/0013_critical.sql"),
+            "7e84679b8105688ac9c0e3cf94224a56850ab980e5293d27264da478eb0c36b2",
         ),
     ];
     for (sql, hash) in landed {
@@ -402,5 +407,5 @@ async fn write_the_fixture_of_the_newest_schema() {
         include_str!("../../migrations/0012_reminders.sql"),
     ];
     let rows = dump(&site, &schema.concat()).await;
-    std::fs::write("tests/fixtures/schemas/0012.jsonl", rows).unwrap();
+    std::fs::write("tests/fixtures/schemas/0013.jsonl", rows).unwrap();
 }

@@ -323,7 +323,7 @@ async fn a_text_with_nothing_to_read_comes_into_no_round() {
     assert!(asked_of(&site, &all).await.iter().all(|one| !one.starts_with(HOUSE)));
     assert_eq!(site.int(format!("select count(*) from round_version where document_id = '{HOUSE}'")).await, 0);
     // Nor may it take the place of one that is in a round.
-    stored(&site, DIGEST, "2.md", &empty).await;
+    stored(&site, DIGEST, "3.md", &empty).await;
     let seen = coordinator.version_of(DIGEST).await;
     let adopt = [("version", "2"), ("seen", seen.as_str())];
     let reply = coordinator.post(&format!("/documents/{DIGEST}/adopt"), &adopt).await;

@@ -183,7 +183,7 @@ async fn number_and_day_are_taken_back_within_the_hour_and_the_text_before_is_in
         member.get(&format!("/documents/{RULES}/text?v=3")).await,
     );
     assert_eq!(old.bytes, new.bytes);
-    coordinator.get(&manage).await.is(200).says("nguyên văn phiên bản 1, có hiệu lực trở lại").never_says(&action);
+    coordinator.get(&manage).await.is(200).says("nguyên văn phiên bản 1, được dùng trở lại").never_says(&action);
     sound(&site).await;
     // The right number is entered then, and confirmed.
     issue(&coordinator, "17").await;

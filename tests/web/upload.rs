@@ -320,7 +320,11 @@ async fn a_text_with_blanks_takes_no_number_and_is_a_draft_again() {
     let reply = coordinator.uses(&page, &[("number", "13/QĐ-IOC"), ("day", "1/12/2026")], None).await.is(422);
     crate::forms::at_field(&reply.says_key("upload.number_blanks"), "number");
     coordinator.uses(&page, &[], None).await.is(303);
-    coordinator.get(&format!("/documents/{rules_of_the_group}/manage")).await.is(200).says("Ban hành: điền số và ngày");
+    coordinator
+        .get(&format!("/documents/{rules_of_the_group}/manage"))
+        .await
+        .is(200)
+        .says("Ghi nhận số, ngày ban hành");
 }
 
 #[tokio::test]

@@ -83,6 +83,7 @@ pub(crate) fn template(versions: &[Arc<Version>], general: &Wordings, who: &Capa
             document: &one.row.document_id,
             title: &one.row.title,
             digest: one.row.kind == TextKind::Digest,
+            draft: one.row.kind == TextKind::Text && one.row.is_draft(),
             wordings: one.statement.as_deref(),
         })
         .collect();

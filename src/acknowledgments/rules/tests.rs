@@ -14,12 +14,12 @@ fn general() -> Wordings {
 }
 
 fn part(wordings: &Wordings) -> Part<'_> {
-    Part { document: DOCUMENT, title: "Quy chế", digest: false, wordings: Some(wordings) }
+    Part { document: DOCUMENT, title: "Quy chế", digest: false, draft: false, wordings: Some(wordings) }
 }
 
 /// A document without a statement of its own.
 fn bare<'a>(document: &'a str, title: &'a str, digest: bool) -> Part<'a> {
-    Part { document, title, digest, wordings: None }
+    Part { document, title, digest, draft: false, wordings: None }
 }
 
 fn template(who: &Capacities, how: Manner) -> Template {
@@ -53,10 +53,10 @@ fn the_statement_leaves_no_field_open_and_never_says_ky_so() {
 #[test]
 fn points_follow_the_capacity_under_the_document() {
     let count = |capacities: &str| statement(capacities).points.len();
-    assert_eq!(count(""), 16);
-    assert_eq!(count("quy-che-nhom-zalo:leadership"), 19);
-    assert_eq!(count("quy-che-nhom-zalo:support"), 22);
-    assert_eq!(count("quyet-dinh-874:leadership"), 16, "of another document");
+    assert_eq!(count(""), 20);
+    assert_eq!(count("quy-che-nhom-zalo:leadership"), 21);
+    assert_eq!(count("quy-che-nhom-zalo:support"), 26);
+    assert_eq!(count("quyet-dinh-874:leadership"), 20, "of another document");
     let own = shipped();
     let ids: BTreeSet<&str> = own.template.point.iter().map(|point| point.id.as_str()).collect();
     assert_eq!(ids.len(), own.template.point.len());
@@ -115,11 +115,27 @@ fn a_document_without_a_statement_is_confirmed_as_a_whole() {
 }
 
 #[test]
+fn a_draft_is_promised_as_a_draft_on_screen_and_on_paper() {
+    let own = shipped();
+    let bare = Wordings { promise: String::new(), promise_draft: String::new(), ..own.clone() };
+    for how in [Manner::Screen(true), Manner::Screen(false), Manner::Hand(PaperQuiz::OnIt)] {
+        let lead = |wordings, draft| {
+            let part = Part { draft, ..part(wordings) };
+            super::statement(&[part], &general(), &Capacities::default(), how).lead
+        };
+        let (issued, draft) = (lead(&own, false), lead(&own, true));
+        assert!(issued.contains("chịu trách nhiệm") && !issued.contains("dự thảo"), "{issued}");
+        assert!(draft.contains("dự thảo") && !draft.contains("chịu trách nhiệm"), "{draft}");
+        assert!(lead(&bare, true).contains("dự thảo") && !lead(&bare, false).ends_with(' '));
+    }
+}
+
+#[test]
 fn the_points_of_several_documents_stand_together_and_say_whose_they_are() {
     let own = shipped();
     let parts = [part(&own), bare("noi-quy", "Nội quy", false), bare("tom-luoc", "Tóm lược", true)];
     let both = super::statement(&parts, &general(), &Capacities::default(), Manner::Screen(true));
-    assert_eq!((both.id.as_str(), both.document.as_str(), both.point.len()), ("cam-ket-chung-01", DOCUMENT, 17));
+    assert_eq!((both.id.as_str(), both.document.as_str(), both.point.len()), ("cam-ket-chung-01", DOCUMENT, 21));
     assert_eq!(both.title, "Cam kết thực hiện Quy chế; Nội quy", "nobody commits to a summary beside official texts");
     let last = both.point.last().unwrap();
     assert_eq!((last.id.as_str(), last.document.as_str()), ("noi-quy/toan-van", "noi-quy"));

@@ -3,7 +3,7 @@
 use super::{Point, Template};
 use crate::documents::rules::Regulation;
 use crate::people::rules::Capacities;
-use crate::text::fill;
+use crate::text::{fill, say};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -15,6 +15,12 @@ pub struct Wordings {
     /// In the place of its lead where no quiz was passed.
     #[serde(default)]
     pub lead_plain: String,
+    /// Behind the lead: that what follows is promised.
+    #[serde(default)]
+    pub promise: String,
+    /// In its place while the text is a draft; empty: the general sentence.
+    #[serde(default)]
+    pub promise_draft: String,
     /// Where it is signed by hand.
     #[serde(default)]
     pub paper: PaperWording,
@@ -61,13 +67,27 @@ pub struct Part<'a> {
     pub title: &'a str,
     /// A summary in our own words: nobody commits to it beside an official text.
     pub digest: bool,
+    /// Not issued yet.
+    pub draft: bool,
     /// Its own statement, where it has one.
     pub wordings: Option<&'a Wordings>,
 }
 
 /// What stands in `statement.toml`.
-const KEYS: [&str; 10] =
-    ["id", "version", "document", "title", "lead", "lead_plain", "closing", "note", "point", "paper"];
+const KEYS: [&str; 12] = [
+    "id",
+    "version",
+    "document",
+    "title",
+    "lead",
+    "lead_plain",
+    "promise",
+    "promise_draft",
+    "closing",
+    "note",
+    "point",
+    "paper",
+];
 
 impl Wordings {
     /// Reads `statement.toml`.
@@ -108,14 +128,19 @@ impl Wordings {
     }
 
     /// The wording as it is confirmed, without its points.
-    fn said(&self, how: Manner) -> Template {
+    fn said(&self, how: Manner, draft: bool) -> Template {
         let own = Template { point: Vec::new(), ..self.template.clone() };
         let (id, version, lead) = match how {
             Manner::Screen(false) if !self.lead_plain.is_empty() => (&own.id, own.version, &self.lead_plain),
-            Manner::Screen(_) => return own,
+            Manner::Screen(_) => (&own.id, own.version, &own.lead),
             Manner::Hand(quiz) => (&self.paper.id, self.paper.version, self.paper.lead_for(quiz)),
         };
-        let (id, lead) = (id.clone(), lead.clone());
+        let promise = match (draft, self.promise_draft.as_str()) {
+            (false, _) => &self.promise,
+            (true, "") => say("statement.draft"),
+            (true, own) => own,
+        };
+        let (id, lead) = (id.clone(), format!("{lead} {promise}").trim_end().to_owned());
         match how {
             Manner::Screen(_) => Template { lead, ..own },
             Manner::Hand(_) => {
@@ -158,12 +183,13 @@ pub fn statement(parts: &[Part<'_>], general: &Wordings, who: &Capacities, how: 
     if let (true, Some(part)) = (chosen.is_empty(), parts.first()) {
         chosen.push((*part, None, whole(part)));
     }
+    let draft = chosen.iter().any(|(part, ..)| part.draft);
     if let [(_, Some(wordings), points)] = chosen.as_mut_slice() {
-        return Template { point: std::mem::take(points), ..wordings.said(how) };
+        return Template { point: std::mem::take(points), ..wordings.said(how, draft) };
     }
     let titles: Vec<&str> = chosen.iter().map(|(part, ..)| part.title).collect();
     let named = |text: &str| fill(text, &[("van_ban", &titles.join("; "))]);
-    let said = general.said(how);
+    let said = general.said(how, draft);
     let first = chosen.first().map(|(part, ..)| part.document).unwrap_or_default();
     Template {
         document: first.to_owned(),

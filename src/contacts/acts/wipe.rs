@@ -2,21 +2,25 @@
 
 use crate::act::{Act, Author};
 use crate::app::App;
-use crate::contacts::rules::kept_days;
 use crate::contacts::store;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
+use crate::settings::rules::kept_days;
 use crate::site::Site;
 use crate::standing::store as standing;
 use crate::text::say;
 use crate::time::DAY;
 use serde_json::json;
 
+/// Days where the setting names none.
+const UNNAMED: i64 = 30;
+
 /// Wipes what is due, each person as an act of its own; the answer is how many.
 pub async fn wipe_departed(app: &App) -> Result<usize, Error> {
     let now = app.clock.now();
-    let days = kept_days(app.site().await?.setting("privacy.keep"));
+    // A setting of before its words were looked at may name no number.
+    let days = kept_days(app.site().await?.setting("privacy.keep")).unwrap_or(UNNAMED);
     let mut wiped = 0;
     for person in store::to_wipe(app.db.read(), now - days * DAY).await? {
         let site = app.site().await?;

@@ -3,7 +3,6 @@
 pub(crate) mod check;
 mod consent;
 mod declaring;
-mod keep;
 mod name_rule;
 pub mod phone;
 pub mod zalo_name;
@@ -12,5 +11,4 @@ pub(crate) use consent::Consent;
 pub use consent::{ConsentKind, NewConsent, ZALO};
 pub(crate) use declaring::Judged;
 pub use declaring::NewContact;
-pub(crate) use keep::kept_days;
 pub use name_rule::{Around, NameRule};

@@ -50,6 +50,12 @@ impl ConsentRow {
     }
 }
 
+/// Whether somebody has taken a consent back and not given it again.
+pub(crate) async fn has_withdrawn<'c>(db: impl Ask<'c>, person_id: &str, purpose: &str) -> Result<bool, Error> {
+    let last = consent(db, person_id, purpose).await?;
+    Ok(last.is_some_and(|last| last.kind == ConsentKind::Withdrawn))
+}
+
 /// The last row of a consent's chain.
 pub(crate) async fn consent<'c>(db: impl Ask<'c>, person_id: &str, purpose: &str) -> Result<Option<ConsentRow>, Error> {
     Ok(sqlx::query_as(

@@ -64,15 +64,15 @@ pub(super) fn action(member: &Member, one: &Standing, round: &Round, (more, ques
 fn quiz(member: &Member, one: &Standing, round: &Round, (more, questions): (&More, i64)) -> Action {
     let now = member.now;
     let (mark, questions) = (round.settings.pass_percent.to_string(), questions.to_string());
-    let best = one.best_words();
+    let (best, critical) = (one.best_words(), round.settings.critical_words());
     let open = one.open_attempt.is_some();
     if one.state != State::NotPassed {
-        let text = say_with("home.quiz", &[("so_cau", &questions), ("muc_dat", &mark)]);
+        let text = say_with("home.quiz", &[("so_cau", &questions), ("muc_dat", &mark), ("diem_liet", critical)]);
         return Action::go(text, "/quiz", if open { "home.go_on_quiz" } else { "home.go_quiz" });
     }
     let contact = member.site.setting("org.contact");
-    let told =
-        |key, at: &str| say_with(key, &[("diem", &best), ("muc_dat", &mark), ("luc", at), ("nguoi_lien_he", contact)]);
+    let fields = [("diem", best.as_str()), ("muc_dat", &mark), ("diem_liet", critical), ("nguoi_lien_he", contact)];
+    let told = |key, at| say_with(key, &fields.into_iter().chain([("luc", at)]).collect::<Vec<_>>());
     if open {
         return Action::go(told("home.not_passed", ""), "/quiz", "home.go_on_quiz");
     }

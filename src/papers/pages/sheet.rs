@@ -31,6 +31,8 @@ struct PrintPage {
     /// `24/11/2026`.
     drawn: String,
     pass_percent: i64,
+    /// One of its questions must not be missed.
+    critical: bool,
     head: String,
     place: String,
     qr: String,
@@ -58,6 +60,7 @@ pub(crate) async fn print(State(app): State<App>, office: Office, Path(id): Path
         questions: asked.iter().map(|one| view(one.place, &one.drawn, None)).collect(),
         drawn: short_day(paper.drawn_at),
         pass_percent: paper.pass_percent,
+        critical: asked.iter().any(|one| one.drawn.item.critical.is_some()),
         head: office.site.setting("org.head").to_owned(),
         place: office.site.setting("org.place").to_owned(),
         qr: qr::svg(&format!("{}/papers/{}", app.config.public_url(), paper.id)),

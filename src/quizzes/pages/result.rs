@@ -67,8 +67,11 @@ struct ResultPage {
     hasty: String,
     /// All sittings are used: whom to ask for another one; empty while one may be begun.
     ask: String,
-    /// Keys and explanations may be seen: what was wrong, with them.
-    wrong: Option<Vec<Explained>>,
+    /// Keys and explanations may be seen: every question with them, those that were wrong first. What was guessed
+    /// rightly is explained too.
+    open_book: bool,
+    wrong: Vec<Explained>,
+    right: Vec<Explained>,
     /// Else every question, with the clause to read again.
     again: Vec<ReadAgain>,
     /// The clauses of them, each once: name and address.
@@ -103,16 +106,16 @@ struct ClauseBeside {
     html: String,
 }
 
-/// The result. Keys and explanations come with the first passed sitting; before that each question has the clause to
-/// read again.
+/// The result. Keys and explanations, of every question, come with the first passed sitting; before that each question
+/// has the clause to read again, and why what was chosen is wrong.
 pub(crate) async fn result(State(app): State<App>, member: Member, Path(id): Path<String>) -> Result<Response, Error> {
     let whole = store::sitting(app.db.read(), &member.viewer.id, &id).await?;
     let (Some(percent), Some(graded_at)) = (whole.attempt.percent, whole.attempt.graded_at) else {
         return Ok(go(&format!("/quiz/{id}/questions/1")));
     };
     let round = member.site.round(&whole.attempt.round_id);
-    let missed = || whole.asked.iter().filter(|one| one.points.unwrap_or_default() < 100);
-    let wrong = whole.open_book.then(|| missed().map(|one| explained(&member.site, round, one)).collect());
+    let open = whole.asked.iter().filter(|_| whole.open_book).map(|one| explained(&member.site, round, one));
+    let (wrong, right) = open.partition(|one| one.points < 100);
     let again = whole.asked.iter().filter(|_| !whole.open_book).map(|one| read_again(&member.site, round, one));
     let again: Vec<ReadAgain> = again.collect();
     let passed = whole.attempt.passed_at.is_some();
@@ -126,7 +129,9 @@ pub(crate) async fn result(State(app): State<App>, member: Member, Path(id): Pat
         of: whole.asked.len(),
         hasty: hasty(&whole, graded_at),
         ask: ask(&member, &whole.attempt.round_id),
+        open_book: whole.open_book,
         wrong,
+        right,
         to_read: clauses_once(&again),
         again,
     }))
@@ -183,7 +188,7 @@ fn explained(site: &Site, round: Option<&Round>, one: &Asked) -> Explained {
         stem: one.drawn.item.stem.clone(),
         critical: one.drawn.item.critical.is_some(),
         answered: review.answered,
-        points: review.points,
+        points: one.points.unwrap_or(review.points),
         explanation: review.explanation,
         choices,
         pairs,

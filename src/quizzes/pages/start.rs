@@ -23,6 +23,8 @@ struct IndexPage {
     /// Of the open sitting or the next one; 0: nothing is to be passed.
     questions: i64,
     pass_percent: i64,
+    /// A câu điểm liệt that was missed fails the sitting.
+    critical: bool,
     limit_minutes: i64,
     sittings: i64,
     used: i64,
@@ -77,6 +79,7 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
         page: Page::new(&member, say("title.quiz")).at_step(stands.state.step()),
         questions,
         pass_percent: round.settings.pass_percent,
+        critical: round.settings.critical_fails > 0,
         limit_minutes: round.settings.limit_minutes,
         sittings: if round.settings.sittings > 0 { round.settings.sittings + stands.extra } else { 0 },
         used: if stands.has_passed() { all } else { stands.sittings },

@@ -80,6 +80,20 @@ pub struct Bank {
     pub blueprint: Vec<Group>,
     /// The questions in the order of the file.
     pub questions: Vec<Question>,
+    /// Lists of questions of which a sitting has only one. The JSON of a bank without lists does not name them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<Apart>,
+}
+
+/// Questions that do not go into one sitting ("không cùng lượt"), of this bank or of others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apart {
+    /// At least two; a question may stand in several lists.
+    pub questions: Vec<QuestionId>,
+    /// What they tell of each other, for whoever edits the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// A group of clauses and its share of a sitting.

@@ -1,10 +1,13 @@
 //! `nep check`: what fails a question bank, and the table of what it covers.
 
+mod apart;
+mod balance;
 mod guess;
 mod subject;
 mod table;
 mod wording;
 
+pub use guess::Cues;
 pub use subject::Subject;
 
 use std::collections::BTreeSet;
@@ -24,15 +27,18 @@ pub struct Report {
     pub failures: Vec<String>,
     /// Coverage per clause, kind and difficulty, as plain text.
     pub table: String,
+    /// What each guesser scores, as plain text.
+    pub guesses: String,
 }
 
 /// Checks all banks together.
 ///
 /// Fails: a bank without its document; a clause that is not in the text; a binding clause tested by fewer than two
-/// questions for members; the same id or nearly the same stem twice; a question without its proper number of options;
-/// a wrong option without a reason; texts that are too long, not NFC or use a banned phrase; right options that give
-/// themselves away by length, place or words.
-pub fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
+/// questions for members; the same id or nearly the same stem twice; a list of questions that do not go into one sitting
+/// with fewer than two or with one that no bank has; a question without its proper number of options;
+/// a wrong option without a reason; texts that are too long, not NFC or use a banned phrase; a bank with a side that is
+/// right too often; questions by which somebody who knows nothing comes too far above chance.
+pub fn check(banks: &[&Bank], subjects: &[Subject], cues: &Cues) -> Report {
     let mut failures = Vec::new();
     for bank in banks {
         match subjects.iter().find(|subject| subject.document == bank.document) {
@@ -40,12 +46,14 @@ pub fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
             None => failures.push(format!("{}: không có văn bản này", bank.document)),
         }
         wording::bank(bank, &mut failures);
-        guess::bank(bank, &mut failures);
+        balance::bank(bank, &mut failures);
     }
     coverage(banks, subjects, &mut failures);
     ids(banks, &mut failures);
+    apart::lists(banks, &mut failures);
     wording::near_duplicates(banks, &mut failures);
-    Report { failures, table: table::render(banks, subjects) }
+    let guesses = guess::judge(banks, cues, &mut failures);
+    Report { failures, table: table::render(banks, subjects), guesses }
 }
 
 /// Every clause that the bank names is in the text.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand::{Rng, seq::SliceRandom};
 
+use super::bank::QuestionId;
 use super::drawn::Drawn;
 use super::item::{Item, Order};
-use super::pick::{Candidate, Limit, Picker, Request};
+use super::pick::{Candidate, Limit, Picker, Request, Waiting};
 use crate::people::rules::Capacity;
 
 /// How many questions about a further capacity of theirs people get.
@@ -14,25 +15,22 @@ pub(super) const EXTRA: usize = 2;
 
 /// Draws a sitting: at most `total` questions, none twice, in random order, options shuffled.
 ///
-/// In this order: one question for every critical topic of the participants' part; two for each further capacity; one
+/// In this order: one question for every critical topic of the participants' part, one not seen before if there is; two for each further capacity; one
 /// for every clause missed before; the rest so that banks and groups come to their shares (largest remainder).
 /// Each time a question whose clauses were not asked yet goes before one that repeats a clause, even of a group that
 /// has had its share. A critical topic is never asked twice.
+///
+/// Two questions that the banks keep apart never stand in one sitting while others wait, neither for a capacity nor for
+/// a missed clause nor for a share; of the questions on critical topics such are chosen as go together. Two things alone
+/// break a list: critical topics of which no choice goes together, for each is asked; and the number of questions that
+/// was promised, when nothing else waits. The lists are those of the banks drawn from.
 pub fn draw(request: &Request<'_>, rng: &mut impl Rng) -> Vec<Drawn> {
     ask(request, None, rng).into_iter().filter_map(|(item, order)| item.shown(&order)).collect()
 }
 
 /// The same as what is stored of it: each question with the order of its options.
 pub(super) fn ask(request: &Request<'_>, limit: Option<&Limit>, rng: &mut impl Rng) -> Vec<(Item, Order)> {
-    let mut pool = pool(request);
-    pool.shuffle(rng);
-    let mut picker = Picker::new(request, limit, pool);
-    take_critical(&mut picker, request.total, rng);
-    let extras = take_extras(&mut picker, request.audiences);
-    while picker.take(|p, c| c.is_for(Capacity::Participant) && p.is_missed(c) && p.is_fresh(c)) {}
-    take_shares(&mut picker, &quotas(request, request.total.saturating_sub(extras)));
-    let mut taken = picker.taken;
-    taken.shuffle(rng);
+    let taken = choose(request, limit, pool(request), rng);
     let one = |candidate: &Candidate<'_>| {
         let order = Order::any(&candidate.question.kind, rng);
         (Item::new(candidate.bank, candidate.question), order)
@@ -40,13 +38,37 @@ pub(super) fn ask(request: &Request<'_>, limit: Option<&Limit>, rng: &mut impl R
     taken.iter().map(one).collect()
 }
 
-/// Every question of every bank. Questions outside the blueprint form one more group behind the others of their bank.
-fn pool<'a>(request: &Request<'a>) -> Vec<Candidate<'a>> {
+/// What is asked, in the order in which it is asked.
+pub(super) fn choose<'a>(
+    request: &'a Request<'a>,
+    limit: Option<&'a Limit>,
+    mut pool: Vec<Candidate<'a>>,
+    rng: &mut impl Rng,
+) -> Vec<Candidate<'a>> {
+    pool.shuffle(rng);
+    let mut picker = Picker::new(request, limit, pool);
+    take_critical(&mut picker, request.total, rng);
+    let extras = take_extras(&mut picker, request.audiences, apart);
+    while picker.take(|c| c.is_for(Capacity::Participant) && c.stands_apart() && c.is_missed() && c.is_fresh()) {}
+    let quotas = quotas(request, request.total.saturating_sub(extras));
+    take_shares(&mut picker, &quotas, apart);
+    take_extras(&mut picker, request.audiences, any);
+    take_shares(&mut picker, &quotas, any);
+    let mut taken = picker.taken;
+    taken.shuffle(rng);
+    taken
+}
+
+/// Every question of every bank, each once. Questions outside the blueprint form one more group behind the others of
+/// their bank.
+pub(super) fn pool<'a>(request: &Request<'a>) -> Vec<Candidate<'a>> {
     let mut first_group = 0;
     let mut all = Vec::new();
+    let mut ids: BTreeSet<&QuestionId> = BTreeSet::new();
     for (bank, _) in request.banks {
         let group = |question| first_group + bank.group_of(question).unwrap_or(bank.blueprint.len());
-        all.extend(bank.questions.iter().map(|question| Candidate { bank, question, group: group(question) }));
+        let new = bank.questions.iter().filter(|question| ids.insert(&question.id));
+        all.extend(new.map(|question| Candidate { bank, question, group: group(question) }));
         first_group += bank.blueprint.len() + 1;
     }
     all
@@ -55,8 +77,8 @@ fn pool<'a>(request: &Request<'a>) -> Vec<Candidate<'a>> {
 /// One question a topic; the topics with the least choice first, so that they need not repeat a clause.
 fn take_critical(picker: &mut Picker<'_>, total: usize, rng: &mut impl Rng) {
     let mut choice: BTreeMap<String, usize> = BTreeMap::new();
-    for candidate in picker.waiting().filter(|c| c.is_for(Capacity::Participant)) {
-        if let Some(topic) = &candidate.question.critical {
+    for one in picker.waiting().filter(|c| c.is_for(Capacity::Participant)) {
+        if let Some(topic) = &one.candidate.question.critical {
             *choice.entry(topic.clone()).or_default() += 1;
         }
     }
@@ -64,34 +86,45 @@ fn take_critical(picker: &mut Picker<'_>, total: usize, rng: &mut impl Rng) {
     topics.shuffle(rng);
     topics.truncate(total);
     topics.sort_by_key(|(_, count)| *count);
-    for (topic, _) in topics {
-        picker.take(|_, c| c.is_for(Capacity::Participant) && c.question.critical.as_ref() == Some(&topic));
+    topics.reverse();
+    while let Some((topic, _)) = topics.pop() {
+        let fits = |one: &Waiting<'_>| one.is_for(Capacity::Participant) && one.is_about(&topic);
+        let way: BTreeSet<QuestionId> = picker.ways(&topics, fits);
+        if !picker.take_new(|one| fits(one) && way.contains(&one.candidate.question.id)) {
+            picker.take_new(fits);
+        }
     }
 }
 
-/// Questions about the duties of further capacities; how many were found.
-fn take_extras(picker: &mut Picker<'_>, audiences: &[Capacity]) -> usize {
+fn apart(one: &Waiting<'_>) -> bool {
+    one.stands_apart()
+}
+
+fn any(_: &Waiting<'_>) -> bool {
+    true
+}
+
+/// Questions about the duties of further capacities; how many there are.
+fn take_extras(picker: &mut Picker<'_>, audiences: &[Capacity], fits: fn(&Waiting<'_>) -> bool) -> usize {
     let extra: BTreeSet<Capacity> = audiences.iter().copied().filter(|a| *a != Capacity::Participant).collect();
-    let before = picker.taken.len();
-    for audience in extra {
-        for _ in 0..EXTRA {
-            picker.take(|_, c| c.is_for(audience));
-        }
+    for audience in &extra {
+        let lacks = |picker: &Picker<'_>| picker.taken.iter().filter(|c| c.is_for(*audience)).count() < EXTRA;
+        while lacks(picker) && picker.take(|c| c.is_for(*audience) && fits(c)) {}
     }
-    picker.taken.len() - before
+    picker.taken.iter().filter(|c| !c.is_for(Capacity::Participant)).count()
 }
 
 /// Fills the sitting: each time the group that lacks most among those that have a fresh clause to offer,
 /// and when no clause is fresh, among all.
-fn take_shares(picker: &mut Picker<'_>, quotas: &[usize]) {
+fn take_shares(picker: &mut Picker<'_>, quotas: &[usize], fits: fn(&Waiting<'_>) -> bool) {
     let mut had = vec![0_usize; quotas.len()];
     for candidate in picker.taken.iter().filter(|c| c.is_for(Capacity::Participant)) {
         if let Some(count) = had.get_mut(candidate.group) {
             *count += 1;
         }
     }
-    while let Some(group) = neediest(picker, quotas, &had) {
-        if !picker.take(|_, c| c.is_for(Capacity::Participant) && c.group == group) {
+    while let Some(group) = neediest(picker, quotas, &had, fits) {
+        if !picker.take(|c| c.is_for(Capacity::Participant) && c.candidate.group == group && fits(c)) {
             return;
         }
         if let Some(count) = had.get_mut(group) {
@@ -100,19 +133,27 @@ fn take_shares(picker: &mut Picker<'_>, quotas: &[usize]) {
     }
 }
 
-/// The group to take from next; `None` when nothing waits.
-fn neediest(picker: &Picker<'_>, quotas: &[usize], had: &[usize]) -> Option<usize> {
-    let offers = |fresh: bool| -> BTreeSet<usize> {
-        let members = picker.waiting().filter(|c| c.is_for(Capacity::Participant));
-        members.filter(|c| !fresh || picker.is_fresh(c)).map(|c| c.group).collect()
-    };
+/// The group to take from next; `None` when nothing waits or the sitting is complete.
+fn neediest(picker: &Picker<'_>, quotas: &[usize], had: &[usize], fits: fn(&Waiting<'_>) -> bool) -> Option<usize> {
+    if picker.full() {
+        return None;
+    }
+    let mut offers = vec![[false; 2]; quotas.len()];
+    for one in picker.waiting().filter(|c| c.is_for(Capacity::Participant) && fits(c)) {
+        if let Some([any, fresh]) = offers.get_mut(one.candidate.group) {
+            *any = true;
+            *fresh |= one.is_fresh();
+        }
+    }
     let lack = |group: &usize| {
         let [quota, had] = [quotas, had].map(|counts| counts.get(*group).copied().unwrap_or_default());
         (had.saturating_sub(quota), std::cmp::Reverse(quota.saturating_sub(had)), *group)
     };
-    let fresh = offers(true);
-    let groups = if fresh.is_empty() { offers(false) } else { fresh };
-    groups.into_iter().min_by_key(lack)
+    let of = |fresh: bool| {
+        let groups = offers.iter().enumerate().filter(move |(_, [any, is_fresh])| *any && (*is_fresh || !fresh));
+        groups.map(|(group, _)| group).min_by_key(lack)
+    };
+    of(true).or_else(|| of(false))
 }
 
 /// How many questions each group is to have, the group outside the blueprint none.

@@ -65,7 +65,7 @@ pub fn grade(question: &Drawn, answer: Option<&Answer>) -> Mark {
         Body::Many { options } => several(options, answer),
         Body::Match { lefts, .. } => {
             let hits = lefts.iter().filter(|left| answer.choice_for(&left.key) == Some(left.answer.as_str()));
-            share(count(hits), count(lefts.iter()))
+            of_pairs(count(hits), count(lefts.iter()))
         }
     });
     Mark { id: question.item.id.clone(), points, critical: question.item.critical.clone() }
@@ -73,7 +73,17 @@ pub fn grade(question: &Drawn, answer: Option<&Answer>) -> Mark {
 
 fn several(options: &[DrawnOption], answer: &Answer) -> i64 {
     let picked = |right: bool| count(options.iter().filter(|option| option.right == right && answer.has(&option.key)));
-    share(picked(true) - picked(false), count(options.iter().filter(|option| option.right)))
+    of_several(picked(true), picked(false), count(options.iter().filter(|option| option.right)))
+}
+
+/// The points for so many right and wrong picks, where `all` options are right.
+pub(super) fn of_several(right: i64, wrong: i64, all: i64) -> i64 {
+    share(right - wrong, all)
+}
+
+/// The points for so many right pairs of `all`.
+pub(super) fn of_pairs(right: i64, all: i64) -> i64 {
+    share(right, all)
 }
 
 /// `part` of `whole` in points, rounded half up; nothing below 0 or of nothing.

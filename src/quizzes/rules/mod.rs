@@ -3,6 +3,7 @@
 //! Nothing here touches files, the database or the clock; chance is an argument.
 
 mod answer;
+mod apart;
 mod bank;
 mod check;
 mod draw;
@@ -22,8 +23,8 @@ mod yields;
 mod tests;
 
 pub use answer::{Answer, AnswerError};
-pub use bank::{Bank, BankError, Choice, Group, Kind, Pair, Question, QuestionId, QuestionIdError};
-pub use check::{Report, Subject, check};
+pub use bank::{Apart, Bank, BankError, Choice, Group, Kind, Pair, Question, QuestionId, QuestionIdError};
+pub use check::{Cues, Report, Subject, check};
 pub use draw::draw;
 pub use drawn::{Body, Drawn, DrawnLeft, DrawnOption, PublicBody, PublicQuestion, Shown};
 pub use grade::{Mark, Score, grade, score};

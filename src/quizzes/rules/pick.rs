@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::apart::{Apart, MOST_TRIES};
 use super::bank::{Bank, Question, QuestionId};
 use crate::documents::rules::ClauseId;
 use crate::people::rules::Capacity;
@@ -54,11 +55,36 @@ impl Candidate<'_> {
     pub(super) fn is_for(&self, audience: Capacity) -> bool {
         self.question.audience == audience
     }
+
+    /// 0: none of its clauses is one of the other's; 1: one of them is; 2: both have the same main clause.
+    fn repeats(&self, other: &Self) -> u8 {
+        let (own, others) = (&self.question.clauses, &other.question.clauses);
+        if self.bank.document != other.bank.document {
+            0
+        } else if own.first() == others.first() {
+            2
+        } else {
+            u8::from(own.iter().any(|clause| others.contains(clause)))
+        }
+    }
+
+    /// With the same critical topic.
+    fn has_topic_of(&self, other: &Self) -> bool {
+        self.question.critical.is_some() && self.question.critical == other.question.critical
+    }
+}
+
+/// A candidate that was not taken, and how much it is worth now.
+pub(super) struct Waiting<'a> {
+    pub(super) candidate: Candidate<'a>,
+    rank: Rank,
 }
 
 /// How much a candidate is worth asking now; less is better, fields from heavy to light.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
+    /// How many questions were taken that do not go into one sitting with it.
+    clashes: usize,
     /// 0: none of its clauses was asked yet; 1: one of them was; 2: its main clause was the main one.
     repeats: u8,
     /// Tests nothing that the person missed before.
@@ -69,31 +95,46 @@ struct Rank {
     not_refresher: bool,
 }
 
+impl Waiting<'_> {
+    pub(super) fn is_for(&self, audience: Capacity) -> bool {
+        self.candidate.is_for(audience)
+    }
+
+    pub(super) fn is_about(&self, topic: &str) -> bool {
+        self.candidate.question.critical.as_deref() == Some(topic)
+    }
+
+    /// Whether it may stand beside everything that was taken.
+    pub(super) fn stands_apart(&self) -> bool {
+        self.rank.clashes == 0
+    }
+
+    /// Whether none of its clauses was asked yet.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.rank.repeats == 0
+    }
+
+    /// Whether it tests a clause that the person missed before.
+    pub(super) fn is_missed(&self) -> bool {
+        !self.rank.not_missed
+    }
+}
+
 /// The pool, in random order, and what was taken from it.
 pub(super) struct Picker<'a> {
     request: &'a Request<'a>,
     limit: Option<&'a Limit>,
-    pool: Vec<Candidate<'a>>,
+    apart: Apart<'a>,
+    pool: Vec<Waiting<'a>>,
     pub(super) taken: Vec<Candidate<'a>>,
-    clauses: BTreeSet<(&'a str, &'a ClauseId)>,
-    mains: BTreeSet<(&'a str, &'a ClauseId)>,
-    topics: BTreeSet<&'a str>,
 }
 
 impl<'a> Picker<'a> {
-    /// A pool in the order in which equals are taken; the same question twice counts once.
-    pub(super) fn new(request: &'a Request<'a>, limit: Option<&'a Limit>, mut pool: Vec<Candidate<'a>>) -> Self {
-        let mut ids: BTreeSet<&QuestionId> = BTreeSet::new();
-        pool.retain(|candidate| ids.insert(&candidate.question.id));
-        Self {
-            request,
-            limit,
-            pool,
-            taken: Vec::new(),
-            clauses: BTreeSet::new(),
-            mains: BTreeSet::new(),
-            topics: BTreeSet::new(),
-        }
+    /// A pool in the order in which equals are taken.
+    pub(super) fn new(request: &'a Request<'a>, limit: Option<&'a Limit>, pool: Vec<Candidate<'a>>) -> Self {
+        let waiting = |candidate: Candidate<'a>| Waiting { rank: first_rank(request, &candidate), candidate };
+        let apart = Apart::of(request.banks.iter().map(|(bank, _)| *bank));
+        Self { request, limit, apart, pool: pool.into_iter().map(waiting).collect(), taken: Vec::new() }
     }
 
     /// Whether the sitting is complete.
@@ -102,9 +143,8 @@ impl<'a> Picker<'a> {
     }
 
     /// What may still be asked: a critical topic that was asked is not asked again.
-    pub(super) fn waiting(&self) -> impl Iterator<Item = &Candidate<'a>> {
-        let open = |topic: &str| !self.topics.contains(topic);
-        self.pool.iter().filter(move |c| c.question.critical.as_deref().is_none_or(open) && self.has_room(c))
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Waiting<'a>> {
+        self.pool.iter().filter(|one| self.has_room(&one.candidate))
     }
 
     fn has_room(&self, candidate: &Candidate<'a>) -> bool {
@@ -115,45 +155,58 @@ impl<'a> Picker<'a> {
     }
 
     /// Takes the best candidate of those that `fits`, unless the sitting is complete or there is none.
-    pub(super) fn take(&mut self, fits: impl Fn(&Self, &Candidate<'a>) -> bool) -> bool {
-        let best = self.waiting().filter(|c| fits(self, c)).min_by_key(|c| self.rank(c)).copied();
-        let Some(best) = best.filter(|_| !self.full()) else {
+    pub(super) fn take(&mut self, fits: impl Fn(&Waiting<'a>) -> bool) -> bool {
+        self.take_by(fits, |_| ())
+    }
+
+    /// The same where something counts more than missed clauses and touched ones: a question that was never asked.
+    pub(super) fn take_new(&mut self, fits: impl Fn(&Waiting<'a>) -> bool) -> bool {
+        self.take_by(fits, |rank| (rank.clashes, rank.repeats > 1, rank.seen))
+    }
+
+    fn take_by<K: Ord>(&mut self, fits: impl Fn(&Waiting<'a>) -> bool, first: impl Fn(&Rank) -> K) -> bool {
+        if self.full() {
             return false;
-        };
-        self.pool.retain(|candidate| candidate.question.id != best.question.id);
-        let document = best.bank.document.as_str();
-        self.clauses.extend(best.question.clauses.iter().map(|clause| (document, clause)));
-        self.mains.extend(best.question.clauses.first().map(|clause| (document, clause)));
-        self.topics.extend(best.question.critical.as_deref());
+        }
+        let best = self.waiting().filter(|one| fits(one)).min_by_key(|one| (first(&one.rank), one.rank));
+        let Some(best) = best.map(|one| one.candidate) else { return false };
+        self.pool.retain(|one| one.candidate.question.id != best.question.id && !one.candidate.has_topic_of(&best));
+        let parted = self.apart.from(best.question);
+        for one in &mut self.pool {
+            if one.rank.repeats < 2 {
+                one.rank.repeats = one.rank.repeats.max(one.candidate.repeats(&best));
+            }
+            if parted.is_some_and(|parted| parted.contains(&one.candidate.question.id)) {
+                one.rank.clashes += 1;
+            }
+        }
         self.taken.push(best);
         true
     }
 
-    /// Whether none of its clauses was asked yet.
-    pub(super) fn is_fresh(&self, candidate: &Candidate<'a>) -> bool {
-        self.repeats(candidate) == 0
+    /// Which of these can be asked so that each of the topics still has a question that goes with it and with the
+    /// others; of banks without lists all.
+    pub(super) fn ways(&self, topics: &[(String, usize)], fits: impl Fn(&Waiting<'a>) -> bool) -> BTreeSet<QuestionId> {
+        let of = |topic: &str| -> Vec<&'a Question> {
+            let free = self.waiting().filter(|one| one.stands_apart() && one.is_for(Capacity::Participant));
+            free.filter(|one| one.is_about(topic)).map(|one| one.candidate.question).collect()
+        };
+        let choices: Vec<Vec<&Question>> =
+            if self.apart.is_empty() { vec![] } else { topics.iter().map(|(topic, _)| of(topic)).collect() };
+        let allows = |one: &&'a Question| self.apart.allows(&mut vec![one], &choices, &mut { MOST_TRIES });
+        let these = self.waiting().filter(|one| one.stands_apart() && fits(one)).map(|one| one.candidate.question);
+        these.filter(allows).map(|one| one.id.clone()).collect()
     }
+}
 
-    /// Whether it tests a clause that the person missed before.
-    pub(super) fn is_missed(&self, candidate: &Candidate<'a>) -> bool {
-        let document = &candidate.bank.document;
-        candidate.question.clauses.iter().any(|c| self.request.missed.contains(&(document.clone(), c.clone())))
-    }
-
-    fn rank(&self, candidate: &Candidate<'a>) -> Rank {
-        Rank {
-            repeats: self.repeats(candidate),
-            not_missed: !self.is_missed(candidate),
-            seen: self.request.seen.contains(&candidate.question.id),
-            not_refresher: self.request.refresher && !candidate.question.refresher,
-        }
-    }
-
-    fn repeats(&self, candidate: &Candidate<'a>) -> u8 {
-        let document = candidate.bank.document.as_str();
-        let clauses = &candidate.question.clauses;
-        let main_again = clauses.first().is_some_and(|main| self.mains.contains(&(document, main)));
-        let touches = clauses.iter().any(|clause| self.clauses.contains(&(document, clause)));
-        u8::from(touches) + u8::from(main_again)
+fn first_rank(request: &Request<'_>, candidate: &Candidate<'_>) -> Rank {
+    let (document, question) = (&candidate.bank.document, candidate.question);
+    let missed = |clause: &ClauseId| request.missed.contains(&(document.clone(), clause.clone()));
+    Rank {
+        clashes: 0,
+        repeats: 0,
+        not_missed: request.missed.is_empty() || !question.clauses.iter().any(missed),
+        seen: request.seen.contains(&question.id),
+        not_refresher: request.refresher && !question.refresher,
     }
 }

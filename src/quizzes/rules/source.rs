@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::bank::{Bank, BankError, Choice, Group, Kind, MOST_OPTIONS, Pair, Question, QuestionId};
+use super::bank::{Apart, Bank, BankError, Choice, Group, Kind, MOST_OPTIONS, Pair, Question, QuestionId};
 use crate::documents::rules::ClauseId;
 use crate::people::rules::Capacity;
 
@@ -19,6 +19,8 @@ struct BankFile {
     blueprint: Vec<Group>,
     #[serde(default)]
     question: Vec<QuestionFile>,
+    #[serde(default)]
+    apart: Vec<Apart>,
 }
 
 /// A `[[question]]` as it is written: the fields of all kinds.
@@ -75,8 +77,8 @@ impl Bank {
             }
             questions.push(question);
         }
-        let BankFile { document, version, title, blueprint, .. } = file;
-        Ok(Self { document, version, title, blueprint, questions })
+        let BankFile { document, version, title, blueprint, apart, .. } = file;
+        Ok(Self { document, version, title, blueprint, questions, apart })
     }
 }
 

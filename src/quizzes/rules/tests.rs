@@ -4,19 +4,25 @@ use std::collections::BTreeSet;
 
 use rand::{SeedableRng, rngs::StdRng};
 
-use super::{Bank, Choice, Drawn, Group, Kind, Place, Question, QuestionId, Request, draw};
+use super::{
+    Apart, Bank, Choice, Cues, Drawn, Group, Kind, Place, Question, QuestionId, Report, Request, Subject,
+    check as check_with, draw,
+};
 use crate::documents::rules::ClauseId;
 use crate::people::rules::Capacity;
 
+mod apart;
 mod bank;
 mod checks;
 mod draws;
+mod guesses;
 mod hints;
 mod items;
 mod marks;
 mod plans;
 mod promises;
 mod random;
+mod sittings;
 mod wording;
 mod yields;
 
@@ -107,6 +113,11 @@ fn clause(text: &str) -> ClauseId {
     ClauseId::parse(text).unwrap()
 }
 
+/// Checks with the word lists that are shipped.
+fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
+    check_with(banks, subjects, &Cues::shipped())
+}
+
 /// Nothing missed, nothing seen, a member in a first round.
 struct Plain {
     missed: BTreeSet<Place>,
@@ -152,6 +163,11 @@ fn question(id: &str, clauses: &[&str]) -> Question {
     }
 }
 
+/// Questions that do not go into one sitting.
+fn apart(ids: &[&str]) -> Apart {
+    Apart { questions: ids.iter().map(|id| QuestionId::parse(id).unwrap()).collect(), why: None }
+}
+
 fn bank_of(groups: &[(&str, u16)], questions: Vec<Question>) -> Bank {
     let group =
         |(outer, share): &(&str, u16)| Group { name: (*outer).to_owned(), clauses: vec![clause(outer)], share: *share };
@@ -161,5 +177,6 @@ fn bank_of(groups: &[(&str, u16)], questions: Vec<Question>) -> Bank {
         title: "Văn bản".to_owned(),
         blueprint: groups.iter().map(group).collect(),
         questions,
+        apart: vec![],
     }
 }

@@ -131,7 +131,7 @@ pub(super) fn changed(act: &Act, kind: &'static str, id: &str, round: &Row) -> E
 }
 
 fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings) -> Value {
-    json!({
+    let mut body = json!({
         "id": id,
         "name": name,
         "kind": kind.as_str(),
@@ -142,5 +142,12 @@ fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings)
         "wait_minutes": s.wait_minutes,
         "limit_minutes": s.limit_minutes,
         "due_days": s.due_days,
-    })
+    });
+    // The leaves of before the setting say nothing of it.
+    if s.critical_fails == 0
+        && let Some(body) = body.as_object_mut()
+    {
+        body.insert("critical_fails".to_owned(), json!(0));
+    }
+    body
 }

@@ -15,6 +15,8 @@ pub(crate) struct RoundForm {
     pub(super) wait_minutes: String,
     pub(super) limit_minutes: String,
     pub(super) due_days: String,
+    /// Whether a câu điểm liệt that was missed fails the sitting: `yes`, which '' is too, or `no`.
+    pub(super) critical: String,
     /// Its texts were chosen on the page; '' asks about every one, as the page comes.
     pub(super) choice: String,
     /// Documents to be read; those to be examined or confirmed are read too.
@@ -36,6 +38,7 @@ impl RoundForm {
             wait_minutes: settings.wait_minutes.to_string(),
             limit_minutes: settings.limit_minutes.to_string(),
             due_days: settings.due_days.to_string(),
+            critical: (if settings.critical_fails > 0 { "yes" } else { "no" }).to_owned(),
             form_key: new_id(),
             ..Self::default()
         }
@@ -84,6 +87,11 @@ impl RoundForm {
             wait_minutes: number(&self.wait_minutes, "round.wait")?,
             limit_minutes: number(&self.limit_minutes, "round.limit")?,
             due_days: number(&self.due_days, "round.due")?,
+            critical_fails: match self.critical.as_str() {
+                "" | "yes" => 1,
+                "no" => 0,
+                _ => return Err("round.critical"),
+            },
         };
         settings.check()?;
         Ok(settings)
@@ -99,6 +107,7 @@ fn field(key: &str) -> &'static str {
         "round.wait" => "wait_minutes",
         "round.limit" | "round.limit_short" => "limit_minutes",
         "round.due" => "due_days",
+        "round.critical" => "critical",
         _ => "name",
     }
 }

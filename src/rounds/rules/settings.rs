@@ -1,5 +1,6 @@
 //! The settings of a round and their limits.
 
+use crate::text::say;
 use crate::time::{MINUTE, next_working_morning};
 
 /// What a round asks for.
@@ -18,15 +19,30 @@ pub struct Settings {
     pub limit_minutes: i64,
     /// Days from enrolment; 0 = no day.
     pub due_days: i64,
+    /// 1: a sitting in which a câu điểm liệt was missed is not passed; 0: such a question counts like any other.
+    pub critical_fails: i64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { pass_percent: 80, questions: 20, sittings: 0, wait_minutes: 10, limit_minutes: 0, due_days: 7 }
+        Self {
+            pass_percent: 80,
+            questions: 20,
+            sittings: 0,
+            wait_minutes: 10,
+            limit_minutes: 0,
+            due_days: 7,
+            critical_fails: 1,
+        }
     }
 }
 
 impl Settings {
+    /// Behind the mark: that no câu điểm liệt may be missed either; empty where the round has no such rule.
+    pub(crate) fn critical_words(&self) -> &'static str {
+        if self.critical_fails > 0 { say("quiz.critical_too") } else { "" }
+    }
+
     /// Checks the limits.
     ///
     /// # Errors

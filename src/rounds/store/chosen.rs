@@ -13,10 +13,12 @@ use crate::standing_columns;
 pub(crate) struct Chosen {
     pub(crate) full_name: String,
     pub(crate) reminded_at: Option<i64>,
+    /// 1 when they have taken back the consent to the use of their number.
+    pub(crate) refuses: i64,
     pub(crate) standing: Standing,
 }
 
-from_row!(Chosen { full_name, reminded_at; standing });
+from_row!(Chosen { full_name, reminded_at, refuses; standing });
 
 /// Those of these people who are in the round, at most [`id::MOST`], in the order of names.
 pub(crate) async fn chosen<'c>(db: impl Ask<'c>, round_id: &str, people: &[String]) -> Result<Vec<Chosen>, Error> {
@@ -30,6 +32,8 @@ pub(crate) async fn chosen<'c>(db: impl Ask<'c>, round_id: &str, people: &[Strin
             standing_columns!(),
             ", f.full_name, ",
             reminded_at!(),
+            ", (select count(*) from consent k where k.person_id = s.person_id and k.purpose = 'M1'
+                and k.until_at is null and k.kind = 'withdrawn') as refuses",
             " from standing s join profile f on f.person_id = s.person_id and f.until_at is null
              where s.round_id = $1 and s.person_id in ({}) order by s.name_key, s.person_id"
         ),

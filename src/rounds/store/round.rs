@@ -15,7 +15,7 @@ pub(crate) struct Row {
     pub(crate) withdrawn_at: Option<i64>,
 }
 
-from_row!(Settings { pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days });
+from_row!(Settings { pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days, critical_fails });
 
 from_row!(Row { name, kind, group_id, closed_at, withdrawn_at; settings });
 
@@ -23,8 +23,8 @@ from_row!(Row { name, kind, group_id, closed_at, withdrawn_at; settings });
 /// [`Error::NotFound`].
 pub(crate) async fn find<'c>(db: impl Ask<'c>, id: &str) -> Result<Row, Error> {
     sqlx::query_as(
-        "select name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days, closed_at,
-           withdrawn_at from round where id = $1",
+        "select name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days,
+           critical_fails, closed_at, withdrawn_at from round where id = $1",
     )
     .bind(id)
     .fetch_optional(db)
@@ -37,8 +37,8 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
     let s = &new.settings;
     sqlx::query(
         "insert into round (id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes,
-                            due_days, counts_from, opened_at, opened_by, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1)",
+                            due_days, counts_from, opened_at, opened_by, revision, critical_fails)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1, $13)",
     )
     .bind(id)
     .bind(&new.name)
@@ -52,6 +52,7 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
     .bind(s.due_days)
     .bind(at)
     .bind(by)
+    .bind(s.critical_fails)
     .execute(tx)
     .await?;
     Ok(())
@@ -61,7 +62,7 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
 pub(crate) async fn save(tx: &mut Tx, id: &str, name: &str, s: &Settings) -> Result<bool, Error> {
     let done = sqlx::query(
         "update round set name = $2, pass_percent = $3, questions = $4, sittings = $5, wait_minutes = $6,
-           limit_minutes = $7, due_days = $8 where id = $1 and closed_at is null",
+           limit_minutes = $7, due_days = $8, critical_fails = $9 where id = $1 and closed_at is null",
     )
     .bind(id)
     .bind(name)
@@ -71,6 +72,7 @@ pub(crate) async fn save(tx: &mut Tx, id: &str, name: &str, s: &Settings) -> Res
     .bind(s.wait_minutes)
     .bind(s.limit_minutes)
     .bind(s.due_days)
+    .bind(s.critical_fails)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -1,16 +1,20 @@
 //! Names of the settings with their defaults, and the texts filled with them.
 
 mod defaults;
+mod keep;
 mod logo;
+mod privacy;
 
 pub(crate) use defaults::Defaults;
+pub(crate) use keep::kept_days;
 pub(crate) use logo::LARGEST_LOGO;
 pub(crate) use logo::Logo;
+pub(crate) use privacy::privacy;
+pub use privacy::promises;
 
 use crate::terms::Terms;
-use crate::text::{fill, find, nfc, say, say_with};
+use crate::text::{fill, find};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// One setting; the words beside its field stand in `texts/` as `setting.<name>`, its default as `default.<name>`.
@@ -50,7 +54,10 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("org.office_short"),
     setting("org.contact"),
     setting("privacy.contact"),
+    setting("privacy.basis"),
     setting("privacy.keep"),
+    setting("privacy.keep_results"),
+    setting("privacy.keep_backups"),
     setting("zalo.name_limit"),
     setting("term.leader"),
     setting("term.leadership"),
@@ -93,6 +100,9 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), &'static str> {
         "term.leadership",
         "term.house",
     ];
+    if name == "privacy.keep" && kept_days(value).is_none() {
+        return Err("settings.keep");
+    }
     if value.is_empty() && required.contains(&name) {
         return Err("settings.missing");
     }
@@ -131,56 +141,15 @@ pub(crate) fn messages() -> &'static [Message] {
 
 /// A message with its fields filled in; empty when there is none of this id.
 pub(crate) fn message(id: &str, fields: &[(&str, &str)]) -> String {
-    let said = |message: &Message| fill(&Terms::here().fill(&message.text), fields);
+    // A field that is empty leaves one blank, not two.
+    let said = |message: &Message| fill(&Terms::here().fill(&message.text), fields).replace("  ", " ");
     MESSAGES.iter().find(|message| message.id == id).map(said).unwrap_or_default()
-}
-
-/// A text of `texts/*.md` with its TOML head.
-#[derive(Clone, Debug)]
-pub(crate) struct Notice {
-    /// Stable id.
-    pub(crate) id: String,
-    /// Body in Markdown, fields filled in.
-    pub(crate) body: String,
-}
-
-#[derive(Deserialize)]
-struct Head {
-    id: String,
-}
-
-/// The privacy notice for this organisation (domain: Luật 91/2025 Điều 9, 13).
-pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
-    const TEXT: &str = include_str!("../../../texts/privacy.md");
-    let mut parts = TEXT.splitn(3, "+++");
-    let head: Option<Head> = parts.nth(1).and_then(|head| toml::from_str(head).ok());
-    let body = parts.next().unwrap_or(TEXT);
-    let get = |name: &str| values.get(name).map_or("", String::as_str);
-    let address = if get("org.address").is_empty() {
-        String::new()
-    } else {
-        say_with("notice.address", &[("dia_chi", get("org.address"))])
-    };
-    let rollout = match get("cite.rollout") {
-        "" => say("notice.rollout").to_owned(),
-        clause => say_with("notice.rollout_by", &[("can_cu", clause)]),
-    };
-    let body = fill(
-        &Terms::of(values).fill(body.trim()),
-        &[
-            ("to_chuc", get("org.name")),
-            ("dia_chi", &address),
-            ("trien_khai", &rollout),
-            ("dau_moi", get("privacy.contact")),
-            ("luu_bao_lau", get("privacy.keep")),
-        ],
-    );
-    Notice { id: head.map(|head| head.id).unwrap_or_default(), body: nfc(&body) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::nfc;
 
     #[test]
     fn every_message_fits_into_a_zalo_message() {
@@ -199,13 +168,5 @@ mod tests {
     #[test]
     fn every_setting_has_words_beside_its_field() {
         assert!(SETTINGS.iter().all(|one| !one.label().is_empty()));
-    }
-
-    #[test]
-    fn the_privacy_notice_leaves_no_field_open() {
-        let values = SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
-        let notice = privacy(&values);
-        assert!(!notice.id.is_empty());
-        assert!(!notice.body.contains('{'), "{}", notice.body);
     }
 }

@@ -50,7 +50,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     let mut rounds = Vec::new();
     let rows: Vec<RoundRow> = sqlx::query_as(
         "select id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days,
-           counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision
+           critical_fails, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision
          from round order by case when closed_at is null then 0 else 1 end, opened_at desc, id desc",
     )
     .fetch_all(&mut at)

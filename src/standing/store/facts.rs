@@ -26,7 +26,9 @@ struct Row {
     read: Option<String>,
     paper_read: Option<String>,
     passed: Option<String>,
+    passed_texts: Option<String>,
     paper_passed: Option<String>,
+    paper_passed_texts: Option<String>,
     passed_at: Option<i64>,
     paper_passed_at: Option<i64>,
     sittings: i64,
@@ -65,7 +67,9 @@ from_row!(Row {
     read,
     paper_read,
     passed,
+    passed_texts,
     paper_passed,
+    paper_passed_texts,
     passed_at,
     paper_passed_at,
     sittings,
@@ -88,6 +92,9 @@ from_row!(Row {
     answered_at
 });
 
+/// A sitting is about everything that is still to be passed: passed, the texts that the round had when it was drawn are
+/// passed whole, also articles that their bank asks about only since.
+///
 /// Everybody of a round between two ids, both included: each count is a look-up by index.
 const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on, e.given_due_on, e.since,
        (select count(*) from leeway l where l.person_id = e.person_id and l.round_id = e.round_id and l.kind = 'sitting'
@@ -108,6 +115,24 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
           where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at >= e.since) as passed,
        (select string_agg(x.sha256, ' ') from paper q join paper_article x on x.paper_id = q.id and x.ask = 'quiz'
           where q.person_id = e.person_id and q.round_id = e.round_id and q.passed_at >= e.since) as paper_passed,
+       (select string_agg(a.sha256, ' ') from attempt t join round_version v on v.round_id = t.round_id
+            and v.since_at <= t.drawn_at and (v.number = 1 or v.since_at < t.drawn_at)
+            and (v.until_at is null or v.until_at >= t.drawn_at)
+          join version_article a on a.version_id = v.version_id
+          where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at >= e.since
+            and (select count(*) from attempt_article x where x.attempt_id = t.id and x.document_id = v.document_id) > 0
+            and not exists (select 1 from attempt_article x where x.attempt_id = t.id and x.document_id = v.document_id
+              and not exists (select 1 from version_article y where y.version_id = v.version_id
+                and y.article = x.article and y.sha256 = x.sha256))) as passed_texts,
+       (select string_agg(a.sha256, ' ') from paper q join round_version v on v.round_id = q.round_id
+            and v.since_at <= q.drawn_at and (v.number = 1 or v.since_at < q.drawn_at)
+            and (v.until_at is null or v.until_at >= q.drawn_at)
+          join version_article a on a.version_id = v.version_id
+          where q.person_id = e.person_id and q.round_id = e.round_id and q.passed_at >= e.since
+            and (select count(*) from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz') > 0
+            and not exists (select 1 from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz'
+              and not exists (select 1 from version_article y where y.version_id = v.version_id
+                and y.article = x.article and y.sha256 = x.sha256))) as paper_passed_texts,
        (select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
           and t.passed_at >= e.since) as passed_at,
        (select min(q.passed_at) from paper q where q.person_id = e.person_id and q.round_id = e.round_id
@@ -208,7 +233,10 @@ impl Row {
             capacities: Capacities::parse(self.capacities.as_deref().unwrap_or_default())?,
             read: newest(self.read.as_deref())?,
             paper_read: newest(self.paper_read.as_deref())?,
-            passed: words(self.passed).into_iter().chain(words(self.paper_passed)).collect(),
+            passed: [self.passed, self.passed_texts, self.paper_passed, self.paper_passed_texts]
+                .into_iter()
+                .flat_map(words)
+                .collect(),
             passed_at: self.passed_at.into_iter().chain(self.paper_passed_at).min(),
             sittings: self.sittings,
             open_attempt: self.open_attempt,

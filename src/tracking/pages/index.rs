@@ -5,6 +5,7 @@ use super::export::{Offer, will_have};
 use super::{Asked, Table, common, counted, table};
 use crate::accounts::rules::Role;
 use crate::app::App;
+use crate::documents::rules::TextKind;
 use crate::error::Error;
 use crate::page::{Page, html, initials};
 use crate::reminders::rules as reminders;
@@ -14,7 +15,7 @@ use crate::standing::rules::State;
 use crate::text::{lower_first, say, say_with};
 use crate::time::{days_left, due_words_short, short_day};
 use crate::tracking::messages;
-use crate::tracking::rules::{Chosen, Counts, Sight, Sort, Tally, Words, by_department, by_stage, last_due, matches};
+use crate::tracking::rules::{Chosen, Counts, Sight, Sort, Tally, Words, by_department, by_stage, dues, matches};
 use crate::tracking::store::{self, Driver, Found, Line as Row, Window};
 use crate::visit::{Member, Tracker};
 use askama::Template;
@@ -370,7 +371,8 @@ fn group_messages(app: &App, member: &Member, table: &Table<'_>, sum: &Counts) -
     if !runs(member, round) {
         return Vec::new();
     }
-    let issued = round.versions.first().filter(|one| !one.row.is_draft());
-    let issued = issued.map(|one| lower_first(&one.row.reference()));
-    messages::for_group(sum, last_due(&table.tallies), issued.as_deref(), &common(app, member, round))
+    let issued = round.versions.first().filter(|one| one.row.kind == TextKind::Text && !one.row.is_draft());
+    let issued = issued.map(|one| (one.row.short_title.as_str(), lower_first(&one.row.reference())));
+    let issued = issued.as_ref().map(|(title, reference)| (*title, reference.as_str()));
+    messages::for_group(sum, dues(&table.tallies), issued, &common(app, member, round))
 }

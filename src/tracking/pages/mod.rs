@@ -16,8 +16,9 @@ pub(crate) use person::person;
 use crate::address::query_value;
 use crate::app::App;
 use crate::error::Error;
+use crate::rounds::rules::Ask;
 use crate::site::Round;
-use crate::text::say;
+use crate::text::{say, say_with};
 use crate::time::day_of;
 use crate::tracking::messages::Common;
 use crate::tracking::rules::{Chosen, Filter, Sight, Sort, Tally, Words};
@@ -130,10 +131,24 @@ fn peopled(named: Vec<(String, String)>, tallies: &[Tally]) -> Vec<(String, Stri
 }
 
 /// What every message of a round names.
+/// What a round asks of a member, in words, in the order in which it is done.
+fn work(round: &Round) -> String {
+    let asks = |ask: Ask| round.asks.versions.iter().any(|one| one.asks.iter().any(|(_, asked)| *asked == ask));
+    let steps = [(Ask::Read, "message.read"), (Ask::Quiz, "message.quiz"), (Ask::Acknowledge, "message.acknowledge")];
+    let said: Vec<&str> = steps.into_iter().filter(|(ask, _)| asks(*ask)).map(|(_, key)| say(key)).collect();
+    match said.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => say_with("round.and", &[("truoc", &before.join(", ")), ("sau", last)]),
+        None => String::new(),
+    }
+}
+
 fn common<'a>(app: &App, member: &'a Member, round: &'a Round) -> Common<'a> {
     Common {
         group: member.site.group_name(&round.group_id),
-        texts: round.titles(),
+        texts: round.titles_told(),
+        settings: round.settings,
+        work: work(round),
         grounds: round.name_rule().map_or(say("name.custom"), |rule| &rule.cite),
         address: app.config.public_url(),
         contact: member.site.setting("org.contact"),

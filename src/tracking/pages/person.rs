@@ -11,7 +11,7 @@ use crate::id::new_id;
 use crate::ledger::store::timeline;
 use crate::page::{Page, html};
 use crate::people::rules::{Basis, Capacity, Reason};
-use crate::reminders::rules::{MESSAGE, told as told_reminder};
+use crate::reminders::rules::{MESSAGES, told as told_reminder};
 use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
@@ -223,7 +223,7 @@ fn person_page(
 fn notes(member: &Member, page: &PersonPage, one: &Standing) -> Option<String> {
     let round = member.site.round(&one.round_id).filter(|_| !page.own)?;
     let runs = member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id);
-    let reminds = page.messages.iter().any(|one| one.id == MESSAGE);
+    let reminds = page.messages.iter().any(|one| MESSAGES.contains(&one.id));
     (runs && reminds).then(|| round.id.clone())
 }
 
@@ -332,5 +332,6 @@ fn person_messages(app: &App, member: &Member, person: &Person, now: Option<&Sta
     let odd = (person.name_verdict != Some(Verdict::Pass)).then_some(person.zalo_name.as_str());
     let odd = odd.filter(|name| !name.is_empty());
     let state = one.state_on(&member.today());
-    messages::for_person(&person.full_name, one, state, odd, &common(app, member, round))
+    let who = messages::Who { name: &person.full_name, zalo_name: odd, refuses: person.refuses };
+    messages::for_person(&who, one, state, &common(app, member, round))
 }

@@ -16,7 +16,8 @@ pub(crate) struct Tally {
     pub(crate) paused: i64,
     /// Of those not within one, past their day.
     pub(crate) late: i64,
-    /// The last day due of them.
+    /// The first and the last day due of them.
+    pub(crate) first_due: Option<String>,
     pub(crate) last_due: Option<String>,
     /// Oldest revision of the round a row of it was derived for.
     pub(crate) oldest: Option<i64>,
@@ -144,10 +145,11 @@ pub(crate) fn by_stage(tallies: &[Tally]) -> [i64; 4] {
     [1, 2, 3, 4].map(|wanted| tallies.iter().filter(|one| stage(one.state) == wanted).map(Tally::counted).sum())
 }
 
-/// The last day due of those who have not acknowledged.
-pub(crate) fn last_due(tallies: &[Tally]) -> Option<&str> {
-    let waiting = tallies.iter().filter(|one| one.progress & ACKNOWLEDGED == 0);
-    waiting.filter_map(|one| one.last_due.as_deref()).max()
+/// The first and the last day due of those who have not acknowledged.
+pub(crate) fn dues(tallies: &[Tally]) -> Option<(&str, &str)> {
+    let waiting = || tallies.iter().filter(|one| one.progress & ACKNOWLEDGED == 0);
+    let first = waiting().filter_map(|one| one.first_due.as_deref()).min()?;
+    Some((first, waiting().filter_map(|one| one.last_due.as_deref()).max()?))
 }
 
 #[cfg(test)]
@@ -162,6 +164,7 @@ mod tests {
             n: 1,
             paused: 0,
             late: 0,
+            first_due: None,
             last_due: None,
             oldest: None,
         }

@@ -19,6 +19,7 @@ impl<'r> FromRow<'r, AnyRow> for Tally {
             n: row.try_get("n")?,
             paused: row.try_get("paused")?,
             late: row.try_get("late")?,
+            first_due: row.try_get("first_due")?,
             last_due: row.try_get("last_due")?,
             oldest: row.try_get("oldest")?,
         })
@@ -73,10 +74,12 @@ pub(crate) async fn tallies<'c>(db: impl Ask<'c>, look: &Look) -> Result<Vec<Tal
              - coalesce(z.late, 0) else 0 end as late,
            case when s.place <= # then (select max(x.due_on) from standing x where x.round_id = s.round_id
              and x.department_id = s.department_id and x.place = s.place and x.progress = s.progress) end as last_due,
+           case when s.place <= # then (select min(x.due_on) from standing x where x.round_id = s.round_id
+             and x.department_id = s.department_id and x.place = s.place and x.progress = s.progress) end as first_due,
            (select min(x.round_revision) from standing x where x.round_id = #) as oldest
          from s left join z on z.department_id = s.department_id and z.place = s.place and z.progress = s.progress
          where s.progress is not null and ",
-        [asked.into(), day.into(), asked.into(), round.into()],
+        [asked.into(), day.into(), asked.into(), asked.into(), round.into()],
     );
     look.seen(&mut query);
     let rows = query.built().fetch_all(db).await?;

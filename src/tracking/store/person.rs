@@ -34,6 +34,8 @@ pub(crate) struct Person {
     pub(crate) phone: String,
     pub(crate) zalo_name: String,
     pub(crate) name_verdict: Option<Verdict>,
+    /// They have taken back the consent to the use of their number.
+    pub(crate) refuses: bool,
 }
 
 impl Person {
@@ -53,6 +55,8 @@ pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> R
            coalesce(a.email, '') as email, a.password_set_at, w.at as left_at, h.at as disabled_at, o.from_on, o.until_on, o.reason,
            coalesce(c.phone, '') as phone, coalesce(c.zalo_name, '') as zalo_name,
            c.name_verdict,
+           (select count(*) from consent n where n.person_id = p.id and n.purpose = 'M1' and n.until_at is null
+              and n.kind = 'withdrawn') as refuses,
            (select string_agg(g.role || ':' || g.scope || ':' || g.scope_id, ' ') from role_grant g
               where g.person_id = p.id and g.revoked_at is null) as roles,
            (select string_agg(k.document_id || ':' || k.capacity, ' ') from capacity k
@@ -76,6 +80,7 @@ pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> R
     let broken = || Error::internal("a row of a person cannot be read");
     Ok(Person {
         id: row.try_get("id")?,
+        refuses: row.try_get::<i64, _>("refuses")? > 0,
         full_name: row.try_get("full_name")?,
         code: row.try_get("code")?,
         department_id: row.try_get("department_id")?,

@@ -127,7 +127,8 @@ pub(super) const CHECKS: &[Check] = &[
         &["round.opened", "round.changed", "round.closed", "round.withdrawn"],
         r#"select r.id as row_id, r.name as "round.name", r.pass_percent as "round.pass_percent",
              r.questions as "round.questions", r.sittings as "round.sittings", r.wait_minutes as "round.wait_minutes",
-             r.limit_minutes as "round.limit_minutes", r.due_days as "round.due_days"
+             r.limit_minutes as "round.limit_minutes", r.due_days as "round.due_days",
+             case when r.critical_fails = 0 then 0 end as "round.critical_fails"
            from round r"#,
     ),
     one(

@@ -47,8 +47,8 @@ fn shape(question: &Question) -> Option<String> {
     let (fits, rule) = match &question.kind {
         Kind::One { options } => (options.len() == 4, "loại one có 4 phương án"),
         Kind::Many { options } => {
-            let fits = (4..=5).contains(&options.len()) && (2..=3).contains(&right(options));
-            (fits, "loại many có 4–5 phương án, 2–3 phương án đúng")
+            let fits = options.len() == 5 && (1..=4).contains(&right(options));
+            (fits, "loại many có 5 phương án, 1–4 phương án đúng")
         }
         Kind::Truth { .. } => (true, ""),
         Kind::Match { pairs } => ((3..=4).contains(&pairs.len()), "loại match có 3–4 cặp"),
@@ -140,7 +140,7 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
     words_in_order(&text.to_lowercase()).into_iter().map(str::to_owned).collect()
 }
 
-fn words_in_order(text: &str) -> Vec<&str> {
+pub(super) fn words_in_order(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
 }
 

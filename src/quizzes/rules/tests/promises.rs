@@ -52,6 +52,7 @@ proptest! {
     #[test]
     fn no_clause_is_asked_twice_while_others_wait(mut bank in any_bank("a"), total in 0_usize..30, seed: u64) {
         bank.questions.iter_mut().for_each(|q| q.critical = None);
+        bank.apart.clear();
         let drawn = Plain::new().draw(&[(&bank, 1)], total, seed);
         let of = |q: &Drawn| q.item.clauses.iter().cloned().collect::<BTreeSet<_>>();
         let used: BTreeSet<_> = drawn.iter().flat_map(of).collect();

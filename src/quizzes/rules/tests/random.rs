@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::{Bank, Choice, Kind, Pair, Question, QuestionId};
-use super::{bank_of, clause, question};
+use super::{apart, bank_of, clause, question};
 use crate::people::rules::Capacity;
 
 fn any_kind() -> impl Strategy<Value = Kind> {
@@ -36,13 +36,20 @@ fn any_question() -> impl Strategy<Value = Question> {
     )
 }
 
-/// A bank of up to 40 questions over 16 clauses in three groups and what is outside them.
+/// A bank of up to 40 questions over 16 clauses in three groups and what is outside them, some kept apart, from those of
+/// bank `b` too.
 pub(super) fn any_bank(name: &'static str) -> impl Strategy<Value = Bank> {
     let shares = prop::array::uniform3(0_u16..5);
-    (prop::collection::vec(any_question(), 0..40), shares).prop_map(move |(questions, [a, b, c])| {
+    let id = move |bank: bool, at: usize| format!("{}-{at}", if bank { name } else { "b" });
+    let list =
+        prop::collection::vec((prop::bool::weighted(0.8), 0_usize..40).prop_map(move |(own, at)| id(own, at)), 2..5);
+    let lists = prop::collection::vec(list, 0..8);
+    (prop::collection::vec(any_question(), 0..40), shares, lists).prop_map(move |(questions, [a, b, c], lists)| {
+        let list = |ids: &Vec<String>| apart(&ids.iter().map(String::as_str).collect::<Vec<_>>());
         let numbered =
             |(at, q): (usize, Question)| Question { id: QuestionId::parse(&format!("{name}-{at}")).unwrap(), ..q };
         let questions = questions.into_iter().enumerate().map(numbered).collect();
-        Bank { document: name.to_owned(), ..bank_of(&[("dieu-1", a), ("dieu-2", b), ("dieu-3", c)], questions) }
+        let apart = lists.iter().map(list).collect();
+        Bank { document: name.to_owned(), apart, ..bank_of(&[("dieu-1", a), ("dieu-2", b), ("dieu-3", c)], questions) }
     })
 }

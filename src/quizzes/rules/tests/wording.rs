@@ -1,7 +1,7 @@
 //! What the checker says about words.
 
-use super::super::{Choice, Kind, Pair, Question, Subject, check};
-use super::{bank_of, clause, question};
+use super::super::{Choice, Kind, Pair, Question, Subject};
+use super::{bank_of, check, clause, question};
 
 /// What is said about one question, without the statistics of its bank.
 fn said(question: Question) -> Vec<String> {
@@ -90,9 +90,12 @@ fn a_wrong_option_without_a_reason_is_found() {
 #[test]
 fn the_number_of_options_is_that_of_the_house() {
     assert_eq!(said(with(Kind::One { options: choices(3, 1) })).len(), 1);
-    assert_eq!(said(with(Kind::Many { options: choices(5, 3) })), Vec::<String>::new());
-    assert_eq!(said(with(Kind::Many { options: choices(5, 4) })).len(), 1);
-    assert_eq!(said(with(Kind::Many { options: choices(6, 3) })).len(), 1);
+    for right in 1..=4 {
+        assert_eq!(said(with(Kind::Many { options: choices(5, right) })), Vec::<String>::new(), "{right}");
+    }
+    for (options, right) in [(5, 5), (4, 2), (6, 3)] {
+        assert_eq!(said(with(Kind::Many { options: choices(options, right) })).len(), 1, "{right} of {options}");
+    }
     let pair = |at: usize| Pair { left: format!("t{at}"), right: format!("p{at}"), why: Some("Vì thế.".to_owned()) };
     assert_eq!(said(with(Kind::Match { pairs: (0..5).map(pair).collect() })).len(), 1);
 }
