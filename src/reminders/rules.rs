@@ -1,6 +1,6 @@
 //! Who is reminded, of what, and how it is told when somebody was.
 
-use crate::rounds::rules::{Next, Sat, Settings, next_sitting};
+use crate::rounds::rules::Settings;
 use crate::standing::rules::{Standing, State};
 use crate::text::{lower_first, say, say_with};
 use crate::time::{clock, day_of, days_left, short_day, show_day};
@@ -72,9 +72,7 @@ fn to_do(state: State) -> &'static str {
 pub(crate) fn not_needed(standing: &Standing, state: State, (refuses, settings): (bool, &Settings)) -> Option<String> {
     let rests = standing.doubt_at.is_some() && !standing.has_acknowledged();
     match state {
-        State::NotPassed if next_sitting(settings, &sat(standing), 0) == Next::NoMore => {
-            Some(say("reminder.no_sitting").to_owned())
-        }
+        State::NotPassed if settings.has_no_more(&standing.sat()) => Some(say("reminder.no_sitting").to_owned()),
         State::NeedsContact | State::Returned if refuses => Some(say("reminder.refuses").to_owned()),
         State::NotStarted
         | State::Reading
@@ -92,10 +90,6 @@ pub(crate) fn not_needed(standing: &Standing, state: State, (refuses, settings):
         | State::Paused
         | State::Left => Some(lower_first(state.words())),
     }
-}
-
-fn sat(standing: &Standing) -> Sat {
-    Sat { graded: standing.sittings, extra: standing.extra, ..Sat::default() }
 }
 
 /// `Đã nhắc lúc 8:15` of today, `Đã nhắc ngày 24/11/2026` of a day before.

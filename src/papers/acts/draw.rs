@@ -12,7 +12,7 @@ use crate::papers::store::{self, NewPaper};
 use crate::people::store as people;
 use crate::quizzes::acts::Drawing;
 use crate::quizzes::rules::Plan;
-use crate::rounds::rules::{Article, Ask, Next, Sat, next_sitting};
+use crate::rounds::rules::{Article, Ask};
 use crate::rounds::store as rounds;
 use crate::site::{Round, Site};
 use crate::standing::rules::{Facts, Standing, derive};
@@ -55,7 +55,7 @@ pub async fn draw(tx: &mut Tx, act: &Act, site: &Site, new: &Drawn<'_>) -> Resul
     }
     let facts = standing::facts(&mut *tx, &round.asks, person, person).await?.pop().ok_or(Error::NotFound)?;
     let stands = derive(facts.clone(), &round.asks);
-    if let Some(key) = refusal(&stands, round, act.at) {
+    if let Some(key) = refusal(&stands, round) {
         return Err(Error::conflict(key));
     }
     if Plan::about(&round.asks, &facts.capacities, &facts.passed) != new.drawing.plan.articles {
@@ -67,15 +67,12 @@ pub async fn draw(tx: &mut Tx, act: &Act, site: &Site, new: &Drawn<'_>) -> Resul
 }
 
 /// Why no paper is drawn: a key of `texts/`.
-fn refusal(stands: &Standing, round: &Round, now: i64) -> Option<&'static str> {
-    let sat = Sat { graded: stands.sittings, extra: stands.extra, ..Sat::default() };
+fn refusal(stands: &Standing, round: &Round) -> Option<&'static str> {
     match () {
         () if stands.left_at.is_some() => Some("paper.left"),
         () if stands.has_acknowledged() => Some("paper.done"),
         () if stands.open_attempt.is_some() => Some("paper.sitting_open"),
-        () if !stands.has_passed() && next_sitting(&round.settings, &sat, now) == Next::NoMore => {
-            Some("paper.no_sitting")
-        }
+        () if !stands.has_passed() && round.settings.has_no_more(&stands.sat()) => Some("paper.no_sitting"),
         () => None,
     }
 }

@@ -83,7 +83,7 @@ pub async fn start(tx: &mut Tx, act: &Act, site: &Site, new: &Drawing) -> Result
     let about = Plan::about(&round.asks, &facts.capacities, &facts.passed);
     let (last, last_graded_at, lifted) = store::past_sittings(&mut *tx, &person, &round.id).await?;
     let stands = derive(facts, &round.asks);
-    let sat = Sat { graded: stands.sittings, extra: stands.extra, last_graded_at, lifted };
+    let sat = Sat { last_graded_at, lifted, ..stands.sat() };
     if let Some(sentence) = refusal(&stands, site, &sat, act.at) {
         return Err(Error::Conflict(sentence));
     }

@@ -43,7 +43,7 @@ pub(crate) async fn end_wait(tx: &mut Tx, act: &Act, round: &Round, person_id: &
     let round_id = round.id.as_str();
     let stands = standing::of(&mut *tx, &round.asks, person_id).await?.ok_or(Error::NotFound)?;
     let (_, last_graded_at, lifted) = store::past_sittings(&mut *tx, person_id, round_id).await?;
-    let sat = Sat { graded: stands.sittings, extra: stands.extra, last_graded_at, lifted };
+    let sat = Sat { last_graded_at, lifted, ..stands.sat() };
     if stands.has_passed() || !matches!(next_sitting(&round.settings, &sat, act.at), Next::From(_)) {
         return Ok(());
     }

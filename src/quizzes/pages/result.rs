@@ -7,7 +7,6 @@ use crate::form::Form;
 use crate::page::{Page, go, html};
 use crate::quizzes::rules::{Body, ChoiceLine, PairLine, ReviewBody, hint, reading_time, review};
 use crate::quizzes::store::{self, Asked, Whole};
-use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::site::{Round, Site};
 use crate::text::{say, say_with};
 use crate::time::duration_words;
@@ -151,10 +150,10 @@ fn clauses_once(again: &[ReadAgain]) -> Vec<(String, String)> {
 fn ask(member: &Member, round_id: &str) -> String {
     let stands = member.standing.as_ref().filter(|one| one.round_id == round_id && !one.has_passed());
     let Some((one, round)) = stands.zip(member.site.round(round_id)) else { return String::new() };
-    let sat = Sat { graded: one.sittings, extra: one.extra, ..Sat::default() };
-    match next_sitting(&round.settings, &sat, member.now) {
-        Next::NoMore => say_with("quiz.no_more", &[("nguoi_lien_he", member.site.setting("org.contact"))]),
-        Next::Now | Next::From(_) => String::new(),
+    if round.settings.has_no_more(&one.sat()) {
+        say_with("quiz.no_more", &[("nguoi_lien_he", member.site.setting("org.contact"))])
+    } else {
+        String::new()
     }
 }
 

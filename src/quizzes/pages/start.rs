@@ -63,10 +63,9 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
     let past: Vec<PastSitting> = listed.iter().filter_map(past_sitting).collect();
     let last = listed.iter().find(|one| one.attempt.graded_at.is_some());
     let sat = Sat {
-        graded: stands.sittings,
-        extra: stands.extra,
         last_graded_at: last.and_then(|one| one.attempt.graded_at),
         lifted: last.is_some_and(|one| one.lifted),
+        ..stands.sat()
     };
     let refusal = if open.is_some() { None } else { acts::refusal(stands, &member.site, &sat, member.now) };
     let all = i64::try_from(past.len()).map_err(Error::internal)?;

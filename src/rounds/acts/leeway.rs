@@ -8,7 +8,7 @@ use crate::ledger;
 use crate::once;
 use crate::people::store as people;
 use crate::quizzes::acts::end_wait;
-use crate::rounds::rules::{Leeway, Next, Sat, is_later, new_day, next_sitting, stays};
+use crate::rounds::rules::{Leeway, is_later, new_day, stays};
 use crate::rounds::store;
 use crate::site::{Round, Site};
 use crate::standing::rules::Standing;
@@ -126,8 +126,7 @@ fn useful(act: &Act, round: &Round, stands: &Standing, given: &Given<'_>) -> Res
     }
     match given.kind {
         Leeway::Sitting => {
-            let sat = Sat { graded: stands.sittings, extra: stands.extra, ..Sat::default() };
-            let none_left = !stands.has_passed() && next_sitting(&round.settings, &sat, act.at) == Next::NoMore;
+            let none_left = !stands.has_passed() && round.settings.has_no_more(&stands.sat());
             if none_left { Ok(None) } else { Err(Error::conflict("leeway.sittings_left")) }
         }
         Leeway::Due => {

@@ -43,6 +43,11 @@ impl Settings {
         if self.critical_fails > 0 { say("quiz.critical_too") } else { "" }
     }
 
+    /// Whether all sittings are used, whatever the time.
+    pub(crate) fn has_no_more(&self, sat: &Sat) -> bool {
+        self.sittings > 0 && sat.graded >= self.sittings.saturating_add(sat.extra)
+    }
+
     /// Checks the limits.
     ///
     /// # Errors
@@ -76,7 +81,7 @@ pub struct Sat {
 
 /// Whether another sitting may start: now, or when, or never.
 pub fn next_sitting(settings: &Settings, sat: &Sat, now: i64) -> Next {
-    if settings.sittings > 0 && sat.graded >= settings.sittings.saturating_add(sat.extra) {
+    if settings.has_no_more(sat) {
         return Next::NoMore;
     }
     let ready = match sat.last_graded_at {

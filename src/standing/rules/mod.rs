@@ -7,6 +7,7 @@ pub use derive::{Facts, derive};
 pub use state::State;
 
 use crate::admissions::rules::StepKind;
+use crate::rounds::rules::Sat;
 use crate::text::say;
 
 /// Everything read, in what is asked now.
@@ -77,6 +78,11 @@ pub struct Standing {
 impl Standing {
     fn is(&self, bit: i64) -> bool {
         self.progress & bit != 0
+    }
+
+    /// Its sittings as the wait and the limit count them; when the last one was graded is not part of a standing.
+    pub fn sat(&self) -> Sat {
+        Sat { graded: self.sittings, extra: self.extra, ..Sat::default() }
     }
 
     pub fn has_read(&self) -> bool {

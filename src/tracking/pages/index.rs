@@ -2,21 +2,21 @@
 
 use super::days::{Days, days};
 use super::export::{Offer, will_have};
+use super::line::{Line, line};
+use super::narrow::{Chip, Choice, Room, chips, choice, rooms, sorts, states};
 use super::{Asked, Table, common, counted, table};
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::documents::rules::TextKind;
 use crate::error::Error;
-use crate::page::{Page, html, initials};
-use crate::reminders::rules as reminders;
+use crate::page::{Page, html};
 use crate::rounds::rules::RoundKind;
 use crate::site::Round;
-use crate::standing::rules::State;
 use crate::text::{lower_first, say, say_with};
-use crate::time::{days_left, due_words_short, short_day};
+use crate::time::short_day;
 use crate::tracking::messages;
-use crate::tracking::rules::{Chosen, Counts, Sight, Sort, Tally, Words, by_department, by_stage, dues, matches};
-use crate::tracking::store::{self, Driver, Found, Line as Row, Window};
+use crate::tracking::rules::{Counts, Sight, Sort, Tally, Words, by_department, by_stage, dues, matches};
+use crate::tracking::store::{self, Driver, Found, Window};
 use crate::visit::{Member, Tracker};
 use askama::Template;
 use axum::extract::{Query, State as Held};
@@ -75,60 +75,6 @@ struct Share {
     /// Where it begins and how wide it is, in thousandths of the bar.
     from: i64,
     wide: i64,
-}
-
-/// A filter of one tap.
-struct Chip {
-    href: String,
-    label: &'static str,
-    n: i64,
-    here: bool,
-}
-
-/// A department in one line.
-struct Room {
-    href: String,
-    name: String,
-    done: i64,
-    total: i64,
-    overdue: i64,
-}
-
-/// An entry of a select.
-struct Choice {
-    value: String,
-    label: String,
-    on: bool,
-}
-
-/// One person of the table.
-struct Line {
-    id: String,
-    full_name: String,
-    initials: String,
-    department: String,
-    position: String,
-    state: State,
-    words: &'static str,
-    /// `12/20`.
-    read: String,
-    percent: String,
-    acknowledged: String,
-    joined: String,
-    due: String,
-    /// How long the day due is past, in words; empty while it is not.
-    late: String,
-    /// How long until the day due, in words, from three days before; empty while it is farther.
-    soon: String,
-    again: bool,
-    /// A doubt waits for an answer.
-    doubt: bool,
-    /// The confirmation stands on a paper.
-    on_paper: bool,
-    /// When HC-DV reminded them last, in words.
-    reminded: String,
-    /// The viewer's own.
-    own: bool,
 }
 
 /// The table.
@@ -204,47 +150,6 @@ fn shares(tallies: &[Tally], yearly: bool) -> Vec<Share> {
     ["s1", "s2", "s3", "s4"].into_iter().zip(labels).zip(parts).map(&mut part).collect()
 }
 
-fn chips(table: &Table<'_>, asked: &Asked) -> Vec<Chip> {
-    let count = |chosen| matches(&table.tallies, &asked.department, chosen).values().sum::<i64>();
-    let beside = [
-        ("", say("tracking.all"), count(Chosen::Here)),
-        ("overdue", say("tracking.overdue"), count(Chosen::Overdue)),
-        ("again", say("tracking.again"), count(Chosen::Again)),
-    ];
-    let states = State::ALL.iter().map(|one| (one.as_str(), one.words(), count(Chosen::State(*one))));
-    let shown = beside.into_iter().chain(states).filter(|(name, _, n)| *n > 0 || *name == asked.state);
-    shown.map(|(name, label, n)| Chip { href: asked.with_state(name), label, n, here: name == asked.state }).collect()
-}
-
-fn rooms(table: &Table<'_>, counts: &[Counts], asked: &Asked) -> Vec<Room> {
-    let room = |line: &Counts| {
-        let id = table.departments.iter().find(|(_, name)| *name == line.department).map(|one| one.0.as_str());
-        Room {
-            href: asked.with_department(id.unwrap_or_default()),
-            name: line.department.clone(),
-            done: line.acknowledged,
-            total: line.total,
-            overdue: line.overdue,
-        }
-    };
-    counts.iter().take(counts.len().saturating_sub(1)).map(room).collect()
-}
-
-fn choice(value: &str, label: &str, on: bool) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned(), on }
-}
-
-fn states(asked: &Asked) -> Vec<Choice> {
-    let beside = [("overdue", say("tracking.overdue")), ("again", say("tracking.again"))];
-    let states = State::ALL.iter().map(|state| (state.as_str(), state.words()));
-    beside.into_iter().chain(states).map(|(value, label)| choice(value, label, value == asked.state)).collect()
-}
-
-fn sorts(on: Sort) -> Vec<Choice> {
-    let words = say("tracking.sorts").split('|');
-    Sort::ALL.iter().zip(words).map(|(sort, label)| choice(sort.as_str(), label, *sort == on)).collect()
-}
-
 /// The page's rows; `more` tells whether a page comes after it.
 async fn rows(app: &App, table: &Table<'_>, page: usize) -> Result<Found, Error> {
     let db = app.db.read();
@@ -311,58 +216,9 @@ fn offered(table: &Table<'_>, found: &Found) -> String {
     }
 }
 
-fn line(row: &Row, table: &Table<'_>, member: &Member) -> Line {
-    let (one, today, now) = (&row.standing, table.look.today.as_str(), member.now);
-    let full = table.look.sight.is_full();
-    let state = one.state_on(today);
-    let department = table.departments.iter().find(|(id, _)| *id == one.department_id);
-    Line {
-        id: one.person_id.clone(),
-        full_name: row.full_name.clone(),
-        initials: initials(&row.full_name),
-        department: department.map(|(_, name)| name.clone()).unwrap_or_default(),
-        position: row.position.clone(),
-        state,
-        words: state.words(),
-        read: format!("{}/{}", one.read, one.articles),
-        percent: if full { one.best_words() } else { String::new() },
-        acknowledged: one.acknowledged_at.map(short_day).unwrap_or_default(),
-        joined: one.confirmed_at.or(one.added_at).map(short_day).unwrap_or_default(),
-        due: match &one.due_on {
-            Some(day) if one.acknowledged_at.is_none() => due_words_short(table.round.closed_at.unwrap_or(now), day),
-            _ => String::new(),
-        },
-        late: match (one.is_overdue(today), &one.due_on) {
-            (true, Some(day)) => {
-                let days = days_left(table.round.closed_at.unwrap_or(now), day).unwrap_or_default();
-                say_with("tracking.late", &[("n", &days.abs().to_string())])
-            }
-            _ => String::new(),
-        },
-        soon: soon(row, table, now),
-        again: one.must_acknowledge_again(),
-        doubt: full && one.doubt_at.is_some(),
-        on_paper: one.is_on_paper(),
-        reminded: row.reminded_at.filter(|_| full).map(|at| reminders::told(now, at)).unwrap_or_default(),
-        own: one.person_id == member.viewer.id,
-    }
-}
-
 /// Acts on the people of the round, while it is open.
 fn runs(member: &Member, round: &Round) -> bool {
     round.is_open() && member.viewer.roles.has_for_group(Role::Coordinator, &round.group_id)
-}
-
-fn soon(row: &Row, table: &Table<'_>, now: i64) -> String {
-    let one = &row.standing;
-    let open = table.round.is_open()
-        && one.acknowledged_at.is_none()
-        && !matches!(one.state_on(table.look.today.as_str()), State::Left | State::Paused);
-    match one.due_on.as_deref().filter(|_| open).and_then(|day| days_left(now, day)) {
-        Some(0) => say("tracking.due_today").to_owned(),
-        Some(left @ 1..=3) => say_with("tracking.soon", &[("n", &left.to_string())]),
-        _ => String::new(),
-    }
 }
 
 /// The messages for the group; only HC-DV may send them (Điều 4 khoản 1 mục 1.2), and only while the round is open.

@@ -3,7 +3,10 @@
 mod days;
 mod download;
 mod export;
+mod held;
 mod index;
+mod line;
+mod narrow;
 mod past;
 mod person;
 mod stream;

@@ -1,8 +1,9 @@
 //! A person's page: state, sittings, confirmations, links, timeline, and the forms of what can be done.
 
+use super::held::{CapacityLine, Held, capacities, held, scopes};
 use super::past::{Confirmation, LinkShown, Sitting, TimelineLine, Waits, reminded_at, told, waiting};
 use super::{common, seen};
-use crate::accounts::rules::{Role, Scope};
+use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::contacts::rules::phone::Phone;
 use crate::contacts::rules::zalo_name::Verdict;
@@ -10,9 +11,8 @@ use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger::store::timeline;
 use crate::page::{Page, html};
-use crate::people::rules::{Basis, Capacity, Reason};
+use crate::people::rules::{Basis, Reason};
 use crate::reminders::rules::{MESSAGES, told as told_reminder};
-use crate::rounds::rules::{Next, Sat, next_sitting};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
 use crate::text::say;
@@ -92,23 +92,6 @@ struct Place {
     again: bool,
     /// Since when a doubt waits for an answer; empty: none, or not for this viewer.
     doubt: String,
-}
-
-/// A role held.
-struct Held {
-    role: &'static str,
-    label: &'static str,
-    scope: String,
-    scope_words: String,
-}
-
-/// A capacity under a document, in the document's own word.
-struct CapacityLine {
-    document: String,
-    title: String,
-    capacity: &'static str,
-    word: String,
-    held: bool,
 }
 
 /// A person's page.
@@ -233,11 +216,10 @@ fn leeway(member: &Member, one: &Standing) -> Option<Leeway> {
     if !runs || one.has_acknowledged() || one.left_at.is_some() {
         return None;
     }
-    let sat = Sat { graded: one.sittings, extra: one.extra, ..Sat::default() };
     Some(Leeway {
         round: round.id.clone(),
         round_name: round.name.clone(),
-        sitting: !one.has_passed() && next_sitting(&round.settings, &sat, member.now) == Next::NoMore,
+        sitting: !one.has_passed() && round.settings.has_no_more(&one.sat()),
         due: one.due_on.as_deref().map(show_day).unwrap_or_default(),
         fresh: one.read > 0 || one.best_percent.is_some(),
     })
@@ -272,49 +254,6 @@ fn others(member: &Member, rows: &[Standing], now: Option<&Standing>) -> Vec<(St
         Some((round.name.clone(), one.state_on(&day_of(round.closed_at.unwrap_or(member.now))).words()))
     };
     rows.iter().filter(other).filter_map(told).collect()
-}
-
-fn held(member: &Member, person: &Person) -> Vec<Held> {
-    let one = |(role, scope): &(Role, Scope)| {
-        let (kind, id) = scope.parts();
-        Held {
-            role: role.as_str(),
-            label: role.label(),
-            scope: if id.is_empty() { kind.to_owned() } else { format!("{kind}:{id}") },
-            scope_words: match scope {
-                Scope::All => say("scope.all").to_owned(),
-                Scope::Group(id) => member.site.group_name(id).to_owned(),
-                Scope::Department(id) => member.site.department_name(id).to_owned(),
-            },
-        }
-    };
-    person.roles.iter().map(one).collect()
-}
-
-/// Where a role can be given, as the form sends it.
-fn scopes(member: &Member) -> Vec<(String, String)> {
-    let groups = member.site.groups.iter().map(|one| (format!("group:{}", one.id), one.name.clone()));
-    let departments = member.site.departments.iter().map(|one| (format!("department:{}", one.id), one.name.clone()));
-    let all = ("all".to_owned(), say("scope.all").to_owned());
-    std::iter::once(all).chain(groups).chain(departments).collect()
-}
-
-fn capacities(member: &Member, person: &Person) -> Vec<CapacityLine> {
-    let mut lines = Vec::new();
-    for document in &member.site.documents {
-        for capacity in [Capacity::Leadership, Capacity::Support] {
-            if let Some(word) = document.current.regulation.head().capacity(capacity) {
-                lines.push(CapacityLine {
-                    document: document.id.clone(),
-                    title: document.current.row.short_title.clone(),
-                    capacity: capacity.as_str(),
-                    word: word.to_owned(),
-                    held: person.capacities.has(&document.id, capacity),
-                });
-            }
-        }
-    }
-    lines
 }
 
 /// The admission that the viewer, as leader of its group, may have undone.
