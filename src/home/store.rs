@@ -5,6 +5,7 @@ use crate::admissions::rules::StepKind;
 use crate::db::Ask;
 use crate::error::Error;
 use crate::people::rules::Capacities;
+use crate::quizzes::store::passed_texts;
 use sqlx::Row as _;
 use std::collections::BTreeSet;
 
@@ -59,7 +60,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
     let (reader, since) = wanted.reader.clone().unwrap_or_default();
     let (sitter, round) = wanted.sitter.clone().unwrap_or_default();
     let (examinee, exam, counts) = wanted.examinee.clone().unwrap_or_default();
-    let rows = sqlx::query(
+    let rows = sqlx::query(concat!(
         "select 'read' as kind, r.sha256 as value from reading r where r.person_id = $1 and r.read_at >= $2
          union all
          select 'read', x.sha256 from paper q join paper_article x on x.paper_id = q.id and x.ask = 'read'
@@ -71,25 +72,13 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
          select 'quiz', u.sha256 from attempt t join attempt_article u on u.attempt_id = t.id
            where t.person_id = $8 and t.round_id = $9 and t.passed_at >= $10
          union all
-         select 'quiz', a.sha256 from attempt t join round_version v on v.round_id = t.round_id
-             and v.since_at <= t.drawn_at and (v.number = 1 or v.since_at < t.drawn_at)
-             and (v.until_at is null or v.until_at >= t.drawn_at)
-           join version_article a on a.version_id = v.version_id
-           where t.person_id = $8 and t.round_id = $9 and t.passed_at >= $10
-             and (select count(*) from attempt_article u where u.attempt_id = t.id and u.document_id = v.document_id) > 0
-             and not exists (select 1 from attempt_article u where u.attempt_id = t.id and u.document_id = v.document_id
-               and not exists (select 1 from version_article y where y.version_id = v.version_id
-                 and y.article = u.article and y.sha256 = u.sha256))
+         select 'quiz', a.sha256 ",
+        passed_texts!(attempts, "$8", "$9", "$10"),
+        "
          union all
-         select 'quiz', a.sha256 from paper q join round_version v on v.round_id = q.round_id
-             and v.since_at <= q.drawn_at and (v.number = 1 or v.since_at < q.drawn_at)
-             and (v.until_at is null or v.until_at >= q.drawn_at)
-           join version_article a on a.version_id = v.version_id
-           where q.person_id = $8 and q.round_id = $9 and q.passed_at >= $10
-             and (select count(*) from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz') > 0
-             and not exists (select 1 from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz'
-               and not exists (select 1 from version_article y where y.version_id = v.version_id
-                 and y.article = x.article and y.sha256 = x.sha256))
+         select 'quiz', a.sha256 ",
+        passed_texts!(papers, "$8", "$9", "$10"),
+        "
          union all
          select 'quiz', x.sha256 from paper q join paper_article x on x.paper_id = q.id and x.ask = 'quiz'
            where q.person_id = $8 and q.round_id = $9 and q.passed_at >= $10
@@ -123,7 +112,7 @@ pub(crate) async fn more<'c>(db: impl Ask<'c>, wanted: &Wanted) -> Result<More, 
              then ':x' else ':' end
            from paper q where q.person_id = $5 and q.round_id = $6 and q.failed_at is not null
            order by 1 desc limit 1) x",
-    )
+    ))
     .bind(reader)
     .bind(since)
     .bind(wanted.admission_id.as_deref().unwrap_or_default())

@@ -3,7 +3,6 @@
 use super::rules::not_needed;
 use super::store;
 use crate::act::Act;
-use crate::contacts::rules::ZALO;
 use crate::contacts::store as contacts;
 use crate::db::Tx;
 use crate::error::Error;
@@ -58,7 +57,7 @@ async fn one(tx: &mut Tx, act: &Act, round: &Round, person_id: &str) -> Result<b
         return Ok(true);
     }
     let Some(stands) = standing::of(&mut *tx, &round.asks, person_id).await? else { return Ok(false) };
-    let refuses = contacts::has_withdrawn(&mut *tx, person_id, ZALO).await?;
+    let refuses = contacts::is_refusing(&mut *tx, person_id).await?;
     if not_needed(&stands, stands.state_on(&day_of(act.at)), (refuses, &round.settings)).is_some() {
         return Ok(false);
     }

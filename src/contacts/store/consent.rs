@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::from_row;
 use crate::id::sha256;
 use crate::stored;
+use sqlx::Row as _;
 
 stored!(ConsentKind);
 
@@ -50,10 +51,24 @@ impl ConsentRow {
     }
 }
 
-/// Whether somebody has taken a consent back and not given it again.
-pub(crate) async fn has_withdrawn<'c>(db: impl Ask<'c>, person_id: &str, purpose: &str) -> Result<bool, Error> {
-    let last = consent(db, person_id, purpose).await?;
-    Ok(last.is_some_and(|last| last.kind == ConsentKind::Withdrawn))
+/// 1 when the person of an id in a question has taken back the consent to the use of their number, and not given it
+/// again: [`crate::contacts::rules::ZALO`].
+macro_rules! refuses {
+    ($person:literal) => {
+        concat!(
+            "(select count(*) from consent k where k.person_id = ",
+            $person,
+            " and k.purpose = 'M1' and k.until_at is null and k.kind = 'withdrawn')"
+        )
+    };
+}
+
+pub(crate) use refuses;
+
+/// The same of one person.
+pub(crate) async fn is_refusing<'c>(db: impl Ask<'c>, person_id: &str) -> Result<bool, Error> {
+    let row = sqlx::query(concat!("select ", refuses!("$1"))).bind(person_id).fetch_one(db).await?;
+    Ok(row.try_get::<i64, _>(0)? > 0)
 }
 
 /// The last row of a consent's chain.

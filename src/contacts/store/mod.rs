@@ -3,5 +3,5 @@
 mod consent;
 mod contact;
 
-pub(crate) use consent::{CONSENT_COLUMNS, ConsentRow, consent, has_withdrawn, next_consent, show_text};
+pub(crate) use consent::{CONSENT_COLUMNS, ConsentRow, consent, is_refusing, next_consent, refuses, show_text};
 pub(crate) use contact::{CONTACT_COLUMNS, ContactRow, Form, declare, form, has_left, name_of, to_wipe, wipe};

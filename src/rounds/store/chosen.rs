@@ -1,5 +1,6 @@
 //! SQL of people of a round who were ticked.
 
+use crate::contacts::store::refuses;
 use crate::db::{Ask, places};
 use crate::error::Error;
 use crate::from_row;
@@ -32,8 +33,9 @@ pub(crate) async fn chosen<'c>(db: impl Ask<'c>, round_id: &str, people: &[Strin
             standing_columns!(),
             ", f.full_name, ",
             reminded_at!(),
-            ", (select count(*) from consent k where k.person_id = s.person_id and k.purpose = 'M1'
-                and k.until_at is null and k.kind = 'withdrawn') as refuses",
+            ", ",
+            refuses!("s.person_id"),
+            " as refuses",
             " from standing s join profile f on f.person_id = s.person_id and f.until_at is null
              where s.round_id = $1 and s.person_id in ({}) order by s.name_key, s.person_id"
         ),

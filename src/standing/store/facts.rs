@@ -5,6 +5,7 @@ use crate::db::Ask;
 use crate::error::Error;
 use crate::from_row;
 use crate::people::rules::Capacities;
+use crate::quizzes::store::passed_texts;
 use crate::rounds::rules::Asks;
 use crate::standing::rules::{Facts, Standing, derive};
 use std::collections::BTreeMap;
@@ -92,11 +93,9 @@ from_row!(Row {
     answered_at
 });
 
-/// A sitting is about everything that is still to be passed: passed, the texts that the round had when it was drawn are
-/// passed whole, also articles that their bank asks about only since.
-///
 /// Everybody of a round between two ids, both included: each count is a look-up by index.
-const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on, e.given_due_on, e.since,
+const FACTS: &str = concat!(
+    "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on, e.given_due_on, e.since,
        (select count(*) from leeway l where l.person_id = e.person_id and l.round_id = e.round_id and l.kind = 'sitting'
           and l.at >= e.since and l.at >= coalesce((select max(t.passed_at) from attempt t
             where t.person_id = e.person_id and t.round_id = e.round_id), 0)
@@ -115,24 +114,12 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
           where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at >= e.since) as passed,
        (select string_agg(x.sha256, ' ') from paper q join paper_article x on x.paper_id = q.id and x.ask = 'quiz'
           where q.person_id = e.person_id and q.round_id = e.round_id and q.passed_at >= e.since) as paper_passed,
-       (select string_agg(a.sha256, ' ') from attempt t join round_version v on v.round_id = t.round_id
-            and v.since_at <= t.drawn_at and (v.number = 1 or v.since_at < t.drawn_at)
-            and (v.until_at is null or v.until_at >= t.drawn_at)
-          join version_article a on a.version_id = v.version_id
-          where t.person_id = e.person_id and t.round_id = e.round_id and t.passed_at >= e.since
-            and (select count(*) from attempt_article x where x.attempt_id = t.id and x.document_id = v.document_id) > 0
-            and not exists (select 1 from attempt_article x where x.attempt_id = t.id and x.document_id = v.document_id
-              and not exists (select 1 from version_article y where y.version_id = v.version_id
-                and y.article = x.article and y.sha256 = x.sha256))) as passed_texts,
-       (select string_agg(a.sha256, ' ') from paper q join round_version v on v.round_id = q.round_id
-            and v.since_at <= q.drawn_at and (v.number = 1 or v.since_at < q.drawn_at)
-            and (v.until_at is null or v.until_at >= q.drawn_at)
-          join version_article a on a.version_id = v.version_id
-          where q.person_id = e.person_id and q.round_id = e.round_id and q.passed_at >= e.since
-            and (select count(*) from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz') > 0
-            and not exists (select 1 from paper_article x where x.paper_id = q.id and x.document_id = v.document_id and x.ask = 'quiz'
-              and not exists (select 1 from version_article y where y.version_id = v.version_id
-                and y.article = x.article and y.sha256 = x.sha256))) as paper_passed_texts,
+       (select string_agg(a.sha256, ' ') ",
+    passed_texts!(attempts, "e.person_id", "e.round_id", "e.since"),
+    ") as passed_texts,
+       (select string_agg(a.sha256, ' ') ",
+    passed_texts!(papers, "e.person_id", "e.round_id", "e.since"),
+    ") as paper_passed_texts,
        (select min(t.passed_at) from attempt t where t.person_id = e.person_id and t.round_id = e.round_id
           and t.passed_at >= e.since) as passed_at,
        (select min(q.passed_at) from paper q where q.person_id = e.person_id and q.round_id = e.round_id
@@ -184,7 +171,8 @@ const FACTS: &str = "select e.person_id, f.department_id, f.name_key, e.enrolled
      left join contact n on n.person_id = e.person_id and n.until_at is null and n.phone <> ''
      left join admission m on m.id = (select o.id from admission o where o.person_id = e.person_id and o.group_id = $5
         order by o.opened_at desc, o.id desc limit 1)
-     order by e.person_id";
+     order by e.person_id"
+);
 
 /// The better of a screen's and a paper's, and whether it is the paper's.
 fn better(screen: Option<i64>, paper: Option<i64>) -> Option<(i64, bool)> {

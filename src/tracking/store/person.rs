@@ -3,6 +3,7 @@
 use super::seen;
 use crate::accounts::rules::Roles;
 use crate::contacts::rules::zalo_name::Verdict;
+use crate::contacts::store::refuses;
 use crate::db::Ask;
 use crate::error::Error;
 use crate::from_row;
@@ -55,8 +56,9 @@ pub(crate) async fn person<'c>(db: impl Ask<'c>, id: &str, viewer_id: &str) -> R
            coalesce(a.email, '') as email, a.password_set_at, w.at as left_at, h.at as disabled_at, o.from_on, o.until_on, o.reason,
            coalesce(c.phone, '') as phone, coalesce(c.zalo_name, '') as zalo_name,
            c.name_verdict,
-           (select count(*) from consent n where n.person_id = p.id and n.purpose = 'M1' and n.until_at is null
-              and n.kind = 'withdrawn') as refuses,
+           ",
+        refuses!("p.id"),
+        " as refuses,
            (select string_agg(g.role || ':' || g.scope || ':' || g.scope_id, ' ') from role_grant g
               where g.person_id = p.id and g.revoked_at is null) as roles,
            (select string_agg(k.document_id || ':' || k.capacity, ' ') from capacity k
