@@ -85,8 +85,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     failures.extend(documents.failures);
     let mut out = std::io::stdout().lock();
     if arguments.print {
-        let terms = Terms::of(&proposed(&library));
-        write!(out, "{}", terms.speak(|| print(&library, &[&report.table, &report.guesses]))?)?;
+        let settings = proposed(&library);
+        let printed = Terms::of(&settings).speak(|| print(&library, &settings, &[&report.table, &report.guesses]));
+        write!(out, "{}", printed?)?;
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out, "{}\n{}", report.table, report.guesses)?;
@@ -184,15 +185,14 @@ pub fn texts(library: &Library) -> Vec<String> {
 
 /// The settings as an organisation that begins with this content is asked them.
 fn proposed(library: &Library) -> BTreeMap<String, String> {
-    use crate::settings::rules::SETTINGS;
-    let mut settings: BTreeMap<String, String> =
-        SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
+    let mut settings = crate::settings::rules::unset();
     settings.extend(library.defaults(library.source()).into_iter().flat_map(|one| one.settings.clone()));
     settings
 }
 
-/// The review document: every text, every question, the tables of what is covered and of what can be guessed.
-fn print(library: &Library, tables: &[&String; 2]) -> anyhow::Result<String> {
+/// The review document: every text in the words that hold here, every question, the tables of what is covered and of what
+/// can be guessed.
+fn print(library: &Library, settings: &BTreeMap<String, String>, tables: &[&String; 2]) -> anyhow::Result<String> {
     use crate::quizzes::rules::Kind;
     use std::fmt::Write as _;
     let mut out = String::from("# Nội dung để rà soát\n\n");
@@ -209,15 +209,13 @@ fn print(library: &Library, tables: &[&String; 2]) -> anyhow::Result<String> {
         }
     }
     writeln!(out, "## Thông báo xử lý dữ liệu và lời đồng ý\n")?;
-    let settings = proposed(library);
-    let terms = Terms::of(&settings);
     let group = library.defaults(library.source()).map(|one| one.first.group.clone()).unwrap_or_default();
-    let consent = crate::contacts::rules::Consent::of(&settings, &group);
-    writeln!(out, "{}\n", crate::settings::rules::privacy(&settings).body)?;
+    let consent = crate::contacts::rules::Consent::of(settings, &group);
+    writeln!(out, "{}\n", crate::settings::rules::privacy(settings).body)?;
     writeln!(out, "### {}\n\n{}\n\n{}\n\n{}\n", consent.title, consent.text, consent.refuse, consent.legal_basis)?;
     writeln!(out, "## Tin nhắn Zalo\n")?;
     for message in crate::settings::rules::messages() {
-        let (title, text) = (terms.fill(&message.title), terms.fill(&message.text));
+        let (title, text) = (Terms::here().fill(&message.title), Terms::here().fill(&message.text));
         writeln!(out, "- **{title}** ({}): {text}", message.id)?;
     }
     for file in library.files(library.source()) {

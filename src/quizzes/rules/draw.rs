@@ -15,9 +15,9 @@ pub(super) const EXTRA: usize = 2;
 
 /// Draws a sitting: at most `total` questions, none twice, in random order, options shuffled.
 ///
-/// In this order: one question for every critical topic of the participants' part, one not seen before if there is; two for each further capacity; one
-/// for every clause missed before; the rest so that banks and groups come to their shares (largest remainder).
-/// Each time a question whose clauses were not asked yet goes before one that repeats a clause, even of a group that
+/// In this order: one question for every critical topic of the participants' part, one not seen before if there is; two
+/// for each further capacity; one for every clause missed before; the rest so that banks and groups come to their shares
+/// (largest remainder). Each time a question whose clauses were not asked yet goes before one that repeats a clause, even of a group that
 /// has had its share. A critical topic is never asked twice.
 ///
 /// Two questions that the banks keep apart never stand in one sitting while others wait, neither for a capacity nor for

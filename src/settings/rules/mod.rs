@@ -15,6 +15,7 @@ pub use privacy::promises;
 use crate::terms::Terms;
 use crate::text::{fill, find};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// One setting; the words beside its field stand in `texts/` as `setting.<name>`, its default as `default.<name>`.
@@ -63,6 +64,11 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("term.leadership"),
     setting("term.house"),
 ];
+
+/// The value of each before anybody sets it.
+pub(crate) fn unset() -> BTreeMap<String, String> {
+    SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect()
+}
 
 /// The setting of a name.
 pub(crate) fn named(name: &str) -> Option<&'static Setting> {

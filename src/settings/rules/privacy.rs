@@ -26,8 +26,6 @@ struct Head {
 
 #[derive(Default, Deserialize)]
 struct Purposes {
-    /// In the place of a legal basis that the organisation has not decided.
-    undecided: String,
     consent: Vec<Asked>,
     purpose: Vec<Purpose>,
 }
@@ -55,17 +53,11 @@ pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
     } else {
         say_with("notice.address", &[("dia_chi", get("org.address"))])
     };
-    let undecided = |name: &str| match get(name) {
-        "" => say("notice.undecided").to_owned(),
-        words => words.to_owned(),
-    };
-    let results = match get("privacy.keep_results") {
-        "" => undecided("privacy.keep_results"),
-        words => say_with("notice.from_leaving", &[("thoi_han", words)]),
-    };
-    let terms = Terms::of(values);
+    let decided = |name: &str| Some(get(name)).filter(|words| !words.is_empty());
+    let open = say("notice.undecided");
+    let results = decided("privacy.keep_results").map(|words| say_with("notice.from_leaving", &[("thoi_han", words)]));
     let promised: Vec<&str> = body.lines().map(|line| line.rsplit_once(" {#").map_or(line, |(text, _)| text)).collect();
-    let body = promised.join("\n").replace("{muc_dich}", &purposes(get("privacy.basis")));
+    let body = promised.join("\n").replace("{muc_dich}", &purposes(decided("privacy.basis").unwrap_or(open)));
     let rollout = match get("cite.rollout") {
         "" => say("notice.rollout").to_owned(),
         clause => say_with("notice.rollout_by", &[("can_cu", clause)]),
@@ -76,12 +68,12 @@ pub(crate) fn privacy(values: &BTreeMap<String, String>) -> Notice {
         ("trien_khai", &rollout),
         ("dau_moi", get("privacy.contact")),
         ("luu_bao_lau", get("privacy.keep")),
-        ("luu_ket_qua", &terms.fill(&results)),
-        ("luu_sao_luu", &terms.fill(&undecided("privacy.keep_backups"))),
+        ("luu_ket_qua", results.as_deref().unwrap_or(open)),
+        ("luu_sao_luu", decided("privacy.keep_backups").unwrap_or(open)),
         ("phien_ban", &head.version.to_string()),
         ("ngay", &head.day),
     ];
-    Notice { id: head.id, body: nfc(&fill(&terms.fill(body.trim()), &fields)) }
+    Notice { id: head.id, body: nfc(&Terms::of(values).fill(&fill(body.trim(), &fields))) }
 }
 
 /// The ids of what the notice promises, in its order.
@@ -97,9 +89,8 @@ fn parts() -> (Head, &'static str) {
 }
 
 /// A list of what data is for, each with its basis.
-fn purposes(decided: &str) -> String {
+fn purposes(basis: &str) -> String {
     let file: Purposes = toml::from_str(include_str!("../../../texts/consents.toml")).unwrap_or_default();
-    let basis = if decided.is_empty() { &file.undecided } else { decided };
     let line = |title: &str, text: &str, basis: &str| {
         say_with("notice.purpose", &[("ten", title), ("noi_dung", text), ("can_cu", basis.trim_end_matches('.'))])
     };
@@ -109,16 +100,12 @@ fn purposes(decided: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::SETTINGS;
+    use super::super::unset;
     use super::*;
-
-    fn values() -> BTreeMap<String, String> {
-        SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect()
-    }
 
     #[test]
     fn the_notice_leaves_no_field_and_no_id_open() {
-        let notice = privacy(&values());
+        let notice = privacy(&unset());
         assert!(!notice.id.is_empty());
         assert!(!notice.body.contains('{') && !notice.body.contains("M1"), "{}", notice.body);
         assert!(notice.body.contains("phiên bản 3"), "{}", notice.body);
@@ -126,10 +113,10 @@ mod tests {
 
     #[test]
     fn what_is_not_decided_is_said_and_what_is_decided_stands_in_its_place() {
-        assert_eq!(privacy(&values()).body.matches("xác định trước khi áp dụng").count(), 5);
+        assert_eq!(privacy(&unset()).body.matches("xác định trước khi áp dụng").count(), 5);
         let decided =
             [("privacy.basis", "theo Điều 25"), ("privacy.keep_results", "10 năm"), ("privacy.keep_backups", "1 năm")];
-        let decided = values().into_iter().chain(decided.map(|(name, words)| (name.to_owned(), words.to_owned())));
+        let decided = unset().into_iter().chain(decided.map(|(name, words)| (name.to_owned(), words.to_owned())));
         let body = privacy(&decided.collect()).body;
         assert!(!body.contains("xác định trước khi áp dụng") && body.matches("theo Điều 25").count() == 3, "{body}");
     }

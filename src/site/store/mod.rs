@@ -8,7 +8,7 @@ use crate::db::{Ask, Db};
 use crate::documents::library::{Library, Source};
 use crate::error::Error;
 use crate::from_row;
-use crate::settings::rules::SETTINGS;
+use crate::settings::rules as settings_rules;
 use crate::terms::Terms;
 use rounds::{RoundRow, asked, round};
 use sqlx::Row as _;
@@ -69,8 +69,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
 
 /// An organisation of before it was asked for its words has what is shipped; one that is not set up yet has no name.
 async fn settings<'c>(db: impl Ask<'c>, library: &Library, unset: bool) -> Result<BTreeMap<String, String>, Error> {
-    let mut values: BTreeMap<String, String> =
-        SETTINGS.iter().map(|one| (one.name.to_owned(), one.default().to_owned())).collect();
+    let mut values = settings_rules::unset();
     let mut set = BTreeMap::new();
     for row in sqlx::query("select name, value from setting").fetch_all(db).await? {
         set.insert(row.try_get(0)?, row.try_get(1)?);
