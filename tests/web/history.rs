@@ -123,7 +123,7 @@ async fn a_changed_comma_in_one_article_touches_the_reading_and_the_questions_of
 }
 
 /// Every text of every row, to be searched.
-async fn everything(site: &Site) -> Vec<(String, String)> {
+pub(crate) async fn everything(site: &Site) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for table in TABLES.into_iter().chain(["standing", "session", "form", "reading_place"]) {
         let sql = format!("select * from {table}");

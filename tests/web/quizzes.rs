@@ -360,6 +360,65 @@ async fn a_missed_critical_question_fails_the_sitting_however_high_the_score() {
 }
 
 #[tokio::test]
+async fn where_the_round_has_it_so_a_missed_critical_question_counts_like_any_other() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let page = site.text("select '/rounds/' || id from round").await;
+    let form = coordinator.get(&page).await.is(200).form(&page);
+    coordinator.fill(&form, &[("critical", "no")]).await.is(303);
+    coordinator.fill(&form, &[("critical", "perhaps")]).await.is(422).says_key("round.critical");
+    let said = site.leaves("round.changed").await.remove(0)["round"]["critical_fails"].clone();
+    assert_eq!(said, 0, "the record has it");
+    let member = reader(&site, &site.hen).await;
+    member.get("/").await.is(200).never_says("điểm liệt");
+    member.get("/quiz").await.is(200).never_says("điểm liệt");
+    let attempt = member.start().await;
+    let asked = site.asked(&attempt).await;
+    assert!(asked.iter().all(|one| one.drawn.item.critical.is_none()));
+    let library = nep::documents::library::Library::load(None).unwrap();
+    let critical = |id: &nep::quizzes::rules::QuestionId| {
+        library.banks().iter().flat_map(|bank| &bank.questions).any(|one| one.id == *id && one.critical.is_some())
+    };
+    let missed = asked.iter().find(|one| critical(&one.drawn.item.id)).expect("its topic is still asked about").place;
+    member.answer_all(&site, &attempt, |one| one.place == missed).await;
+    member.hand_in(&attempt).await;
+    assert_eq!(site.state(&site.hen).await, "ready_to_acknowledge");
+    let found: Vec<_> = nep::verify::compare(&site.app, 0).await.unwrap().found.list.into_iter().collect();
+    assert!(found.is_empty(), "{found:?}");
+    site.run("update round set critical_fails = 1").await.unwrap();
+    assert!(
+        !nep::verify::compare(&site.app, 0).await.unwrap().found.list.is_empty(),
+        "a setting changed by hand is found"
+    );
+}
+
+#[tokio::test]
+async fn an_article_that_its_bank_asks_about_only_since_is_passed_with_its_text() {
+    let site = Box::pin(Site::start()).await;
+    let member = reader(&site, &site.hen).await;
+    member.pass(&site).await;
+    let since = "document_id = 'quy-che-nhom-zalo' and article = 'dieu-4'";
+    assert_eq!(site.run(format!("delete from attempt_article where {since}")).await.unwrap(), 1);
+    assert_eq!(site.standing(&site.hen).await.unwrap().state.as_str(), "ready_to_acknowledge");
+    member.get("/").await.is(200).never_says(crate::support::said("home.go_quiz"));
+    member.post("/quiz", &[("form_key", &new_id())]).await.is(409).says_key("quiz.passed_already");
+}
+
+#[tokio::test]
+async fn a_passed_sitting_explains_what_was_wrong_first() {
+    let site = Box::pin(Site::start()).await;
+    let member = reader(&site, &site.hen).await;
+    let attempt = member.start().await;
+    let asked = site.asked(&attempt).await;
+    let wrong = asked.iter().rev().find(|one| one.drawn.item.critical.is_none()).unwrap().place;
+    member.answer_all(&site, &attempt, |one| one.place == wrong).await;
+    let page = member.hand_in(&attempt).await;
+    let page = member.follow(page).await.is(200).text();
+    let at = |place: i64| page.find(&format!("id=\"cau-{place}\"")).unwrap();
+    assert!(asked.iter().all(|one| one.place == wrong || at(wrong) < at(one.place)));
+}
+
+#[tokio::test]
 async fn a_sitting_under_the_mark_fails_and_at_the_mark_passes() {
     let site = Box::pin(Site::start()).await;
     for (person, wrong, state) in [(&site.hen, 5, "not_passed"), (&site.an, 4, "ready_to_acknowledge")] {
