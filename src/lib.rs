@@ -46,6 +46,7 @@ pub(crate) mod wrong;
 pub mod accounts;
 pub mod acknowledgments;
 pub mod admissions;
+pub mod calendar;
 pub mod commands;
 pub mod contacts;
 pub mod disclosures;

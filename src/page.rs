@@ -3,6 +3,7 @@
 use crate::address::local_path;
 use crate::app::App;
 use crate::assets::embedded;
+use crate::calendar::rules::Calendar;
 use crate::cookie;
 use crate::error::Error;
 use crate::form::Form;
@@ -244,9 +245,30 @@ fn larger(size: &str) -> &'static str {
     }
 }
 
-/// `hạn 30/11/2026 (còn 3 ngày)`; empty when there is no day.
-pub(crate) fn due_words(now: i64, due_on: Option<&str>) -> String {
-    due_on.map(|day| say_with("time.due", &[("ngay", &time::due_words_short(now, day))])).unwrap_or_default()
+/// The round that somebody chose to work on, of several.
+pub(crate) const CHOSEN_ROUND: &str = "round";
+
+/// `Hạn 30/11/2026 (còn 3 ngày)`, and whether it is near ("soon") or over ("over"); days that count against nobody are
+/// no lateness. Empty where there is no day.
+pub(crate) fn due_of(visit: &Visit, one: &Standing) -> (String, &'static str) {
+    let (words, near) = due_told(&visit.site.calendar, one, visit.now);
+    if words.is_empty() { (words, near) } else { (say_with("time.due", &[("ngay", &words)]), near) }
+}
+
+/// The same without the word before it, at a moment.
+pub(crate) fn due_told(calendar: &Calendar, one: &Standing, now: i64) -> (String, &'static str) {
+    let Some(day) = one.due_on.as_deref() else { return Default::default() };
+    let today = time::day_of(now);
+    if day >= today.as_str() {
+        return (time::due_words_short(now, day), time::nearness(now, day));
+    }
+    match one.late_days(calendar, &today) {
+        0 => (time::show_day(day), ""),
+        n => {
+            let over = say_with("time.over", &[("n", &n.to_string())]);
+            (format!("{} ({over})", time::show_day(day)), "over")
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One file a subject; no key stands twice.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
     ("errors", include_str!("../texts/errors.toml")),
     ("notes", include_str!("../texts/notes.toml")),
     ("states", include_str!("../texts/states.toml")),
@@ -19,6 +19,7 @@ const FILES: [(&str, &str); 15] = [
     ("outline", include_str!("../texts/outline.toml")),
     ("papers", include_str!("../texts/papers.toml")),
     ("office", include_str!("../texts/office.toml")),
+    ("calendar", include_str!("../texts/calendar.toml")),
     ("upload", include_str!("../texts/upload.toml")),
 ];
 

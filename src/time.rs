@@ -1,9 +1,9 @@
 //! Moments and days. Moments are UTC milliseconds; days are days in Asia/Ho_Chi_Minh (UTC+7, no summer time).
 
 use crate::text::{say, say_with};
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -100,16 +100,20 @@ pub fn duration_words(took: i64) -> String {
     )
 }
 
-/// When the next working morning begins: 07:30 of a Monday to Friday in Viet Nam, after `at`. Holidays are not known
-/// before there is a calendar.
-pub fn next_working_morning(at: i64) -> i64 {
-    let here = vietnam(at);
-    let morning = |date: Date| date.to_datetime(jiff::civil::Time::constant(7, 30, 0, 0));
-    let later = (0..7_i64).filter_map(|days| here.date().checked_add(days.days()).ok());
-    let working = |date: &Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let next = later.filter(working).map(morning).find(|one| *one > here);
-    let moment = next.and_then(|one| VIETNAM.to_timestamp(one).ok());
-    moment.map_or(at, Timestamp::as_millisecond)
+/// `3/2027`, `02/2028`.
+pub(crate) fn month_words(day: Date) -> String {
+    format!("{}/{}", paper_month(day.month()), day.year())
+}
+
+/// `Thứ Hai` … `Chủ nhật`.
+pub(crate) fn weekday(day: Date) -> &'static str {
+    crate::text::find(&format!("weekday.{}", day.weekday().to_monday_one_offset())).unwrap_or_default()
+}
+
+/// The moment of an hour and minute of a day in Viet Nam.
+pub(crate) fn moment_of(day: Date, hour: i8, minute: i8) -> Option<i64> {
+    let here = day.to_datetime(jiff::civil::Time::constant(hour, minute, 0, 0));
+    VIETNAM.to_timestamp(here).ok().map(Timestamp::as_millisecond)
 }
 
 /// `14:05:09 ngày 23/11/2026 (giờ Việt Nam, UTC+7)`: on a receipt.
@@ -137,6 +141,11 @@ pub fn rfc3339(at: i64) -> String {
 /// The day of a moment in Viet Nam, `YYYY-MM-DD`.
 pub fn day_of(at: i64) -> String {
     vietnam(at).date().to_string()
+}
+
+/// The same as a day that can be counted with.
+pub(crate) fn date_of(at: i64) -> Date {
+    vietnam(at).date()
 }
 
 /// The day `days` after a moment's day, `YYYY-MM-DD`.
@@ -223,23 +232,6 @@ mod tests {
         assert_eq!(paper_date("2025-08-15"), "15/8/2025");
         assert_eq!(paper_date("2021-06-07"), "07/6/2021");
         assert_eq!(paper_date("2026-02-05"), "05/02/2026");
-    }
-
-    #[test]
-    fn a_working_morning_is_half_past_seven_from_monday_to_friday() {
-        let at = |day: &str, minutes: i64| start_of(day).unwrap() + minutes * MINUTE;
-        // 26/11/2026 is a Thursday.
-        for (from, minutes, next) in [
-            ("2026-11-26", 6 * 60, "2026-11-26"),
-            ("2026-11-26", 450, "2026-11-27"),
-            ("2026-11-26", 22 * 60, "2026-11-27"),
-            ("2026-11-27", 9 * 60, "2026-11-30"),
-            ("2026-11-28", 6 * 60, "2026-11-30"),
-            ("2026-11-29", 23 * 60, "2026-11-30"),
-            ("2026-11-30", 7 * 60, "2026-11-30"),
-        ] {
-            assert_eq!(next_working_morning(at(from, minutes)), at(next, 450), "{from} {minutes}");
-        }
     }
 
     #[test]

@@ -15,9 +15,11 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 65] = [
+pub const COPIED: [&str; 69] = [
     "form",
     "setting",
+    "calendar_day",
+    "outage",
     "logo",
     "label",
     "department",
@@ -50,6 +52,8 @@ pub const COPIED: [&str; 65] = [
     "round",
     "round_version",
     "round_ask",
+    "round_audience",
+    "round_pause",
     "enrolment",
     "standing",
     "item",
@@ -83,8 +87,8 @@ pub const COPIED: [&str; 65] = [
     "journal",
 ];
 /// What is not copied.
-pub const LEFT_OUT: [&str; 8] =
-    ["session", "throttle", "disclosure", "revision", "probe", "difference", "comparison", "staff_list_draft"];
+pub const LEFT_OUT: [&str; 9] =
+    ["session", "throttle", "disclosure", "revision", "probe", "beat", "difference", "comparison", "staff_list_draft"];
 
 /// The newest migration.
 pub fn newest_schema() -> i64 {

@@ -20,11 +20,12 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "paper_scores", include_str!("../../migrations/0011_paper_scores.sql")),
     (12, "reminders", include_str!("../../migrations/0012_reminders.sql")),
     (13, "critical", include_str!("../../migrations/0013_critical.sql")),
+    (14, "year", include_str!("../../migrations/0014_year.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a
 /// DBA.
-const APPEND_ONLY: [(&str, i64); 17] = [
+const APPEND_ONLY: [(&str, i64); 19] = [
     ("ledger_leaf", 1),
     ("leaf_of", 1),
     ("journal", 1),
@@ -42,6 +43,8 @@ const APPEND_ONLY: [(&str, i64); 17] = [
     ("paper_item", 10),
     ("paper_answer", 10),
     ("reminder", 12),
+    ("outage", 14),
+    ("round_audience", 14),
 ];
 
 /// The number of the newest migration.

@@ -7,11 +7,12 @@ mod purge;
 
 use crate::app::App;
 use crate::time::MINUTE;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
+pub use crate::calendar::acts::beat as beat_calendar;
 pub use crate::quizzes::acts::grade_late;
-pub use crate::rounds::acts::finish_unless_busy;
+pub use crate::rounds::acts::{finish_unless_busy, roll};
 pub use crate::verify::acts::compare_rows;
 pub use notes::write as write_notes;
 
@@ -28,7 +29,12 @@ pub fn start(app: &App) -> JoinHandle<()> {
 
 async fn beat(app: &App) -> ! {
     let mut purged_at = i64::MIN;
+    let mut beaten: Option<Instant> = None;
     loop {
+        let ran = beaten
+            .replace(Instant::now())
+            .map(|before| i64::try_from(before.elapsed().as_millis()).unwrap_or(i64::MAX));
+        say("beat", beat_calendar(app, app.clock.now(), ran).await);
         say("notes", notes::write(app).await.map(|_| ()));
         say("sittings", grade_late(app).await.map(|_| ()));
         say("renew", finish_unless_busy(app).await.map(|_| ()));
@@ -36,6 +42,7 @@ async fn beat(app: &App) -> ! {
         if purged_at.saturating_add(60 * MINUTE) <= now {
             purged_at = now;
             say("purge", purge::run(app, now).await);
+            say("roll", roll(app).await.map(|_| ()));
         }
         tokio::time::sleep(BEAT).await;
     }

@@ -71,6 +71,9 @@ fn to_do(state: State) -> &'static str {
 /// have taken back the consent (`refuses`) and the number is all that is left. `None`: something is to be done, by them.
 pub(crate) fn not_needed(standing: &Standing, state: State, (refuses, settings): (bool, &Settings)) -> Option<String> {
     let rests = standing.doubt_at.is_some() && !standing.has_acknowledged();
+    if standing.is_silenced() {
+        return Some(say("reminder.newer").to_owned());
+    }
     match state {
         State::NotPassed if settings.has_no_more(&standing.sat()) => Some(say("reminder.no_sitting").to_owned()),
         State::NeedsContact | State::Returned if refuses => Some(say("reminder.refuses").to_owned()),

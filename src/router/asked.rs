@@ -89,7 +89,8 @@ async fn session(app: &App, headers: &HeaderMap, now: i64) -> Result<Option<Who>
         return Ok(None);
     }
     let idle = now - app.config.session_idle();
-    let who = standing::who(app.db.read(), &sha256(token), now, idle).await?;
+    let chosen = cookie::value(headers, app.config.https(), page::CHOSEN_ROUND).unwrap_or_default();
+    let who = standing::who(app.db.read(), &sha256(token), (now, idle), chosen).await?;
     if let Some(viewer) = who.as_ref().map(|who| &who.viewer) {
         let seen = app.notes.seen(&viewer.session).unwrap_or(viewer.seen_at);
         if seen + MINUTE <= now {

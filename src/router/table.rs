@@ -22,6 +22,7 @@ pub fn routes() -> Routes {
         .merge(crate::documents::routes())
         .merge(crate::quizzes::routes())
         .merge(crate::rounds::routes())
+        .merge(crate::calendar::routes())
         .merge(crate::reminders::routes())
         .merge(crate::acknowledgments::routes())
         .merge(crate::doubts::routes())

@@ -16,7 +16,7 @@ use crate::once;
 use crate::people::acts as people;
 use crate::people::store::NewPerson;
 use crate::rounds::acts as rounds;
-use crate::rounds::rules::{NewRound, RoundKind, Settings, Texts};
+use crate::rounds::rules::{Audience, NewRound, RoundKind, Settings, Texts};
 use crate::settings::acts::{self as settings, GroupWords};
 use crate::site::Site;
 use crate::text::{fill, say};
@@ -84,6 +84,9 @@ pub async fn group_and_round(
         group_id: made.id.clone(),
         settings: Settings::default(),
         texts: Texts::Everything,
+        due_on: None,
+        audience: Audience::default(),
+        follows: None,
     };
     let round = rounds::create(tx, act, library, &new).await?;
     for leaf in &loaded {

@@ -2,6 +2,7 @@
 
 use super::version::Version;
 use crate::acknowledgments::rules::Wordings;
+use crate::calendar::rules::Calendar;
 use crate::contacts::rules::NameRule;
 use crate::contacts::rules::zalo_name::NameRules;
 use crate::db::Tx;
@@ -47,6 +48,10 @@ pub struct Round {
     pub kind: RoundKind,
     pub group_id: String,
     pub settings: Settings,
+    /// The same day for everybody; `None`: counted for each.
+    pub due_on: Option<String>,
+    /// The round that this one goes on from.
+    pub follows: Option<String>,
     pub opened_at: i64,
     pub closed_at: Option<i64>,
     /// Taken back in the same moment, before anybody had acted in it.
@@ -103,6 +108,8 @@ pub struct Site {
     pub revision: i64,
     pub settings: BTreeMap<String, String>,
     pub logo: Option<Arc<Logo>>,
+    /// Which days count.
+    pub calendar: Arc<Calendar>,
     pub departments: Vec<Department>,
     pub groups: Vec<Group>,
     pub documents: Vec<Document>,

@@ -42,7 +42,8 @@ pub struct Who {
     pub viewer: Viewer,
     /// Of what is in force.
     pub revision: i64,
-    /// In the open round due next of those not acknowledged yet; the newest one when all are.
+    /// In the open round that they chose, of those not acknowledged yet; else in the one due next; the newest one when
+    /// all are.
     pub standing: Option<Standing>,
     /// Applications before the leader; 0 for whoever does not decide.
     pub to_decide: i64,
@@ -57,8 +58,13 @@ pub struct Who {
 }
 
 /// The live session of a cookie's hash. `idle` is the moment since which it must have been used, unless its
-/// device is remembered.
-pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Result<Option<Who>, Error> {
+/// device is remembered; `chosen` the round that they chose to work on, '' for none.
+pub async fn who<'c>(
+    db: impl Ask<'c>,
+    hash: &str,
+    (now, idle): (i64, i64),
+    chosen: &str,
+) -> Result<Option<Who>, Error> {
     let row = sqlx::query(concat!(
         "select p.id as viewer_id, p.actor, f.full_name, f.department_id as viewer_department, i.csrf,
            i.token_hash, i.how, i.proved_at, i.seen_at,
@@ -116,7 +122,8 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
            left join standing s on s.person_id = p.id and s.round_id =
              (select x.round_id from standing x join round r on r.id = x.round_id
               where x.person_id = p.id and r.closed_at is null
-              order by case when x.acknowledged_at is null then 0 else 1 end, x.due_on nulls last,
+              order by case when x.acknowledged_at is not null then 3 when x.round_id = $4 then 0
+                  when (x.progress & 256) <> 0 then 2 else 1 end, x.due_on nulls last,
                 x.enrolled_at desc, x.round_id desc limit 1)
          where i.token_hash = $1 and i.expires_at > $2 and (i.seen_at > $3 or i.kept_until > $2)
            and not exists (select 1 from presence x
@@ -127,6 +134,7 @@ pub async fn who<'c>(db: impl Ask<'c>, hash: &str, now: i64, idle: i64) -> Resul
     .bind(hash)
     .bind(now)
     .bind(idle)
+    .bind(chosen)
     .fetch_optional(db)
     .await?;
     let Some(row) = row else { return Ok(None) };

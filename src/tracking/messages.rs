@@ -157,8 +157,7 @@ mod tests {
 
     /// Somebody with this day due, who was added and removed on days of their own.
     fn standing(due: Option<&str>) -> Standing {
-        let asks =
-            Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), counts_from: 0, versions: Vec::new() };
+        let asks = Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), ..Asks::default() };
         let one = derive(Facts { due_on: due.map(str::to_owned), ..Facts::default() }, &asks);
         Standing { added_at: Some(NOW - 10 * DAY), removed_at: Some(NOW - 2 * DAY), articles: 4, read: 1, ..one }
     }

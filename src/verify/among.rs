@@ -38,6 +38,8 @@ const CHAINS: &[Chain] = &[
     chain("round_version", &["document_id"], "since_at"),
     chain("admission_step", &[], "at"),
     chain("paper_step", &[], "at"),
+    chain("round_pause", &[], "at"),
+    chain("calendar_day", &[], "at"),
 ];
 
 impl Chain {

@@ -118,16 +118,20 @@ pub(super) async fn enrolments(at: &mut Snapshot, piece: &Piece, found: &mut Fou
             let said = said.filter(|one| one.get("round").and_then(Value::as_str) == Some(round.as_str()));
             let day = Some(due.as_deref().unwrap_or_default());
             (
-                text("at") == Some(rfc3339(since).as_str()) && kind(&leaf) == "account.created",
+                text("at") == Some(rfc3339(since).as_str())
+                    && matches!(kind(&leaf), "account.created" | "round.due" | "round.enrolled"),
                 text("actor") == row.try_get::<Option<String>, _>(5)?.as_deref(),
                 said.into_iter().any(|one| one.get("due").and_then(Value::as_str) == day),
             )
         } else {
-            let day = |days: i64| (days > 0).then(|| day_after(since, days));
+            let day = |one: &Since| {
+                let days = one.number("due_days")?;
+                Some((days > 0 && one.number("working").unwrap_or_default() == 0).then(|| day_after(since, days)))
+            };
             (
                 row.try_get::<i64, _>(6)? <= since && since <= row.try_get::<i64, _>(8)?,
                 row.try_get::<i64, _>(7)? == 1,
-                rounds.at(&round, since).any(|one| one.number("due_days").map(day) == Some(due.clone())),
+                rounds.at(&round, since).any(|one| day(one) == Some(due.clone())),
             )
         };
         for (field, same) in [("at", same_time), ("actor", same_author), ("due", same_day)] {

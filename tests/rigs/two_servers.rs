@@ -9,7 +9,7 @@ use crate::stage::stage;
 use crate::summary::Rig;
 use nep::act::Act;
 use nep::rounds::acts::{NewRound, Texts, create};
-use nep::rounds::rules::{RoundKind, Settings};
+use nep::rounds::rules::{Audience, RoundKind, Settings};
 use rand::RngExt as _;
 use sqlx::Row as _;
 use std::time::{Duration, Instant};
@@ -87,7 +87,17 @@ async fn jobs(rig: &Rig, places: &[Place; 2], load: &mut Load) -> (i64, i64) {
     tx.settle(over.map_err(Into::into)).await.unwrap();
     let (id, settings) = (Some("two".to_owned()), Settings { due_days: 3000, ..Settings::default() });
     let (name, texts) = ("Hai máy".to_owned(), Texts::Everything);
-    let new = NewRound { id, name, kind: RoundKind::Yearly, group_id: group, settings, texts };
+    let new = NewRound {
+        id,
+        name,
+        kind: RoundKind::Yearly,
+        group_id: group,
+        settings,
+        texts,
+        due_on: None,
+        audience: Audience::default(),
+        follows: None,
+    };
     let mut tx = app.db.write_alone().await.unwrap();
     let opened = create(&mut tx, &Act::system(app.clock.now()), &app.library, &new).await;
     tx.settle(opened).await.unwrap();

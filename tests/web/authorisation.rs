@@ -12,6 +12,7 @@ fn address(path: &str) -> String {
     path.replace("{id}", "01900000-0000-7000-8000-000000000000")
         .replace("{attempt}", "01900000-0000-7000-8000-000000000000")
         .replace("{place}", "1")
+        .replace("{day}", "2026-11-25")
         .replace("{document}", "quy-che-nhom-zalo")
         .replace("{clause}", "dieu-4")
         .replace("{code}", "ABCD-EFGH-JKMN")

@@ -103,6 +103,7 @@ mod standing;
 mod tampering;
 mod tampering_papers;
 #[cfg(test)]
+mod three_years;
 mod throttle;
 #[cfg(test)]
 mod tracking;

@@ -153,6 +153,11 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ),
     ("/documents/new", &["title", "text", "head", "told", "open", "level", "form_key", "file"]),
     ("/documents/new/use", &["title", "short_title", "issuer", "number", "day", "text", "head", "form_key", "file"]),
+    ("/people/{id}/round", &["round", "form_key"]),
+    ("/work", &["round"]),
+    ("/rounds/{id}/rest", &["form_key"]),
+    ("/rounds/{id}/resume", &["form_key"]),
+    ("/calendar/{day}/clear", &["form_key"]),
     ("/rounds/{id}/close", &["form_key", "password"]),
     ("/people/links", &["who", "show", "act", "form_key"]),
     ("/people/links/{id}/show", &["form_key"]),
@@ -219,6 +224,7 @@ impl Places {
             path.replace("{id}", id)
                 .replace("{attempt}", &self.sitting)
                 .replace("{place}", "1")
+                .replace("{day}", "2026-11-25")
                 .replace("{document}", "quy-che-nhom-zalo")
                 .replace("{clause}", "dieu-3")
                 .replace("{code}", &self.code)

@@ -13,7 +13,7 @@ async fn a_person_is_added_with_account_enrolment_and_place_in_the_record() {
     coordinator.follow(reply).await.is(200).says("Nguyễn Văn Đức").says_key("done.person_created");
     let id = site.text("select person_id from profile where code = 'NV100'").await;
     assert_eq!(site.text(format!("select login from account where person_id = '{id}'")).await, "nguyenvanduc");
-    assert_eq!(site.text(format!("select due_on from enrolment where person_id = '{id}'")).await, "2026-12-01");
+    assert_eq!(site.text(format!("select due_on from standing where person_id = '{id}'")).await, "2026-12-01");
     assert_eq!(site.text("select body from label where kind = 'department' and fold = 'phong moi'").await, "Phòng Mới");
     let leaves = site.leaves("account.created").await;
     let leaf = leaves.last().unwrap();

@@ -28,6 +28,7 @@ const HELD: [(&str, &[&str]); 7] = [
             "staff_list_department",
             "removal",
             "enrolment",
+            "round_audience",
         ],
     ),
     ("lien-he", &["contact", "consent"]),
@@ -70,7 +71,7 @@ const HELD: [(&str, &[&str]); 7] = [
 ];
 
 /// Tables with nothing about a person but who did it.
-const OF_THE_HOUSE: [&str; 17] = [
+const OF_THE_HOUSE: [&str; 20] = [
     "setting",
     "logo",
     "label",
@@ -84,6 +85,9 @@ const OF_THE_HOUSE: [&str; 17] = [
     "round",
     "round_version",
     "round_ask",
+    "round_pause",
+    "calendar_day",
+    "outage",
     "item",
     "statement",
     "shown_text",

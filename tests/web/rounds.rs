@@ -33,7 +33,7 @@ async fn a_yearly_round_is_opened_for_everybody_and_is_the_one_people_are_in() {
     assert_eq!(site.int("select count(*) from round").await, 2);
     let id = path.trim_start_matches("/rounds/").to_owned();
     assert_eq!(site.int(format!("select count(*) from enrolment where round_id = '{id}'")).await, 7);
-    assert_eq!(site.text(format!("select due_on from enrolment where round_id = '{id}'")).await, "2026-12-04");
+    assert_eq!(site.text(format!("select due_on from standing where round_id = '{id}'")).await, "2026-12-08");
     assert_eq!(site.int(format!("select count(*) from round_version where round_id = '{id}'")).await, 2);
     // What was read counts, what was passed in another round does not.
     assert_eq!(site.state(&site.hen).await, "ready_for_quiz");
@@ -101,11 +101,8 @@ async fn a_round_is_closed_once_and_the_newcomers_round_never() {
     let fields: Vec<_> = FIELDS.into_iter().chain([("form_key", key.as_str())]).collect();
     let path = coordinator.post("/rounds/new", &fields).await.is(303).location;
     assert_ne!(
-        site.text(format!(
-            "select due_on from enrolment where person_id = '{}' order by enrolled_at desc",
-            site.hen.id
-        ))
-        .await,
+        site.text(format!("select due_on from standing where person_id = '{}' order by enrolled_at desc", site.hen.id))
+            .await,
         ""
     );
     for _ in 0..2 {

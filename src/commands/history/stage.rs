@@ -62,6 +62,7 @@ impl Invented {
             code: Some(self.code.clone()).filter(|code| !code.is_empty()),
             department: self.department.clone(),
             position: self.position.clone(),
+            joined_on: None,
             email: String::new(),
             roles: self.roles.iter().map(|role| (*role, Scope::All)).collect(),
             capacities: self.capacities.clone(),

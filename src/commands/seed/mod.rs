@@ -18,7 +18,7 @@ use crate::id::new_id;
 use crate::people::rules::Name;
 use crate::quizzes::store::ITEM_COLUMNS;
 use crate::rounds::acts as rounds;
-use crate::rounds::rules::{NewRound, RoundKind, Settings, Texts};
+use crate::rounds::rules::{Audience, NewRound, RoundKind, Settings, Texts};
 use crate::rounds::store::unfinished_round;
 use crate::setup::acts::group_and_round;
 use crate::text::say_with;
@@ -170,6 +170,9 @@ async fn open(stage: &Stage, ago: i64) -> anyhow::Result<String> {
         group_id: round(&site, &stage.round_id)?.group_id.clone(),
         settings: Settings::default(),
         texts: Texts::Everything,
+        due_on: None,
+        audience: Audience::default(),
+        follows: None,
     };
     let act = stage.coordinator.as_ref().map_or_else(|| Act::system(at), |by| Act::of(by.clone(), at));
     let id = done(app, async |tx, _| rounds::create(tx, &act, &app.library, &new).await).await?;

@@ -15,9 +15,10 @@ use crate::id::{new_code, new_id, sha256};
 use crate::people::rules::Capacities;
 use crate::quizzes::acts::graded_leaf;
 use crate::quizzes::store::{Attempt, AttemptItem, AttemptRow, article_cells};
+use crate::rounds::rules::told_day;
 use crate::rounds::store::Enrolment;
 use crate::site::{Round, Site};
-use crate::time::{MINUTE, SECOND, day_after};
+use crate::time::{MINUTE, SECOND};
 use rand::RngExt;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
@@ -71,13 +72,12 @@ impl Walk<'_> {
     }
 
     pub(super) fn enrol(&self, rows: &mut Rows, round: &Round) {
-        let days = round.settings.due_days;
         let enrolment = Enrolment {
             round_id: round.id.clone(),
             person_id: self.who.person_id.clone(),
             enrolled_at: round.opened_at,
             enrolled_by: None,
-            due_on: (days > 0).then(|| day_after(round.opened_at, days)),
+            due_on: told_day(&round.settings, round.opened_at),
         };
         rows.enrolments.push(enrolment.cells());
     }

@@ -11,9 +11,10 @@ use crate::error::Error;
 use crate::form::{Form, Looked, key_of};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::acts as rounds;
+use crate::rounds::rules::day_from;
 use crate::site::Version;
 use crate::text::say;
-use crate::time::{day_after, parse_day, show_day};
+use crate::time::{parse_day, show_day};
 use crate::visit::{Coordinator, Member};
 use crate::wrong::Wrong;
 use askama::Template;
@@ -80,12 +81,12 @@ async fn confirm_page(
 ) -> Result<ConfirmPage, Error> {
     let row = &member.site.document(document)?.current.row;
     let affected = store::affected(app.db.read(), document).await?;
-    let day = |days: i64| if days > 0 { show_day(&day_after(member.now, days)) } else { String::new() };
+    let day = |days| day_from(&member.site.calendar, days, member.now).map(|day| show_day(&day)).unwrap_or_default();
     Ok(ConfirmPage {
         page: Page::new(member, say("title.issue_confirm")),
         id: document.to_owned(),
         title: row.title.clone(),
-        due: affected.rounds.iter().map(|round| day(round.due_days)).collect(),
+        due: affected.rounds.iter().map(|round| day((round.due_days, round.working))).collect(),
         form: IssueForm { seen: row.id.clone(), form_key: key_of(form.form_key), ..form },
         reference,
         affected,

@@ -15,6 +15,8 @@ pub(crate) struct AffectedRound {
     pub(crate) name: String,
     /// Days from the entry, for those who had confirmed; 0 = no day.
     pub(crate) due_days: i64,
+    /// 1: working days.
+    pub(crate) working: i64,
     pub(crate) people: i64,
     /// Of them with a confirmation in force.
     pub(crate) confirmed: i64,
@@ -22,7 +24,7 @@ pub(crate) struct AffectedRound {
     pub(crate) waiting: i64,
 }
 
-from_row!(AffectedRound { name, due_days, people, confirmed, waiting });
+from_row!(AffectedRound { name, due_days, working, people, confirmed, waiting });
 
 /// The open rounds of a document, and everybody who is asked again.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +60,7 @@ macro_rules! confirmed {
 
 pub(crate) async fn affected<'c>(db: impl Ask<'c> + Copy, document: &str) -> Result<Affected, Error> {
     let rounds = sqlx::query_as(
-        "select r.name, r.due_days,
+        "select r.name, r.due_days, r.working,
            (select count(*) from standing s where s.round_id = r.id and s.place <> $2) as people,
            (select count(*) from standing s where s.round_id = r.id and s.place <> $2
               and s.acknowledged_at is not null) as confirmed,

@@ -93,7 +93,9 @@ pub async fn mark_read(tx: &mut Tx, one: &Reading) -> Result<bool, Error> {
     let done = sqlx::query(
         "insert into reading (person_id, document_id, article, sha256, round_id, read_at)
          select $1, $2, $3, $4, $5 || coalesce((select '#' || cast(max(l.number) as text) from leeway l
-           where l.person_id = $1 and l.round_id = $5 and l.kind = 'fresh'), ''), $6 where true
+           where l.person_id = $1 and l.round_id = $5 and l.kind = 'fresh'), '')
+           || coalesce((select '@' || cast(max(u.number) as text) from presence u join round w on w.id = $5
+             and w.kind = 'newcomer' where u.person_id = $1 and u.anew = 1), ''), $6 where true
          on conflict (person_id, document_id, article, sha256, round_id) do nothing",
     )
     .bind(&one.person_id)

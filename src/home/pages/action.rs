@@ -79,7 +79,7 @@ fn quiz(member: &Member, one: &Standing, round: &Round, (more, questions): (&Mor
     let (last, lifted) = more.graded.unzip();
     let lifted = lifted.unwrap_or_default();
     let sat = Sat { last_graded_at: last, lifted, ..one.sat() };
-    match next_sitting(&round.settings, &sat, now) {
+    match next_sitting(&round.settings, &sat, &round.asks.calendar, now) {
         Next::Now => Action::go(told("home.not_passed", ""), "/quiz", "home.go_quiz_again"),
         Next::From(at) => Action::go(told("home.quiz_wait", &near_moment(now, at)), "/quiz", "home.go_results"),
         Next::NoMore => Action::go(told("home.quiz_no_more", ""), "/quiz", "home.go_results"),

@@ -4,8 +4,10 @@ mod action;
 mod help;
 mod journey;
 mod news;
+mod rounds;
 
 pub(crate) use help::help;
+pub(crate) use rounds::choose;
 
 use super::rules::{numbers, way};
 use super::store::{self, More, Wanted};
@@ -13,14 +15,14 @@ use crate::accounts::rules::Role;
 use crate::admissions::rules::{Stage, StepKind};
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Page, due_words, html};
+use crate::page::{Page, due_of, html};
 use crate::qr;
 use crate::quizzes::rules::yields;
 use crate::rounds::rules::RoundKind;
 use crate::site::{Document, Round};
 use crate::standing::rules::{Standing, State as Step};
 use crate::text::{say, say_with};
-use crate::time::{long_moment, nearness, short_day};
+use crate::time::{date_of, long_moment, short_day};
 use crate::visit::Member;
 use action::{Action, action};
 use askama::Template;
@@ -55,6 +57,10 @@ struct HomePage {
     work: Vec<(String, String)>,
     /// Where the step at hand goes on; empty: nothing is to be done.
     go: String,
+    /// Every open round of theirs, where there are several.
+    own: Vec<rounds::Own>,
+    /// Until when what they confirmed is valid, and whether it has ended.
+    valid: (String, bool),
     /// What has come since the last look.
     news: Vec<String>,
     first_steps: Vec<FirstStep>,
@@ -94,6 +100,8 @@ pub(super) async fn home(State(app): State<App>, member: Member, headers: Header
     let questions = here.map(|(_, round)| questions(&app, round, &more)).unwrap_or_default();
     let next = here.map(|(one, round)| action(&member, one, round, (&more, questions)));
     let mut response = html(&HomePage {
+        own: rounds::own(&app, &member).await?,
+        valid: rounds::validity(&member),
         news,
         page,
         full_name: member.viewer.full_name.clone(),
@@ -157,8 +165,7 @@ fn runs_the_house(member: &Member) -> bool {
 }
 
 fn due(member: &Member, one: &Standing) -> (String, &'static str) {
-    let Some(day) = one.due_on.as_deref().filter(|_| one.acknowledged_at.is_none()) else { return Default::default() };
-    (due_words(member.now, Some(day)), nearness(member.now, day))
+    if one.acknowledged_at.is_some() { Default::default() } else { due_of(member, one) }
 }
 
 fn drawing(one: &Standing) -> &'static str {
@@ -220,8 +227,8 @@ fn paper(member: &Member) -> &'static str {
 fn again(one: &Standing, round: &Round) -> &'static str {
     match (one.must_acknowledge_again(), round.kind) {
         (false, _) => "",
-        (true, RoundKind::Yearly) => say("home.again_yearly"),
-        (true, RoundKind::Newcomer) => say("home.again_version"),
+        (true, RoundKind::Yearly | RoundKind::Rolling) => say("home.again_yearly"),
+        (true, RoundKind::Newcomer | RoundKind::Changed) => say("home.again_version"),
     }
 }
 
@@ -245,7 +252,16 @@ fn work(member: &Member, differences: i64) -> Vec<(String, String)> {
     let told = |(key, n, href): (&'static str, i64, &str)| {
         (n > 0).then(|| (say_with(key, &[("n", &n.to_string())]), href.to_owned()))
     };
-    counted.into_iter().filter_map(told).collect()
+    counted.into_iter().filter_map(told).chain(next_year(member, office)).collect()
+}
+
+/// From October on, as long as something is awaited: next year's days off are announced, and somebody has to enter them.
+fn next_year(member: &Member, office: bool) -> Option<(String, String)> {
+    let today = date_of(member.now);
+    let year = today.year() + 1;
+    let awaited = office && today.month() >= 10 && !member.site.calendar.awaited(year).is_empty();
+    let words = || say_with("calendar.next_year", &[("nam", &year.to_string())]);
+    awaited.then(|| (words(), format!("/calendar?year={year}")))
 }
 
 /// What is to be done before the first person can come, in its order; nothing once all of it is done.

@@ -12,11 +12,10 @@ use crate::ledger;
 use crate::once;
 use crate::people::rules::{Capacity, scope_for};
 use crate::people::store::{self, NewPerson, Profile};
-use crate::rounds::rules::{Asks, RoundKind};
+use crate::rounds::rules::{Asks, RoundKind, told_day};
 use crate::rounds::store as rounds;
 use crate::site::{Round, Site};
 use crate::standing::store as standing;
-use crate::time::day_after;
 use serde_json::json;
 
 /// Adds a person: profile, account, enrolment in every open newcomer round, roles, capacities.
@@ -163,7 +162,7 @@ async fn insert(
 }
 
 fn due_on(round: &Round, at: i64) -> Option<String> {
-    (round.settings.due_days > 0).then(|| day_after(at, round.settings.due_days))
+    told_day(&round.settings, at)
 }
 
 async fn append(tx: &mut Tx, act: &Act, new: &NewPerson, added: &Added, newcomers: &[&Round]) -> Result<(), Error> {
@@ -195,8 +194,12 @@ async fn append(tx: &mut Tx, act: &Act, new: &NewPerson, added: &Added, newcomer
 
 /// What a leaf about a person commits to.
 pub(super) fn subject(new: &NewPerson, department_id: &str) -> serde_json::Value {
-    json!({
+    let mut said = json!({
         "name": new.name.full(), "code": new.code.clone().unwrap_or_default(),
         "department": department_id, "position": new.position,
-    })
+    });
+    if let (Some(day), Some(fields)) = (&new.joined_on, said.as_object_mut()) {
+        fields.insert("joined_on".to_owned(), json!(day));
+    }
+    said
 }

@@ -13,6 +13,7 @@ use crate::people::rules::Presence;
 use crate::people::store;
 use crate::site::Site;
 use crate::standing::store as standing;
+use crate::time::day_of;
 use serde_json::json;
 
 /// Marks a person as having left: sessions end, links are taken back, what is on its way to a group and a paper that is open end, who is in
@@ -63,13 +64,17 @@ pub async fn come_back(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<
     not_erased(&person)?;
     may_change(tx, act, &person).await?;
     let Some(number) = store::turn(tx, id, Presence::Returned, act.by_id(), act.at).await? else { return Ok(()) };
+    let anew = standing::nothing_valid(&mut *tx, id, &day_of(act.at)).await?;
+    if anew {
+        store::ask_anew(tx, id, number).await?;
+    }
     admissions::stay(tx, act, id).await?;
     standing::renew_person(tx, site.asks(), id).await?;
     let leaf = act
         .leaf("person.returned")
         .about(&person.author())
         .of("presence", format!("{id}#{number}"))
-        .body(json!({ "number": number }))
+        .body(if anew { json!({ "number": number, "anew": 1 }) } else { json!({ "number": number }) })
         .note("note.came_back", json!({}));
     ledger::append(tx, &leaf).await?;
     Ok(())

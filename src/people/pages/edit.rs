@@ -51,6 +51,7 @@ pub(crate) async fn edit(
         code: person.code.unwrap_or_default(),
         department: person.department,
         position: person.position,
+        joined_on: person.joined_on.unwrap_or_default(),
         email: person.email,
         ..PersonForm::default()
     };

@@ -2,6 +2,7 @@
 
 use crate::people::rules::{Name, Order, check_email};
 use crate::people::store::NewPerson;
+use crate::time::parse_day;
 use crate::wrong::Wrong;
 use serde::Deserialize;
 
@@ -16,6 +17,7 @@ pub(crate) struct PersonForm {
     pub(super) code: String,
     pub(super) department: String,
     pub(super) position: String,
+    pub(super) joined_on: String,
     pub(super) email: String,
     pub(super) role: Vec<String>,
     pub(super) form_key: String,
@@ -41,8 +43,13 @@ impl PersonForm {
             return Err(Wrong::key("department", "person.department_missing"));
         }
         check_email(&self.email).map_err(|key| Wrong::key("email", key))?;
+        let joined_on = match self.joined_on.trim() {
+            "" => None,
+            text => Some(parse_day(text).ok_or_else(|| Wrong::key("joined_on", "form.day"))?.to_string()),
+        };
         Ok(NewPerson {
             name,
+            joined_on,
             code: Some(self.code.clone()).filter(|code| !code.is_empty()),
             department: self.department.clone(),
             position: self.position.clone(),

@@ -19,6 +19,8 @@ pub struct NewPerson {
     pub department: String,
     /// Chức vụ.
     pub position: String,
+    /// First day at work, `YYYY-MM-DD`, where it is given.
+    pub joined_on: Option<String>,
     /// May be empty.
     pub email: String,
     pub roles: Vec<(Role, Scope)>,
@@ -39,6 +41,7 @@ pub(crate) struct Profile {
     pub(crate) name_key: String,
     pub(crate) department_id: String,
     pub(crate) position: String,
+    pub(crate) joined_on: Option<String>,
 }
 
 impl Profile {
@@ -54,6 +57,7 @@ impl Profile {
             name_key: new.name.sort_key(),
             department_id: department_id.to_owned(),
             position: new.position.clone(),
+            joined_on: new.joined_on.clone(),
         }
     }
 }
@@ -96,8 +100,8 @@ pub(crate) async fn insert_profile(
     }
     let done = sqlx::query(
         "insert into profile (person_id, number, code, family, middle, given, name_order, full_name, name_key,
-                              department_id, position, since_at, by_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing",
+                              department_id, position, since_at, by_id, joined_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing",
     )
     .bind(person_id)
     .bind(new.number)
@@ -112,6 +116,7 @@ pub(crate) async fn insert_profile(
     .bind(&new.position)
     .bind(at)
     .bind(by)
+    .bind(&new.joined_on)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)

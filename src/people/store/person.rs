@@ -31,6 +31,8 @@ pub struct Person {
     pub department: String,
     /// Chức vụ.
     pub position: String,
+    /// First day at work, where it is given.
+    pub joined_on: Option<String>,
     /// Sign-in name.
     pub login: String,
     /// May be empty.
@@ -63,6 +65,7 @@ impl<'r> FromRow<'r, AnyRow> for Person {
             department_id: row.try_get("department_id")?,
             department: row.try_get("department")?,
             position: row.try_get("position")?,
+            joined_on: row.try_get("joined_on")?,
             login: row.try_get("login")?,
             email: row.try_get("email")?,
             password_set_at: row.try_get("password_set_at")?,
@@ -87,7 +90,7 @@ impl Person {
 pub async fn person<'c>(db: impl Ask<'c>, id: &str) -> Result<Person, Error> {
     sqlx::query_as(
         "select p.id, p.actor, f.code, f.family, f.middle, f.given, f.name_order, f.full_name, f.department_id,
-           d.body as department, f.position, a.login, a.email, a.password_set_at, b.from_on as paused_from,
+           d.body as department, f.position, f.joined_on, a.login, a.email, a.password_set_at, b.from_on as paused_from,
            b.until_on as paused_until, b.reason as paused_reason, p.erased_at,
            (select x.at from presence x where x.person_id = p.id and x.until_at is null and x.kind = 'left') as left_at,
            (select x.at from account_switch x
@@ -119,13 +122,25 @@ pub async fn nobody<'c>(db: impl Ask<'c>) -> Result<bool, Error> {
     Ok(sqlx::query("select 1 from person limit 1").fetch_optional(db).await?.is_none())
 }
 
-from_row!(Profile { number, code, family, middle, given, name_order, full_name, name_key, department_id, position });
+from_row!(Profile {
+    number,
+    code,
+    family,
+    middle,
+    given,
+    name_order,
+    full_name,
+    name_key,
+    department_id,
+    position,
+    joined_on
+});
 
 /// A person's name, department and position as they are, with the number of that row.
 pub(crate) async fn present_profile<'c>(db: impl Ask<'c>, id: &str) -> Result<Profile, Error> {
     sqlx::query_as(
-        "select number, code, family, middle, given, name_order, full_name, name_key, department_id, position
-         from profile where person_id = $1 and until_at is null",
+        "select number, code, family, middle, given, name_order, full_name, name_key, department_id, position,
+           joined_on from profile where person_id = $1 and until_at is null",
     )
     .bind(id)
     .fetch_optional(db)

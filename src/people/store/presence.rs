@@ -46,3 +46,13 @@ pub(crate) async fn turn(
         .await?;
     Ok(Some(number + 1))
 }
+
+/// What somebody who is back had confirmed is valid no more: it is asked anew.
+pub(crate) async fn ask_anew(tx: &mut Tx, person_id: &str, number: i64) -> Result<(), Error> {
+    sqlx::query("update presence set anew = 1 where person_id = $1 and number = $2")
+        .bind(person_id)
+        .bind(number)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -132,7 +132,7 @@ pub(crate) fn refusal(stands: &Standing, site: &Site, sat: &Sat, now: i64) -> Op
     if stands.has_passed() {
         return Some(say("quiz.passed_already").to_owned());
     }
-    match next_sitting(&round.settings, sat, now) {
+    match next_sitting(&round.settings, sat, &round.asks.calendar, now) {
         Next::Now => None,
         Next::From(at) => Some(say_with("quiz.wait", &[("luc", &near_moment(now, at))])),
         Next::NoMore => Some(say_with("quiz.no_more", &[("nguoi_lien_he", site.setting("org.contact"))])),

@@ -44,7 +44,9 @@ pub(crate) async fn end_wait(tx: &mut Tx, act: &Act, round: &Round, person_id: &
     let stands = standing::of(&mut *tx, &round.asks, person_id).await?.ok_or(Error::NotFound)?;
     let (_, last_graded_at, lifted) = store::past_sittings(&mut *tx, person_id, round_id).await?;
     let sat = Sat { last_graded_at, lifted, ..stands.sat() };
-    if stands.has_passed() || !matches!(next_sitting(&round.settings, &sat, act.at), Next::From(_)) {
+    if stands.has_passed()
+        || !matches!(next_sitting(&round.settings, &sat, &round.asks.calendar, act.at), Next::From(_))
+    {
         return Ok(());
     }
     let Some((attempt, actor)) = store::last_graded(&mut *tx, person_id, round_id).await? else { return Ok(()) };

@@ -76,7 +76,7 @@ pub fn plan(
         audiences: &further,
         missed: &past.missed,
         seen: &past.seen,
-        refresher: round.1 == RoundKind::Yearly,
+        refresher: round.1 != RoundKind::Newcomer,
     };
     let mut questions = ask(&request, limit.as_ref(), rng);
     if round.0.critical_fails == 0 {

@@ -3,11 +3,10 @@
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::Error;
-use crate::rounds::rules::Asks;
+use crate::rounds::rules::{Asks, told_day};
 use crate::rounds::store;
 use crate::site::Site;
 use crate::standing::store::renew;
-use crate::time::day_after;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -40,7 +39,7 @@ pub async fn batch(tx: &mut Tx, site: &Site, now: i64) -> Result<(), Error> {
     let round = site.round(&next.id).filter(|round| round.is_open()).ok_or(Error::Moved)?;
     tx.hold_round(&round.id).await?;
     if let Some(first) = &first {
-        let due = (round.settings.due_days > 0).then(|| day_after(now, round.settings.due_days));
+        let due = told_day(&round.settings, now);
         store::enrol_some(tx, &round.id, first, MOST, due.as_deref(), now).await?;
     }
     derive(tx, &round.asks, first.as_deref().unwrap_or_default()).await

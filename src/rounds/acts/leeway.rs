@@ -8,12 +8,12 @@ use crate::ledger;
 use crate::once;
 use crate::people::store as people;
 use crate::quizzes::acts::end_wait;
-use crate::rounds::rules::{Leeway, is_later, new_day, stays};
+use crate::rounds::rules::{Leeway, day_from, is_later, new_day, stays};
 use crate::rounds::store;
 use crate::site::{Round, Site};
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
-use crate::time::{day_after, show_day};
+use crate::time::show_day;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -140,9 +140,9 @@ fn useful(act: &Act, round: &Round, stands: &Standing, given: &Given<'_>) -> Res
             if stands.read == 0 && stands.best_percent.is_none() {
                 return Err(Error::conflict("leeway.not_begun"));
             }
-            let days = round.settings.due_days;
-            let new = stands.due_on.as_ref().filter(|_| days > 0).map(|before| (before, day_after(act.at, days)));
-            Ok(new.map(|(before, day)| day.max(before.clone())))
+            let (days, working) = (round.settings.due_days, round.settings.working);
+            let new = day_from(&round.asks.calendar, (days, working), act.at);
+            Ok(stands.due_on.as_ref().zip(new).map(|(before, day)| day.max(before.clone())))
         }
     }
 }

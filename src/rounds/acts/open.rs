@@ -35,12 +35,13 @@ pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -
     let mut entry = act.leaf("round.opened").of("round", &id);
     let mut versions = Vec::new();
     for (place, text) in (1_i64..).zip(&texts) {
-        let round = InRound { round_id: id.clone(), number: 0, place, weight: weight(place), due_days: 0 };
+        let round = InRound { round_id: id.clone(), number: 0, place, weight: weight(place), due_days: 0, working: 0 };
         versions.push(put(tx, text, &round, None, act.at).await?);
         entry = entry.of("round_version", row_of(&id, text));
     }
-    let body =
-        json!({ "versions": versions, "round": settings(&id, &new.name, new.kind, &new.group_id, &new.settings) });
+    let mut round = settings(&id, &new.name, new.kind, &new.group_id, &new.settings);
+    say_whom(&mut round, new);
+    let body = json!({ "versions": versions, "round": round });
     let note = json!({ "so_cau": new.settings.questions, "muc_dat": new.settings.pass_percent });
     ledger::append(tx, &entry.body(body).note("note.round_opened", note)).await?;
     once::keep(tx, act, &id).await?;
@@ -51,17 +52,28 @@ pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] when it is closed.
-pub async fn save(tx: &mut Tx, act: &Act, id: &str, name: &str, new: &Settings) -> Result<(), Error> {
+pub async fn save(
+    tx: &mut Tx,
+    act: &Act,
+    id: &str,
+    (name, due_on): (&str, Option<&str>),
+    new: &Settings,
+) -> Result<(), Error> {
     tx.change_site().await?;
     let before = open(tx, act, id).await?;
-    if before.name == name && before.settings == *new {
+    if before.name == name && before.settings == *new && before.due_on.as_deref() == due_on {
         return Ok(());
     }
-    if !store::save(tx, id, name, new).await? {
+    if !store::save(tx, id, (name, due_on), new).await? {
         return Err(Error::conflict("round.closed"));
     }
+    // Days are counted anew, so that whoever is in it has what the round gives now.
+    store::raise(tx, id).await?;
     let note = json!({ "so_cau": new.questions, "muc_dat": new.pass_percent });
-    let round = settings(id, name, before.kind, &before.group_id, new);
+    let mut round = settings(id, name, before.kind, &before.group_id, new);
+    if let (Some(day), Some(body)) = (due_on, round.as_object_mut()) {
+        body.insert("due_on".to_owned(), json!(day));
+    }
     let leaf = act.leaf("round.changed").of("round", id).body(json!({ "round": round }));
     ledger::append(tx, &leaf.note("note.round_changed", note)).await?;
     Ok(())
@@ -126,7 +138,11 @@ pub(super) async fn may(tx: &mut Tx, act: &Act, group_id: &str) -> Result<(), Er
 }
 
 pub(super) fn changed(act: &Act, kind: &'static str, id: &str, round: &Row) -> Entry {
-    let round = settings(id, &round.name, round.kind, &round.group_id, &round.settings);
+    let mut said = settings(id, &round.name, round.kind, &round.group_id, &round.settings);
+    if let (Some(day), Some(body)) = (&round.due_on, said.as_object_mut()) {
+        body.insert("due_on".to_owned(), json!(day));
+    }
+    let round = said;
     act.leaf(kind).of("round", id).body(json!({ "round": round }))
 }
 
@@ -134,7 +150,7 @@ fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings)
     let mut body = json!({
         "id": id,
         "name": name,
-        "kind": kind.as_str(),
+        "kind": kind.coarse().as_str(),
         "group_id": group_id,
         "pass_percent": s.pass_percent,
         "questions": s.questions,
@@ -143,11 +159,46 @@ fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings)
         "limit_minutes": s.limit_minutes,
         "due_days": s.due_days,
     });
-    // The leaves of before the setting say nothing of it.
-    if s.critical_fails == 0
-        && let Some(body) = body.as_object_mut()
-    {
-        body.insert("critical_fails".to_owned(), json!(0));
+    // The leaves of before a setting say nothing of it.
+    if let Some(body) = body.as_object_mut() {
+        if s.critical_fails == 0 {
+            body.insert("critical_fails".to_owned(), json!(0));
+        }
+        if kind.coarse() != kind {
+            body.insert("manner".to_owned(), json!(kind.as_str()));
+        }
+        let later = [
+            ("working", s.working),
+            ("least_days", s.least_days),
+            ("validity_months", s.validity_months),
+            ("ask_before", s.ask_before),
+            ("excuse_days", s.excuse_days),
+        ];
+        for (name, value) in later.into_iter().filter(|one| one.1 != 0) {
+            body.insert(name.to_owned(), json!(value));
+        }
     }
     body
+}
+
+/// Whom a new round is for; people are counted, never named.
+fn say_whom(round: &mut Value, new: &NewRound) {
+    let Some(body) = round.as_object_mut() else { return };
+    let whom = &new.audience;
+    if let Some(day) = &new.due_on {
+        body.insert("due_on".to_owned(), json!(day));
+    }
+    if let Some(before) = &new.follows {
+        body.insert("follows".to_owned(), json!(before));
+    }
+    if !whom.is_everybody() {
+        let capacities: Vec<&str> = whom.capacities.iter().map(|one| one.as_str()).collect();
+        let said = json!({
+            "departments": whom.departments,
+            "capacities": capacities,
+            "joined_before": whom.joined_before.clone().unwrap_or_default(),
+            "people": whom.people.len(),
+        });
+        body.insert("audience".to_owned(), said);
+    }
 }

@@ -3,14 +3,14 @@
 use super::open::{changed, open};
 use super::texts::{chosen, put, row_of, weight};
 use crate::act::Act;
+use crate::calendar::store::calendar;
 use crate::db::Tx;
 use crate::documents::library::Library;
 use crate::error::Error;
 use crate::ledger;
 use crate::once;
-use crate::rounds::rules::{TextAsks, Texts};
+use crate::rounds::rules::{TextAsks, Texts, day_from};
 use crate::rounds::store::{self, InRound};
-use crate::time::day_after;
 use serde_json::json;
 
 /// Puts a text that is in force into an open round that does not ask about it: everybody in the round has it to do, and
@@ -34,13 +34,14 @@ pub async fn put_in(tx: &mut Tx, act: &Act, library: &Library, id: &str, new: &T
     let all = Texts::These(vec![new.clone()]);
     let text = chosen(tx, library, &all).await?.pop().ok_or(Error::NotFound)?;
     tx.hold_round(id).await?;
-    let days = round.settings.due_days;
-    let due_on = if days > 0 { day_after(act.at, days) } else { String::new() };
+    let (days, working) = (round.settings.due_days, round.settings.working);
+    let calendar = calendar(&mut *tx).await?;
+    let due_on = day_from(&calendar, (days, working), act.at).unwrap_or_default();
     let place = last + 1;
     if place == 1 && !new.acknowledge {
         return Err(Error::field("acknowledge", "round.no_commitment"));
     }
-    let one = InRound { round_id: id.to_owned(), number: 0, place, weight: weight(place), due_days: days };
+    let one = InRound { round_id: id.to_owned(), number: 0, place, weight: weight(place), due_days: days, working };
     let said = put(tx, &text, &one, Some(&due_on), act.at).await?;
     store::raise(tx, id).await?;
     let leaf = changed(act, "round.changed", id, &round)

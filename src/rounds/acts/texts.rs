@@ -89,7 +89,7 @@ pub(super) async fn put(
     due_on: Option<&str>,
     at: i64,
 ) -> Result<Value, Error> {
-    store::put_version(tx, round, &text.document_id, &text.version_id, due_on, at).await?;
+    store::put_version(tx, round, &text.document_id, &text.version_id, (due_on, false), at).await?;
     for ask in asks {
         store::ask(tx, &round.round_id, &text.document_id, *ask).await?;
     }

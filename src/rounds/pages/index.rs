@@ -5,7 +5,6 @@ use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
 use crate::page::{Page, html};
-use crate::rounds::rules::RoundKind;
 use crate::rounds::store;
 use crate::text::say;
 use crate::time::short_day;
@@ -29,7 +28,8 @@ struct Line {
     opened: String,
     closed: String,
     withdrawn: bool,
-    yearly: bool,
+    kind: &'static str,
+    resting: bool,
 }
 
 /// The rounds.
@@ -43,7 +43,8 @@ pub(crate) async fn index(State(app): State<App>, registrar: Registrar) -> Resul
         opened: short_day(round.opened_at),
         closed: round.closed_at.map(short_day).unwrap_or_default(),
         withdrawn: round.withdrawn_at.is_some(),
-        yearly: round.kind == RoundKind::Yearly,
+        kind: round.kind.words(),
+        resting: round.asks.paused_at.is_some() && round.is_open(),
     });
     let page = Page::new(&registrar, say("title.rounds"));
     Ok(html(&IndexPage { page, rounds: rounds.collect(), coordinator: registrar.viewer.has(Role::Coordinator) }))

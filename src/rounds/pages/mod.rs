@@ -6,6 +6,7 @@ mod leeway;
 mod leeways;
 mod open;
 mod put_in;
+mod rest;
 mod show;
 mod texts;
 mod withdraw;
@@ -15,6 +16,7 @@ pub(crate) use leeway::leeway;
 pub(crate) use leeways::{leeways, look_leeways};
 pub(crate) use open::{confirm, create, new};
 pub(crate) use put_in::{look_text, put_text};
+pub(crate) use rest::{put_person, rest_now, resume};
 pub(crate) use show::{close, enrol, save, show};
 pub(crate) use withdraw::withdraw;
 
@@ -22,6 +24,7 @@ use crate::accounts::rules::Role;
 use crate::error::Error;
 use crate::page::Page;
 use crate::rounds::store::{Text, Unfinished};
+use crate::site::Department;
 use crate::visit::Member;
 use crate::wrong::Wrong;
 use askama::Template;
@@ -56,6 +59,15 @@ struct ShowPage {
     fresh: bool,
     /// Never closed.
     stays: bool,
+    /// Of a new round: who it can be for.
+    departments: Vec<Department>,
+    /// Whom it is for, in words; empty: everybody.
+    whom: String,
+    /// Nobody's days run.
+    resting: bool,
+    kind_words: &'static str,
+    /// Days are working days.
+    counted: bool,
     coordinator: bool,
     wrong: Wrong,
 }

@@ -5,15 +5,16 @@ use super::texts::{self, Sitting, TextLine, first, lines};
 use super::{ShowPage, runs};
 use crate::accounts::acts::require_proof;
 use crate::app::App;
+use crate::calendar::rules::{Calendar, Rests};
 use crate::error::Error;
 use crate::form::{Form, Looked, key_of};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::acts;
-use crate::rounds::rules::{NewRound, RoundKind, Settings};
-use crate::rounds::store::{self, Meant, Unfinished};
+use crate::rounds::rules::{Audience, DueRule, NewRound, RoundKind, Settings, Start};
+use crate::rounds::store::{self, Looked as LookedRound, Meant, Unfinished};
 use crate::site::Group;
 use crate::text::{say, say_with};
-use crate::time::{day_after, show_day};
+use crate::time::{DAY, date_of, day_of, show_day, start_of};
 use crate::visit::{Coordinator, Member};
 use crate::wrong::Wrong;
 use askama::Template;
@@ -28,9 +29,9 @@ pub(crate) async fn new(
 ) -> Result<Response, Error> {
     let (_, _, year) = crate::time::paper_day(coordinator.now);
     let group = group(&coordinator)?;
-    let fresh = || match kind(&coordinator, &group.id) {
+    let fresh = || match first_kind(&coordinator, &group.id) {
         RoundKind::Newcomer => RoundForm::of(&say_with("setup.round", &[("nhom", &group.name)]), &Settings::default()),
-        RoundKind::Yearly => {
+        _ => {
             let name = say_with("round.yearly_name", &[("nam", &year)]);
             RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() })
         }
@@ -52,7 +53,7 @@ fn new_page(app: &App, member: &Member, form: RoundForm, wrong: Wrong) -> ShowPa
     ShowPage {
         page: Page::new(member, say("title.round_new")),
         id: "new".to_owned(),
-        few: form.settings().map(|set| Sitting::of_form(app, &member.site, &form, &set).few).unwrap_or_default(),
+        few: form.settings(None).map(|set| Sitting::of_form(app, &member.site, &form, &set).few).unwrap_or_default(),
         first: first(&choice),
         choice,
         form,
@@ -64,7 +65,12 @@ fn new_page(app: &App, member: &Member, form: RoundForm, wrong: Wrong) -> ShowPa
         revocable: false,
         texts: Vec::new(),
         fresh: true,
-        rolling: group(member).is_ok_and(|group| kind(member, &group.id) == RoundKind::Newcomer),
+        rolling: group(member).is_ok_and(|group| first_kind(member, &group.id) == RoundKind::Newcomer),
+        departments: member.site.departments.clone(),
+        whom: String::new(),
+        resting: false,
+        kind_words: "",
+        counted: true,
         stays: false,
         coordinator: true,
         wrong: wrong.shown(there),
@@ -81,6 +87,12 @@ struct ConfirmPage {
     meant: Meant,
     /// Empty: no day.
     due: String,
+    /// What the round is for.
+    kind_words: &'static str,
+    /// People come into it when their time comes.
+    rolling: bool,
+    /// The day is the same for everybody.
+    same_day: bool,
     texts: Vec<TextLine>,
     sitting: Sitting,
     wrong: Wrong,
@@ -92,36 +104,107 @@ pub(crate) async fn confirm(
     coordinator: Coordinator,
     Looked(form): Looked<RoundForm>,
 ) -> Result<Response, Error> {
-    match checked(&app, &coordinator, &form) {
-        Ok(settings) => Ok(html(&confirm_page(&app, &coordinator, form, &settings, Wrong::nothing()).await?)),
+    match checked(&app, &coordinator, &form).await? {
+        Ok(new) => Ok(html(&confirm_page(&app, &coordinator, form, &new, Wrong::nothing()).await?)),
         Err(wrong) => Ok(refused(&new_page(&app, &coordinator, form, wrong))),
     }
 }
 
-/// The settings, where nothing is wrong with them or with the texts.
-fn checked(app: &App, member: &Member, form: &RoundForm) -> Result<Settings, Wrong> {
-    let settings = form.settings()?;
+/// The round, where nothing is wrong with its settings, its texts, or whom it is for.
+async fn checked(app: &App, member: &Member, form: &RoundForm) -> Result<Result<NewRound, Wrong>, Error> {
+    let group_id = group(member)?.id.clone();
+    let mut new = match read(app, member, form, group_id) {
+        Ok(new) => new,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let codes = form.typed_codes();
+    let (people, unknown) = store::by_codes(app.db.read(), &codes).await?;
+    if !unknown.is_empty() {
+        let sentence = say_with("round.codes", &[("ma", &unknown.join(", "))]);
+        return Ok(Err(Wrong::at("codes", sentence)));
+    }
+    new.audience.people = people;
+    Ok(Ok(new))
+}
+
+fn read(app: &App, member: &Member, form: &RoundForm, group_id: String) -> Result<NewRound, Wrong> {
+    let settings = form.settings(None)?;
+    let kind = match first_kind(member, &group_id) {
+        RoundKind::Newcomer => RoundKind::Newcomer,
+        _ => form.kind()?,
+    };
+    let due_on = form.due_day(None, &member.today())?;
+    let mut open = member.site.open_rounds().filter(|round| round.group_id == group_id);
+    match kind {
+        RoundKind::Rolling if settings.validity_months == 0 => {
+            return Err(Wrong::key("validity_months", "round.rolling_months"));
+        }
+        RoundKind::Rolling if open.any(|round| round.kind == RoundKind::Rolling) => {
+            return Err(Wrong::key("kind", "round.rolling_there"));
+        }
+        RoundKind::Newcomer if due_on.is_some() => return Err(Wrong::key("due_on", "round.newcomer_day")),
+        _ => {}
+    }
     let wrong = texts::wrong(app, &member.site, form);
-    if wrong.is_any() { Err(wrong) } else { Ok(settings) }
+    if wrong.is_any() {
+        return Err(wrong);
+    }
+    let departments: Vec<&str> = member.site.departments.iter().map(|one| one.id.as_str()).collect();
+    let audience = if kind.is_rolling() { Audience::default() } else { form.audience(&departments)? };
+    let texts = form.texts(member.site.documents.iter().map(|one| one.id.as_str()));
+    Ok(NewRound { id: None, name: form.name.clone(), kind, group_id, settings, texts, due_on, audience, follows: None })
+}
+
+/// Hashes of the texts that a form would have confirmed.
+fn asked_hashes(app: &App, member: &Member, form: &RoundForm) -> Vec<String> {
+    let confirmed = lines(app, &member.site, form).into_iter().filter(|line| line.acknowledge);
+    confirmed.filter_map(|line| member.site.document(&line.id).ok().map(|one| one.current.row.sha256.clone())).collect()
+}
+
+/// From when to when a confirmation excuses from a round that is opened now.
+fn young(new: &NewRound, now: i64) -> (i64, i64) {
+    match new.kind {
+        RoundKind::Changed => (0, now),
+        _ if new.settings.excuse_days > 0 => {
+            (start_of(&day_of(now)).unwrap_or(now) - new.settings.excuse_days * DAY, now)
+        }
+        _ => (0, 0),
+    }
 }
 
 async fn confirm_page(
     app: &App,
     member: &Member,
     mut form: RoundForm,
-    settings: &Settings,
+    new: &NewRound,
     wrong: Wrong,
 ) -> Result<ConfirmPage, Error> {
     let group = group(member)?;
     form.form_key = key_of(form.form_key);
+    let (asked, today) = (asked_hashes(app, member, &form), member.today());
+    let looked = LookedRound {
+        group_id: &group.id,
+        audience: &new.audience,
+        asked: &asked,
+        young: young(new, member.now),
+        today: &today,
+    };
+    let start = |rests: &Rests| new_day(new, &member.site.calendar, member.now, rests);
     Ok(ConfirmPage {
         page: Page::new(member, say("title.round_confirm")),
         texts: lines(app, &member.site, &form).into_iter().filter(|line| line.read).collect(),
-        sitting: Sitting::of_form(app, &member.site, &form, settings),
+        sitting: Sitting::of_form(app, &member.site, &form, &new.settings),
+        kind_words: new.kind.words(),
+        rolling: new.kind == RoundKind::Rolling,
+        same_day: new.due_on.is_some(),
         form,
         group: group.name.clone(),
-        meant: store::meant(app.db.read(), &group.id).await?,
-        due: if settings.due_days > 0 { show_day(&day_after(member.now, settings.due_days)) } else { String::new() },
+        meant: if new.kind == RoundKind::Rolling {
+            Meant::default()
+        } else {
+            store::meant(app.db.read(), &looked).await?
+        },
+        due: start(&Rests::default()).map(|day| show_day(&day)).unwrap_or_default(),
         wrong,
     })
 }
@@ -131,8 +214,15 @@ fn group(member: &Member) -> Result<&Group, Error> {
     member.site.groups.iter().find(|group| runs(member, &group.id)).ok_or(Error::Forbidden)
 }
 
+/// Until when somebody who is told now has.
+fn new_day(new: &NewRound, calendar: &Calendar, now: i64, rests: &Rests) -> Option<String> {
+    let start = Start { first: date_of(now), told_at: now, rests, valid_until: None };
+    let day = DueRule::of(&new.settings, new.kind, new.due_on.as_deref()).day(calendar, &start);
+    day.map(|day| day.to_string())
+}
+
 /// The first round of a group is for whoever comes, too.
-fn kind(member: &Member, group_id: &str) -> RoundKind {
+fn first_kind(member: &Member, group_id: &str) -> RoundKind {
     let mut open = member.site.open_rounds().filter(|round| round.group_id == group_id);
     if open.any(|round| round.kind == RoundKind::Newcomer) { RoundKind::Yearly } else { RoundKind::Newcomer }
 }
@@ -143,8 +233,8 @@ pub(crate) async fn create(
     coordinator: Coordinator,
     Form(form): Form<RoundForm>,
 ) -> Result<Response, Error> {
-    let settings = match checked(&app, &coordinator, &form) {
-        Ok(settings) => settings,
+    let new = match checked(&app, &coordinator, &form).await? {
+        Ok(new) => new,
         Err(wrong) => return Ok(refused(&new_page(&app, &coordinator, form, wrong))),
     };
     let act = coordinator.act_by(&form.form_key);
@@ -152,14 +242,10 @@ pub(crate) async fn create(
         Ok(()) => {}
         Err(Error::Password(sentence)) => {
             let wrong = Wrong::at("password", sentence);
-            return Ok(refused(&confirm_page(&app, &coordinator, form, &settings, wrong).await?));
+            return Ok(refused(&confirm_page(&app, &coordinator, form, &new, wrong).await?));
         }
         Err(error) => return Err(error),
     }
-    let group_id = group(&coordinator)?.id.clone();
-    let kind = kind(&coordinator, &group_id);
-    let texts = form.texts(coordinator.site.documents.iter().map(|one| one.id.as_str()));
-    let new = NewRound { id: None, name: form.name.clone(), kind, group_id, settings, texts };
     let mut tx = app.db.write().await?;
     let done = acts::create(&mut tx, &act, &app.library, &new).await;
     let id = match tx.settle(done).await {

@@ -8,11 +8,11 @@ use crate::error::Error;
 use crate::form::{Form, Looked, key_of};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::acts;
-use crate::rounds::rules::TextAsks;
+use crate::rounds::rules::{TextAsks, day_from};
 use crate::rounds::store::{self, Further};
 use crate::site::{Document, Round};
 use crate::text::say;
-use crate::time::{day_after, show_day};
+use crate::time::show_day;
 use crate::visit::{Coordinator, Member};
 use crate::wrong::Wrong;
 use askama::Template;
@@ -83,7 +83,7 @@ async fn put_page(
     form: PutForm,
     wrong: Wrong,
 ) -> Result<PutPage, Error> {
-    let (row, days) = (&document.current.row, round.settings.due_days);
+    let (row, days) = (&document.current.row, (round.settings.due_days, round.settings.working));
     Ok(PutPage {
         page: Page::new(member, say("title.round_text")),
         round: round.id.clone(),
@@ -92,7 +92,7 @@ async fn put_page(
         reference: row.reference(),
         questions: questions(app, &document.current),
         further: store::further(app.db.read(), &round.id).await?,
-        due: if days > 0 { show_day(&day_after(member.now, days)) } else { String::new() },
+        due: day_from(&member.site.calendar, days, member.now).map(|day| show_day(&day)).unwrap_or_default(),
         form: PutForm { form_key: key_of(form.form_key), ..form },
         wrong,
     })

@@ -127,7 +127,7 @@ impl Sitting {
         };
         let versions = chosen(app, site, form).iter().filter_map(asked).collect();
         let (round_id, group_id) = (String::new(), String::new());
-        Self::of(app, &Asks { round_id, revision: 0, group_id, counts_from: 0, versions }, settings)
+        Self::of(app, &Asks { round_id, revision: 0, group_id, versions, ..Asks::default() }, settings)
     }
 }
 
@@ -137,6 +137,7 @@ fn asked(app: &App, version: &Version, asks: &[Ask]) -> Asked {
         version_id: version.row.id.clone(),
         sha256: version.row.sha256.clone(),
         due_on: None,
+        spared: BTreeSet::new(),
         weight: 1,
         articles: version.articles.clone(),
         asks: asks.iter().map(|ask| (Capacity::Participant, *ask)).collect(),

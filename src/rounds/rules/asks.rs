@@ -1,7 +1,11 @@
 //! What a round asks, and of whom: an obligation is what is asked minus what is done.
 
+use super::DueRule;
+use crate::calendar::rules::{Calendar, Rests};
 use crate::people::rules::{Capacities, Capacity};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 text_enum! {
     /// One thing that can be asked about a version.
@@ -25,6 +29,27 @@ text_enum! {
         Newcomer = "newcomer",
         /// Everybody again.
         Yearly = "yearly",
+        /// Each again before what they confirmed ends.
+        Rolling = "rolling",
+        /// A text that has changed is confirmed again.
+        Changed = "changed",
+    }
+}
+
+impl RoundKind {
+    /// On screen, from `texts/`.
+    pub fn words(self) -> &'static str {
+        crate::text::find(&format!("round_kind.{self}")).unwrap_or_default()
+    }
+
+    /// As rounds were told apart before there were more kinds: for newcomers, or for everybody again.
+    pub(crate) fn coarse(self) -> Self {
+        if self == Self::Newcomer { Self::Newcomer } else { Self::Yearly }
+    }
+
+    /// People come into it by themselves, for as long as it is open.
+    pub fn is_rolling(self) -> bool {
+        matches!(self, Self::Newcomer | Self::Rolling)
     }
 }
 
@@ -44,6 +69,8 @@ pub struct Asked {
     pub version_id: String,
     /// Of the text: a confirmation counts for every version of these bytes.
     pub sha256: String,
+    /// Hashes of earlier texts of the round: who has confirmed one of them is left in peace.
+    pub spared: BTreeSet<String>,
     /// Until when those who had confirmed the version before confirm this one: a day, '' for none; `None`: the day of
     /// the enrolment holds.
     pub due_on: Option<String>,
@@ -58,7 +85,7 @@ pub struct Asked {
 }
 
 /// An open round as acts and derivations need it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asks {
     pub round_id: String,
     pub revision: i64,
@@ -66,15 +93,41 @@ pub struct Asks {
     /// Readings before this moment do not count; 0 = all do.
     pub counts_from: i64,
     pub versions: Vec<Asked>,
+    /// How the day due is found.
+    pub due: DueRule,
+    pub calendar: Arc<Calendar>,
+    /// Days on which the round rested.
+    pub rests: Rests,
+    /// Since when it rests; nobody is late meanwhile.
+    pub paused_at: Option<i64>,
 }
 
 impl Asked {
+    /// Whether somebody who has confirmed the texts of these hashes in the round has nothing more to do with it.
+    pub fn is_settled(&self, acknowledged: &BTreeSet<String>) -> bool {
+        acknowledged.contains(&self.sha256) || self.spared.iter().any(|hash| acknowledged.contains(hash))
+    }
+
+    /// The same by an earlier text alone.
+    fn is_spared(&self, acknowledged: &BTreeSet<String>) -> bool {
+        !acknowledged.contains(&self.sha256) && self.is_settled(acknowledged)
+    }
+
     fn asks(&self, ask: Ask, who: &Capacities) -> bool {
         self.asks.iter().any(|(capacity, one)| *one == ask && who.has(&self.document_id, *capacity))
     }
 }
 
 impl Asks {
+    /// What it asks of somebody who has confirmed the texts of these hashes: without those they are spared.
+    pub fn without_spared(&self, acknowledged: &BTreeSet<String>) -> Cow<'_, Self> {
+        if !self.versions.iter().any(|one| one.is_spared(acknowledged)) {
+            return Cow::Borrowed(self);
+        }
+        let versions = self.versions.iter().filter(|one| !one.is_spared(acknowledged)).cloned().collect();
+        Cow::Owned(Self { versions, ..self.clone() })
+    }
+
     /// Articles to be read by somebody of these capacities.
     pub fn to_read(&self, who: &Capacities) -> impl Iterator<Item = &Article> {
         self.versions.iter().filter(|one| one.asks(Ask::Read, who)).flat_map(|one| &one.articles)

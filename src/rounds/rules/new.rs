@@ -1,6 +1,7 @@
 //! A round to open, and the texts it asks about.
 
 use super::{Ask, RoundKind, Settings};
+use crate::people::rules::Capacity;
 
 /// A round to open.
 #[derive(Clone, Debug)]
@@ -12,6 +13,42 @@ pub struct NewRound {
     pub group_id: String,
     pub settings: Settings,
     pub texts: Texts,
+    /// The same day for everybody, `YYYY-MM-DD`; `None`: counted for each.
+    pub due_on: Option<String>,
+    pub audience: Audience,
+    /// The round that this one goes on from.
+    pub follows: Option<String>,
+}
+
+/// Whom a round is for: each list that is not empty narrows it; everybody where all are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audience {
+    /// Ids.
+    pub departments: Vec<String>,
+    pub capacities: Vec<Capacity>,
+    /// Who joined before this day, `YYYY-MM-DD`.
+    pub joined_before: Option<String>,
+    /// Ids.
+    pub people: Vec<String>,
+}
+
+impl Audience {
+    /// As rows: kind and thing.
+    pub(crate) fn rows(&self) -> Vec<(&'static str, String)> {
+        let departments = self.departments.iter().map(|one| ("department", one.clone()));
+        let capacities = self.capacities.iter().map(|one| ("capacity", one.as_str().to_owned()));
+        let joined = self.joined_before.iter().map(|one| ("joined_before", one.clone()));
+        departments
+            .chain(capacities)
+            .chain(joined)
+            .chain(self.people.iter().map(|one| ("person", one.clone())))
+            .collect()
+    }
+
+    /// It is for everybody.
+    pub fn is_everybody(&self) -> bool {
+        self.rows().is_empty()
+    }
 }
 
 /// Which texts a round asks about.

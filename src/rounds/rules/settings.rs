@@ -1,7 +1,8 @@
 //! The settings of a round and their limits.
 
+use crate::calendar::rules::Calendar;
 use crate::text::say;
-use crate::time::{MINUTE, next_working_morning};
+use crate::time::MINUTE;
 
 /// What a round asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +18,18 @@ pub struct Settings {
     pub wait_minutes: i64,
     /// Minutes for a sitting; 0 = none.
     pub limit_minutes: i64,
-    /// Days from enrolment; 0 = no day.
+    /// Days from enrolment, working days where `working`; 0 = no day.
     pub due_days: i64,
+    /// 1: working days are counted; 0: calendar days, in rounds of before.
+    pub working: i64,
+    /// Working days that who is put in later has at least, where there is a day for everybody.
+    pub least_days: i64,
+    /// For how many months a commitment is valid; 0 = it does not end.
+    pub validity_months: i64,
+    /// Days before the last day of validity from which a rolling round asks.
+    pub ask_before: i64,
+    /// Whoever has confirmed the same texts so many days before the opening, or later, is not asked again.
+    pub excuse_days: i64,
     /// 1: a sitting in which a câu điểm liệt was missed is not passed; 0: such a question counts like any other.
     pub critical_fails: i64,
 }
@@ -31,7 +42,12 @@ impl Default for Settings {
             sittings: 0,
             wait_minutes: 10,
             limit_minutes: 0,
-            due_days: 7,
+            due_days: 5,
+            working: 1,
+            least_days: 5,
+            validity_months: 0,
+            ask_before: 30,
+            excuse_days: 0,
             critical_fails: 1,
         }
     }
@@ -62,6 +78,10 @@ impl Settings {
             () if self.limit_minutes != 0 && !within(self.limit_minutes, 5, 240) => Err("round.limit"),
             () if self.limit_minutes != 0 && 2 * self.limit_minutes < self.questions => Err("round.limit_short"),
             () if self.due_days != 0 && !within(self.due_days, 2, 180) => Err("round.due"),
+            () if !within(self.least_days, 0, 60) => Err("round.least"),
+            () if self.validity_months != 0 && !within(self.validity_months, 3, 60) => Err("round.validity"),
+            () if !within(self.ask_before, 7, 90) => Err("round.ask_before"),
+            () if !within(self.excuse_days, 0, 365) => Err("round.excuse"),
             () => Ok(()),
         }
     }
@@ -80,23 +100,23 @@ pub struct Sat {
 }
 
 /// Whether another sitting may start: now, or when, or never.
-pub fn next_sitting(settings: &Settings, sat: &Sat, now: i64) -> Next {
+pub fn next_sitting(settings: &Settings, sat: &Sat, calendar: &Calendar, now: i64) -> Next {
     if settings.has_no_more(sat) {
         return Next::NoMore;
     }
     let ready = match sat.last_graded_at {
-        Some(at) if !sat.lifted && sat.graded > 0 => ready_at(settings.wait_minutes, sat.graded, at),
+        Some(at) if !sat.lifted && sat.graded > 0 => ready_at(settings.wait_minutes, sat.graded, calendar, at),
         _ => now,
     };
     if ready > now { Next::From(ready) } else { Next::Now }
 }
 
 /// When the wait after the `graded`th sitting ends.
-fn ready_at(minutes: i64, graded: i64, last_graded_at: i64) -> i64 {
+fn ready_at(minutes: i64, graded: i64, calendar: &Calendar, last_graded_at: i64) -> i64 {
     // Twenty doublings of a minute are two years: the morning comes first.
     let doublings = (graded - 1).clamp(0, 20);
     let wait = minutes.saturating_mul(1 << doublings).saturating_mul(MINUTE);
-    last_graded_at.saturating_add(wait).min(next_working_morning(last_graded_at))
+    last_graded_at.saturating_add(wait).min(calendar.next_morning(last_graded_at))
 }
 
 /// The answer of [`next_sitting`].
@@ -120,7 +140,7 @@ mod tests {
     fn after(settings: &Settings, graded: i64, now: i64) -> Next {
         let last_graded_at = (graded > 0).then_some(THURSDAY);
         let sat = Sat { graded, last_graded_at, ..Sat::default() };
-        next_sitting(settings, &sat, now)
+        next_sitting(settings, &sat, &Calendar::default(), now)
     }
 
     #[test]
@@ -133,8 +153,8 @@ mod tests {
         assert_eq!(after(&settings, 1, ready), Next::Now);
         assert_eq!(after(&settings, 2, ready), Next::NoMore);
         let more = Sat { graded: 2, extra: 1, last_graded_at: Some(THURSDAY), lifted: true };
-        assert_eq!(next_sitting(&settings, &more, THURSDAY), Next::Now);
-        assert_eq!(next_sitting(&settings, &Sat { graded: 3, ..more }, ready), Next::NoMore);
+        assert_eq!(next_sitting(&settings, &more, &Calendar::default(), THURSDAY), Next::Now);
+        assert_eq!(next_sitting(&settings, &Sat { graded: 3, ..more }, &Calendar::default(), ready), Next::NoMore);
     }
 
     #[test]
@@ -156,9 +176,9 @@ mod tests {
         let none = Settings { wait_minutes: 0, ..Settings::default() };
         assert_eq!(after(&none, 5, THURSDAY), Next::Now);
         let mut sat = Sat { graded: 3, extra: 0, last_graded_at: Some(THURSDAY), lifted: true };
-        assert_eq!(next_sitting(&Settings::default(), &sat, THURSDAY), Next::Now);
+        assert_eq!(next_sitting(&Settings::default(), &sat, &Calendar::default(), THURSDAY), Next::Now);
         sat = Sat { graded: 0, lifted: false, ..sat };
-        assert_eq!(next_sitting(&Settings::default(), &sat, THURSDAY), Next::Now);
+        assert_eq!(next_sitting(&Settings::default(), &sat, &Calendar::default(), THURSDAY), Next::Now);
     }
 
     #[test]

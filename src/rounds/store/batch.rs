@@ -3,6 +3,7 @@
 use crate::db::{Ask, Reader, Tx, count};
 use crate::error::Error;
 use crate::from_row;
+use crate::rounds::store::whom::{is_excused, is_here, is_meant, round_terms};
 use sqlx::Row as _;
 
 /// An open round with something left to do.
@@ -69,16 +70,20 @@ pub(crate) async fn last_enrolled<'c>(db: impl Ask<'c>, round_id: &str) -> Resul
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
-/// The first person, by id, after `after` who is here and not in the round.
+/// The first person, by id, after `after` whom the round is for and who is not in it.
 pub(crate) async fn to_enrol<'c>(db: impl Ask<'c>, round_id: &str, after: &str) -> Result<Option<String>, Error> {
-    let row = sqlx::query(
-        "select p.id from person p where p.id > $2 and p.erased_at is null
-           and not exists (select 1 from removal y where y.person_id = p.id)
-           and not exists (select 1 from enrolment e where e.round_id = $1 and e.person_id = p.id)
-           and not exists (select 1 from presence x
-             where x.person_id = p.id and x.until_at is null and x.kind = 'left')
-         order by p.id limit 1",
-    )
+    let row = sqlx::query(concat!(
+        "with ",
+        round_terms!(),
+        " select p.id from person p where p.id > $2 and ",
+        is_here!(),
+        " and not exists (select 1 from enrolment e where e.round_id = $1 and e.person_id = p.id)
+           and ",
+        is_meant!(),
+        " and not ",
+        is_excused!(),
+        " order by p.id limit 1"
+    ))
     .bind(round_id)
     .bind(after)
     .fetch_optional(db)
@@ -95,17 +100,20 @@ pub(crate) async fn enrol_some(
     due_on: Option<&str>,
     at: i64,
 ) -> Result<(), Error> {
-    sqlx::query(
-        "insert into enrolment (round_id, person_id, enrolled_at, enrolled_by, due_on)
-         select r.id, p.id, $4, r.opened_by, $5 from round r join person p on p.id >= $2
-         where r.id = $1 and r.closed_at is null and p.erased_at is null
-           and not exists (select 1 from removal y where y.person_id = p.id)
-           and not exists (select 1 from enrolment e where e.round_id = r.id and e.person_id = p.id)
-           and not exists (select 1 from presence x
-             where x.person_id = p.id and x.until_at is null and x.kind = 'left')
-         order by p.id limit $3
+    sqlx::query(concat!(
+        "insert into enrolment (round_id, person_id, enrolled_at, enrolled_by, due_on) with ",
+        round_terms!(),
+        " select r.id, p.id, $4, r.opened_by, $5 from round r join person p on p.id >= $2
+         where r.id = $1 and r.closed_at is null and ",
+        is_here!(),
+        " and not exists (select 1 from enrolment e where e.round_id = r.id and e.person_id = p.id)
+           and ",
+        is_meant!(),
+        " and not ",
+        is_excused!(),
+        " order by p.id limit $3
          on conflict (round_id, person_id) do nothing",
-    )
+    ))
     .bind(round_id)
     .bind(from)
     .bind(most)

@@ -72,3 +72,48 @@ pub(crate) async fn leave_out(tx: &mut Tx, person_id: &str) -> Result<(), Error>
     sqlx::query("delete from enrolment where person_id = $1").bind(person_id).execute(tx).await?;
     Ok(())
 }
+
+/// People of a group whose validity ends on a day (`until`) or before, and whom neither this round nor one that it goes
+/// on from asks about it already: id and last day, at most `most`. Nobody who has left, or of whom the newcomers' round
+/// asks something.
+pub(crate) async fn ending<'c>(
+    db: impl Ask<'c>,
+    (round_id, group_id): (&str, &str),
+    until: &str,
+    most: usize,
+) -> Result<Vec<(String, String)>, Error> {
+    let rows = sqlx::query(
+        "with recursive chain (id, follows) as (
+           select r.id, r.follows from round r where r.id = $1
+           union all select r.id, r.follows from round r join chain c on r.id = c.follows)
+         select s.person_id, s.valid_until from standing s join round n on n.id = s.round_id
+         where n.kind = 'newcomer' and n.closed_at is null and n.group_id = $2
+           and s.valid_until <= $3 and s.left_at is null and s.acknowledged_at is not null
+           and not exists (select 1 from standing x join chain c on c.id = x.round_id
+             join round o on o.id = c.id and o.closed_at is null
+             where x.person_id = s.person_id and x.acknowledged_at is null and (x.progress & 256) = 0)
+         order by s.person_id limit $4",
+    )
+    .bind(round_id)
+    .bind(group_id)
+    .bind(until)
+    .bind(i64::try_from(most).unwrap_or(i64::MAX))
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// Those of these people who are in the round.
+pub(crate) async fn enrolled_of<'c>(
+    db: impl Ask<'c>,
+    round_id: &str,
+    people: &[(String, String)],
+) -> Result<Vec<String>, Error> {
+    let sql = format!(
+        "select person_id from enrolment where round_id = $1 and person_id in ({})",
+        crate::db::places(2, people.len())
+    );
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false).bind(round_id);
+    let rows = people.iter().fold(query, |query, one| query.bind(one.0.clone())).fetch_all(db).await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}

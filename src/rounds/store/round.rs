@@ -11,20 +11,36 @@ pub(crate) struct Row {
     pub(crate) kind: RoundKind,
     pub(crate) group_id: String,
     pub(crate) settings: Settings,
+    /// The same day for everybody.
+    pub(crate) due_on: Option<String>,
     pub(crate) closed_at: Option<i64>,
     pub(crate) withdrawn_at: Option<i64>,
 }
 
-from_row!(Settings { pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days, critical_fails });
+from_row!(Settings {
+    pass_percent,
+    questions,
+    sittings,
+    wait_minutes,
+    limit_minutes,
+    due_days,
+    critical_fails,
+    working,
+    least_days,
+    validity_months,
+    ask_before,
+    excuse_days
+});
 
-from_row!(Row { name, kind, group_id, closed_at, withdrawn_at; settings });
+from_row!(Row { name, kind, group_id, due_on, closed_at, withdrawn_at; settings });
 
 /// # Errors
 /// [`Error::NotFound`].
 pub(crate) async fn find<'c>(db: impl Ask<'c>, id: &str) -> Result<Row, Error> {
     sqlx::query_as(
-        "select name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days,
-           critical_fails, closed_at, withdrawn_at from round where id = $1",
+        "select name, coalesce(manner, kind) as kind, group_id, pass_percent, questions, sittings, wait_minutes,
+           limit_minutes, due_days, critical_fails, working, least_days, validity_months, ask_before, excuse_days,
+           due_on, closed_at, withdrawn_at from round where id = $1",
     )
     .bind(id)
     .fetch_optional(db)
@@ -32,17 +48,18 @@ pub(crate) async fn find<'c>(db: impl Ask<'c>, id: &str) -> Result<Row, Error> {
     .ok_or(Error::NotFound)
 }
 
-/// Opens a round; who it is for is enrolled by batches.
+/// Opens a round; who it is for is enrolled by batches, and into a rolling one by itself when their time comes.
 pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&str>, at: i64) -> Result<(), Error> {
     let s = &new.settings;
     sqlx::query(
         "insert into round (id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes,
-                            due_days, counts_from, opened_at, opened_by, revision, critical_fails)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1, $13)",
+                            due_days, counts_from, opened_at, opened_by, revision, critical_fails, working,
+                            least_days, validity_months, ask_before, excuse_days, due_on, manner, follows, filled_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
     )
     .bind(id)
     .bind(&new.name)
-    .bind(new.kind.as_str())
+    .bind(new.kind.coarse().as_str())
     .bind(&new.group_id)
     .bind(s.pass_percent)
     .bind(s.questions)
@@ -53,16 +70,40 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
     .bind(at)
     .bind(by)
     .bind(s.critical_fails)
-    .execute(tx)
+    .bind(s.working)
+    .bind(s.least_days)
+    .bind(s.validity_months)
+    .bind(s.ask_before)
+    .bind(s.excuse_days)
+    .bind(&new.due_on)
+    .bind(new.kind.as_str())
+    .bind(&new.follows)
+    .bind((new.kind == RoundKind::Rolling).then_some(at))
+    .execute(&mut *tx)
     .await?;
+    for (kind, thing) in new.audience.rows() {
+        sqlx::query("insert into round_audience (round_id, kind, thing) values ($1, $2, $3)")
+            .bind(id)
+            .bind(kind)
+            .bind(thing)
+            .execute(&mut *tx)
+            .await?;
+    }
     Ok(())
 }
 
-/// Saves an open round's name and settings.
-pub(crate) async fn save(tx: &mut Tx, id: &str, name: &str, s: &Settings) -> Result<bool, Error> {
+/// Saves an open round's name, settings and day.
+pub(crate) async fn save(
+    tx: &mut Tx,
+    id: &str,
+    (name, due_on): (&str, Option<&str>),
+    s: &Settings,
+) -> Result<bool, Error> {
     let done = sqlx::query(
         "update round set name = $2, pass_percent = $3, questions = $4, sittings = $5, wait_minutes = $6,
-           limit_minutes = $7, due_days = $8, critical_fails = $9 where id = $1 and closed_at is null",
+           limit_minutes = $7, due_days = $8, critical_fails = $9, working = $10, least_days = $11,
+           validity_months = $12, ask_before = $13, excuse_days = $14, due_on = $15
+         where id = $1 and closed_at is null",
     )
     .bind(id)
     .bind(name)
@@ -73,6 +114,12 @@ pub(crate) async fn save(tx: &mut Tx, id: &str, name: &str, s: &Settings) -> Res
     .bind(s.limit_minutes)
     .bind(s.due_days)
     .bind(s.critical_fails)
+    .bind(s.working)
+    .bind(s.least_days)
+    .bind(s.validity_months)
+    .bind(s.ask_before)
+    .bind(s.excuse_days)
+    .bind(due_on)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -125,6 +172,12 @@ pub(crate) async fn raise(tx: &mut Tx, id: &str) -> Result<(), Error> {
         .bind(id)
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// The same of every open round: their days are counted anew.
+pub(crate) async fn raise_all(tx: &mut Tx) -> Result<(), Error> {
+    sqlx::query("update round set revision = revision + 1 where closed_at is null").execute(tx).await?;
     Ok(())
 }
 

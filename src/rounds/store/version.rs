@@ -5,6 +5,7 @@ use crate::documents::rules::reference;
 use crate::error::Error;
 use crate::from_row;
 use crate::rounds::rules::Ask as Wanted;
+use crate::text::say;
 use sqlx::Row as _;
 
 /// A text of a round, as it asks it.
@@ -108,19 +109,28 @@ pub(crate) struct InRound {
     pub(crate) weight: i64,
     /// Days the round gives; 0 = none.
     pub(crate) due_days: i64,
+    /// 1: working days.
+    pub(crate) working: i64,
 }
 
-from_row!(InRound { round_id, number, place, weight, due_days });
+from_row!(InRound { round_id, number, place, weight, due_days, working });
 
 /// The open rounds that ask something about a document, in the order of ids.
 pub(crate) async fn in_rounds<'c>(db: impl Ask<'c>, document: &str) -> Result<Vec<InRound>, Error> {
     Ok(sqlx::query_as(
-        "select x.round_id, x.number, x.place, x.weight, r.due_days from round r join round_version x on x.round_id = r.id
+        "select x.round_id, x.number, x.place, x.weight, r.due_days, r.working from round r join round_version x on x.round_id = r.id
          where r.closed_at is null and x.document_id = $1 and x.until_at is null order by x.round_id",
     )
     .bind(document)
     .fetch_all(db)
     .await?)
+}
+
+/// Whether who had confirmed the text before waits for a round of its own, as the organisation has set it.
+pub(crate) async fn spares<'c>(db: impl Ask<'c>) -> Result<bool, Error> {
+    let row = sqlx::query("select value from setting where name = 'round.again'").fetch_optional(db).await?;
+    let value: Option<String> = row.map(|row| row.try_get(0)).transpose()?;
+    Ok(value.as_deref() == Some(say("again.later")))
 }
 
 /// The next row of a round's chain of a document; `one.number` is the row before it, 0 when it is the first. What was
@@ -133,7 +143,7 @@ pub(crate) async fn put_version(
     one: &InRound,
     document: &str,
     version_id: &str,
-    due_on: Option<&str>,
+    (due_on, spares): (Option<&str>, bool),
     at: i64,
 ) -> Result<(), Error> {
     if one.number > 0 {
@@ -152,8 +162,8 @@ pub(crate) async fn put_version(
         }
     }
     sqlx::query(
-        "insert into round_version (round_id, document_id, number, version_id, place, weight, since_at, due_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into round_version (round_id, document_id, number, version_id, place, weight, since_at, due_on, spares)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&one.round_id)
     .bind(document)
@@ -163,6 +173,7 @@ pub(crate) async fn put_version(
     .bind(one.weight)
     .bind(at)
     .bind(due_on)
+    .bind(i64::from(spares))
     .execute(&mut *tx)
     .await?;
     sqlx::query(

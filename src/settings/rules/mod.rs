@@ -13,7 +13,7 @@ pub(crate) use privacy::privacy;
 pub use privacy::promises;
 
 use crate::terms::Terms;
-use crate::text::{fill, find};
+use crate::text::{fill, find, say};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -60,6 +60,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("privacy.keep_results"),
     setting("privacy.keep_backups"),
     setting("zalo.name_limit"),
+    setting("round.again"),
     setting("term.leader"),
     setting("term.leadership"),
     setting("term.house"),
@@ -114,6 +115,9 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), &'static str> {
     }
     if value.chars().count() > 400 {
         return Err("form.too_long");
+    }
+    if name == "round.again" && ![say("again.now"), say("again.later")].contains(&value) {
+        return Err("settings.again");
     }
     let number = value.parse::<usize>().is_ok_and(|n| (8..=80).contains(&n));
     if name == "zalo.name_limit" && !number { Err("settings.name_limit") } else { Ok(()) }

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::from_row;
 use crate::settings::rules as settings_rules;
 use crate::terms::Terms;
-use rounds::{RoundRow, asked, round};
+use rounds::{RoundRow, asked, pauses, round, spared};
 use sqlx::Row as _;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,6 +38,7 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     )
     .fetch_all(&mut at)
     .await?;
+    let calendar = Arc::new(crate::calendar::store::calendar(&mut at).await?);
     let groups = sqlx::query_as(
         "select g.id, l.body as name, g.invite_link from zalo_group g join label l on l.kind = 'group' and l.thing = g.id
          where l.until_at is null order by g.created_at, g.id",
@@ -49,22 +50,38 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     let documents = documents(&mut at, &versions).await?;
     let mut rounds = Vec::new();
     let rows: Vec<RoundRow> = sqlx::query_as(
-        "select id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes, due_days,
-           critical_fails, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision
+        "select id, name, coalesce(manner, kind) as kind, group_id, pass_percent, questions, sittings, wait_minutes,
+           limit_minutes, due_days, critical_fails, working, least_days, validity_months, ask_before, excuse_days, due_on,
+           follows, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision
          from round order by case when closed_at is null then 0 else 1 end, opened_at desc, id desc",
     )
     .fetch_all(&mut at)
     .await?;
     let asked = asked(&mut at).await?;
+    let pauses = pauses(&mut at).await?;
+    let spared = spared(&mut at).await?;
     for row in rows {
-        rounds.push(round(row, &asked, &versions, library.banks()));
+        rounds.push(round(row, &asked, (&calendar, &pauses, &spared), &versions, library.banks()));
     }
     at.end().await;
     let mut settings = settings;
     let cites = Arc::new(library.cites(documents.iter().map(|one| (one.id.as_str(), &one.current.regulation))));
     settings.extend(cites.iter().map(|(what, clause)| (format!("cite.{what}"), clause.clone())));
     let (general, terms) = (Arc::clone(library.general()), Terms::of(&settings));
-    Ok(Site { revision, settings, logo, departments, groups, documents, rounds, versions, terms, cites, general })
+    Ok(Site {
+        revision,
+        settings,
+        logo,
+        calendar,
+        departments,
+        groups,
+        documents,
+        rounds,
+        versions,
+        terms,
+        cites,
+        general,
+    })
 }
 
 /// An organisation of before it was asked for its words has what is shipped; one that is not set up yet has no name.

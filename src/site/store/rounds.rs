@@ -1,14 +1,17 @@
 //! The rounds, and what the open ones ask.
 
+use crate::calendar::rules::{Calendar, Rests};
 use crate::db::Ask;
 use crate::error::Error;
 use crate::from_row;
 use crate::people::rules::Capacity;
 use crate::quizzes::rules::Bank;
-use crate::rounds::rules::{Ask as Wanted, Asked, Asks, RoundKind, Settings};
+use crate::rounds::rules::{Ask as Wanted, Asked, Asks, DueRule, RoundKind, Settings};
 use crate::site::snapshot::Round;
 use crate::site::version::Version;
 use crate::stored;
+use crate::time::date_of;
+use sqlx::Row as _;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -22,6 +25,8 @@ pub(super) struct RoundRow {
     kind: RoundKind,
     group_id: String,
     settings: Settings,
+    due_on: Option<String>,
+    follows: Option<String>,
     counts_from: i64,
     opened_at: i64,
     closed_at: Option<i64>,
@@ -30,7 +35,7 @@ pub(super) struct RoundRow {
     revision: i64,
 }
 
-from_row!(RoundRow { id, name, kind, group_id, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision; settings });
+from_row!(RoundRow { id, name, kind, group_id, due_on, follows, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision; settings });
 
 /// One line of what an open round asks.
 pub(super) struct AskRow {
@@ -56,9 +61,56 @@ pub(super) async fn asked<'c>(db: impl Ask<'c>) -> Result<Vec<AskRow>, Error> {
     .await?)
 }
 
+/// When rounds rested, each until it went on or still, UTC milliseconds.
+pub(super) struct Pause {
+    round_id: String,
+    at: i64,
+    until_at: Option<i64>,
+}
+
+from_row!(Pause { round_id, at, until_at });
+
+pub(super) async fn pauses<'c>(db: impl Ask<'c>) -> Result<Vec<Pause>, Error> {
+    Ok(sqlx::query_as("select round_id, at, until_at from round_pause where kind = 'paused' order by round_id, number")
+        .fetch_all(db)
+        .await?)
+}
+
+/// Hashes of the earlier texts of a round's document whose readers are left in peace, by round and document.
+pub(super) type Spared = HashMap<(String, String), BTreeSet<String>>;
+
+pub(super) async fn spared<'c>(db: impl Ask<'c>) -> Result<Spared, Error> {
+    let rows = sqlx::query(
+        "select b.round_id, b.document_id, v.sha256 from round_version b join version v on v.id = b.version_id
+         where b.until_at is not null and not exists (select 1 from round_version n where n.round_id = b.round_id
+           and n.document_id = b.document_id and n.number > b.number and n.spares = 0)",
+    )
+    .fetch_all(db)
+    .await?;
+    let mut found = Spared::new();
+    for row in rows {
+        found.entry((row.try_get(0)?, row.try_get(1)?)).or_default().insert(row.try_get(2)?);
+    }
+    Ok(found)
+}
+
+/// The days on which a round rested, and since when it rests.
+fn rested(pauses: &[Pause], round_id: &str) -> (Rests, Option<i64>) {
+    let mut rests = Rests::default();
+    let mut now = None;
+    for one in pauses.iter().filter(|one| one.round_id == round_id) {
+        match one.until_at {
+            Some(until) => rests.add(date_of(one.at), date_of(until)),
+            None => now = Some(one.at),
+        }
+    }
+    (rests, now)
+}
+
 pub(super) fn round(
     row: RoundRow,
     asked: &[AskRow],
+    (calendar, pauses, spared): (&Arc<Calendar>, &[Pause], &Spared),
     versions: &HashMap<String, Arc<Version>>,
     banks: &[Bank],
 ) -> Round {
@@ -73,6 +125,7 @@ pub(super) fn round(
                 version_id: line.version_id.clone(),
                 sha256: version.row.sha256.clone(),
                 due_on: line.due_on.clone(),
+                spared: spared.get(&(line.round_id.clone(), line.document_id.clone())).cloned().unwrap_or_default(),
                 weight: line.weight,
                 articles: version.articles.clone(),
                 asks: BTreeSet::new(),
@@ -84,7 +137,12 @@ pub(super) fn round(
             last.asks.insert((capacity, ask));
         }
     }
+    let (rests, paused_at) = rested(pauses, &row.id);
     let asks = Asks {
+        due: DueRule::of(&row.settings, row.kind, row.due_on.as_deref()),
+        calendar: Arc::clone(calendar),
+        rests,
+        paused_at,
         round_id: row.id.clone(),
         revision: row.revision,
         group_id: row.group_id.clone(),
@@ -97,6 +155,8 @@ pub(super) fn round(
         kind: row.kind,
         group_id: row.group_id,
         settings: row.settings,
+        due_on: row.due_on,
+        follows: row.follows,
         opened_at: row.opened_at,
         closed_at: row.closed_at,
         withdrawn_at: row.withdrawn_at,

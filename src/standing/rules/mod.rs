@@ -3,12 +3,14 @@
 mod derive;
 mod state;
 
-pub use derive::{Facts, derive};
+pub use derive::{Confirmed, Facts, derive};
 pub use state::State;
 
 use crate::admissions::rules::StepKind;
+use crate::calendar::rules::{Calendar, Rests};
 use crate::rounds::rules::Sat;
 use crate::text::say;
+use crate::time::day_of;
 
 /// Everything read, in what is asked now.
 pub const READ: i64 = 1;
@@ -23,6 +25,9 @@ pub const ON_PAPER: i64 = 64;
 /// The best score is one of a paper.
 pub const BEST_ON_PAPER: i64 = 128;
 
+/// A newer round has asked for the same texts, and they are done in it: nobody is reminded or late here.
+pub const SILENCED: i64 = 256;
+
 /// One person in one round: a row of the copy for looking. Moments are UTC milliseconds, days `YYYY-MM-DD`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -36,6 +41,10 @@ pub struct Standing {
     /// The bits above.
     pub progress: i64,
     pub due_on: Option<String>,
+    /// Last day of validity of what they have confirmed, in any round; `None`: nothing that ends.
+    pub valid_until: Option<String>,
+    /// Days away, as [`Rests`] writes them.
+    pub rests: String,
     pub paused_from: Option<String>,
     pub paused_until: Option<String>,
     pub enrolled_at: i64,
@@ -139,10 +148,35 @@ impl Standing {
         self.state.with_pause(self.is_paused(today))
     }
 
+    /// Days behind the day due, up to `last` or the day of the confirmation: without days away and days on which nobody
+    /// could come here. All `YYYY-MM-DD`.
+    pub fn late_days(&self, calendar: &Calendar, last: &str) -> i64 {
+        if self.is_silenced() || self.state == State::Left {
+            return 0;
+        }
+        let done = self.acknowledged_at.map(day_of);
+        let last = done.as_deref().map_or(last, |done| done.min(last));
+        let days = self.due_on.as_deref().and_then(|due| Some((due.parse().ok()?, last.parse().ok()?)));
+        let rests = Rests::parse(&self.rests).unwrap_or_default();
+        days.map_or(0, |(due, last)| calendar.late(due, last, &rests))
+    }
+
+    /// What they confirmed has ended by a day, and nothing newer goes on.
+    pub fn has_lapsed(&self, today: &str) -> bool {
+        self.valid_until.as_deref().is_some_and(|last| last < today)
+    }
+
+    /// A newer round has taken it over.
+    pub fn is_silenced(&self) -> bool {
+        self.is(SILENCED)
+    }
+
     /// Past the day, and not done.
     pub fn is_overdue(&self, today: &str) -> bool {
         let late = self.due_on.as_deref().is_some_and(|due| due < today);
-        late && !self.has_acknowledged() && !matches!(self.state_on(today), State::Paused | State::Left)
+        late && !self.has_acknowledged()
+            && !self.is_silenced()
+            && !matches!(self.state_on(today), State::Paused | State::Left)
     }
 }
 

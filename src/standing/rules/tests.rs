@@ -14,13 +14,14 @@ fn asks() -> Asks {
         version_id: "quy-che@1".into(),
         sha256: "text 1".into(),
         due_on: None,
+        spared: BTreeSet::new(),
         weight: 1,
         articles: vec![article("dieu-1"), article("dieu-2")],
         asks: [Ask::Read, Ask::Quiz, Ask::Acknowledge].map(|ask| (Capacity::Participant, ask)).into(),
         quizzed: BTreeMap::from([(Capacity::Participant, quizzed)]),
         gone: BTreeSet::new(),
     };
-    Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), counts_from: 0, versions: vec![version] }
+    Asks { round_id: "r".into(), revision: 1, group_id: "g".into(), versions: vec![version], ..Asks::default() }
 }
 
 fn reading(articles: &[&str]) -> BTreeMap<String, i64> {

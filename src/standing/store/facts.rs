@@ -1,14 +1,18 @@
 //! The facts of people in a round, asked in one question.
 
 use crate::admissions::rules::History;
+use crate::calendar::rules::Rests;
 use crate::db::Ask;
 use crate::error::Error;
 use crate::from_row;
 use crate::people::rules::Capacities;
 use crate::quizzes::store::passed_texts;
-use crate::rounds::rules::Asks;
-use crate::standing::rules::{Facts, Standing, derive};
-use std::collections::BTreeMap;
+use crate::rounds::rules::{Asks, Commitment, validity};
+use crate::standing::rules::{Confirmed, Facts, Standing, derive};
+use crate::time::date_of;
+use jiff::civil::Date;
+use sqlx::Row as _;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row of facts as the database gives it: what is many comes as words.
 struct Row {
@@ -19,6 +23,12 @@ struct Row {
     due_on: Option<String>,
     given_due_on: Option<String>,
     since: i64,
+    anew_at: i64,
+    joined_on: Option<String>,
+    absences: Option<String>,
+    presences: Option<String>,
+    commitments: Option<String>,
+    newer: Option<String>,
     extra: i64,
     left_at: Option<i64>,
     paused_from: Option<String>,
@@ -60,6 +70,12 @@ from_row!(Row {
     due_on,
     given_due_on,
     since,
+    anew_at,
+    joined_on,
+    absences,
+    presences,
+    commitments,
+    newer,
     extra,
     left_at,
     paused_from,
@@ -95,7 +111,18 @@ from_row!(Row {
 
 /// Everybody of a round between two ids, both included: each count is a look-up by index.
 const FACTS: &str = concat!(
-    "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on, e.given_due_on, e.since,
+    "select e.person_id, f.department_id, f.name_key, e.enrolled_at, e.due_on, e.given_due_on, e.since, e.anew_at, f.joined_on,
+       (select string_agg(cast(x.number as text) || ':' || x.kind || ':' || x.from_on || ':' || x.until_on || ':' ||
+          coalesce(cast(x.until_at as text), ''), ' ') from absence x where x.person_id = e.person_id) as absences,
+       (select string_agg(cast(x.number as text) || ':' || x.kind || ':' || cast(x.at as text), ' ')
+          from presence x where x.person_id = e.person_id) as presences,
+       (select string_agg(cast(o.confirmed_at as text) || ':' || o.round_id || ':' || cast(w.validity_months as text)
+          || ':' || coalesce(w.manner, ''), ' ') from acknowledgment o join round w on w.id = o.round_id
+          where o.person_id = e.person_id and w.validity_months > 0) as commitments,
+       (select string_agg(cast(o.confirmed_at as text) || ':' || v.document_id, ' ') from acknowledgment o
+          join round w on w.id = o.round_id and w.opened_at > e.opened_at
+          join acknowledgment_version c on c.acknowledgment_id = o.id join version v on v.id = c.version_id
+          where o.person_id = e.person_id and o.confirmed_at >= e.enrolled_at) as newer,
        (select count(*) from leeway l where l.person_id = e.person_id and l.round_id = e.round_id and l.kind = 'sitting'
           and l.at >= e.since and l.at >= coalesce((select max(t.passed_at) from attempt t
             where t.person_id = e.person_id and t.round_id = e.round_id), 0)
@@ -148,7 +175,7 @@ const FACTS: &str = concat!(
           where q.person_id = e.person_id and q.round_id = e.round_id and q.failed_at >= e.since) as paper_best_failed,
        (select string_agg(v.sha256, ' ') from acknowledgment o
           join acknowledgment_version v on v.acknowledgment_id = o.id
-          where o.person_id = e.person_id and o.round_id = e.round_id) as acknowledged,
+          where o.person_id = e.person_id and o.round_id = e.round_id and o.confirmed_at >= e.anew_at) as acknowledged,
        k.confirmed_at as acknowledged_at, k.percent as acknowledged_percent, k.code as acknowledgment_code,
        case when k.how = 'paper' then 1 else 0 end as on_paper,
        (select max(o.confirmed_at) from acknowledgment o where o.person_id = e.person_id) as earlier_at,
@@ -159,15 +186,20 @@ const FACTS: &str = concat!(
           and d.until_at is null) as doubt_at,
        (select max(w.at) from doubt d join doubt_answer w on w.doubt_id = d.id
           where d.person_id = e.person_id and d.round_id = e.round_id) as answered_at
-     from (select x.round_id, x.person_id, x.enrolled_at, x.due_on,
+     from (select y.*, case when y.fresh_at > y.anew_at then y.fresh_at else y.anew_at end as since from (
+       select x.round_id, x.person_id, x.enrolled_at, x.due_on,
+         (select w.opened_at from round w where w.id = x.round_id) as opened_at,
          (select max(l.due_on) from leeway l where l.person_id = x.person_id and l.round_id = x.round_id) as given_due_on,
          coalesce((select max(l.at) + 1 from leeway l where l.person_id = x.person_id and l.round_id = x.round_id
-           and l.kind = 'fresh'), 0) as since
-       from enrolment x where x.round_id = $1 and x.person_id >= $2 and x.person_id <= $3) e
+           and l.kind = 'fresh'), 0) as fresh_at,
+         coalesce((select max(u.at) from presence u join round w on w.id = x.round_id and w.kind = 'newcomer'
+           where u.person_id = x.person_id and u.anew = 1), 0) as anew_at
+       from enrolment x where x.round_id = $1 and x.person_id >= $2 and x.person_id <= $3) y) e
      join profile f on f.person_id = e.person_id and f.until_at is null
      left join absence a on a.person_id = e.person_id and a.until_at is null and a.kind = 'away'
      left join acknowledgment k on k.person_id = e.person_id and k.round_id = e.round_id and k.number =
-       (select max(o.number) from acknowledgment o where o.person_id = e.person_id and o.round_id = e.round_id)
+       (select max(o.number) from acknowledgment o where o.person_id = e.person_id and o.round_id = e.round_id
+          and o.confirmed_at >= e.anew_at)
      left join contact n on n.person_id = e.person_id and n.until_at is null and n.phone <> ''
      left join admission m on m.id = (select o.id from admission o where o.person_id = e.person_id and o.group_id = $5
         order by o.opened_at desc, o.id desc limit 1)
@@ -194,6 +226,78 @@ fn newest(text: Option<&str>) -> Option<BTreeMap<String, i64>> {
     Some(read)
 }
 
+/// Rows of two chains, each `number:kind:…`, in their order.
+fn in_order(text: Option<&str>) -> Option<Vec<Vec<&str>>> {
+    let rows = text.unwrap_or_default().split_whitespace().map(|row| row.split(':').collect::<Vec<_>>());
+    let mut rows: Vec<Vec<&str>> = rows.collect();
+    let number = |row: &Vec<&str>| row.first().and_then(|number| number.parse::<i64>().ok());
+    if rows.iter().any(|row| number(row).is_none()) {
+        return None;
+    }
+    rows.sort_by_key(number);
+    Some(rows)
+}
+
+/// The days on which somebody was away: paused, or gone and back again. A time away that the next row of its chain
+/// changes holds until then.
+fn away(absences: Option<&str>, presences: Option<&str>) -> Option<Rests> {
+    let mut rests = Rests::default();
+    let absences = in_order(absences)?;
+    let mut next = absences.iter().skip(1).map(Some).chain([None]);
+    for row in &absences {
+        let [_, kind, from, until, ended] = row.as_slice() else { return None };
+        let (from, mut until): (Date, Date) = (from.parse().ok()?, until.parse().ok()?);
+        if let Some(Some(after)) = next.next()
+            && *kind == "away"
+        {
+            let [_, _, other_from, other_until, _] = after.as_slice() else { return None };
+            let other: (Date, Date) = (other_from.parse().ok()?, other_until.parse().ok()?);
+            let apart = until < other.0 || other.1 < from;
+            if !apart {
+                // What had passed when it was changed has passed.
+                until = until.min(date_of(ended.parse().ok()?));
+            }
+        }
+        rests.add(from, until);
+    }
+    let mut left: Option<Date> = None;
+    for row in in_order(presences)? {
+        let [_, kind, at] = row.as_slice() else { return None };
+        let day = date_of(at.parse().ok()?);
+        match (*kind, left) {
+            ("left", _) => left = Some(day),
+            (_, Some(from)) => rests.add(from, day.yesterday().ok()?),
+            _ => {}
+        }
+    }
+    Some(rests)
+}
+
+/// `moment:round:months:manner …`, oldest first.
+fn commitments(text: Option<&str>) -> Option<Vec<Confirmed>> {
+    let one = |row: &str| {
+        let [at, round, months, manner] = row.split(':').collect::<Vec<_>>().try_into().ok()?;
+        let at: i64 = at.parse().ok()?;
+        let renews = manner == "rolling";
+        let what = Commitment { on: date_of(at), months: months.parse().ok()?, renews };
+        Some(Confirmed { at, round_id: round.to_owned(), what })
+    };
+    let rows: Option<Vec<Confirmed>> = text.unwrap_or_default().split_whitespace().map(one).collect();
+    let mut rows = rows?;
+    rows.sort_by_key(|row| row.at);
+    Some(rows)
+}
+
+/// `moment:document …` as what was confirmed together.
+fn together(text: Option<&str>) -> Option<Vec<BTreeSet<String>>> {
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for pair in text.unwrap_or_default().split_whitespace() {
+        let (at, document) = pair.split_once(':')?;
+        found.entry(at).or_default().insert(document.to_owned());
+    }
+    Some(found.into_values().collect())
+}
+
 impl Row {
     /// The best score that counts, and whether it stands on a paper: a passed one before every other.
     fn best(&self) -> Option<(i64, bool)> {
@@ -203,7 +307,7 @@ impl Row {
 
     fn facts(self) -> Option<Facts> {
         let best = self.best();
-        let words = |text: Option<String>| -> std::collections::BTreeSet<String> {
+        let words = |text: Option<String>| -> BTreeSet<String> {
             text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
         };
         Some(Facts {
@@ -214,6 +318,11 @@ impl Row {
             due_on: self.due_on,
             given_due_on: self.given_due_on,
             since: self.since,
+            anew_at: self.anew_at,
+            joined_on: self.joined_on.as_deref().and_then(|day| day.parse().ok()),
+            rests: away(self.absences.as_deref(), self.presences.as_deref())?,
+            commitments: commitments(self.commitments.as_deref())?,
+            newer: together(self.newer.as_deref())?,
             extra: self.extra,
             left_at: self.left_at,
             paused_from: self.paused_from,
@@ -268,4 +377,21 @@ pub async fn fresh<'c>(db: impl Ask<'c>, asks: &Asks, from: &str, to: &str) -> R
 /// Where one person stands in a round by the facts; what acts check. `None`: not in it.
 pub async fn of<'c>(db: impl Ask<'c>, asks: &Asks, person_id: &str) -> Result<Option<Standing>, Error> {
     Ok(fresh(db, asks, person_id, person_id).await?.pop())
+}
+
+/// Whether somebody has confirmed things that end, and none of it is valid on a day (`YYYY-MM-DD`) any more.
+pub async fn nothing_valid<'c>(db: impl Ask<'c>, person_id: &str, day: &str) -> Result<bool, Error> {
+    let row = sqlx::query(
+        "select string_agg(cast(o.confirmed_at as text) || ':' || o.round_id || ':' || cast(w.validity_months as text)
+           || ':' || coalesce(w.manner, ''), ' ') from acknowledgment o join round w on w.id = o.round_id
+         where o.person_id = $1 and w.validity_months > 0",
+    )
+    .bind(person_id)
+    .fetch_one(db)
+    .await?;
+    let text: Option<String> = row.try_get(0)?;
+    let broken = || Error::internal("a row of commitments cannot be read");
+    let all: Vec<Commitment> =
+        commitments(text.as_deref()).ok_or_else(broken)?.into_iter().map(|one| one.what).collect();
+    Ok(validity(&all).is_some_and(|last| last.to_string().as_str() < day))
 }

@@ -19,6 +19,8 @@ from_row!(Standing {
     place,
     progress,
     due_on,
+    valid_until,
+    rests,
     paused_from,
     paused_until,
     enrolled_at,
@@ -54,7 +56,7 @@ from_row!(Standing {
 macro_rules! standing_columns {
     () => {
         "s.round_id, s.person_id, s.round_revision, s.department_id, s.name_key, s.state, s.place, s.progress, s.due_on,
-         s.paused_from, s.paused_until, s.enrolled_at, s.articles, s.read, s.read_at, s.sittings, s.open_attempt,
+         s.valid_until, s.rests, s.paused_from, s.paused_until, s.enrolled_at, s.articles, s.read, s.read_at, s.sittings, s.open_attempt,
          s.best_percent, s.passed_at, s.acknowledged_at, s.acknowledged_percent, s.acknowledgment_code, s.earlier_at,
          s.contact_at, s.contact_id, s.admission_id, s.admission_kind, s.submitted_at, s.decided_at, s.added_at,
          s.confirmed_at, s.removal_at, s.removed_at, s.left_at, s.counts_from, s.extra, s.doubt_at, s.answered_at"
@@ -71,6 +73,8 @@ pub(crate) const COLUMNS: &[&str] = &[
     "place",
     "progress",
     "due_on",
+    "valid_until",
+    "rests",
     "paused_from",
     "paused_until",
     "enrolled_at",
@@ -116,6 +120,8 @@ pub(crate) fn values(one: &Standing) -> Vec<Value> {
         Value::Int(one.place),
         Value::Int(one.progress),
         maybe(&one.due_on),
+        maybe(&one.valid_until),
+        text(&one.rests),
         maybe(&one.paused_from),
         maybe(&one.paused_until),
         Value::Int(one.enrolled_at),

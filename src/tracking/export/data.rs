@@ -6,7 +6,7 @@ use crate::text::say;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 const WIDTHS: [f64; COLUMNS] =
-    [6.0, 10.0, 24.0, 18.0, 26.0, 22.0, 12.0, 8.0, 12.0, 8.0, 12.0, 18.0, 20.0, 14.0, 12.0, 12.0];
+    [6.0, 10.0, 24.0, 18.0, 26.0, 22.0, 12.0, 8.0, 12.0, 8.0, 12.0, 18.0, 20.0, 14.0, 12.0, 12.0, 14.0];
 const HEADING: u32 = 3;
 
 pub(super) struct Data<'a> {

@@ -16,8 +16,8 @@ pub(crate) use xlsx::{TYPE as XLSX, workbook};
 
 use super::store::Exported;
 use crate::contacts::rules::phone::Phone;
-use crate::text::say;
-use crate::time::day_of;
+use crate::text::{say, say_with};
+use crate::time::{day_of, show_day};
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) enum Cell {
 pub(crate) type Row = Vec<Cell>;
 
 /// How many headings there are with everything.
-const COLUMNS: usize = 16;
+const COLUMNS: usize = 17;
 
 /// Places of the Zalo name and the phone number among the headings.
 const CONTACTS: std::ops::Range<usize> = 12..14;
@@ -87,6 +87,11 @@ fn row(one: &Exported, department: &str, today: &str, contacts: bool) -> Row {
         row.extend([words(&one.zalo_name), words(&phone)]);
     }
     row.extend([day(one.decided_at.filter(|_| one.is_approved())), day(one.confirmed_at)]);
+    row.push(match one.valid_until.as_deref() {
+        Some(last) if last < today => Cell::Text(say_with("validity.lapsed", &[("ngay", &show_day(last))])),
+        Some(last) => Cell::Day(last.to_owned()),
+        None => Cell::Empty,
+    });
     row
 }
 

@@ -1,11 +1,11 @@
 //! One person of the table.
 
 use super::Table;
-use crate::page::initials;
+use crate::page::{due_told, initials};
 use crate::reminders::rules as reminders;
 use crate::standing::rules::State;
 use crate::text::{say, say_with};
-use crate::time::{days_left, due_words_short, short_day};
+use crate::time::{day_of, days_left, short_day, show_day};
 use crate::tracking::store::Line as Row;
 use crate::visit::Member;
 
@@ -29,6 +29,8 @@ pub(super) struct Line {
     /// How long until the day due, in words, from three days before; empty while it is farther.
     pub(super) soon: String,
     pub(super) again: bool,
+    /// Until when what they confirmed is valid, or that it has ended; empty: it does not end.
+    pub(super) valid: String,
     /// A doubt waits for an answer.
     pub(super) doubt: bool,
     /// The confirmation stands on a paper.
@@ -41,6 +43,7 @@ pub(super) struct Line {
 
 pub(super) fn line(row: &Row, table: &Table<'_>, member: &Member) -> Line {
     let (one, today, now) = (&row.standing, table.look.today.as_str(), member.now);
+    let (calendar, at) = (&member.site.calendar, table.round.closed_at.unwrap_or(now));
     let full = table.look.sight.is_full();
     let state = one.state_on(today);
     let department = table.departments.iter().find(|(id, _)| *id == one.department_id);
@@ -57,17 +60,21 @@ pub(super) fn line(row: &Row, table: &Table<'_>, member: &Member) -> Line {
         acknowledged: one.acknowledged_at.map(short_day).unwrap_or_default(),
         joined: one.confirmed_at.or(one.added_at).map(short_day).unwrap_or_default(),
         due: match &one.due_on {
-            Some(day) if one.acknowledged_at.is_none() => due_words_short(table.round.closed_at.unwrap_or(now), day),
+            Some(_) if one.acknowledged_at.is_none() => due_told(calendar, one, at).0,
             _ => String::new(),
         },
         late: match (one.is_overdue(today), &one.due_on) {
-            (true, Some(day)) => {
-                let days = days_left(table.round.closed_at.unwrap_or(now), day).unwrap_or_default();
-                say_with("tracking.late", &[("n", &days.abs().to_string())])
-            }
+            (true, Some(_)) => match one.late_days(calendar, &day_of(at)) {
+                0 => String::new(),
+                days => say_with("tracking.late", &[("n", &days.to_string())]),
+            },
             _ => String::new(),
         },
         soon: soon(row, table, now),
+        valid: one.valid_until.as_deref().map(|last| {
+            let key = if one.has_lapsed(today) { "validity.lapsed" } else { "validity.until" };
+            say_with(key, &[("ngay", &show_day(last))])
+        }).unwrap_or_default(),
         again: one.must_acknowledge_again(),
         doubt: full && one.doubt_at.is_some(),
         on_paper: one.is_on_paper(),

@@ -111,7 +111,7 @@ pub(super) fn waiting(past: &[Kept], stands: &Standing, round: &Round, now: i64)
         past.iter().filter(own).filter(|one| one.seen_at.is_some()).max_by_key(|one| (one.seen_at, one.number))?;
     let lifted = last.revoked_at.is_some();
     let sat = Sat { last_graded_at: last.seen_at, lifted, ..stands.sat() };
-    match next_sitting(&round.settings, &sat, now) {
+    match next_sitting(&round.settings, &sat, &round.asks.calendar, now) {
         Next::From(at) if !stands.has_passed() => Some(Waits {
             until: near_moment(now, at),
             round: round.id.clone(),

@@ -10,13 +10,14 @@ use crate::contacts::rules::zalo_name::Verdict;
 use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger::store::timeline;
-use crate::page::{Page, html};
+use crate::page::{Page, due_told, html};
 use crate::people::rules::{Basis, Reason};
 use crate::reminders::rules::{MESSAGES, told as told_reminder};
+use crate::rounds::rules::RoundKind;
 use crate::standing::rules::Standing;
 use crate::standing::store as standing;
 use crate::text::say;
-use crate::time::{day_of, due_words_short, long_moment, nearness, show_day};
+use crate::time::{day_of, long_moment, show_day};
 use crate::tracking::messages;
 use crate::tracking::rules::Sight;
 use crate::tracking::store::{self, Person};
@@ -39,6 +40,8 @@ struct PersonPage {
     waits: Option<Waits>,
     /// What HC-DV may give this person in their round.
     leeway: Option<Leeway>,
+    /// Open rounds that the viewer runs and the person is not in: id and name.
+    into: Vec<(String, String)>,
     confirmations: Vec<Confirmation>,
     links: Vec<LinkShown>,
     timeline: Vec<TimelineLine>,
@@ -90,6 +93,9 @@ struct Place {
     /// The day due is near ("soon") or over ("over").
     near: &'static str,
     again: bool,
+    /// Last day of validity of what they confirmed; empty: it does not end.
+    valid: String,
+    lapsed: bool,
     /// Since when a doubt waits for an answer; empty: none, or not for this viewer.
     doubt: String,
 }
@@ -175,6 +181,7 @@ fn person_page(
         sittings: Vec::new(),
         waits: None,
         leeway: None,
+        into: if own || person.left_at.is_some() { Vec::new() } else { into(member, rows) },
         confirmations: Vec::new(),
         links: Vec::new(),
         timeline: Vec::new(),
@@ -234,10 +241,12 @@ fn place(member: &Member, one: &Standing) -> Place {
         round: member.site.round(&one.round_id).map(|round| round.name.clone()).unwrap_or_default(),
         reading: format!("{}/{}", one.read, one.articles),
         due: match &one.due_on {
-            Some(day) if one.acknowledged_at.is_none() => due_words_short(member.now, day),
+            Some(_) if one.acknowledged_at.is_none() => due_told(&member.site.calendar, one, member.now).0,
             _ => String::new(),
         },
-        near: one.due_on.as_deref().map(|day| nearness(member.now, day)).unwrap_or_default(),
+        near: if one.acknowledged_at.is_none() { due_told(&member.site.calendar, one, member.now).1 } else { "" },
+        valid: one.valid_until.as_deref().map(show_day).unwrap_or_default(),
+        lapsed: one.has_lapsed(&member.today()),
         again: one.must_acknowledge_again(),
         doubt: one.doubt_at.filter(|_| office).map(long_moment).unwrap_or_default(),
     }
@@ -254,6 +263,13 @@ fn others(member: &Member, rows: &[Standing], now: Option<&Standing>) -> Vec<(St
         Some((round.name.clone(), one.state_on(&day_of(round.closed_at.unwrap_or(member.now))).words()))
     };
     rows.iter().filter(other).filter_map(told).collect()
+}
+
+fn into(member: &Member, rows: &[Standing]) -> Vec<(String, String)> {
+    let runs = |group: &str| member.viewer.roles.has_for_group(Role::Coordinator, group);
+    let open = member.site.open_rounds().filter(|round| round.kind != RoundKind::Rolling && runs(&round.group_id));
+    let out = open.filter(|round| !rows.iter().any(|one| one.round_id == round.id));
+    out.map(|round| (round.id.clone(), round.name.clone())).collect()
 }
 
 /// The admission that the viewer, as leader of its group, may have undone.

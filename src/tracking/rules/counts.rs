@@ -1,7 +1,7 @@
 //! Counts and the funnel, from tallies that the database grouped.
 
 use super::Chosen;
-use crate::standing::rules::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, ON_PAPER, PASSED, READ, State};
+use crate::standing::rules::{ACKNOWLEDGED, AGAIN, APPROVED, IN_GROUP, ON_PAPER, PASSED, READ, SILENCED, State};
 use std::collections::BTreeMap;
 
 /// People of one department, state and progress.
@@ -39,7 +39,7 @@ impl Tally {
     }
 
     fn overdue(&self) -> i64 {
-        if self.progress & ACKNOWLEDGED != 0 || self.state == State::Left { 0 } else { self.late }
+        if self.progress & (ACKNOWLEDGED | SILENCED) != 0 || self.state == State::Left { 0 } else { self.late }
     }
 
     fn if_so(&self, counted: bool) -> i64 {

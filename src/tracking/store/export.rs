@@ -42,6 +42,7 @@ pub(crate) struct Exported {
     pub(crate) state: State,
     pub(crate) progress: i64,
     pub(crate) due_on: Option<String>,
+    pub(crate) valid_until: Option<String>,
     pub(crate) paused_from: Option<String>,
     pub(crate) paused_until: Option<String>,
     pub(crate) articles: i64,
@@ -67,6 +68,7 @@ from_row!(Exported {
     state,
     progress,
     due_on,
+    valid_until,
     paused_from,
     paused_until,
     articles,
@@ -119,7 +121,7 @@ pub(crate) async fn chunk<'c>(
 ) -> Result<Vec<Exported>, Error> {
     let mut query = Query::new(
         "select s.person_id, s.name_key, f.full_name, f.code, f.position, s.department_id, s.state, s.progress,
-           s.due_on, s.paused_from, s.paused_until, s.articles, s.read, s.read_at, s.best_percent, s.acknowledged_at,
+           s.due_on, s.valid_until, s.paused_from, s.paused_until, s.articles, s.read, s.read_at, s.best_percent, s.acknowledged_at,
            s.acknowledgment_code, s.decided_at, s.confirmed_at, c.phone, c.zalo_name from standing s",
     );
     look.named(&mut query);

@@ -2,7 +2,7 @@
 
 use crate::db::Value;
 use crate::reminders::store::reminded_at;
-use crate::standing::rules::{ACKNOWLEDGED, AGAIN, State};
+use crate::standing::rules::{ACKNOWLEDGED, AGAIN, SILENCED, State};
 use crate::standing_columns;
 use crate::tracking::rules::{Chosen, Filter, Sight, Sort};
 use sqlx::Any;
@@ -122,7 +122,7 @@ impl Look {
             Chosen::Overdue => {
                 query.add(&format!("{by_place} <= #"), [place(State::ReadyToAcknowledge)]);
                 let by_due = walks && self.filter.sort == Sort::Due;
-                query.add(" and (s.progress & #) = 0", [ACKNOWLEDGED.into()]);
+                query.add(" and (s.progress & #) = 0", [(ACKNOWLEDGED | SILENCED).into()]);
                 query.add(if by_due { " and s.due_on < #" } else { " and s.due_on || '' < #" }, [self.day()]);
                 self.not_paused(query);
             }

@@ -122,13 +122,40 @@ pub(super) const CHECKS: &[Check] = &[
         r#"select r.id as row_id, r.withdrawn_at as "@at", b.actor as "actor", r.id as "round.id"
            from round r left join person b on b.id = r.withdrawn_by where r.withdrawn_at is not null"#,
     ),
+    one(
+        "round_pause",
+        &["round.paused"],
+        r#"select p.round_id || '#' || cast(p.number as text) as row_id, p.round_id as row_key, p.at as "@at",
+             b.actor as "actor", p.round_id as "round.id", p.number as "number"
+           from round_pause p left join person b on b.id = p.by_id where p.kind = 'paused'"#,
+    ),
+    one(
+        "round_pause",
+        &["round.resumed"],
+        r#"select p.round_id || '#' || cast(p.number as text) as row_id, p.round_id as row_key, p.at as "@at",
+             b.actor as "actor", p.round_id as "round.id", p.number as "number"
+           from round_pause p left join person b on b.id = p.by_id where p.kind = 'resumed'"#,
+    ),
+    one(
+        "calendar_day",
+        &["calendar.entered"],
+        r#"select c.day || '#' || cast(c.number as text) as row_id, c.day as row_key, c.at as "@at",
+             b.actor as "actor", c.kind as "kind"
+           from calendar_day c left join person b on b.id = c.by_id"#,
+    ),
     newest(
         "round",
         &["round.opened", "round.changed", "round.closed", "round.withdrawn"],
         r#"select r.id as row_id, r.name as "round.name", r.pass_percent as "round.pass_percent",
              r.questions as "round.questions", r.sittings as "round.sittings", r.wait_minutes as "round.wait_minutes",
              r.limit_minutes as "round.limit_minutes", r.due_days as "round.due_days",
-             case when r.critical_fails = 0 then 0 end as "round.critical_fails"
+             case when r.critical_fails = 0 then 0 end as "round.critical_fails",
+             case when r.working <> 0 then r.working end as "round.working",
+             case when r.least_days <> 0 then r.least_days end as "round.least_days",
+             case when r.validity_months <> 0 then r.validity_months end as "round.validity_months",
+             case when r.ask_before <> 0 then r.ask_before end as "round.ask_before",
+             case when r.excuse_days <> 0 then r.excuse_days end as "round.excuse_days",
+             r.due_on as "round.due_on", case when r.manner <> r.kind then r.manner end as "round.manner"
            from round r"#,
     ),
     one(

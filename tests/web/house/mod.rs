@@ -55,10 +55,11 @@ fn rules_decide_without_database_web_files_or_clock() {
     assert!(seen > 10, "{seen}");
 }
 
-const FEATURES: [&str; 20] = [
+const FEATURES: [&str; 21] = [
     "accounts",
     "acknowledgments",
     "admissions",
+    "calendar",
     "contacts",
     "disclosures",
     "documents",

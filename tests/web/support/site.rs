@@ -133,6 +133,11 @@ impl Empty {
     pub(crate) fn advance(&self, minutes: i64) {
         self.hand.fetch_add(minutes * MINUTE, Ordering::SeqCst);
     }
+
+    /// Nothing happens without a request any more.
+    pub(crate) fn rest(&self) {
+        self.jobs.abort();
+    }
 }
 
 impl Site {
@@ -299,7 +304,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 62] = [
+pub(crate) const TABLES: [&str; 66] = [
     "setting",
     "logo",
     "label",
@@ -332,6 +337,10 @@ pub(crate) const TABLES: [&str; 62] = [
     "round",
     "round_version",
     "round_ask",
+    "round_audience",
+    "round_pause",
+    "calendar_day",
+    "outage",
     "enrolment",
     "item",
     "attempt",

@@ -95,7 +95,7 @@ fn cut(text: &str) -> String {
 }
 
 /// What every drawn form that ends so has a key for.
-const KEYED: [&str; 27] = [
+const KEYED: [&str; 31] = [
     "/paper",
     "/give-back",
     "/cancel",
@@ -123,6 +123,10 @@ const KEYED: [&str; 27] = [
     "/wait",
     "/close",
     "/merge",
+    "/rest",
+    "/resume",
+    "/clear",
+    "/round",
 ];
 
 /// A person's own act, which has no key.

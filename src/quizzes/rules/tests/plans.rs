@@ -35,12 +35,14 @@ fn asks() -> Asks {
             version_id: "van-ban@1".to_owned(),
             sha256: "text".to_owned(),
             due_on: None,
+            spared: BTreeSet::new(),
             weight: 1,
             articles: (1..=5).map(article).collect(),
             asks: BTreeSet::from([(Capacity::Participant, Ask::Quiz)]),
             quizzed: BTreeMap::from([(Capacity::Participant, all.clone()), (Capacity::Leadership, all)]),
             gone: BTreeSet::new(),
         }],
+        ..Asks::default()
     }
 }
 

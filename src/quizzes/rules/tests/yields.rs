@@ -27,6 +27,7 @@ fn asks(bank: &Bank) -> Asks {
         version_id: "1".to_owned(),
         sha256: "text".to_owned(),
         due_on: None,
+        spared: BTreeSet::new(),
         weight: 1,
         articles: (1..=4).map(article).collect(),
         asks: BTreeSet::from([(Capacity::Participant, Ask::Quiz)]),
@@ -34,7 +35,7 @@ fn asks(bank: &Bank) -> Asks {
         gone: BTreeSet::new(),
     };
     let (round_id, group_id) = ("r".to_owned(), "g".to_owned());
-    Asks { round_id, revision: 1, group_id, counts_from: 0, versions: vec![version] }
+    Asks { round_id, revision: 1, group_id, versions: vec![version], ..Asks::default() }
 }
 
 /// What is promised, and how many are drawn.
