@@ -58,6 +58,7 @@ pub mod papers;
 pub mod people;
 pub mod quizzes;
 pub mod reminders;
+pub(crate) mod reports;
 pub mod rounds;
 pub mod settings;
 pub mod setup;

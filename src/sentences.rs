@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 16] = [
     ("tracking", include_str!("../texts/tracking.toml")),
     ("doubts", include_str!("../texts/doubts.toml")),
     ("reminders", include_str!("../texts/reminders.toml")),
+    ("reports", include_str!("../texts/reports.toml")),
     ("outline", include_str!("../texts/outline.toml")),
     ("papers", include_str!("../texts/papers.toml")),
     ("office", include_str!("../texts/office.toml")),

@@ -15,7 +15,7 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 69] = [
+pub const COPIED: [&str; 70] = [
     "form",
     "setting",
     "calendar_day",
@@ -63,6 +63,7 @@ pub const COPIED: [&str; 69] = [
     "wait_lift",
     "leeway",
     "reminder",
+    "report_note",
     "statement",
     "acknowledgment",
     "acknowledgment_version",

@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(crate::contacts::routes())
         .merge(crate::admissions::routes())
         .merge(crate::tracking::routes())
+        .merge(crate::reports::routes())
         .merge(crate::search::routes())
         .merge(crate::verify::routes())
 }

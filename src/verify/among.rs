@@ -40,6 +40,7 @@ const CHAINS: &[Chain] = &[
     chain("paper_step", &[], "at"),
     chain("round_pause", &[], "at"),
     chain("calendar_day", &[], "at"),
+    chain("report_note", &[], "at"),
 ];
 
 impl Chain {

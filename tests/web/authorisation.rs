@@ -17,6 +17,7 @@ fn address(path: &str) -> String {
         .replace("{clause}", "dieu-4")
         .replace("{code}", "ABCD-EFGH-JKMN")
         .replace("{token}", "x")
+        .replace("{which}", "list")
 }
 
 async fn ask(visitor: &Visitor, route: &Declared) -> Reply {

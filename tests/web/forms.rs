@@ -101,6 +101,8 @@ async fn every_refused_form_tells_it_at_the_field() {
     refused(&admin, settings, &[("org.short", "")], "org.short", &[]).await;
     refused(&admin, settings, &[("zalo.name_limit", "7")], "zalo.name_limit", &[("zalo.name_limit", "7")]).await;
     refused(&admin, settings, &[("group.link", "zalo.me/x")], "group.link", &[("group.link", "zalo.me/x")]).await;
+    let authority = ("org.sign_authority", "Thừa lệnh");
+    refused(&admin, settings, &[authority], authority.0, &[authority]).await;
     refused(&admin, settings, &[("group.name", "")], "group.name", &[]).await;
     let reply = crate::settings::send_logo(&admin, "a.png", b"no picture").await;
     at_its_field(&Refused { reply, field: "logo", kept: &[("org.short", "Dak Lak IOC")] });
@@ -128,6 +130,13 @@ async fn every_refused_form_tells_it_at_the_field() {
         refused(&coordinator, (&of(&leeway), &leeway), &typed, field, &typed[..1]).await;
     }
     refused(&coordinator, (&of(&notes), &notes), &[], "copied", &[]).await;
+    let (written, files) = (format!("{round}/report/edit"), format!("{round}/report/files"));
+    let long = "ă".repeat(4_001);
+    for field in ["obstacles", "proposals", "recipients"] {
+        refused(&coordinator, (&written, &written), &[(field, &long)], field, &[(field, &long)]).await;
+    }
+    refused(&coordinator, (&written, &written), &[("recipients", "")], "recipients", &[]).await;
+    refused(&coordinator, (&written, &files), &[("why", "")], "why", &[]).await;
     let manage = "/documents/quy-che-nhom-zalo/manage";
     for (field, number, day) in [("day", "12", "x"), ("number", "12?", "1/12/2026"), ("day", "12", "1/12/2030")] {
         let look = ("/documents/quy-che-nhom-zalo/issue", &[("number", number), ("day", day)]);

@@ -82,6 +82,8 @@ mod reliability;
 #[cfg(test)]
 mod reminders;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod rounds;
 #[cfg(test)]
 mod rounds_texts;

@@ -229,6 +229,7 @@ impl Places {
                 .replace("{clause}", "dieu-3")
                 .replace("{code}", &self.code)
                 .replace("{token}", &self.token)
+                .replace("{which}", "list")
         };
         if path.contains("{id}") { ids.iter().map(page).collect() } else { vec![page(&self.round)] }
     }

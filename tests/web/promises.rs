@@ -71,7 +71,7 @@ const HELD: [(&str, &[&str]); 7] = [
 ];
 
 /// Tables with nothing about a person but who did it.
-const OF_THE_HOUSE: [&str; 20] = [
+const OF_THE_HOUSE: [&str; 21] = [
     "setting",
     "logo",
     "label",
@@ -88,6 +88,7 @@ const OF_THE_HOUSE: [&str; 20] = [
     "round_pause",
     "calendar_day",
     "outage",
+    "report_note",
     "item",
     "statement",
     "shown_text",

@@ -67,6 +67,11 @@ async fn tables_and_work_lists_ask_at_most_five_times() {
         }
     }
     at_most(&site, &site.head, 5, "/tracking").await;
+    let report = format!("/rounds/{}/report", site.text("select id from round").await);
+    for viewer in [&site.coordinator, &site.leader] {
+        at_most(&site, viewer, 5, &report).await;
+        at_most(&site, viewer, 2, &format!("{report}/edit")).await;
+    }
     at_most(&site, &site.admin, 5, "/settings").await;
 }
 
@@ -203,6 +208,8 @@ async fn no_statement_of_a_page_walks_a_large_table() {
         }
     }
     let coordinator = site.visit(&site.coordinator).await;
+    let report = format!("/rounds/{}/report", site.text("select id from round order by opened_at desc").await);
+    coordinator.get(&report).await.is(200);
     coordinator.post(&format!("/admissions/{hen}/added"), &[]).await.is(303);
     let statements: BTreeSet<String> = site.app.db.recorded().into_iter().map(|one| one.sql).collect();
     assert!(statements.len() > 40, "{}", statements.len());

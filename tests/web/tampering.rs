@@ -61,6 +61,8 @@ async fn house() -> Site {
     coordinator.post(&format!("/people/{}/wait", site.an.id), &[("round", round.as_str())]).await.is(303);
     let reminder = [("one", site.an.id.as_str()), ("form_key", &nep::id::new_id())];
     coordinator.post(&format!("/rounds/{round}/reminders"), &reminder).await.is(303);
+    let report = format!("/rounds/{round}/report/edit");
+    coordinator.submit(&report, &report, &[("proposals", "Kéo dài thêm 05 ngày.")]).await.is(303);
     site.added(&site.hen, "0912345678").await;
     site.visit(&site.hen).await.post("/admission/confirm", &[]).await.is(303);
     site.submitted(&site.an, "0912345679").await;
@@ -343,6 +345,13 @@ async fn others(site: &Site) -> Vec<Edit> {
             &of(&site.an),
             "update reminder set at = at - 86400000",
             ("reminder", What::Differs, "at"),
+        ),
+        edit(
+            "when a report was written into",
+            "report_note",
+            "number = 1",
+            "update report_note set at = at - 86400000",
+            ("report_note", What::Differs, "at"),
         ),
         edit("a reminder gone", "reminder", &of(&site.an), "delete from reminder", ("reminder", What::NoRow, "")),
         edit(

@@ -31,6 +31,11 @@ impl Text {
         words.collect::<Vec<_>>().join(", ")
     }
 
+    /// Whether this is asked about it of anybody.
+    pub(crate) fn is_asked(&self, ask: Wanted) -> bool {
+        self.asks.as_deref().unwrap_or_default().split_whitespace().any(|one| one == ask.as_str())
+    }
+
     pub fn reference(&self) -> String {
         reference(&self.ref_number, self.issued_on.as_deref())
     }

@@ -53,6 +53,10 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("org.head"),
     setting("org.office"),
     setting("org.office_short"),
+    setting("org.sign_authority"),
+    setting("org.sign_for"),
+    setting("org.sign_as"),
+    setting("org.report_symbol"),
     setting("org.contact"),
     setting("privacy.contact"),
     setting("privacy.basis"),
@@ -65,6 +69,9 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("term.leadership"),
     setting("term.house"),
 ];
+
+/// Under whose authority a report is signed: by order, by delegation, in place of the head, or by the head.
+const AUTHORITIES: [&str; 4] = ["", "TL.", "TUQ.", "KT."];
 
 /// The value of each before anybody sets it.
 pub(crate) fn unset() -> BTreeMap<String, String> {
@@ -118,6 +125,9 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), &'static str> {
     }
     if name == "round.again" && ![say("again.now"), say("again.later")].contains(&value) {
         return Err("settings.again");
+    }
+    if name == "org.sign_authority" && !AUTHORITIES.contains(&value) {
+        return Err("settings.authority");
     }
     let number = value.parse::<usize>().is_ok_and(|n| (8..=80).contains(&n));
     if name == "zalo.name_limit" && !number { Err("settings.name_limit") } else { Ok(()) }

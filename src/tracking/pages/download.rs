@@ -83,7 +83,7 @@ async fn given(app: &App, office: &Office, id: &str) -> Result<(Disclosure, Subj
         return Err(Error::NotFound);
     }
     let subject: Subject = serde_html_form::from_str(&given.subject).map_err(Error::internal)?;
-    let kind = Kind::parse(&subject.form).ok_or_else(|| Error::internal("an export of no form"))?;
+    let kind = Kind::parse(&subject.form).ok_or(Error::NotFound)?;
     Ok((given, subject, kind))
 }
 

@@ -29,6 +29,8 @@ const PAGE: usize = 50;
 #[template(path = "tracking/index.html")]
 struct IndexPage {
     page: Page,
+    /// The round shown, for its report.
+    round: String,
     rounds: Vec<Choice>,
     departments: Vec<Choice>,
     states: Vec<Choice>,
@@ -99,6 +101,7 @@ async fn show(app: &App, member: &Member, asked: &Asked) -> Result<IndexPage, Er
     Ok(IndexPage {
         page: Page::new(member, say("title.tracking")),
         days,
+        round: round.id.clone(),
         rounds: counted(member).map(|(one, _)| choice(&one.id, &one.name, one.id == round.id)).collect(),
         departments: table.departments.iter().map(|(id, name)| choice(id, name, *id == asked.department)).collect(),
         states: states(asked),

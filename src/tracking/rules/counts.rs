@@ -109,7 +109,7 @@ impl Counts {
 }
 
 /// `87,5%`; `–` of nothing.
-fn percent(part: i64, whole: i64) -> String {
+pub(crate) fn percent(part: i64, whole: i64) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
@@ -143,6 +143,17 @@ pub(crate) fn by_stage(tallies: &[Tally]) -> [i64; 4] {
         State::RemovalOrdered | State::Removed | State::Paused | State::Left => 0,
     };
     [1, 2, 3, 4].map(|wanted| tallies.iter().filter(|one| stage(one.state) == wanted).map(Tally::counted).sum())
+}
+
+/// Of those who count and have not acknowledged: how many have still to read, to pass, to acknowledge.
+pub(crate) fn undone(tallies: &[Tally]) -> [i64; 3] {
+    let step = |one: &Tally| match () {
+        () if one.progress & READ == 0 => 0,
+        () if one.progress & PASSED == 0 => 1,
+        () => 2,
+    };
+    let waiting = || tallies.iter().filter(|one| one.progress & ACKNOWLEDGED == 0);
+    [0, 1, 2].map(|wanted| waiting().filter(|one| step(one) == wanted).map(Tally::counted).sum())
 }
 
 /// The first and the last day due of those who have not acknowledged.
@@ -187,6 +198,8 @@ mod tests {
         assert_eq!(told, [("A", 1, 1, 0), ("B", 1, 0, 1), ("Tổng", 2, 1, 1)]);
         assert_eq!(lines[2].share(), "50%");
         assert_eq!(by_stage(&some()), [0, 0, 1, 1]);
+        let more = [tally("a", State::NotPassed, READ), tally("a", State::ReadyToAcknowledge, READ | PASSED)];
+        assert_eq!(undone(&[some(), more.to_vec()].concat()), [1, 1, 1]);
     }
 
     #[test]

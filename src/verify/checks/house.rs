@@ -159,6 +159,13 @@ pub(super) const CHECKS: &[Check] = &[
            from round r"#,
     ),
     one(
+        "report_note",
+        &["report.noted"],
+        r#"select x.round_id || '#' || cast(x.number as text) as row_id, x.round_id as row_key, x.at as "@at",
+             b.actor as "actor", x.round_id as "round", x.number as "number"
+           from report_note x left join person b on b.id = x.by_id"#,
+    ),
+    one(
         "round_version",
         &["round.opened", "round.changed"],
         r#"select x.round_id || '/' || x.document_id || '#1' as row_id, x.round_id as row_key, x.since_at as "@at", x.round_id as "round.id"

@@ -69,6 +69,7 @@ const FEATURES: [&str; 21] = [
     "people",
     "quizzes",
     "reminders",
+    "reports",
     "rounds",
     "search",
     "settings",

@@ -304,7 +304,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 66] = [
+pub(crate) const TABLES: [&str; 67] = [
     "setting",
     "logo",
     "label",
@@ -349,6 +349,7 @@ pub(crate) const TABLES: [&str; 66] = [
     "wait_lift",
     "leeway",
     "reminder",
+    "report_note",
     "statement",
     "acknowledgment",
     "acknowledgment_version",

@@ -1,0 +1,28 @@
+//! Danh sách, across the page.
+
+use super::head::{ends, letterhead, titles};
+use super::page::{BODY, LANDSCAPE, Look, TABLE, line, packed, page, spaced};
+use super::table::framed;
+use crate::error::Error;
+use crate::reports::rules::List;
+use docx_rs::AlignmentType;
+
+/// The file of a list; blocks, for a second with three thousand people.
+pub(crate) fn list(list: &List, made_at: i64) -> Result<Vec<u8>, Error> {
+    let mut file = page(true, made_at);
+    if let Some(head) = &list.head {
+        file = file.add_table(letterhead(head, LANDSCAPE));
+    }
+    for title in titles(list.titles.iter().map(String::as_str)) {
+        file = file.add_paragraph(title);
+    }
+    file = file.add_paragraph(spaced(line(&list.under, Look::italic(BODY), AlignmentType::Center), 0, 160));
+    file = file.add_table(framed(&list.table, LANDSCAPE));
+    file = file
+        .add_paragraph(spaced(line(&list.total, Look::italic(TABLE), AlignmentType::Left), 120, 120).keep_next(true));
+    if !list.signs.is_empty() {
+        file = file.add_table(ends(&[], &list.signs, LANDSCAPE));
+        file = file.add_paragraph(line("", Look::plain(8), AlignmentType::Left));
+    }
+    packed(file)
+}

@@ -1,0 +1,359 @@
+//! Báo cáo kết quả triển khai: who gets it, what it says of a round, and that LibreOffice opens its files.
+
+use crate::support::site::{OFFICE, TECHNICAL};
+use crate::support::{PASSWORD, Reply, Site, Visitor};
+use nep::id::new_id;
+use std::process::Command;
+
+/// The page of the report of the round there is.
+async fn report_of(site: &Site) -> String {
+    format!("/rounds/{}/report", site.text("select id from round order by opened_at desc limit 1").await)
+}
+
+/// Takes report and lists; the answer is the page that tells of them.
+async fn taken(visitor: &Visitor, report: &str) -> String {
+    let reply = visitor.submit(&format!("{report}/edit"), &format!("{report}/files"), &[]).await.is(303);
+    assert!(reply.location.starts_with("/reports/"), "{}", reply.location);
+    reply.location
+}
+
+/// A paper as LibreOffice lays it out: the text of each of its pages.
+fn pages_of(bytes: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("van-ban.docx");
+    std::fs::write(&file, bytes).unwrap();
+    let done = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()))
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(folder.path())
+        .arg(&file)
+        .output()
+        .expect("soffice: scripts/install brings it");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let pdf = file.with_extension("pdf");
+    let read = Command::new("pdftotext").arg("-layout").arg(&pdf).arg("-").output().expect("pdftotext: poppler-utils");
+    let text = String::from_utf8(read.stdout).unwrap();
+    let mut pages: Vec<String> = text.split('\u{c}').map(nep::text::nfc).collect();
+    assert_eq!(pages.pop().as_deref(), Some(""), "a page ends each page");
+    pages
+}
+
+#[expect(clippy::disallowed_methods, reason = "one file, read once")]
+async fn pages(reply: Reply) -> Vec<String> {
+    assert_eq!(reply.status, 200);
+    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    assert_eq!(reply.header("content-type"), kind);
+    tokio::task::spawn_blocking(move || pages_of(&reply.bytes)).await.unwrap()
+}
+
+fn words(pages: &[String]) -> String {
+    pages.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Many people, with the letters of Ê Đê and M’nông names.
+fn names(many: usize) -> Vec<String> {
+    let first = ["Y Brĭt", "H’Bluĕ", "Nguyễn Thị", "Y Thĭnh", "Đặng Quốc", "H’Ƀlŏn", "Lê Ŭyên"];
+    let last = ["Êban", "Knul", "Ênuôl", "Ngọc Ánh", "Mlô", "Buôn Krông", "Kbuôr"];
+    (0..many)
+        .map(|n| {
+            let digits = n.to_string().chars().map(|digit| char::from(b'a' + digit as u8 - b'0')).collect::<String>();
+            format!("{} {}{digits}", first[n % 7], last[n / 7 % 7])
+        })
+        .collect()
+}
+
+async fn with_people(site: &Site, names: &[String], rooms: usize) {
+    let list: Vec<String> =
+        names.iter().enumerate().map(|(n, name)| format!("{name};Phòng Chuyên môn {}", n % rooms + 1)).collect();
+    let coordinator = site.visit(&site.coordinator).await;
+    let at = crate::lists::paste(&coordinator, &list.join("\n")).await;
+    crate::lists::add(&coordinator, &at).await;
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+}
+
+/// Gives people of a department the sitting of somebody else as their first: every answer worth so many points.
+async fn sat(site: &Site, like: &str, department: &str, points: i64) {
+    let of = format!(
+        "select f.person_id from profile f join label l on l.thing = f.department_id and l.until_at is null
+         where f.until_at is null and l.body = '{department}'
+           and not exists (select 1 from attempt t where t.person_id = f.person_id)"
+    );
+    for person in site.texts(of).await {
+        let id = new_id();
+        site.run(format!(
+            "insert into attempt (id, person_id, round_id, number, drawn_at, pass_percent, quiz_sha256, graded_at, points,
+               max_points, percent, critical_missed)
+             select '{id}', '{person}', round_id, 1, drawn_at, pass_percent, quiz_sha256, graded_at, 0, max_points, 0, 0
+             from attempt where id = '{like}'"
+        ))
+        .await
+        .unwrap();
+        site.run(format!(
+            "insert into attempt_item (attempt_id, place, item_sha256, shown, points)
+             select '{id}', place, item_sha256, shown, {points} from attempt_item where attempt_id = '{like}'"
+        ))
+        .await
+        .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn only_the_office_of_a_round_gets_its_report() {
+    let site = Box::pin(Site::start()).await;
+    let report = report_of(&site).await;
+    let addresses = [report.clone(), format!("{report}/edit")];
+    for address in &addresses {
+        site.stranger().get(address).await.is(303);
+        for person in [&site.hen, &site.head, &site.admin] {
+            site.visit(person).await.get(address).await.is(403).never_says("BC-IOC");
+        }
+        for person in [&site.coordinator, &site.leader] {
+            site.visit(person).await.get(address).await.is(200);
+        }
+    }
+    for person in [&site.hen, &site.head, &site.admin] {
+        let visitor = site.visit(person).await;
+        visitor.post(&format!("{report}/files"), &[("why", "x"), ("form_key", &new_id())]).await.is(403);
+    }
+    let note = [("seen", "0"), ("recipients", "x"), ("form_key", &new_id())];
+    site.visit(&site.leader).await.post(&format!("{report}/edit"), &note).await.is(403);
+    let coordinator = site.visit(&site.coordinator).await;
+    coordinator.get("/rounds/01900000-0000-7000-8000-000000000000/report").await.is(404);
+    coordinator.get("/rounds/01900000-0000-7000-8000-000000000000/report/edit").await.is(404);
+    for from in ["/tracking".to_owned(), report.trim_end_matches("/report").to_owned()] {
+        assert!(coordinator.get(&from).await.is(200).text().contains(&format!("href=\"{report}\"")), "{from}");
+    }
+    // HC-DV of another group.
+    site.run("update role_grant set scope = 'group', scope_id = 'another' where role = 'coordinator'").await.unwrap();
+    site.visit(&site.coordinator).await.get(&report).await.is(404);
+}
+
+#[tokio::test]
+async fn the_report_tells_a_round_in_numbers_and_names_nobody() {
+    let site = Box::pin(Site::start()).await;
+    site.submitted(&site.hen, "0912345678").await;
+    site.read_all(&site.an).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let away = [("from", "24/11/2026"), ("until", "31/12/2026"), ("reason", "leave")];
+    coordinator.post(&format!("/people/{}/pause", site.moan.id), &away).await.is(303);
+    let page = coordinator.get(&report_of(&site).await).await.is(200);
+    for words in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "TRUNG TÂM GIÁM SÁT",
+        "/BC-IOC",
+        "tháng năm 2026",
+        "BÁO CÁO",
+        "(dự thảo, chưa có số và ngày)",
+        "Tổng số viên chức, người lao động trong đợt: 7 người, thuộc 3 phòng, bộ phận.",
+        "Ngoài ra có 1 người đang tạm hoãn, không tính vào tổng số (nghỉ theo chế độ: 1 người).",
+        "Đã đọc đủ nội dung: 2/7 người (28,6%)",
+        "Đạt bài kiểm tra: 1/7 người (14,3%)",
+        "Đã cam kết: 1/7 người (14,3%)",
+        "Đã vào nhóm: 0/7 người (0%)",
+        "Còn 6/7 người (85,7%) chưa cam kết, trong đó 0 người đã quá hạn.",
+        "Chưa đọc đủ nội dung: 5 người",
+        "Đã đọc, chưa đạt bài kiểm tra: 1 người",
+        "Chưa ghi nhận trường hợp nào",
+        "Chưa đủ dữ liệu",
+        "chưa ghi nhận vướng mắc",
+        "TL. GIÁM ĐỐC",
+        "TRƯỞNG PHÒNG HÀNH CHÍNH – DỊCH VỤ",
+        "Lưu: VT",
+    ] {
+        assert!(page.words().contains(words), "{words}: {}", page.words());
+    }
+    for name in ["Niê", "Ênuôl", "Ân", "Ngọc", "Quản", "Đầu"] {
+        assert!(!page.words().contains(name), "{name}: {}", page.words());
+    }
+}
+
+#[tokio::test]
+async fn libreoffice_opens_each_paper_and_finds_everybody_of_a_long_round_in_the_lists() {
+    let site = Box::pin(Site::start()).await;
+    let people = names(112);
+    with_people(&site, &people, 6).await;
+    site.submitted(&site.hen, "0912345678").await;
+    let hens = site.text("select id from attempt").await;
+    for (room, points) in [(1, 40), (2, 70), (3, 100), (4, 0)] {
+        sat(&site, &hens, &format!("Phòng Chuyên môn {room}"), points).await;
+    }
+    let coordinator = site.visit(&site.coordinator).await;
+    let at = taken(&coordinator, &report_of(&site).await).await;
+    let report = pages(coordinator.get(&format!("{at}/files/report")).await).await;
+    let text = words(&report);
+    for wanted in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: /BC-IOC",
+        "BÁO CÁO",
+        "trong đợt: 120 người, thuộc 9 phòng, bộ phận",
+        "IV. ĐỀ XUẤT, KIẾN NGHỊ",
+        "TL. GIÁM ĐỐC",
+        "Nơi nhận:",
+        "lượt trả lời sai",
+    ] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    assert!((2..=4).contains(&report.len()), "{} pages", report.len());
+    assert!(!report[0].trim_start().starts_with('1') && report[1].trim_start().starts_with('2'), "{report:?}");
+    for (which, ends) in [("list", "Danh sách có 120 người./."), ("signing", "TL. GIÁM ĐỐC")] {
+        let all = pages(coordinator.get(&format!("{at}/files/{which}")).await).await;
+        let text = words(&all);
+        for name in people.iter().chain([&site.hen.name, &site.moan.name]) {
+            // A cell breaks a long name into two lines: its last word is its own.
+            let last = name.rsplit(' ').next().unwrap();
+            assert!(text.contains(last), "{name} in {which}: {text}");
+        }
+        assert!(text.contains(ends), "{ends}: {text}");
+        assert!((4..=12).contains(&all.len()), "{which}: {} pages", all.len());
+        for page in all.iter().filter(|page| page.contains("Phòng Chuyên môn")) {
+            assert!(page.contains("Họ và tên"), "headings on every page: {page}");
+        }
+        assert!(!text.contains("0912") && !text.contains("quá hạn") && !text.contains("Quá hạn"));
+    }
+    let shown = coordinator.get(&format!("{at}/pages/list")).await.is(200);
+    assert_eq!(shown.text().matches("<tr>").count(), 121);
+    coordinator.get(&format!("{at}/pages/signing")).await.is(200).says("Ký nhận").says("H’Hen Niê");
+    for nowhere in ["pages/report", "files/other", "pages/other"] {
+        coordinator.get(&format!("{at}/{nowhere}")).await.is(404);
+    }
+}
+
+#[tokio::test]
+async fn a_closed_round_is_reported_with_the_departments_and_positions_of_its_last_day() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    site.advance(1);
+    let fields = [
+        ("name", "Cam kết năm 2027"),
+        ("pass_percent", "80"),
+        ("questions", "20"),
+        ("sittings", "0"),
+        ("wait_minutes", "0"),
+        ("limit_minutes", "0"),
+        ("due_days", "3"),
+    ];
+    let key = new_id();
+    let fields: Vec<_> = fields.into_iter().chain([("form_key", key.as_str())]).collect();
+    let round = coordinator.post("/rounds/new", &fields).await.is(303).location;
+    site.acknowledged(&site.hen).await;
+    coordinator.post(&format!("{round}/close"), &[]).await.is(303);
+    site.advance(2 * 24 * 60);
+    let coordinator = site.visit(&site.coordinator).await;
+    let technical = site.text(format!("select thing from label where body = '{TECHNICAL}' and until_at is null")).await;
+    let form = coordinator.get("/people/departments").await.is(200).form(&format!("/people/departments/{technical}"));
+    coordinator.fill(&form, &[("name", "Phòng Vận hành mới")]).await.is(303);
+    let edit = format!("/people/{}", site.hen.id);
+    let form = coordinator.get(&format!("{edit}/edit")).await.is(200).form(&format!("{edit}/edit"));
+    coordinator.fill(&form, &[("department", OFFICE), ("position", "Phó Trưởng phòng mới")]).await.is(303);
+    let report = format!("{round}/report");
+    let page = coordinator.get(&report).await.is(200).says(TECHNICAL).says("ngày kết thúc đợt");
+    page.says("Từ ngày 24/11/2026 đến ngày 24/11/2026").never_says("Phòng Vận hành mới");
+    let at = taken(&coordinator, &report).await;
+    let list = coordinator.get(&format!("{at}/pages/list")).await.is(200);
+    let row = list.text();
+    let row = row.split("<tr>").find(|row| row.contains("Hen Niê")).unwrap();
+    assert!(row.contains(TECHNICAL) && row.contains("Viên chức") && row.contains("24/11/2026"), "{row}");
+    list.never_says("Phòng Vận hành mới").never_says("Phó Trưởng phòng mới");
+}
+
+#[tokio::test]
+async fn figures_by_content_are_of_first_sittings_and_none_of_a_small_department() {
+    let site = Box::pin(Site::start()).await;
+    with_people(&site, &names(16), 2).await;
+    site.add_person("Lê Văn Riêng", "Phòng Nhỏ", &[]).await;
+    site.read_all(&site.hen).await;
+    let member = site.visit(&site.hen).await;
+    let first = member.fail(&site).await;
+    site.advance(24 * 60);
+    member.pass(&site).await;
+    for (room, points) in [("Phòng Chuyên môn 1", 75), ("Phòng Chuyên môn 2", 100), ("Phòng Nhỏ", 0)] {
+        sat(&site, &first, room, points).await;
+    }
+    let report = report_of(&site).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let page = coordinator.get(&report).await.is(200).words();
+    let (_, contents) = page.split_once("4. Nội dung cần nhắc lại").unwrap();
+    let (contents, _) = contents.split_once("III. KHÓ KHĂN").unwrap();
+    // 18 people: 8 who lost a quarter, 8 nothing, 1 and H’Hen in her first sitting everything.
+    assert!(contents.contains("4/18 lượt trả lời sai (22,2%)"), "{contents}");
+    assert!(!contents.contains("Phòng Nhỏ") && !contents.contains(TECHNICAL), "{contents}");
+    let named = contents.split("Theo phòng").next().unwrap().matches("lượt trả lời sai (").count();
+    assert!((1..=5).contains(&named), "{contents}");
+    // All but the two large departments would be two people: one of the large ones is not told either.
+    assert_eq!(contents.matches("Phòng Chuyên môn").count(), 1, "{contents}");
+}
+
+#[tokio::test]
+async fn a_round_with_nobody_has_a_report_and_empty_lists() {
+    let site = Box::pin(Site::start()).await;
+    site.alone();
+    site.run("update standing set state = 'left', place = 14").await.unwrap();
+    let coordinator = site.visit(&site.coordinator).await;
+    let report = report_of(&site).await;
+    coordinator.get(&report).await.is(200).says("Đợt chưa có người nào.");
+    let at = taken(&coordinator, &report).await;
+    let text = words(&pages(coordinator.get(&format!("{at}/files/list")).await).await);
+    assert!(text.contains("Danh sách có 0 người./."), "{text}");
+    pages(coordinator.get(&format!("{at}/files/report")).await).await;
+}
+
+#[tokio::test]
+async fn what_hc_dv_writes_is_kept_with_the_round_and_nobodys_words_are_overwritten() {
+    let site = Box::pin(Site::start()).await;
+    let (report, coordinator) = (report_of(&site).await, site.visit(&site.coordinator).await);
+    let edit = format!("{report}/edit");
+    let form = coordinator.get(&edit).await.is(200).says("Không ghi tên người").form(&edit);
+    assert!(form.value("obstacles").unwrap().contains("chưa ghi nhận vướng mắc"));
+    let typed = [("obstacles", "Ca trực đêm khó tập trung đọc.\nMạng chậm."), ("proposals", "Kéo dài thêm 05 ngày.")];
+    coordinator
+        .fill(&form, &[typed[0], ("recipients", " ")])
+        .await
+        .is(422)
+        .says_key("report.recipients_missing")
+        .says("Mạng chậm");
+    coordinator.fill(&form, &typed).await.goes_to(&report);
+    coordinator.fill(&form, &typed).await.goes_to(&report);
+    let page = coordinator.get(&report).await.is(200).says("Mạng chậm.").says("Kéo dài thêm 05 ngày.");
+    assert!(page.text().contains("<p>Ca trực đêm khó tập trung đọc.</p>"), "a line is a paragraph");
+    // Somebody who had opened the page before is told, and keeps what they typed.
+    let older: Vec<(&str, &str)> =
+        vec![("obstacles", "Ý của tôi"), ("form_key", "01900000-0000-7000-8000-00000000000a")];
+    let refused = coordinator.fill(&form, &older).await.is(422).says_key("report.changed").says("Ý của tôi");
+    coordinator.fill(&refused.form(&edit), &[]).await.goes_to(&report);
+    coordinator.get(&report).await.is(200).says("Ý của tôi").never_says("Mạng chậm");
+    assert_eq!(site.int("select count(*) from report_note").await, 2);
+    let leaves = site.leaves("report.noted").await;
+    assert!(leaves.len() == 2 && !leaves[0].to_string().contains("Mạng"), "{leaves:?}");
+}
+
+#[tokio::test]
+async fn the_lists_are_given_once_recorded_and_to_that_session_alone() {
+    let site = Box::pin(Site::start()).await;
+    let (report, leader) = (report_of(&site).await, site.visit(&site.leader).await);
+    let form = leader.get(&format!("{report}/edit")).await.is(200).form(&format!("{report}/files"));
+    leader.fill(&form, &[("why", "")]).await.is(422).says_key("report.why_missing");
+    let first = leader.fill(&form, &[]).await.is(303).location;
+    assert_eq!(leader.fill(&form, &[]).await.is(303).location, first, "twice is once");
+    let leaf = site.leaves("export.made").await;
+    assert_eq!(leaf.len(), 1);
+    assert!(leaf[0]["subject"].as_str().unwrap().ends_with("&form=docx&rows=8"), "{leaf:?}");
+    leader.get(&first).await.is(200).says("8 người").says("Trình ký báo cáo");
+    for path in [first.clone(), format!("{first}/files/list"), format!("{first}/pages/signing")] {
+        leader.get(&path).await.is(200);
+        site.visit(&site.coordinator).await.get(&path).await.is(404).never_says("Niê");
+        site.visit(&site.hen).await.get(&path).await.is(403);
+    }
+    let other = first.replace("/reports/", "/tracking/exports/");
+    leader.get(&other).await.is(404);
+    let export = crate::exports::ask(&leader, &[], "csv").await.is(303).location;
+    leader.get(&export.replace("/tracking/exports/", "/reports/")).await.is(404);
+    site.advance(31);
+    leader.get(&first).await.is(404);
+    leader.get(&format!("{first}/files/list")).await.is(404);
+    // Without the password of late it is asked for.
+    site.run("update session set proved_at = null").await.unwrap();
+    let form = leader.get(&format!("{report}/edit")).await.is(200).form(&format!("{report}/files"));
+    leader.fill(&form, &[("password", "không phải")]).await.is(422).says_key("password.wrong");
+    leader.fill(&form, &[("password", PASSWORD)]).await.is(303);
+}
