@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::reports::rules::List;
 use docx_rs::AlignmentType;
 
-/// The file of a list; blocks, for a second with three thousand people.
+/// The file of a list; blocks, for about a second with a thousand people.
 pub(crate) fn list(list: &List, made_at: i64) -> Result<Vec<u8>, Error> {
     let mut file = page(true, made_at);
     if let Some(head) = &list.head {

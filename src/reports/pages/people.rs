@@ -12,8 +12,8 @@ use crate::tracking::store::{CHUNK, Exported, Key, Segment, chunk};
 use crate::visit::Member;
 use std::collections::HashMap;
 
-/// Most people of a list: more is no paper to sign, and takes memory that others need.
-const MOST: usize = 3_000;
+/// Most people of a list: a file of three thousand was measured at 110 MB of memory and 10 MB of file.
+const MOST: usize = 1_000;
 
 /// By department, in the order of lists, and by name.
 ///
