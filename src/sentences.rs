@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One file a subject; no key stands twice.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("errors", include_str!("../texts/errors.toml")),
     ("notes", include_str!("../texts/notes.toml")),
     ("states", include_str!("../texts/states.toml")),

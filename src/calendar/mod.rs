@@ -12,5 +12,5 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/calendar", Rule::Registrar, pages::show)
         .post("/calendar", Rule::Coordinator, pages::enter)
-        .post("/calendar/{day}/clear", Rule::Coordinator, pages::clear)
+        .post("/calendar/{day}/take-back", Rule::Coordinator, pages::clear)
 }

@@ -8,8 +8,9 @@ use crate::route::Routes;
 use crate::visit::Rule;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/", Rule::Member, pages::home)
-        .post("/work", Rule::Member, pages::choose)
-        .get("/help", Rule::Public, pages::help)
+    Routes::new().get("/", Rule::Member, pages::home).post("/work", Rule::Member, pages::choose).get(
+        "/help",
+        Rule::Public,
+        pages::help,
+    )
 }

@@ -106,8 +106,11 @@ mod tampering;
 mod tampering_papers;
 #[cfg(test)]
 mod three_years;
+#[cfg(test)]
 mod throttle;
 #[cfg(test)]
 mod tracking;
 #[cfg(test)]
 mod upload;
+#[cfg(test)]
+mod year;

@@ -157,7 +157,7 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/work", &["round"]),
     ("/rounds/{id}/rest", &["form_key"]),
     ("/rounds/{id}/resume", &["form_key"]),
-    ("/calendar/{day}/clear", &["form_key"]),
+    ("/calendar/{day}/take-back", &["form_key"]),
     ("/rounds/{id}/close", &["form_key", "password"]),
     ("/people/links", &["who", "show", "act", "form_key"]),
     ("/people/links/{id}/show", &["form_key"]),

@@ -71,10 +71,14 @@ pub(super) fn line(row: &Row, table: &Table<'_>, member: &Member) -> Line {
             _ => String::new(),
         },
         soon: soon(row, table, now),
-        valid: one.valid_until.as_deref().map(|last| {
-            let key = if one.has_lapsed(today) { "validity.lapsed" } else { "validity.until" };
-            say_with(key, &[("ngay", &show_day(last))])
-        }).unwrap_or_default(),
+        valid: one
+            .valid_until
+            .as_deref()
+            .map(|last| {
+                let key = if one.has_lapsed(today) { "validity.lapsed" } else { "validity.until" };
+                say_with(key, &[("ngay", &show_day(last))])
+            })
+            .unwrap_or_default(),
         again: one.must_acknowledge_again(),
         doubt: full && one.doubt_at.is_some(),
         on_paper: one.is_on_paper(),

@@ -55,7 +55,7 @@ fn rules_decide_without_database_web_files_or_clock() {
     assert!(seen > 10, "{seen}");
 }
 
-const FEATURES: [&str; 21] = [
+const FEATURES: [&str; 22] = [
     "accounts",
     "acknowledgments",
     "admissions",

@@ -125,7 +125,7 @@ const KEYED: [&str; 31] = [
     "/merge",
     "/rest",
     "/resume",
-    "/clear",
+    "/take-back",
     "/round",
 ];
 
