@@ -16,7 +16,7 @@ pub struct Arguments {
 /// What a child of the server reads.
 #[derive(Debug, Args)]
 pub struct OfficeArguments {
-    /// What is wanted: `docx`
+    /// What is wanted: `docx` or `list`
     wanted: String,
 }
 
@@ -27,8 +27,9 @@ pub struct OfficeArguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let file = &arguments.file;
     let bytes = std::fs::read(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
-    let Read::Docx(text) = rules::read(&bytes, Wanted::Docx)
+    let read = rules::read(&bytes, Wanted::Docx)
         .map_err(|refused| anyhow::anyhow!("{}: {}", file.display(), refused.say(Wanted::Docx)))?;
+    let Read::Docx(text) = read else { anyhow::bail!("{}?", file.display()) };
     std::io::stdout().lock().write_all(text.source.as_bytes())?;
     for notice in &text.notices {
         eprintln!("! {}", notice.say());

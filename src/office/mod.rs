@@ -8,4 +8,4 @@ mod door;
 pub mod rules;
 
 pub use door::Door;
-pub use rules::{Counts, DocxText, Kind, Notice, Read, Refused, Wanted};
+pub use rules::{Book, Counts, DocxText, Kind, Notice, Read, Refused, Wanted};

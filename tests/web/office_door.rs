@@ -11,7 +11,7 @@ const NEP: &str = env!("CARGO_BIN_EXE_nep");
 async fn a_file_is_read_by_a_child_as_it_is_read_here() {
     let door = Door::of(NEP);
     for bytes in [plain("Điều 1. Phạm vi"), of_libreoffice("luat")] {
-        let Read::Docx(read) = door.read(&bytes, Wanted::Docx).await.unwrap();
+        let Read::Docx(read) = door.read(&bytes, Wanted::Docx).await.unwrap() else { unreachable!() };
         assert_eq!(read, text(&bytes).unwrap());
     }
     assert_eq!(door.read(b"", Wanted::Docx).await.unwrap_err(), Refused::Kind(Kind::Empty));
@@ -27,7 +27,7 @@ async fn more_files_than_turns_are_all_read() {
         tokio::spawn(async move { door.read(&plain(&format!("Điều {n}.")), Wanted::Docx).await })
     });
     for (n, read) in reads.enumerate() {
-        let Read::Docx(read) = read.await.unwrap().unwrap();
+        let Read::Docx(read) = read.await.unwrap().unwrap() else { unreachable!() };
         assert_eq!(read.source, format!("Điều {n}.\n"));
     }
 }

@@ -38,6 +38,7 @@ pub(super) async fn words(app: &App, name: &str, content: &[u8]) -> Result<Words
             let source = if plain { marked(text) } else { text.trim_start_matches('\u{feff}').to_owned() };
             Ok(Words { source: clean_source("file", &source)?, told: Vec::new() })
         }
+        Ok(Read::Book(_)) => Err(Error::internal("a spreadsheet for a text")),
         Err(refused) => Err(Error::Field("file", refused.say(Wanted::Docx))),
     }
 }

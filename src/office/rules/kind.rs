@@ -39,6 +39,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is a text of a word processor.
+    pub(super) fn is_words(self) -> bool {
+        matches!(self, Self::Docx | Self::Odt | Self::OldWord | Self::Rtf | Self::WordXml)
+    }
+
     /// The key of the sentence that says what it is and what to do.
     pub(super) fn key(self) -> &'static str {
         match self {

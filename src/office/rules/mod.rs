@@ -1,5 +1,6 @@
 //! What an uploaded file is and what it says: bytes in, values out.
 
+pub mod book;
 pub mod docx;
 pub mod kind;
 pub(crate) mod package;
@@ -9,6 +10,7 @@ mod sniff;
 pub mod wanted;
 mod xml;
 
+pub use book::Book;
 pub use docx::{Counts, DocxText, Notice};
 pub use kind::Kind;
 pub use refused::Refused;
@@ -25,6 +27,7 @@ pub const LARGEST: usize = 32 << 20;
 #[serde(rename_all = "snake_case")]
 pub enum Read {
     Docx(DocxText),
+    Book(Book),
 }
 
 /// Reads a file by its content; its name is not asked.
@@ -39,5 +42,6 @@ pub fn read(bytes: &[u8], wanted: Wanted) -> Result<Read, Refused> {
     match (wanted, found) {
         (Wanted::Docx, Kind::Docx) => docx::read(&mut Package::open(bytes)?).map(Read::Docx),
         (Wanted::Docx, found) => Err(Refused::Kind(found)),
+        (Wanted::List, found) => book::read(bytes, found).map(Read::Book),
     }
 }

@@ -20,6 +20,7 @@ pub(crate) struct Package<'a> {
     /// Names in small letters with forward slashes; some writers use others.
     places: HashMap<String, usize>,
     locked: bool,
+    promised: u128,
     left: u64,
 }
 
@@ -46,7 +47,12 @@ impl<'a> Package<'a> {
         if promised > MOST_PROMISED {
             return Err(Refused::Bomb);
         }
-        Ok(Self { archive, places, locked, left: MOST_UNPACKED })
+        Ok(Self { archive, places, locked, promised, left: MOST_UNPACKED })
+    }
+
+    /// What the directory says all files unpack to, in bytes.
+    pub(crate) fn promised(&self) -> u128 {
+        self.promised
     }
 
     /// Whether a file in it asks for a password.

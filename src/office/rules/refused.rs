@@ -38,7 +38,9 @@ impl Refused {
     /// What the file is and what to do to have what was `wanted`, in one or two sentences.
     pub fn say(&self, wanted: Wanted) -> String {
         let key = match self {
+            Self::Kind(kind) if wanted == Wanted::List && kind.is_words() => "office.list_of_words",
             Self::Kind(kind) => kind.key(),
+            Self::TooLong if wanted == Wanted::List => "office.list_too_long",
             Self::BadXml { .. } => "office.bad_xml",
             Self::NoText { pictures: 0 } => "office.no_text",
             Self::NoText { .. } => "office.only_pictures",

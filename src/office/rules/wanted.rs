@@ -5,6 +5,8 @@
 pub enum Wanted {
     /// A text written in Word.
     Docx,
+    /// A spreadsheet, or CSV.
+    List,
 }
 
 impl Wanted {
@@ -12,6 +14,7 @@ impl Wanted {
     pub fn word(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            Self::List => "list",
         }
     }
 
@@ -19,11 +22,12 @@ impl Wanted {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Docx => ".docx",
+            Self::List => ".xlsx",
         }
     }
 
     /// By the word of that command line.
     pub fn from_word(word: &str) -> Option<Self> {
-        (word == "docx").then_some(Self::Docx)
+        [Self::Docx, Self::List].into_iter().find(|one| one.word() == word)
     }
 }

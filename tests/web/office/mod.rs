@@ -10,7 +10,10 @@ use nep::office::rules::read;
 use nep::office::{DocxText, Read, Refused, Wanted};
 
 pub(crate) fn text(bytes: &[u8]) -> Result<DocxText, Refused> {
-    read(bytes, Wanted::Docx).map(|Read::Docx(text)| text)
+    match read(bytes, Wanted::Docx)? {
+        Read::Docx(text) => Ok(text),
+        Read::Book(_) => unreachable!("a text was wanted"),
+    }
 }
 
 /// A text of one paragraph.
