@@ -13,5 +13,6 @@ pub(crate) fn routes() -> Routes {
         .get("/contact", Rule::Member, pages::form)
         .post("/contact", Rule::Member, pages::submit)
         .post("/contact/check", Rule::Member, pages::check)
+        .post("/contact/suggestion", Rule::Member, pages::decline)
         .post("/contact/withdraw", Rule::Member, pages::withdraw)
 }

@@ -18,7 +18,7 @@ use crate::time::long_moment;
 use crate::visit::Member;
 use crate::wrong::Wrong;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -44,8 +44,17 @@ struct ContactPage {
     confirm: bool,
     /// Approved: another number goes back to the leader.
     approved: bool,
+    /// The number that a list of the office has; empty: none.
+    suggested: String,
     wrong: Wrong,
     saved: bool,
+}
+
+/// Whether the number of the office's list is to stand in the form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Suggested {
+    number: String,
 }
 
 /// A verdict beside its field.
@@ -130,12 +139,17 @@ fn way(member: &Member) -> Result<(&Round, &str), Error> {
 }
 
 /// The form, filled with what was declared before.
-pub(crate) async fn form(State(app): State<App>, member: Member) -> Result<Response, Error> {
+pub(crate) async fn form(
+    State(app): State<App>,
+    member: Member,
+    Query(query): Query<Suggested>,
+) -> Result<Response, Error> {
     let (round, admission) = way(&member)?;
-    let known = store::form(app.db.read(), &member.viewer.id, ZALO, admission).await?;
+    let known = store::form(app.db.read(), &member.viewer.id, ZALO, admission, member.now).await?;
     let saved = known.phone.is_some();
+    let taken = known.suggested.as_ref().filter(|_| query.number == "list").or(known.phone.as_ref());
     let form = ContactForm {
-        phone: known.phone.as_ref().map(Phone::display).unwrap_or_default(),
+        phone: taken.map(Phone::display).unwrap_or_default(),
         zalo_name: known.zalo_name.clone(),
         ..ContactForm::default()
     };
@@ -168,6 +182,7 @@ fn contact_page(
         notice: crate::markdown::render(&settings_rules::privacy(&member.site.settings).body),
         form_key: if form.form_key.is_empty() { new_id() } else { form.form_key },
         returned: known.returned,
+        suggested: known.suggested.as_ref().map(Phone::display).unwrap_or_default(),
         confirm: judged.is_some_and(Judged::wants_a_second_look),
         approved: member.standing.as_ref().is_some_and(|one| one.state == Step::Approved),
         phone: form.phone,
@@ -198,7 +213,7 @@ pub(crate) async fn submit(
     Form(form): Form<ContactForm>,
 ) -> Result<Response, Error> {
     let (round, admission) = way(&member)?;
-    let known = store::form(app.db.read(), &member.viewer.id, ZALO, admission).await?;
+    let known = store::form(app.db.read(), &member.viewer.id, ZALO, admission, member.now).await?;
     let judged = judged(&member, round, &known.name, &form)?;
     let wrong = wrong(&form, &judged, known.consented_at.is_some());
     let (None, Some(new)) = (&wrong, judged.contact(&form.zalo_name)) else {
@@ -238,6 +253,14 @@ pub(crate) async fn check(
     let phone_say = if form.phone.is_empty() { Said::default() } else { phone_said(&judged.phone) };
     let name_say = if form.zalo_name.is_empty() { Said::default() } else { name_said(&judged.name, grounds(round)) };
     Ok(html(&CheckFragment { phone_say, name_say }))
+}
+
+/// The number of the office's list is not theirs, or they do not want it told: it is forgotten.
+pub(crate) async fn decline(State(app): State<App>, member: Member, Form(_): Form<Nothing>) -> Result<Response, Error> {
+    let mut tx = app.db.write().await?;
+    let done = acts::decline_suggestion(&mut tx, &member.act()).await;
+    tx.settle(done).await?;
+    Ok(go_saying("/contact", "done.suggestion_forgotten"))
 }
 
 /// Withdraws the consent: number and name are wiped, an application on its way ends.

@@ -15,7 +15,7 @@ use std::str::FromStr as _;
 
 /// Every table that is copied, after those its rows point to. What belongs to a running server is left out: sessions,
 /// delays, disclosures, the revision, what was compared.
-pub const COPIED: [&str; 70] = [
+pub const COPIED: [&str; 72] = [
     "form",
     "setting",
     "calendar_day",
@@ -38,6 +38,7 @@ pub const COPIED: [&str; 70] = [
     "staff_list",
     "staff_list_person",
     "staff_list_department",
+    "staff_list_change",
     "removal",
     "document",
     "version",
@@ -79,6 +80,7 @@ pub const COPIED: [&str; 70] = [
     "shown_text",
     "consent",
     "contact",
+    "phone_suggestion",
     "admission",
     "admission_step",
     "remark",

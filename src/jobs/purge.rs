@@ -3,6 +3,7 @@
 use crate::accounts::store as accounts;
 use crate::app::App;
 use crate::contacts::acts as contacts;
+use crate::contacts::store::forget_suggestions;
 use crate::error::Error;
 use crate::once;
 use crate::people::store as people;
@@ -17,6 +18,7 @@ pub(super) async fn run(app: &App, now: i64) -> Result<(), Error> {
     let done = async {
         once::forget(&mut tx, now - FORMS).await?;
         people::forget_drafts(&mut tx, now).await?;
+        forget_suggestions(&mut tx, now).await?;
         accounts::forget_old(&mut tx, now).await
     }
     .await;

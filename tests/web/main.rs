@@ -58,6 +58,8 @@ mod links;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod lists_files;
+#[cfg(test)]
 mod many;
 #[cfg(test)]
 mod migrations;

@@ -10,7 +10,7 @@ use nep::settings::rules::promises;
 use std::collections::BTreeSet;
 
 /// Where what the notice says of data lies, by the promise that names it.
-const HELD: [(&str, &[&str]); 7] = [
+const HELD: [(&str, &[&str]); 8] = [
     (
         "ho-so",
         &[
@@ -26,12 +26,14 @@ const HELD: [(&str, &[&str]); 7] = [
             "staff_list",
             "staff_list_person",
             "staff_list_department",
+            "staff_list_change",
             "removal",
             "enrolment",
             "round_audience",
         ],
     ),
     ("lien-he", &["contact", "consent"]),
+    ("so-goi-y", &["phone_suggestion"]),
     (
         "ket-qua",
         &[
@@ -115,6 +117,7 @@ macro_rules! checks {
 checks! {
     "ho-so" => what_is_known_of_a_person,
     "lien-he" => number_and_zalo_name,
+    "so-goi-y" => numbers_of_the_offices_list,
     "ket-qua" => answers_and_confirmation,
     "quyet-dinh" => decisions_and_reasons,
     "vuong-mac" => doubts,
@@ -187,6 +190,28 @@ async fn number_and_zalo_name(site: &Site) {
     for words in ["912345678", "Hen Đại Bàng Núi"] {
         lies_in(site, words, tables_of("lien-he").iter().copied()).await;
     }
+}
+
+/// The number of a list is told to its owner and nobody else, and goes when they answer or after thirty days.
+async fn numbers_of_the_offices_list(site: &Site) {
+    let coordinator = site.visit(&site.coordinator).await;
+    let text = "Mã;Họ và tên;Phòng;Điện thoại\nNV007;Đặng Văn Ân;;0912345601\n";
+    let at = crate::lists_files::bring(&coordinator, text.as_bytes()).await;
+    coordinator.get(&at).await.is(200).never_says("0912345601").never_says("912 345 601");
+    crate::lists::send(&coordinator, &at, &[("act", "add")]).await.goes_to(&at);
+    lies_in(site, "912345601", tables_of("so-goi-y").iter().copied()).await;
+    for page in ["/tracking", &format!("/tracking/people/{}", site.an.id), "/search?q=0912345601", &at] {
+        coordinator.get(page).await.never_says("912345601").never_says("0912 345 601");
+    }
+    let member = site.acknowledged(&site.an).await;
+    member.get("/contact").await.is(200).says("0912 345 601");
+    member.submit("/contact", "/contact/suggestion", &[]).await.goes_to("/contact");
+    member.get("/contact").await.is(200).never_says("0912 345 601");
+    assert_eq!(site.int("select count(*) from phone_suggestion").await, 0, "they have answered");
+    let at = crate::lists_files::bring(&coordinator, text.as_bytes()).await;
+    crate::lists::send(&coordinator, &at, &[("act", "add")]).await.goes_to(&at);
+    member.declare("0912345678", "Đặng Văn Ân").await.is(303);
+    assert_eq!(site.int("select count(*) from phone_suggestion").await, 0, "they have declared another one");
 }
 
 async fn answers_and_confirmation(site: &Site) {

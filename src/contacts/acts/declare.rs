@@ -52,6 +52,7 @@ pub async fn declare(
     }
     let given = consented(tx, act, &person.person_id, consent).await?;
     let row = store::declare(tx, act, &person.person_id, &new).await?;
+    store::forget_suggestion(tx, &person.person_id).await?;
     let application = Application { person, group_id: &round.group_id, round_id, contact_id: &row.id };
     let applied = admissions::submit(tx, act, site, &application).await?;
     if let Some(given) = given {

@@ -6,6 +6,6 @@ mod withdraw;
 
 pub use declare::{Declared, declare};
 pub use wipe::wipe_departed;
-pub use withdraw::withdraw;
+pub use withdraw::{decline_suggestion, withdraw};
 
 pub(crate) use declare::{consent_leaf, declared_leaf};

@@ -26,3 +26,9 @@ pub async fn withdraw(tx: &mut Tx, act: &Act, site: &Site) -> Result<bool, Error
     ledger::append(tx, &consent_leaf(act, &row)).await?;
     Ok(true)
 }
+
+/// The author does not want the number that a list of the office has for them: it is forgotten, and nothing is recorded of
+/// it. Twice is once.
+pub async fn decline_suggestion(tx: &mut Tx, act: &Act) -> Result<(), Error> {
+    store::forget_suggestion(tx, act.by_id().ok_or(Error::SignIn)?).await
+}

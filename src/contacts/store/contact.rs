@@ -1,5 +1,6 @@
 //! The chain of a person's declared Zalo accounts.
 
+use super::suggestion::forget_suggestion;
 use crate::act::{Act, Author};
 use crate::contacts::rules::NewContact;
 use crate::contacts::rules::phone::{Phone, PhoneCheck};
@@ -52,6 +53,8 @@ pub(crate) struct Form {
     pub(crate) consented_at: Option<i64>,
     /// Why the leader returned the last application.
     pub(crate) returned: String,
+    /// The number that a list of the office has for them.
+    pub(crate) suggested: Option<Phone>,
 }
 
 /// Everything the contact form shows, in one question; `admission_id` is the person's newest one, '' for none.
@@ -60,21 +63,24 @@ pub(crate) async fn form<'c>(
     person_id: &str,
     purpose: &str,
     admission_id: &str,
+    now: i64,
 ) -> Result<Form, Error> {
     let row = sqlx::query(
         "select f.family, f.middle, f.given, f.name_order, n.phone, coalesce(n.zalo_name, '') as zalo_name,
-           s.at as consented_at, coalesce(r.body, '') as returned
+           s.at as consented_at, coalesce(r.body, '') as returned, g.phone as suggested
          from profile f
          left join contact n on n.person_id = f.person_id and n.until_at is null and n.phone <> ''
          left join consent s on s.person_id = f.person_id and s.purpose = $2 and s.until_at is null and s.kind = 'given'
          left join admission_step t on t.admission_id = $3 and t.person_id = f.person_id and t.until_at is null
            and t.kind = 'returned'
          left join remark r on r.kind = 'admission_step' and r.row_id = t.admission_id || '#' || cast(t.number as text)
+         left join phone_suggestion g on g.person_id = f.person_id and g.ends_at > $4
          where f.person_id = $1 and f.until_at is null",
     )
     .bind(person_id)
     .bind(purpose)
     .bind(admission_id)
+    .bind(now)
     .fetch_optional(db)
     .await?
     .ok_or(Error::NotFound)?;
@@ -85,6 +91,7 @@ pub(crate) async fn form<'c>(
         zalo_name: row.try_get("zalo_name")?,
         consented_at: row.try_get("consented_at")?,
         returned: row.try_get("returned")?,
+        suggested: row.try_get("suggested")?,
     })
 }
 
@@ -154,6 +161,7 @@ pub(crate) async fn declare(tx: &mut Tx, act: &Act, person_id: &str, new: &NewCo
 /// Wipes a person's phone numbers and Zalo names; the rows stay for the decisions that rest on them. The answer is the
 /// ids of the rows that were wiped.
 pub(crate) async fn wipe(tx: &mut Tx, person_id: &str, at: i64) -> Result<Vec<String>, Error> {
+    forget_suggestion(tx, person_id).await?;
     let rows = sqlx::query(
         "update contact set phone = '', zalo_name = '', wiped_at = $2, until_at = coalesce(until_at, $2)
          where person_id = $1 and wiped_at is null returning id",

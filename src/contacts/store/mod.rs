@@ -2,6 +2,9 @@
 
 mod consent;
 mod contact;
+mod suggestion;
 
 pub(crate) use consent::{CONSENT_COLUMNS, ConsentRow, consent, is_refusing, next_consent, refuses, show_text};
 pub(crate) use contact::{CONTACT_COLUMNS, ContactRow, Form, declare, form, has_left, name_of, to_wipe, wipe};
+pub use suggestion::forget_suggestions;
+pub(crate) use suggestion::{forget_suggestion, suggest};

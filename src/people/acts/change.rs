@@ -9,7 +9,7 @@ use crate::act::Act;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::id::new_id;
-use crate::ledger;
+use crate::ledger::{self, Entry};
 use crate::people::store::{self, NewPerson, Person, Profile};
 use crate::site::Site;
 use crate::standing::store as standing;
@@ -24,15 +24,37 @@ use serde_json::json;
 pub async fn change(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &NewPerson) -> Result<bool, Error> {
     let departments = Departments::hold(tx, act, site, &[&new.department]).await?;
     let person = reached(tx, act, id).await?;
-    not_erased(&person)?;
-    may_change(tx, act, &person).await?;
-    let department_id = departments.id(&new.department)?;
+    let Some(written) = write(tx, act, site, (&person, new), departments.id(&new.department)?).await? else {
+        return Ok(false);
+    };
+    departments.append(tx, act).await?;
+    written.append(tx, act).await
+}
+
+/// A person whose rows are changed and whose leaves are to be appended.
+pub(super) struct Written {
+    person: Person,
+    leaf: Entry,
+    department_id: String,
+}
+
+/// The first half of [`change`], for a person who is held: the rows. `None`: nothing is other than it was.
+pub(super) async fn write(
+    tx: &mut Tx,
+    act: &Act,
+    site: &Site,
+    (person, new): (&Person, &NewPerson),
+    department_id: &str,
+) -> Result<Option<Written>, Error> {
+    let id = person.id.as_str();
+    not_erased(person)?;
+    may_change(tx, act, person).await?;
     let before = store::present_profile(&mut *tx, id).await?;
     let profile = Profile::of(before.number + 1, new, department_id);
     let moved_house = accounts::set_email(tx, id, &new.email).await?;
     let same = profile == Profile { number: profile.number, ..before };
     if same && !moved_house {
-        return Ok(false);
+        return Ok(None);
     }
     let mut leaf = act.leaf("account.changed").about(&person.author());
     if same {
@@ -48,9 +70,16 @@ pub async fn change(tx: &mut Tx, act: &Act, site: &Site, id: &str, new: &NewPers
             .body(json!({ "number": profile.number, "department": department_id }))
             .private("subject", subject(new, department_id));
     }
-    departments.append(tx, act).await?;
-    ledger::append(tx, &leaf.note("note.person_changed", json!({}))).await?;
-    move_head(tx, act, &person, department_id).await
+    let leaf = leaf.note("note.person_changed", json!({}));
+    Ok(Some(Written { person: person.clone(), leaf, department_id: department_id.to_owned() }))
+}
+
+impl Written {
+    /// The second half: the leaves. True: a head went to another department, and what they see with them.
+    pub(super) async fn append(&self, tx: &mut Tx, act: &Act) -> Result<bool, Error> {
+        ledger::append(tx, &self.leaf).await?;
+        move_head(tx, act, &self.person, &self.department_id).await
+    }
 }
 
 /// A head sees the department they are in: the role moves with them.

@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::id::new_id;
 use crate::ledger;
-use crate::people::store;
+use crate::people::store::{self, Person};
 use crate::site::Site;
 use crate::words::key;
 use serde_json::json;
@@ -82,6 +82,11 @@ impl Departments {
             }
         }
         Ok(all)
+    }
+
+    /// Somebody who stays where they are.
+    pub(super) fn keep(&mut self, person: &Person) {
+        self.known.entry(key(&person.department)).or_insert_with(|| person.department_id.clone());
     }
 
     /// Ids of those just made.

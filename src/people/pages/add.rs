@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::id::new_id;
 use crate::page::{Page, html, refused};
+use crate::people::rules::list::MOST_OF_FILE;
 use crate::people::{acts, store};
 use crate::site::Department;
 use crate::text::say;
@@ -28,6 +29,8 @@ pub(super) struct NewPage {
     /// One's own lists of the last two days: address and moment.
     recent: Vec<(String, String)>,
     pub(super) pasted: String,
+    /// People of a file.
+    most: usize,
 }
 
 struct RoleBox {
@@ -63,6 +66,7 @@ pub(super) fn new_page(member: &Member, mut form: PersonForm, wrong: Wrong) -> N
         wrong,
         recent: Vec::new(),
         pasted: String::new(),
+        most: MOST_OF_FILE,
     }
 }
 

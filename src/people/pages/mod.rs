@@ -22,7 +22,10 @@ pub(crate) use edit::{edit, submit_edit};
 pub(crate) use erase::erase;
 pub(crate) use link::{issue_link, link};
 pub(crate) use links::{issue, link_batch, link_sheet, links, revoke_links, sent_links, show_links};
-pub(crate) use list::{line, paste, show as list, submit as submit_list, submit_line, undo as undo_list};
+pub(crate) use list::{
+    LARGEST_LIST, line, paste, read_again, show as list, submit as submit_list, submit_line, template,
+    undo as undo_list, upload,
+};
 pub(crate) use remove::{remove, submit_remove};
 pub(crate) use role::change_role;
 pub(crate) use switch::switch_account;

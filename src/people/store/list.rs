@@ -4,11 +4,9 @@ use crate::act::Author;
 use crate::db::{Ask, Tx, Value};
 use crate::error::Error;
 use crate::from_row;
-use crate::people::rules::list::{Draft, Namesake};
-use crate::words::{forms, key};
-use sqlx::{AssertSqlSafe, Row as _};
-use std::collections::{BTreeSet, HashMap};
-use std::fmt::Write as _;
+use crate::people::rules::list::{Draft, Present};
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
 /// Keeps a list on its way until a moment.
 pub(crate) async fn insert_draft(
@@ -91,7 +89,7 @@ pub(crate) async fn list<'c>(db: impl Ask<'c>, id: &str) -> Result<Option<StaffL
 pub(crate) async fn insert_list(
     tx: &mut Tx,
     id: &str,
-    (people, departments): (&[Author], &[String]),
+    (people, changed, departments): (&[Author], &[String], &[String]),
     by: Option<&str>,
     at: i64,
 ) -> Result<(), Error> {
@@ -103,6 +101,8 @@ pub(crate) async fn insert_list(
         .await?;
     let rows: Vec<Vec<Value>> = people.iter().map(|one| vec![id.into(), one.person_id.as_str().into()]).collect();
     tx.insert_many("staff_list_person", &["list_id", "person_id"], &rows).await?;
+    let rows: Vec<Vec<Value>> = changed.iter().map(|one| vec![id.into(), one.as_str().into()]).collect();
+    tx.insert_many("staff_list_change", &["list_id", "person_id"], &rows).await?;
     let rows: Vec<Vec<Value>> = departments.iter().map(|one| vec![id.into(), one.as_str().into()]).collect();
     tx.insert_many("staff_list_department", &["list_id", "department_id"], &rows).await
 }
@@ -158,58 +158,58 @@ pub(crate) async fn people_of_list<'c>(db: impl Ask<'c>, id: &str) -> Result<Vec
     .await?)
 }
 
-/// `$2, $3, …`: so many, from a number.
-fn places(many: usize, from: usize) -> String {
-    (0..many).fold(String::new(), |mut text, place| {
-        let _ = write!(text, "{}${}", if place == 0 { "" } else { ", " }, place + from);
-        text
-    })
+/// Everybody who is there, as a list is compared with them; `by` is whoever reads it.
+pub(crate) async fn everybody<'c>(db: impl Ask<'c>, by: &str) -> Result<Vec<Present>, Error> {
+    let rows = sqlx::query(
+        "select p.id, coalesce(f.code, '') as code, f.full_name, l.body as department, f.position,
+           case when exists (select 1 from presence x where x.person_id = p.id and x.until_at is null and x.kind = 'left')
+             then 1 else 0 end as gone,
+           case when exists (select 1 from role_grant g where g.person_id = $1 and g.role in ('coordinator', 'admin')
+                 and g.revoked_at is null and (g.scope in ('all', 'group') or g.scope_id = f.department_id))
+             then 1 else 0 end as reached,
+           case when exists (select 1 from role_grant g where g.person_id = p.id and g.revoked_at is null)
+               and not exists (select 1 from role_grant g where g.person_id = $1 and g.role = 'admin'
+                 and g.revoked_at is null)
+             then 1 else 0 end as held,
+           case when exists (select 1 from contact c where c.person_id = p.id and c.until_at is null and c.phone <> '')
+             then 1 else 0 end as declared,
+           coalesce(s.phone, '') as suggested
+         from profile f
+           join person p on p.id = f.person_id and p.erased_at is null
+           join label l on l.kind = 'department' and l.thing = f.department_id and l.until_at is null
+           left join phone_suggestion s on s.person_id = p.id
+         where f.until_at is null order by l.body, f.name_key, p.id",
+    )
+    .bind(by)
+    .fetch_all(db)
+    .await?;
+    let one = |row: &AnyRow| {
+        let is = |name: &str| Ok::<bool, sqlx::Error>(row.try_get::<i64, _>(name)? == 1);
+        Ok(Present {
+            id: row.try_get("id")?,
+            code: row.try_get("code")?,
+            full_name: row.try_get("full_name")?,
+            department: row.try_get("department")?,
+            position: row.try_get("position")?,
+            gone: is("gone")?,
+            reached: is("reached")?,
+            held: is("held")?,
+            declared: is("declared")?,
+            suggested: row.try_get("suggested")?,
+        })
+    };
+    Ok(rows.iter().map(one).collect::<Result<_, sqlx::Error>>()?)
 }
 
-/// People whose names may be those of a list: by folded name. `given` are the tên.
-pub(crate) async fn namesakes<'c>(
-    db: impl Ask<'c>,
-    given: impl Iterator<Item = &str>,
-) -> Result<HashMap<String, Vec<Namesake>>, Error> {
-    let words: BTreeSet<String> = given.filter_map(|one| one.split_whitespace().last()).flat_map(forms).collect();
-    let mut found: HashMap<String, Vec<Namesake>> = HashMap::new();
-    if words.is_empty() {
-        return Ok(found);
-    }
-    let sql = format!(
-        "select distinct f.person_id, f.full_name, d.body from person_word w
-           join profile f on f.person_id = w.person_id and f.until_at is null
-           join label d on d.kind = 'department' and d.thing = f.department_id and d.until_at is null
-         where w.word in ({})",
-        places(words.len(), 1)
-    );
-    let query = words.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, word| query.bind(word.as_str()));
-    for row in query.fetch_all(db).await? {
-        let one = Namesake { full_name: row.try_get(1)?, department: row.try_get(2)? };
-        found.entry(key(&one.full_name)).or_default().push(one);
-    }
-    Ok(found)
-}
-
-/// Who has one of these staff codes.
-pub(crate) async fn code_holders<'c>(
-    db: impl Ask<'c>,
-    codes: impl Iterator<Item = &str>,
-) -> Result<HashMap<String, Namesake>, Error> {
-    let codes: BTreeSet<&str> = codes.filter(|code| !code.is_empty()).collect();
-    if codes.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let sql = format!(
-        "select f.code, f.full_name, d.body from profile f
-           join label d on d.kind = 'department' and d.thing = f.department_id and d.until_at is null
-         where f.until_at is null and f.code is not null and f.code in ({})",
-        places(codes.len(), 1)
-    );
-    let query = codes.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, code| query.bind(*code));
-    let mut found = HashMap::new();
-    for row in query.fetch_all(db).await? {
-        found.insert(row.try_get(0)?, Namesake { full_name: row.try_get(1)?, department: row.try_get(2)? });
-    }
-    Ok(found)
+/// Whom a list changed, in the order of lists.
+pub(crate) async fn changed_by_list<'c>(db: impl Ask<'c>, id: &str) -> Result<Vec<(String, String)>, Error> {
+    let rows = sqlx::query(
+        "select x.person_id, f.full_name from staff_list_change x
+           join profile f on f.person_id = x.person_id and f.until_at is null
+         where x.list_id = $1 order by f.name_key, x.person_id",
+    )
+    .bind(id)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?)
 }

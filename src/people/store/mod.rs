@@ -24,8 +24,8 @@ pub use insert::NewPerson;
 pub(crate) use insert::{Profile, insert_person, insert_profile, put_words};
 pub use list::forget_drafts;
 pub(crate) use list::{
-    Listed, StaffList, change_draft, code_holders, delete_draft, departments_of_list, draft, insert_draft, insert_list,
-    list, namesakes, people_of_list, recent_lists, undo_list,
+    Listed, StaffList, change_draft, changed_by_list, delete_draft, departments_of_list, draft, everybody,
+    insert_draft, insert_list, list, people_of_list, recent_lists, undo_list,
 };
 pub(crate) use person::present_profile;
 pub use person::{Person, author, nobody, person};

@@ -1,6 +1,7 @@
 //! SQL of deleting somebody of whom nothing was done.
 
 use crate::accounts::store as accounts;
+use crate::contacts::store as contacts;
 use crate::db::{Ask, Tx};
 use crate::error::Error;
 use crate::rounds::store as rounds;
@@ -91,6 +92,7 @@ pub(crate) async fn remove(tx: &mut Tx, person_id: &str, by: Option<&str>, at: i
     ] {
         sqlx::query(sql).bind(person_id).execute(&mut *tx).await?;
     }
+    contacts::forget_suggestion(tx, person_id).await?;
     accounts::delete(tx, person_id).await?;
     rounds::leave_out(tx, person_id).await?;
     Ok(true)

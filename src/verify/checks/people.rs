@@ -29,7 +29,8 @@ pub(super) const CHECKS: &[Check] = &[
         &["list.added"],
         r#"select s.id as row_id, s.at as "@at", b.actor as "actor", s.id as "list",
              (select count(*) from staff_list_person x where x.list_id = s.id) as "people",
-             (select count(*) from staff_list_department x where x.list_id = s.id) as "departments"
+             (select count(*) from staff_list_department x where x.list_id = s.id) as "departments",
+             nullif((select count(*) from staff_list_change x where x.list_id = s.id), 0) as "changed"
            from staff_list s left join person b on b.id = s.by_id"#,
     ),
     one(

@@ -304,7 +304,7 @@ impl Site {
 }
 
 /// Every table that records something people did.
-pub(crate) const TABLES: [&str; 67] = [
+pub(crate) const TABLES: [&str; 69] = [
     "setting",
     "logo",
     "label",
@@ -324,6 +324,7 @@ pub(crate) const TABLES: [&str; 67] = [
     "staff_list",
     "staff_list_person",
     "staff_list_department",
+    "staff_list_change",
     "removal",
     "disclosure",
     "document",
@@ -365,6 +366,7 @@ pub(crate) const TABLES: [&str; 67] = [
     "shown_text",
     "consent",
     "contact",
+    "phone_suggestion",
     "admission",
     "admission_step",
     "remark",

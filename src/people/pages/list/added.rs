@@ -24,6 +24,8 @@ struct AddedPage {
     /// When it was taken back; empty: it was not.
     undone: String,
     people: Vec<Listed>,
+    /// Id and name of those who were there and are changed.
+    changed: Vec<(String, String)>,
     departments: Vec<String>,
     rounds: Vec<(String, String)>,
     /// Why it cannot be taken back; `None`: it can.
@@ -37,6 +39,7 @@ pub(super) async fn page(app: &App, member: &Member, list: StaffList) -> Result<
     if !mine && !member.viewer.has(crate::accounts::rules::Role::Admin) {
         return Err(Error::NotFound);
     }
+    let changed = store::changed_by_list(app.db.read(), &list.id).await?;
     let departments = store::departments_of_list(app.db.read(), &list.id).await?;
     let touched = store::touched_of_list(app.db.read(), &list.id, member.now).await?;
     let hindrance = match acts::refuse_undo(&touched) {
@@ -54,6 +57,7 @@ pub(super) async fn page(app: &App, member: &Member, list: StaffList) -> Result<
         told: say_with("list.added", &fields),
         undone: list.undone_at.map(long_moment).unwrap_or_default(),
         people,
+        changed,
         departments: departments.into_iter().map(|one| one.1).collect(),
         rounds: newcomers.map(|round| (round.id.clone(), round.name.clone())).collect(),
         hindrance,

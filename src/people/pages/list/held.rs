@@ -13,14 +13,8 @@ pub(super) fn departments(site: &Site) -> Known {
     Known::of(site.departments.iter().map(|one| one.name.as_str()))
 }
 
-pub(super) async fn facts(app: &App, site: &Site, draft: &Draft) -> Result<Facts, Error> {
-    let given = draft.rows.iter().map(|row| row.given.as_str());
-    let codes = draft.rows.iter().map(|row| row.code.as_str());
-    Ok(Facts {
-        departments: departments(site),
-        people: store::namesakes(app.db.read(), given).await?,
-        codes: store::code_holders(app.db.read(), codes).await?,
-    })
+pub(super) async fn facts(app: &App, member: &Member) -> Result<Facts, Error> {
+    Ok(Facts::of(departments(&member.site), store::everybody(app.db.read(), &member.viewer.id).await?))
 }
 
 pub(super) async fn own(app: &App, member: &Member, id: &str) -> Result<Draft, Error> {

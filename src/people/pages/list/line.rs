@@ -102,7 +102,7 @@ pub(crate) async fn submit_line(
         return Ok(refused(&line_page(&registrar, id, number, form, wrong)));
     }
     let corrected = row.clone();
-    let facts = facts(&app, &registrar.site, &draft).await?;
+    let facts = facts(&app, &registrar).await?;
     let asks = draft.rows.iter().zip(review(&draft, &facts).0).any(|(row, seen)| row.line == number && seen.asks());
     let mut tx = app.db.write().await?;
     let act = registrar.act();

@@ -1,21 +1,27 @@
-//! A staff list: pasted, looked at, corrected, added, taken back.
+//! A staff list: pasted or brought as a file, looked at, corrected, added, taken back.
 
 mod added;
+mod file;
 mod held;
 mod line;
+mod read;
+mod template;
 mod view;
 
 pub(crate) use added::undo;
+pub(crate) use file::{LARGEST_LIST, upload};
 pub(crate) use line::{line, submit_line};
+pub(crate) use read::read_again;
+pub(crate) use template::template;
 
 use self::held::{departments, facts, own};
 use super::add::new_page;
 use super::form::PersonForm;
 use crate::app::App;
 use crate::error::Error;
-use crate::form::{Form, LongForm};
+use crate::form::LongForm;
 use crate::page::{go, go_saying, html, refused};
-use crate::people::rules::list::{Draft, MOST, read, recognise};
+use crate::people::rules::list::{Draft, Facts, MOST, read, recognise, review};
 use crate::people::{acts, store};
 use crate::text::{say, say_with};
 use crate::visit::Registrar;
@@ -67,7 +73,7 @@ pub(crate) async fn show(
         return added::page(&app, &registrar, list).await;
     }
     let draft = own(&app, &registrar, &id).await?;
-    let facts = facts(&app, &registrar.site, &draft).await?;
+    let facts = facts(&app, &registrar).await?;
     Ok(html(&view::page(&registrar, id, &draft, &facts, Wrong::nothing())))
 }
 
@@ -81,13 +87,17 @@ pub(crate) struct ChoiceForm {
     asked: Vec<usize>,
     /// Lines that were shown as ones that cannot be added.
     held: Vec<usize>,
+    /// Lines of people of whom nothing changes.
+    same: Vec<usize>,
+    /// A line and who of those that are there it is: `12=id`, or `12=` for nobody said.
+    is: Vec<String>,
     /// Departments that are not there, and what each is to be: another one's name, or '' for itself.
     was: Vec<String>,
     meant: Vec<String>,
     /// Where people without a department go: 'above', 'one', or ''.
     fill: String,
     department: String,
-    /// 'add', 'save' or 'swap'.
+    /// 'add', 'save', 'pairs' or 'swap'.
     act: String,
     /// The line to correct.
     edit: Option<usize>,
@@ -99,6 +109,8 @@ impl ChoiceForm {
             row.on = Some(self.on.contains(&row.line));
             row.anyway = self.on.contains(&row.line) && self.asked.contains(&row.line);
         }
+        let departments: Vec<String> = self.department.split_whitespace().map(str::to_owned).collect();
+        let department = departments.join(" ");
         let homeless: Vec<usize> =
             draft.rows.iter().filter(|row| row.department.is_empty()).map(|row| row.line).collect();
         for (was, meant) in self.was.iter().zip(&self.meant) {
@@ -111,7 +123,7 @@ impl ChoiceForm {
         }
         match self.fill.as_str() {
             "above" => draft.carry_down(),
-            "one" => draft.fill(&self.department),
+            "one" => draft.fill(&department),
             _ => {}
         }
         if self.act == "swap" {
@@ -122,6 +134,29 @@ impl ChoiceForm {
             let housed = homeless.contains(&row.line) && !row.department.is_empty();
             row.on = if housed { None } else { Some(false) };
         }
+        for row in draft.rows.iter_mut().filter(|row| self.same.contains(&row.line)) {
+            row.on = None;
+        }
+        for said in &self.is {
+            let said = said.split_once('=').and_then(|(line, id)| Some((line.parse::<usize>().ok()?, id)));
+            let Some((line, id)) = said else { continue };
+            if let Some(row) = draft.rows.iter_mut().find(|row| row.line == line && row.is != id) {
+                // Who it is has just been said: what was ticked was somebody else.
+                id.clone_into(&mut row.is);
+                (row.on, row.anyway) = (None, false);
+            }
+        }
+    }
+}
+
+/// Takes each row for the one person of its name in its department, where there is one: somebody has said so of all.
+fn pair_all(draft: &mut Draft, facts: &Facts) {
+    let reviewed = review(draft, facts).0;
+    for (row, seen) in draft.rows.iter_mut().zip(reviewed).filter(|(row, _)| row.is.is_empty()) {
+        if let Some(one) = seen.likely() {
+            one.clone_into(&mut row.is);
+            (row.on, row.anyway) = (None, false);
+        }
     }
 }
 
@@ -130,15 +165,22 @@ pub(crate) async fn submit(
     State(app): State<App>,
     registrar: Registrar,
     Path(id): Path<String>,
-    Form(form): Form<ChoiceForm>,
+    LongForm(form): LongForm<ChoiceForm>,
 ) -> Result<Response, Error> {
     let (act, here) = (registrar.act(), format!("/people/lists/{id}"));
     let list = store::list(app.db.read(), &id).await?;
     if list.is_some_and(|list| list.by_id.as_deref() == Some(registrar.viewer.id.as_str())) {
         return Ok(go(&here));
     }
+    let pairs = if form.act == "pairs" { Some(facts(&app, &registrar).await?) } else { None };
     let mut tx = app.db.write().await?;
-    let kept = acts::choose(&mut tx, &act, &id, |draft| form.apply(draft)).await;
+    let kept = acts::choose(&mut tx, &act, &id, |draft| {
+        form.apply(draft);
+        if let Some(facts) = &pairs {
+            pair_all(draft, facts);
+        }
+    });
+    let kept = kept.await;
     let draft = tx.settle(kept).await?;
     if let Some(line) = form.edit {
         return Ok(go(&format!("{here}/lines/{line}")));
@@ -151,7 +193,7 @@ pub(crate) async fn submit(
     match tx.settle(done).await {
         Ok(()) => Ok(go_saying(&here, "done.people_created")),
         Err(Error::Conflict(sentence)) => {
-            let facts = facts(&app, &registrar.site, &draft).await?;
+            let facts = facts(&app, &registrar).await?;
             Ok(refused(&view::page(&registrar, id, &draft, &facts, Wrong::at("", sentence))))
         }
         Err(error) => Err(error),

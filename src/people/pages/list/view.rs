@@ -3,7 +3,10 @@
 use super::held::title;
 use crate::page::Page;
 use crate::people::pages::add::departments;
-use crate::people::rules::list::{Answer, Draft, Facts, Mark, Note, Reviewed, Row, Said, review};
+use crate::people::rules::list::{
+    Answer, Column, Draft, Facts, Head, Mark, Note, Page as Sheet, Present, Reviewed, Row, Said, Source, missing,
+    review,
+};
 use crate::site::Department;
 use crate::text::{fill, find, say, say_with};
 use crate::visit::Member;
@@ -29,7 +32,38 @@ pub(super) struct ListPage {
     carries: bool,
     supposed: bool,
     departments: Vec<Department>,
+    /// What the button does: adds so many, changes so many.
+    does: String,
+    /// Rows that are probably somebody who is there, where nobody has said so yet.
+    likely: usize,
+    /// Of a file: how it is read.
+    source: Option<Reading>,
+    /// Of a file: departments, and who of them is not in it.
+    missing: Vec<(String, Vec<String>)>,
+    missing_count: usize,
     wrong: Wrong,
+}
+
+/// How a file is read, with what may be chosen.
+struct Reading {
+    at: usize,
+    name: String,
+    /// Sheets with people; one is no choice.
+    sheets: Vec<(usize, String)>,
+    /// What is hidden; empty: nothing.
+    hidden: String,
+    /// 'yes', 'no' or ''.
+    hidden_read: &'static str,
+    columns: Vec<Choice>,
+    unread: Vec<String>,
+}
+
+/// A column with what it holds.
+struct Choice {
+    place: usize,
+    label: String,
+    sample: String,
+    options: Vec<(&'static str, &'static str, bool)>,
 }
 
 /// One person of the list.
@@ -45,6 +79,12 @@ struct Line {
     on: bool,
     hindered: bool,
     asks: bool,
+    /// Nothing of them changes, and nothing is to be said.
+    same: bool,
+    /// Who of those that are there it may be: id, words, chosen.
+    may_be: Vec<(String, String, bool)>,
+    /// Who it was said to be.
+    is: String,
     /// Sentences, each with the look of its tag.
     marks: Vec<(&'static str, String)>,
 }
@@ -55,12 +95,15 @@ pub(super) fn page(member: &Member, id: String, draft: &Draft, facts: &Facts, wr
     let faults = draft.rows.iter().zip(&reviewed).flat_map(|(row, seen)| {
         seen.marks.iter().filter(|mark| mark.hinders()).map(|mark| (row.line, fault(row, mark)))
     });
-    let homeless = draft.rows.iter().filter(|row| row.department.is_empty()).count();
+    let away = |(row, seen): &(&Row, &Reviewed)| row.department.is_empty() && seen.is.is_empty();
+    let homeless = draft.rows.iter().zip(&reviewed).filter(away).count();
+    let missing = if draft.source.is_some() { missing(draft, facts, &reviewed) } else { Vec::new() };
     ListPage {
         page: title(member, "title.people_list"),
         id,
         told: counted(draft, &reviewed),
         on: reviewed.iter().filter(|seen| seen.on).count(),
+        does: does(&reviewed),
         said: said(draft),
         faults: faults.collect(),
         answers: answers.into_iter().filter(|one| !one.like.is_empty()).collect(),
@@ -69,16 +112,102 @@ pub(super) fn page(member: &Member, id: String, draft: &Draft, facts: &Facts, wr
         supposed: draft.said.iter().any(|note| matches!(note.kind, Said::Supposed | Said::Crossed))
             || reviewed.iter().any(|seen| seen.marks.contains(&Mark::Odd)),
         departments: departments(member),
+        likely: reviewed.iter().filter(|seen| seen.likely().is_some()).count(),
+        source: draft.source.as_ref().and_then(reading),
+        missing_count: missing.len(),
+        missing: by_department(&missing),
         lines,
         wrong,
     }
 }
 
+fn reading(source: &Source) -> Option<Reading> {
+    let page = source.page()?;
+    let count = |many: usize| many.to_string();
+    let sheet = |(place, one): (usize, &Sheet)| {
+        (place, say_with("list.sheet", &[("ten", &one.name), ("n", &count(one.people))]))
+    };
+    let several = source.pages.len() > 1;
+    let columns = page.columns.iter().enumerate().filter(|(_, one)| one.may_be_chosen());
+    let choice = |(place, one): (usize, &Head)| Choice {
+        place: place + 1,
+        label: one.label.clone(),
+        sample: page.sample(place),
+        options: Column::ALL.map(|column| (column.word(), column.label(), column == one.column)).to_vec(),
+    };
+    let label = |(place, one): (usize, &Head)| {
+        let unnamed = || say_with("list.column_place", &[("cot", &count(place + 1))]);
+        if one.label.is_empty() { unnamed() } else { one.label.clone() }
+    };
+    Some(Reading {
+        at: source.at,
+        name: page.name.clone(),
+        sheets: source.pages.iter().enumerate().filter(|_| several).map(sheet).collect(),
+        hidden: hidden(page),
+        hidden_read: match source.hidden {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        },
+        columns: columns.map(choice).collect(),
+        unread: page.columns.iter().enumerate().filter(|(_, one)| one.filled && one.dropped).map(label).collect(),
+    })
+}
+
+/// What is hidden in a sheet, as a sentence.
+fn hidden(page: &Sheet) -> String {
+    let rows = page.hidden_people.to_string();
+    let columns = page.hidden_columns().join(", ");
+    match (page.hidden_people, columns.is_empty()) {
+        (0, true) => String::new(),
+        (0, false) => say_with("list.hidden_columns", &[("cot", &columns)]),
+        (_, true) => say_with("list.hidden_rows", &[("n", &rows)]),
+        _ => say_with("list.hidden_both", &[("n", &rows), ("cot", &columns)]),
+    }
+}
+
+fn by_department(missing: &[&Present]) -> Vec<(String, Vec<String>)> {
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    for one in missing {
+        match all.last_mut().filter(|last| last.0 == one.department) {
+            Some((_, names)) => names.push(one.full_name.clone()),
+            None => all.push((one.department.clone(), vec![one.full_name.clone()])),
+        }
+    }
+    all
+}
+
 fn counted(draft: &Draft, reviewed: &[Reviewed]) -> String {
-    let on: Vec<&Row> = draft.rows.iter().zip(reviewed).filter(|(_, seen)| seen.on).map(|(row, _)| row).collect();
+    let added = draft.rows.iter().zip(reviewed).filter(|(_, seen)| seen.adds());
+    let on: Vec<&Row> = added.map(|(row, _)| row).collect();
     let departments: std::collections::BTreeSet<&str> = on.iter().map(|row| row.department.as_str()).collect();
+    let many = |is: fn(&Reviewed) -> bool| reviewed.iter().filter(|seen| is(seen)).count();
+    let (changed, same, suggested) =
+        (many(Reviewed::changes), many(|seen| seen.marks.contains(&Mark::Same)), many(|seen| seen.suggests));
     let [all, on, departments] = [draft.rows.len(), on.len(), departments.len()].map(|n| n.to_string());
-    say_with("list.counted", &[("tat_ca", &all), ("so", &on), ("phong", &departments)])
+    let mut told = say_with("list.counted", &[("tat_ca", &all), ("so", &on), ("phong", &departments)]);
+    for (many, key) in
+        [(changed, "list.counted_changed"), (same, "list.counted_same"), (suggested, "list.counted_suggested")]
+    {
+        if many > 0 {
+            told.push(' ');
+            told.push_str(&fill(find(key).unwrap_or_default(), &[("n", &many.to_string())]));
+        }
+    }
+    told
+}
+
+/// The words of the button.
+fn does(reviewed: &[Reviewed]) -> String {
+    let many = |is: fn(&Reviewed) -> bool| reviewed.iter().filter(|seen| is(seen)).count();
+    let (adds, changes, suggests) = (many(Reviewed::adds), many(Reviewed::changes), many(|seen| seen.suggests));
+    let (n, m) = (adds.to_string(), changes.to_string());
+    match (adds, changes) {
+        (0, 0) if suggests > 0 => say("list.does_suggest").to_owned(),
+        (_, 0) => say_with("list.does_add", &[("n", &n)]),
+        (0, _) => say_with("list.does_change", &[("m", &m)]),
+        _ => say_with("list.does_both", &[("n", &n), ("m", &m)]),
+    }
 }
 
 fn line(row: &Row, seen: &Reviewed) -> Line {
@@ -107,8 +236,19 @@ fn line(row: &Row, seen: &Reviewed) -> Line {
         on: seen.on,
         hindered: seen.hindered(),
         asks: seen.asks(),
+        same: seen.same() && !seen.asks(),
+        may_be: seen.may_be.iter().map(|one| candidate(row, one)).collect(),
+        is: row.is.clone(),
         marks: marks.chain(notes).collect(),
     }
+}
+
+/// Somebody whom a row may mean: id, words, chosen.
+fn candidate(row: &Row, one: &Present) -> (String, String, bool) {
+    let place = [&one.department, &one.position, &one.code].map(String::as_str);
+    let place = place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+    let words = say_with("list.is", &[("ten", &one.full_name), ("cho", &place)]);
+    (one.id.clone(), words, row.is == one.id)
 }
 
 /// A mark of a row, on its line.
@@ -125,6 +265,10 @@ fn words(row: &Row, mark: &Mark) -> String {
         Mark::Twice(line) => say_with("list.twice", &[("dong", &line.to_string())]),
         Mark::Odd => say("list.odd").to_owned(),
         Mark::NewDepartment => say("list.new_department").to_owned(),
+        Mark::Changes(place, was) if was.is_empty() => say_with("list.changes_empty", &[("cot", place.words())]),
+        Mark::Changes(place, was) => say_with("list.changes", &[("cot", place.words()), ("cu", was)]),
+        Mark::Same => say("list.same").to_owned(),
+        Mark::Suggests => say("list.suggests").to_owned(),
         Mark::Elsewhere(department) => say_with("list.elsewhere", &[("phong", department)]),
     }
 }
@@ -150,12 +294,14 @@ fn said(draft: &Draft) -> Vec<String> {
     let mut notes = draft.said.iter().peekable();
     while let Some(note) = notes.next() {
         let mut last = note.line;
-        let together = !matches!(note.kind, Said::Extra | Said::Group | Said::InTitle);
+        let together = note.text.is_empty() && note.line > 0;
         while let Some(next) = notes.next_if(|next| together && next.kind == note.kind && next.line == last + 1) {
             last = next.line;
         }
-        if note.kind == Said::Extra && note.text.is_empty() {
-            told.push(say_with("said.extra_place", &[("cot", &note.line.to_string())]));
+        let of_column = matches!(note.kind, Said::Extra | Said::Idle | Said::Mismatch | Said::Counts);
+        if of_column && note.text.is_empty() {
+            let place = say_with("list.column_place", &[("cot", &note.line.to_string())]);
+            told.push(fill(note.kind.words(), &[("dong", &note.line.to_string()), ("chu", &place)]));
         } else if last > note.line {
             let lines = format!("{}–{last}", note.line);
             let sentence = note.kind.words();

@@ -5,7 +5,7 @@ use super::Column;
 use super::departments::Known;
 use super::grid::Line;
 use super::words::{is_department, is_position, is_shouted, is_tail, is_title, is_total, is_trait, key};
-use super::written;
+use super::{phone, written};
 
 /// What one cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,4 +189,60 @@ pub(super) fn crossed(lines: &[Line], columns: &[Column], known: &Known) -> bool
 pub(super) fn may_be_a_name(cell: &str) -> bool {
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     letters > 0 && !key(cell).is_empty() && letters >= cell.chars().filter(char::is_ascii_digit).count()
+}
+
+/// What the cells of one column look like.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Looks {
+    /// Mostly mobile numbers.
+    pub(super) phones: bool,
+    /// Mostly names, departments, positions or codes.
+    pub(super) usable: bool,
+    /// Mostly numbers, days, addresses: nothing that a list of people is read for.
+    pub(super) other: bool,
+    /// Mostly what a department, or a position, is called.
+    pub(super) departments: bool,
+    pub(super) positions: bool,
+    /// Names or single words.
+    pub(super) names: bool,
+    /// 1, 2, 3, … from the first row to the last.
+    pub(super) counts: bool,
+}
+
+/// Of each column, what its cells look like.
+pub(super) fn looks(lines: &[Line], known: &Known) -> Vec<Looks> {
+    let lines: Vec<&Line> = lines.iter().filter(|line| counts(line)).collect();
+    let all = Columns::of(lines.iter().copied(), known);
+    let of = |place: usize| {
+        let cells: Vec<&str> = lines
+            .iter()
+            .filter_map(|line| line.cells.get(place))
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let most = |kinds: &[Kind]| all.count(place, kinds) * 2 > all.filled(place);
+        let digits = cells.iter().filter(|cell| cell.chars().any(|c| c.is_ascii_digit())).count();
+        Looks {
+            phones: digits > 0
+                && cells.iter().filter(|cell| phone::is_phone(cell)).count() * 2 > digits.max(cells.len() / 2),
+            usable: most(&[Kind::Name, Kind::Word, Kind::Department, Kind::Position, Kind::Code]),
+            other: most(&[Kind::Other]),
+            departments: most(&[Kind::Department]),
+            positions: most(&[Kind::Position]),
+            names: most(&[Kind::Name, Kind::Word]),
+            counts: cells.len() > 2 && (1..).zip(&cells).all(|(n, cell): (usize, &&str)| cell.parse() == Ok(n)),
+        }
+    };
+    (0..all.kinds.len()).map(of).collect()
+}
+
+/// Whether what a column without a heading holds are names: each word of them begins with a capital, as no task does.
+pub(super) fn are_capitalised<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let (mut names, mut all) = (0, 0);
+    for cell in cells.filter(|cell| cell.contains(' ')) {
+        let words = || cell.split(' ').filter(|word| word.starts_with(char::is_alphabetic));
+        all += 1;
+        names += usize::from(words().all(|word| word.starts_with(char::is_uppercase)));
+    }
+    names * 2 > all
 }

@@ -1,8 +1,7 @@
 //! Departments as lists write them, against those that are there: a dash for a hyphen, marks left out, abbreviations.
 
-use super::words::is_shouted;
+use super::words::{is_department, is_shouted, name_key as key};
 use crate::text::nfd;
-use crate::words::key;
 
 /// The departments there are, as names are compared.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +85,8 @@ pub(super) fn named(text: &str) -> String {
     if !is_shouted(bare) {
         return bare.to_owned();
     }
-    let mut capital = 2;
+    // `Phòng Kỹ thuật`, but `Lãnh đạo`.
+    let mut capital = if is_department(bare) { 2 } else { 1 };
     let mut out: Vec<String> = Vec::new();
     for word in bare.split(' ') {
         // CNTT, HC-DV, IT stay as they are.

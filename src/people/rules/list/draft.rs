@@ -1,7 +1,9 @@
 //! A list on its way: what was read of it, and what somebody has chosen since.
 
-use super::Note;
+use super::{Note, Source};
 use crate::people::rules::name::{Name, Order};
+use crate::text::nfd;
+use crate::words::key;
 use serde::{Deserialize, Serialize};
 
 /// One person of the list.
@@ -18,6 +20,9 @@ pub struct Row {
     pub(crate) department: String,
     pub(crate) position: String,
     pub(crate) code: String,
+    /// As stored; empty where the list has none, or none that is certain.
+    #[serde(default)]
+    pub(crate) phone: String,
     #[serde(default)]
     pub(crate) notes: Vec<Note>,
     /// Whether it is to be added; `None`: nobody has said.
@@ -26,6 +31,9 @@ pub struct Row {
     /// Added although somebody of the name is there: asked and said yes.
     #[serde(default)]
     pub(crate) anyway: bool,
+    /// Somebody has said who of those that are there it is: an id.
+    #[serde(default)]
+    pub(crate) is: String,
 }
 
 impl Row {
@@ -43,6 +51,13 @@ impl Row {
         )
     }
 
+    /// Whether somebody of that name is called otherwise here: another name, or the same with marks that it lacked.
+    pub(crate) fn renames(&self, full_name: &str) -> bool {
+        let marks = |text: &str| nfd(text).chars().filter(|c| crate::text::is_mark(*c)).count();
+        let name = self.full();
+        if key(&name) == key(full_name) { marks(&name) > marks(full_name) } else { true }
+    }
+
     pub(crate) fn take(&mut self, name: Name) {
         self.family_last = name.order == Order::FamilyLast;
         (self.family, self.middle, self.given) = (name.family, name.middle, name.given);
@@ -58,6 +73,9 @@ pub struct Draft {
     /// Departments that are made although one looks alike, as they are written.
     #[serde(default)]
     pub(crate) fresh: Vec<String>,
+    /// What is kept of a file, to be read again; `None`: it was pasted.
+    #[serde(default)]
+    pub(crate) source: Option<Source>,
 }
 
 impl Draft {

@@ -2,13 +2,23 @@
 
 use crate::text::{is_invisible, nfc, true_letters};
 use csv::ReaderBuilder;
+use serde::{Deserialize, Serialize};
 
 /// One row of cells, tidy: NFC, single spaces, nothing invisible.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Line {
-    /// 1, 2, … as in the paste; of a cell that runs over several lines, the first.
+    /// 1, 2, … as in the paste or the sheet; of a cell that runs over several lines, the first.
     pub(crate) number: usize,
     pub(crate) cells: Vec<String>,
+    /// Hidden in the sheet, by hand or by a filter.
+    #[serde(default)]
+    pub(crate) hidden: bool,
+    /// A merged cell that begins in a row above reaches into it.
+    #[serde(default)]
+    pub(crate) continues: bool,
+    /// Holds one cell, merged over most of the columns.
+    #[serde(default)]
+    pub(crate) across: bool,
 }
 
 /// Lines a quoted cell may run over: more is a stray quotation mark.
@@ -25,7 +35,7 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
         let record = lines.get(place..place + many).unwrap_or_default().join("\n");
         let cells: Vec<String> = between.cells(&record, many > 1).iter().map(|cell| tidy(cell)).collect();
         if cells.iter().any(|cell| cell.chars().any(char::is_alphanumeric)) {
-            grid.push(Line { number: place + 1, cells });
+            grid.push(Line { number: place + 1, cells, ..Line::default() });
         }
         place += many;
     }

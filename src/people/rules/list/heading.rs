@@ -17,9 +17,10 @@ pub(super) struct Heading {
 /// Looks for it among the first rows.
 pub(super) fn find(grid: &[Line]) -> Option<Heading> {
     let place = grid.iter().take(40).position(|line| is_heading(&line.cells))?;
-    let mut labels = grid.get(place)?.cells.clone();
+    let mut labels: Vec<Label> = grid.get(place)?.cells.iter().map(|cell| Label::of(cell)).collect();
     let mut until = place + 1;
-    while let Some(next) = grid.get(until).filter(|next| is_second(&next.cells)) {
+    let below = |line: &&Line| line.continues || is_second(&line.cells);
+    while let Some(next) = grid.get(until).filter(|line| until < place + DEEPEST && below(line)) {
         join(&mut labels, &next.cells);
         until += 1;
     }
@@ -28,6 +29,68 @@ pub(super) fn find(grid: &[Line]) -> Option<Heading> {
         heading.until += 1;
     }
     Some(heading)
+}
+
+/// Most rows of a heading.
+const DEEPEST: usize = 5;
+
+/// What a heading says of a column, from top to bottom.
+#[derive(Clone, Debug, Default)]
+struct Label {
+    parts: Vec<String>,
+}
+
+impl Label {
+    fn of(cell: &str) -> Self {
+        Self { parts: Some(cell.to_owned()).filter(|cell| !cell.is_empty()).into_iter().collect() }
+    }
+
+    fn whole(&self) -> String {
+        self.parts.join(" ")
+    }
+
+    /// The lowest part says it, unless what stands over it speaks of something else.
+    fn role(&self) -> Column {
+        let Some((lowest, above)) = self.parts.split_last() else { return Column::Extra };
+        let above = above.join(" ");
+        if is_of_others(&key(&above)) {
+            return Column::Extra;
+        }
+        match role(lowest) {
+            Column::Extra => role(&self.whole()),
+            found => found,
+        }
+    }
+}
+
+/// A heading over columns that are about somebody else, or about money and papers.
+fn is_of_others(key: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "cha",
+        "me",
+        "vo",
+        "chong",
+        "con",
+        "than",
+        "lanh",
+        "luong",
+        "ngach",
+        "thue",
+        "hiem",
+        "bhxh",
+        "bhyt",
+        "cccd",
+        "cmnd",
+        "can cuoc",
+        "dang",
+        "doan",
+        "khai sinh",
+        "lien he",
+        "ngan hang",
+        "tai khoan",
+    ];
+    let padded = format!(" {key} ");
+    WORDS.iter().any(|word| padded.contains(&format!(" {word} ")))
 }
 
 /// Whether a row names columns: the name, or its parts.
@@ -39,7 +102,7 @@ pub(super) fn is_heading(cells: &[String]) -> bool {
 }
 
 /// A second row of headings below the first: `Nam | Nữ`, `Họ | Tên`.
-fn is_second(cells: &[String]) -> bool {
+pub(super) fn is_second(cells: &[String]) -> bool {
     const BELOW: [&str; 12] = [
         "nam",
         "nu",
@@ -62,24 +125,28 @@ fn is_heading_word(key: &str) -> bool {
     role_of(key) != Column::Extra && !is_department(key) && key.len() > 2
 }
 
-fn join(labels: &mut Vec<String>, below: &[String]) {
+fn join(labels: &mut Vec<Label>, below: &[String]) {
     if labels.len() < below.len() {
-        labels.resize(below.len(), String::new());
+        labels.resize(below.len(), Label::default());
     }
-    // A heading over several columns stands in the first of them.
-    let mut above = String::new();
+    // A heading over several columns may stand in the first of them only.
+    let mut above = Label::default();
     for (place, label) in labels.iter_mut().enumerate() {
         let lower = below.get(place).map_or("", String::as_str);
-        if !label.is_empty() {
+        if !label.parts.is_empty() {
             label.clone_into(&mut above);
         }
-        if lower.is_empty() {
+        if lower.is_empty() || label.parts.last().is_some_and(|last| last == lower) {
             continue;
         }
-        let own = role_of(&key(lower));
-        let of_name = role_of(&key(&above)).is_name() && own.is_name();
-        *label =
-            if of_name || label.is_empty() && above.is_empty() { lower.to_owned() } else { format!("{above} {lower}") };
+        if label.parts.is_empty() {
+            label.clone_from(&above);
+        }
+        let of_name = label.role().is_name() && role_of(&key(lower)).is_name();
+        if of_name {
+            label.parts.clear();
+        }
+        label.parts.push(lower.to_owned());
     }
 }
 
@@ -92,9 +159,10 @@ pub(super) fn is_numbers(cells: &[String]) -> bool {
     filled.len() > 2 && filled.iter().all(short) && digits + 2 >= filled.len() && digits > 1
 }
 
-/// The first column of each kind is the one; of two for departments, the one that says so more closely.
-fn roles(labels: &[String]) -> Vec<(Column, String)> {
-    let mut columns: Vec<(Column, String)> = labels.iter().map(|label| (role(label), label.clone())).collect();
+/// The first column of each kind is the one; of two for departments, the one that says so more closely; of two for
+/// telephones, that of Zalo.
+fn roles(labels: &[Label]) -> Vec<(Column, String)> {
+    let mut columns: Vec<(Column, String)> = labels.iter().map(|label| (label.role(), label.whole())).collect();
     let has = |columns: &[(Column, String)], wanted: Column| columns.iter().any(|one| one.0 == wanted);
     if has(&columns, Column::Name) {
         for one in &mut columns {
@@ -109,10 +177,17 @@ fn roles(labels: &[String]) -> Vec<(Column, String)> {
             }
         }
     }
-    let closest = columns.iter().position(|one| one.0 == Column::Department && key(&one.1).starts_with("phong"));
+    let best = |column: Column, says: &dyn Fn(&str) -> bool| {
+        columns.iter().position(|one| one.0 == column && says(&key(&one.1)))
+    };
+    let closest = best(Column::Department, &|key| key.starts_with("phong"));
+    let zalo = best(Column::Phone, &|key| key.contains("zalo"));
+    let mobile = best(Column::Phone, &|key| key.contains("di dong") || key.contains("dtdd"));
+    let phone = zalo.or(mobile);
     let mut seen: Vec<Column> = Vec::new();
     for (place, one) in columns.iter_mut().enumerate() {
-        let other = one.0 == Column::Department && closest.is_some_and(|closest| closest != place);
+        let other = (one.0 == Column::Department && closest.is_some_and(|closest| closest != place))
+            || (one.0 == Column::Phone && phone.is_some_and(|phone| phone != place));
         if matches!(one.0, Column::Extra | Column::Number) {
             continue;
         }
@@ -126,6 +201,10 @@ fn roles(labels: &[String]) -> Vec<(Column, String)> {
 }
 
 fn role(label: &str) -> Column {
+    // `Họ và tên: Nguyễn Văn Anh` is a field of a form.
+    if label.split_once(':').is_some_and(|(_, behind)| behind.chars().any(char::is_alphanumeric)) {
+        return Column::Extra;
+    }
     let role = role_of(&key(label));
     let lower = label.to_lowercase();
     // Hồ and Hổ are names.
@@ -189,6 +268,14 @@ fn role_of(key: &str) -> Column {
     ]) {
         return Column::Position;
     }
+    let of_phone =
+        ["dien thoai", "sdt", "so dt", "dt", "dtdd", "di dong", "so di dong", "zalo", "mobile", "phone", "tel"];
+    if (begins(&of_phone) || begins(&["so dien thoai", "so zalo", "so may", "dien thoai"]))
+        && !others
+        && !has("co quan")
+    {
+        return Column::Phone;
+    }
     let of_places = ["tinh", "so", "thoai", "sinh"].iter().any(|word| has(word));
     if begins(&[
         "phong",
@@ -217,7 +304,7 @@ mod tests {
     use super::*;
 
     fn line(cells: &[&str]) -> Line {
-        Line { number: 1, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() }
+        Line { number: 1, cells: cells.iter().map(|cell| (*cell).to_owned()).collect(), ..Line::default() }
     }
 
     fn of(rows: &[&[&str]]) -> (Vec<Column>, usize) {
@@ -228,8 +315,8 @@ mod tests {
 
     #[test]
     fn headings_of_office_lists_are_read() {
-        use Column::{Code, Department, Extra, Family, Front, Given, Middle, Name, Number, Position};
-        assert_eq!(of(&[&["STT", "Họ và tên (*)", "Chức vụ", "Số điện thoại"]]).0, [Number, Name, Position, Extra]);
+        use Column::{Code, Department, Extra, Family, Front, Given, Middle, Name, Number, Phone, Position};
+        assert_eq!(of(&[&["STT", "Họ và tên (*)", "Chức vụ", "Số điện thoại"]]).0, [Number, Name, Position, Phone]);
         assert_eq!(of(&[&["TT", "Họ đệm", "Tên", "Phòng/Ban"]]).0, [Number, Front, Given, Department]);
         assert_eq!(
             of(&[&["Họ", "Chữ lót", "Tên", "Đơn vị công tác", "Mã CBVC"]]).0,

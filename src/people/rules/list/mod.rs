@@ -1,12 +1,17 @@
 //! A staff list as offices write it: cells in, people and what was done in out. Reads nothing, asks nobody.
 
 mod content;
+mod csv;
 mod departments;
 mod draft;
 mod grid;
 mod heading;
+mod phone;
+mod private;
 mod reader;
 mod review;
+mod sheet;
+mod source;
 mod words;
 mod written;
 
@@ -17,7 +22,8 @@ pub(crate) use departments::Known;
 pub use draft::{Draft, Row};
 pub(crate) use grid::read;
 pub(crate) use reader::recognise;
-pub(crate) use review::{Answer, Facts, Mark, Namesake, Reviewed, review};
+pub(crate) use review::{Answer, Facts, Mark, Present, Reviewed, missing, review};
+pub(crate) use source::{Head, Nobody, Page, Source};
 
 use crate::text::say;
 use serde::{Deserialize, Serialize};
@@ -25,8 +31,12 @@ use serde::{Deserialize, Serialize};
 /// Most people of one list.
 pub(crate) const MOST: usize = 500;
 
+/// Most people of a file.
+pub(crate) const MOST_OF_FILE: usize = 3_000;
+
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Column {
     Number,
     Name,
@@ -38,11 +48,66 @@ pub(crate) enum Column {
     Department,
     Position,
     Code,
+    /// Read of files only.
+    Phone,
     /// Is not read.
     Extra,
 }
 
 impl Column {
+    /// Those somebody may choose.
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Extra,
+        Self::Number,
+        Self::Name,
+        Self::Front,
+        Self::Family,
+        Self::Middle,
+        Self::Given,
+        Self::Department,
+        Self::Position,
+        Self::Code,
+        Self::Phone,
+    ];
+
+    /// As a form says it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Name => "name",
+            Self::Front => "front",
+            Self::Family => "family",
+            Self::Middle => "middle",
+            Self::Given => "given",
+            Self::Department => "department",
+            Self::Position => "position",
+            Self::Code => "code",
+            Self::Phone => "phone",
+            Self::Extra => "",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// As people call it.
+    pub(crate) fn label(self) -> &'static str {
+        say(match self {
+            Self::Number => "column.number",
+            Self::Name => "column.name",
+            Self::Front => "column.front",
+            Self::Family => "column.family",
+            Self::Middle => "column.middle",
+            Self::Given => "column.given",
+            Self::Department => "column.department",
+            Self::Position => "column.position",
+            Self::Code => "column.code",
+            Self::Phone => "column.phone",
+            Self::Extra => "column.extra",
+        })
+    }
+
     fn is_name(self) -> bool {
         matches!(self, Self::Name | Self::Front | Self::Family | Self::Middle | Self::Given)
     }
@@ -84,9 +149,41 @@ pub enum Said {
     Crossed,
     /// Of a line: no name and no department, although something stands there.
     Unread,
+    /// Of a line: more cells than the heading has columns.
+    TooMany,
+    /// Of a line: the example of our own template.
+    Example,
+    /// Of a column: its heading says one thing, its cells another.
+    Mismatch,
+    /// Of a column: called a code, and counts 1, 2, 3.
+    Counts,
+    /// Of a column: could be used, and is not.
+    Idle,
+    /// Of a row: `nt`, `″`: taken from the row above.
+    Ditto,
+    /// Of a row: a cell holds an error of the spreadsheet.
+    BadCell,
+    /// Of a row: of two telephone numbers the first.
+    TwoPhones,
+    /// Of a row: not a mobile number, not taken.
+    NotPhone,
+    /// Of a row: a number of before 2018, not taken.
+    OldPhone,
+    /// Of a file: sheets that are hidden.
+    HiddenSheets,
+    /// Of a sheet that goes on beyond what is looked at.
+    LongSheet,
+    WideSheet,
+    /// Of a file whose format does not tell hidden rows.
+    Blind,
 }
 
 impl Said {
+    /// Whether it is told of columns by what stands in them.
+    pub(crate) fn is_of_column(self) -> bool {
+        matches!(self, Self::Mismatch | Self::Counts | Self::Crossed)
+    }
+
     /// Its sentence, with `{dong}` and `{chu}` in it.
     pub(crate) fn words(self) -> &'static str {
         say(match self {
@@ -106,6 +203,20 @@ impl Said {
             Self::Supposed => "said.supposed",
             Self::Crossed => "said.crossed",
             Self::Unread => "said.unread",
+            Self::TooMany => "said.too_many",
+            Self::Example => "said.example",
+            Self::Mismatch => "said.mismatch",
+            Self::Counts => "said.counts",
+            Self::Idle => "said.idle",
+            Self::Ditto => "said.ditto",
+            Self::BadCell => "said.bad_cell",
+            Self::TwoPhones => "said.two_phones",
+            Self::NotPhone => "said.not_phone",
+            Self::OldPhone => "said.old_phone",
+            Self::HiddenSheets => "said.hidden_sheets",
+            Self::LongSheet => "said.long_sheet",
+            Self::WideSheet => "said.wide_sheet",
+            Self::Blind => "said.blind",
         })
     }
 }

@@ -1,33 +1,76 @@
 //! Lines to people: what a line is, and which department it belongs to.
 
-use super::content::{self, may_be_a_name};
+use super::content::{self, Looks, may_be_a_name};
 use super::departments::{Known, is_numeral, named};
 use super::draft::{Draft, Row};
 use super::grid::Line;
 use super::heading::{self, Heading};
-use super::words::{is_department, is_position, is_shouted, is_tail, is_title, is_total, key};
-use super::{Column, Note, Said, written};
+use super::words::{
+    is_department, is_ditto, is_error, is_example, is_position, is_shouted, is_tail, is_title, is_total, key,
+    name_key as key_of,
+};
+use super::{Column, Note, Said, phone, written};
 use crate::text::nfd;
-use crate::words::key as key_of;
 use std::collections::BTreeMap;
 
-/// Recognises a list: people in the order of their lines, and what was done with the other lines and columns.
+/// How a list is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct How<'a> {
+    /// A file: telephone numbers are taken, and what has no heading must look like a list of people.
+    pub(super) file: bool,
+    /// Hidden rows are read too.
+    pub(super) hidden: bool,
+    /// What somebody has chosen for each column.
+    pub(super) columns: Option<&'a [Column]>,
+}
+
+/// A list as it was read.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) draft: Draft,
+    /// Of each column: what it holds, and what it is called.
+    pub(super) columns: Vec<(Column, String)>,
+    /// Place of the first line below the heading.
+    pub(super) below: usize,
+    /// Hidden lines that are somebody's and were left out.
+    pub(super) hidden: usize,
+    /// What the cells of each column look like, of a file that is read for the first time.
+    pub(super) looks: Vec<Looks>,
+}
+
+/// Recognises a pasted list: people in the order of their lines, and what was done with the other lines and columns.
 pub(crate) fn recognise(grid: &[Line], known: &Known) -> Draft {
+    read(grid, known, How::default()).draft
+}
+
+/// Reads a list; what is said of its columns is left to files, where they may be chosen.
+pub(super) fn read(grid: &[Line], known: &Known, how: How<'_>) -> Read {
     let found = heading::find(grid);
-    let mut reader = Reader::new(known);
+    let mut reader = Reader::new(known, how);
     if let Some(heading) = &found {
         reader.under(heading, grid);
     } else {
         (reader.columns, reader.supposed) = content::columns(grid, known);
         reader.labels = vec![String::new(); reader.columns.len()];
+        reader.unheaded(grid);
     }
     let below = found.as_ref().map_or(0, |heading| heading.until);
-    for line in grid.iter().skip(below) {
+    let rows = grid.get(below..).unwrap_or_default();
+    let looks = reader.chosen(rows);
+    for line in rows {
         reader.line(line, found.is_some());
     }
-    reader.columns_told(grid.get(below..).unwrap_or_default());
+    if reader.draft.rows.iter().all(|row| row.full().is_empty()) {
+        reader.draft.rows.clear();
+    }
+    if !how.file {
+        reader.columns_told(rows);
+    } else if reader.supposed && reader.columns.contains(&Column::Position) {
+        reader.say(Said::Supposed, 0, "");
+    }
     one_spelling(&mut reader.draft, known);
-    reader.draft
+    let columns = reader.columns.into_iter().zip(reader.labels).collect();
+    Read { draft: reader.draft, columns, below, hidden: reader.hidden, looks }
 }
 
 struct Reader<'a> {
@@ -41,12 +84,22 @@ struct Reader<'a> {
     title: String,
     /// Below the list.
     ended: bool,
+    how: How<'a>,
+    /// The line before was a heading.
+    headed: bool,
+    /// What stands in each column of the rows above, for ditto marks.
+    above: Vec<String>,
+    hidden: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn new(known: &'a Known) -> Self {
+    fn new(known: &'a Known, how: How<'a>) -> Self {
         Self {
             known,
+            how,
+            headed: false,
+            above: Vec::new(),
+            hidden: 0,
             columns: Vec::new(),
             labels: Vec::new(),
             supposed: false,
@@ -68,6 +121,13 @@ impl<'a> Reader<'a> {
         self.columns = heading.columns.iter().map(|one| one.0).collect();
         self.labels = heading.columns.iter().map(|one| one.1.clone()).collect();
         let rows = grid.get(heading.until..).unwrap_or_default();
+        if self.how.columns.is_some() {
+            return;
+        }
+        if !self.how.file {
+            // A paste is read for people alone.
+            self.columns.iter_mut().filter(|one| **one == Column::Phone).for_each(|one| *one = Column::Extra);
+        }
         if content::crossed(rows, &self.columns, self.known) {
             for column in &mut self.columns {
                 *column = match *column {
@@ -80,13 +140,74 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A sheet without a heading is a list only when its names look like names.
+    fn unheaded(&mut self, grid: &[Line]) {
+        if !self.how.file {
+            return;
+        }
+        let places: Vec<usize> = (0..self.columns.len()).filter(|place| self.is_name(*place)).collect();
+        let cell = |line: &'_ Line| {
+            places.iter().filter_map(|place| line.cells.get(*place)).cloned().collect::<Vec<_>>().join(" ")
+        };
+        let names: Vec<String> = grid.iter().map(cell).collect();
+        if !content::are_capitalised(names.iter().map(String::as_str)) {
+            self.columns.fill(Column::Extra);
+        }
+    }
+
+    fn is_name(&self, place: usize) -> bool {
+        self.columns.get(place).is_some_and(|column| column.is_name())
+    }
+
+    /// What somebody has chosen, or what the cells say against a heading.
+    fn chosen(&mut self, rows: &[Line]) -> Vec<Looks> {
+        if let Some(chosen) = self.how.columns {
+            self.columns = chosen.to_vec();
+            self.labels.resize(self.columns.len(), String::new());
+            return Vec::new();
+        }
+        if !self.how.file {
+            return Vec::new();
+        }
+        let all = content::looks(rows, self.known);
+        for (place, looks) in all.iter().enumerate() {
+            let (Some(column), Some(label)) = (self.columns.get(place).copied(), self.labels.get(place).cloned())
+            else {
+                continue;
+            };
+            let (told, instead) = match column {
+                Column::Code if looks.counts => (Some(Said::Counts), Column::Number),
+                Column::Phone if !looks.phones => (Some(Said::Mismatch), Column::Extra),
+                Column::Name | Column::Department | Column::Position | Column::Code if looks.other && looks.phones => {
+                    (Some(Said::Mismatch), Column::Extra)
+                }
+                Column::Name if looks.departments || looks.positions => (Some(Said::Mismatch), column),
+                Column::Department if looks.positions => (Some(Said::Mismatch), column),
+                Column::Position if looks.departments => (Some(Said::Mismatch), column),
+                Column::Department | Column::Position if looks.other => (Some(Said::Mismatch), Column::Extra),
+                Column::Extra if looks.phones && !label.is_empty() => (Some(Said::Mismatch), Column::Extra),
+                _ => (None, column),
+            };
+            let empty = rows.iter().all(|line| line.cells.get(place).is_none_or(String::is_empty));
+            if let Some(kind) = told.filter(|_| !empty) {
+                self.say(kind, place + 1, &label);
+                if let Some(one) = self.columns.get_mut(place) {
+                    *one = instead;
+                }
+            }
+        }
+        all
+    }
+
     fn say(&mut self, kind: Said, line: usize, text: &str) {
         self.draft.said.push(Note::at(kind, line, text));
     }
 
     /// A line over the list; its title may name the department of everybody.
     fn above(&mut self, line: &Line) {
-        let text = filled(line).collect::<Vec<_>>().join(" ");
+        let mut texts: Vec<&str> = filled(line).collect();
+        texts.dedup();
+        let text = texts.join(" ");
         if let Some(department) = of_title(&text, self.known) {
             self.title = self.known.same(&department).map_or(department, str::to_owned);
             let title = self.title.clone();
@@ -98,7 +219,26 @@ impl<'a> Reader<'a> {
 
     fn cell<'l>(&self, line: &'l Line, column: Column) -> &'l str {
         let place = self.columns.iter().position(|one| *one == column);
-        place.and_then(|place| line.cells.get(place)).map_or("", String::as_str)
+        let cell = place.and_then(|place| line.cells.get(place)).map_or("", String::as_str);
+        if is_error(cell) { "" } else { cell }
+    }
+
+    /// Ditto marks of a line are what stands over them; the columns where that was done.
+    fn dittoed(&mut self, line: &Line) -> (Line, Vec<Column>) {
+        let mut line = line.clone();
+        let mut done = Vec::new();
+        for (place, cell) in line.cells.iter_mut().enumerate() {
+            let column = self.columns.get(place).copied().unwrap_or(Column::Extra);
+            let above = self.above.get(place).filter(|above| !above.is_empty());
+            if let Some(above) =
+                above.filter(|_| is_ditto(cell) && matches!(column, Column::Department | Column::Position))
+            {
+                above.clone_into(cell);
+                done.push(column);
+            }
+        }
+        self.above.clone_from(&line.cells);
+        (line, done)
     }
 
     /// The cells a name is made of, joined.
@@ -112,8 +252,13 @@ impl<'a> Reader<'a> {
         let numbered = self.cell(line, Column::Number).chars().any(|c| c.is_ascii_digit());
         let person = numbered && may_be_a_name(&name) && !is_total(&name);
         let texts: Vec<&str> = filled(line).collect();
-        if heading::is_heading(&line.cells) || heading::is_numbers(&line.cells) {
+        let second = self.headed && heading::is_second(&line.cells);
+        self.headed = second || heading::is_heading(&line.cells) || heading::is_numbers(&line.cells);
+        if self.headed {
             return self.say(Said::Heading, line.number, "");
+        }
+        if texts.iter().any(|text| is_example(text)) {
+            return self.say(Said::Example, line.number, "");
         }
         if !person && texts.iter().any(|text| is_total(text)) {
             return self.say(Said::Total, line.number, "");
@@ -144,25 +289,31 @@ impl<'a> Reader<'a> {
 
     /// A row that holds nothing but the name of a department, perhaps numbered, perhaps with how many are in it.
     fn group_of(&self, line: &Line, name: &str) -> Option<String> {
-        let texts: Vec<&str> = filled(line).collect();
+        let mut texts: Vec<&str> = filled(line).collect();
+        // A merged cell may be pasted into each of its columns.
+        texts.dedup();
         let counted = |text: &str| {
             text.chars().any(|c| c.is_ascii_digit()) && text.chars().filter(|c| c.is_alphabetic()).count() < 7
         };
         let aside = |text: &str| is_numeral(text) || (counted(text) && !is_department(text));
         let words: Vec<&&str> = texts.iter().filter(|text| !aside(text)).collect();
-        // A merged cell may be pasted into each of its columns.
         let (first, rest) = words.split_first()?;
-        if rest.iter().any(|other| other != first) {
+        // A department beside a name, even if that is none, is somebody's.
+        let housed = !name.is_empty() && self.cell(line, Column::Department) == **first && name != **first;
+        if housed || rest.iter().any(|other| other != first) {
             return None;
         }
         let roman = texts.first().is_some_and(|text| is_numeral(text) && !text.chars().any(|c| c.is_ascii_digit()));
         let group = named(first);
         let looks = is_department(&group) || (self.known.has(&group) && !name.is_empty() && self.columns.len() > 1);
         let numbered = roman && texts.len() > 1 && words.len() == 1;
-        (looks || numbered).then_some(group)
+        let merged = line.across && !self.ended && group.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        (looks || numbered || merged).then_some(group)
     }
 
     fn person(&mut self, line: &Line, name: &str) {
+        let (line, ditto) = self.dittoed(line);
+        let line = &line;
         let (department, position) = (self.cell(line, Column::Department), self.cell(line, Column::Position));
         let code = self.cell(line, Column::Code);
         if name.is_empty() {
@@ -174,7 +325,11 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        let written = if self.columns.contains(&Column::Name) {
+        if line.hidden && !self.how.hidden {
+            self.hidden += 1;
+            return;
+        }
+        let mut written = if self.columns.contains(&Column::Name) {
             written::read(self.cell(line, Column::Name))
         } else {
             let front = [self.cell(line, Column::Family), self.cell(line, Column::Front)].join(" ");
@@ -186,8 +341,16 @@ impl<'a> Reader<'a> {
         let titled = if self.columns.contains(&Column::Department) { "" } else { self.title.as_str() };
         let department = [department, &self.group, titled].into_iter().find(|one| !one.is_empty()).unwrap_or_default();
         let plain = if is_shouted(department) { named(department) } else { department.to_owned() };
+        written.notes.extend(ditto.into_iter().map(|column| Note::new(Said::Ditto, column.label())));
+        written.notes.extend(self.bad_cells(line));
+        let (phone, of_phone) = phone::read(self.cell(line, Column::Phone));
+        written.notes.extend(of_phone.map(|said| Note::new(said, "")));
+        if self.how.file && line.cells.iter().skip(self.columns.len()).any(|cell| !cell.is_empty()) {
+            self.say(Said::TooMany, line.number, "");
+        }
         let mut row = Row {
             line: line.number,
+            phone,
             department: self.known.same(&plain).map_or(plain, str::to_owned),
             position: position.to_owned(),
             code: code.to_owned(),
@@ -196,6 +359,17 @@ impl<'a> Reader<'a> {
         };
         row.take(written.name);
         self.draft.rows.push(row);
+    }
+
+    /// Cells that are read, and hold an error of the spreadsheet.
+    fn bad_cells(&self, line: &Line) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for (cell, column) in line.cells.iter().zip(&self.columns) {
+            if is_error(cell) && !matches!(column, Column::Extra | Column::Number) {
+                notes.push(Note::new(Said::BadCell, column.label()));
+            }
+        }
+        notes
     }
 
     /// Columns that hold something and are not read, and an order that is only supposed.

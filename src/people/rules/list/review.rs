@@ -2,9 +2,8 @@
 
 use super::departments::Known;
 use super::draft::{Draft, Row};
-use super::words::is_position;
+use super::words::{is_position, name_key as key};
 use crate::text::say;
-use crate::words::key;
 use std::collections::{BTreeMap, HashMap};
 
 /// The column a sentence is about.
@@ -27,21 +26,57 @@ impl Place {
     }
 }
 
-/// Somebody of the same name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Namesake {
+/// Somebody who is there, as lists are compared with them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Present {
+    pub(crate) id: String,
+    /// May be empty.
+    pub(crate) code: String,
     pub(crate) full_name: String,
     pub(crate) department: String,
+    pub(crate) position: String,
+    /// Has left.
+    pub(crate) gone: bool,
+    /// Is somebody whom the reader registers.
+    pub(crate) reached: bool,
+    /// Holds a role, and the reader is no admin: not theirs to change.
+    pub(crate) held: bool,
+    /// Has declared a telephone number.
+    pub(crate) declared: bool,
+    /// The number that is suggested to them already.
+    pub(crate) suggested: String,
 }
 
 /// What is there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) departments: Known,
-    /// People whose names, folded, are those of rows: by that name.
-    pub(crate) people: HashMap<String, Vec<Namesake>>,
-    /// Who has a code that stands in a row.
-    pub(crate) codes: HashMap<String, Namesake>,
+    people: Vec<Present>,
+    names: HashMap<String, Vec<usize>>,
+    codes: HashMap<String, usize>,
+}
+
+impl Facts {
+    pub(crate) fn of(departments: Known, people: Vec<Present>) -> Self {
+        let mut facts = Self { departments, ..Self::default() };
+        for (place, one) in people.iter().enumerate() {
+            facts.names.entry(key(&one.full_name)).or_default().push(place);
+            if !one.code.is_empty() {
+                facts.codes.insert(one.code.clone(), place);
+            }
+        }
+        facts.people = people;
+        facts
+    }
+
+    fn named(&self, name: &str) -> Vec<&Present> {
+        let places = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|place| self.people.get(*place)).collect()
+    }
+
+    fn coded(&self, code: &str) -> Option<&Present> {
+        self.codes.get(code).and_then(|place| self.people.get(*place))
+    }
 }
 
 /// What is to be said of a row.
@@ -49,8 +84,8 @@ pub(crate) struct Facts {
 pub(crate) enum Mark {
     /// Hinders it: a key of `texts/`.
     Fault(Place, &'static str),
-    /// Hinders it: somebody has the code.
-    CodeTaken(Namesake),
+    /// Hinders it: somebody of another name has the code.
+    CodeTaken(Present),
     /// Hinders it: so does another row.
     CodeTwice(usize),
     /// Needs a yes: somebody of this name is in the department.
@@ -63,6 +98,12 @@ pub(crate) enum Mark {
     NewDepartment,
     /// Somebody of this name is in another department.
     Elsewhere(String),
+    /// Of somebody who is there: what it was; what the list says stands in the row.
+    Changes(Place, String),
+    /// Of somebody who is there: nothing changes.
+    Same,
+    /// The number is suggested to its owner.
+    Suggests,
 }
 
 impl Mark {
@@ -79,10 +120,16 @@ impl Mark {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reviewed {
     pub(crate) marks: Vec<Mark>,
-    /// Will be added.
+    /// Will be added, or changed.
     pub(crate) on: bool,
-    /// Was to be added, and cannot be as it is.
+    /// Was to be added or changed, and cannot be as it is.
     pub(crate) stopped: bool,
+    /// Who it is of those that are there; empty: somebody new.
+    pub(crate) is: String,
+    /// Those it may be, where somebody has to say so.
+    pub(crate) may_be: Vec<Present>,
+    /// A number is suggested to whoever it is.
+    pub(crate) suggests: bool,
 }
 
 impl Reviewed {
@@ -92,6 +139,27 @@ impl Reviewed {
 
     pub(crate) fn asks(&self) -> bool {
         self.marks.iter().any(Mark::asks)
+    }
+
+    /// Nothing of them changes.
+    pub(crate) fn same(&self) -> bool {
+        !self.is.is_empty() && self.marks.contains(&Mark::Same)
+    }
+
+    /// The one person of the name in the department, where nobody has said yet whether it is them.
+    pub(crate) fn likely(&self) -> Option<&str> {
+        match self.may_be.as_slice() {
+            [one] if self.is.is_empty() && self.marks.contains(&Mark::There) => Some(&one.id),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn adds(&self) -> bool {
+        self.on && self.is.is_empty()
+    }
+
+    pub(crate) fn changes(&self) -> bool {
+        self.on && !self.is.is_empty()
     }
 }
 
@@ -109,12 +177,15 @@ pub(crate) struct Answer {
 pub(crate) fn review(draft: &Draft, facts: &Facts) -> (Vec<Reviewed>, Vec<Answer>) {
     let mut names: HashMap<(String, String), usize> = HashMap::new();
     let mut codes: HashMap<&str, usize> = HashMap::new();
+    let mut whose: HashMap<String, usize> = HashMap::new();
     let mut rows = Vec::new();
     for row in &draft.rows {
-        let mut marks = own(row);
         let same = (key(&row.full()), key(&row.department));
-        marks.extend(against(row, &same, facts));
-        if let Some(line) = names.get(&same) {
+        let found = Matched::of(row, &same, facts);
+        let mut marks = own(row, found.who.is_some());
+        marks.extend(found.marks);
+        let twice = found.who.and_then(|who| whose.get(&who.id)).or_else(|| names.get(&same));
+        if let Some(line) = twice {
             marks.push(Mark::Twice(*line));
         }
         if let Some(line) = codes.get(row.code.as_str()) {
@@ -122,29 +193,58 @@ pub(crate) fn review(draft: &Draft, facts: &Facts) -> (Vec<Reviewed>, Vec<Answer
         }
         let (hindered, asks) = (marks.iter().any(Mark::hinders), marks.iter().any(Mark::asks));
         let one_word = row.family.is_empty() && row.middle.is_empty();
+        let idle = marks.contains(&Mark::Same);
+        let known = found.who.is_some();
         let on = match row.on {
             Some(on) => on && !hindered && (!asks || row.anyway),
-            None => !hindered && !asks && !one_word,
+            None => !hindered && !asks && (!one_word || known),
         };
-        let stopped = row.on == Some(true) && !on;
+        let stopped = row.on == Some(true) && !on && !idle;
+        let suggests = !row.phone.is_empty()
+            && !hindered
+            && (on || idle)
+            && found.who.is_none_or(|who| !who.declared && who.suggested != row.phone);
+        if suggests {
+            marks.push(Mark::Suggests);
+        }
         names.entry(same).or_insert(row.line);
         if !row.code.is_empty() && row.on != Some(false) {
             codes.entry(&row.code).or_insert(row.line);
         }
-        rows.push(Reviewed { marks, on, stopped });
+        if let Some(who) = found.who {
+            whose.entry(who.id.clone()).or_insert(row.line);
+        }
+        rows.push(Reviewed {
+            marks,
+            on: on && !idle,
+            stopped,
+            is: found.who.map(|who| who.id.clone()).unwrap_or_default(),
+            may_be: found.may_be.into_iter().cloned().collect(),
+            suggests,
+        });
     }
     (rows, answers(draft, facts))
 }
 
-/// What a row says of itself.
-fn own(row: &Row) -> Vec<Mark> {
+/// Who is there and reached, and is nobody of the list nor of a name that stands in it.
+pub(crate) fn missing<'a>(draft: &Draft, facts: &'a Facts, reviewed: &[Reviewed]) -> Vec<&'a Present> {
+    let names: std::collections::HashSet<String> = draft.rows.iter().map(|row| key(&row.full())).collect();
+    let found: std::collections::HashSet<&str> = reviewed.iter().map(|one| one.is.as_str()).collect();
+    let is = |one: &&Present| {
+        !one.gone && one.reached && !found.contains(one.id.as_str()) && !names.contains(&key(&one.full_name))
+    };
+    facts.people.iter().filter(is).collect()
+}
+
+/// What a row says of itself; whoever is `known` keeps a department that the list does not tell.
+fn own(row: &Row, known: bool) -> Vec<Mark> {
     let mut marks = Vec::new();
     if row.full().is_empty() {
         marks.push(Mark::Fault(Place::Name, "list.name_missing"));
     } else if let Err(key) = row.name() {
         marks.push(Mark::Fault(Place::Name, key));
     }
-    if row.department.is_empty() {
+    if row.department.is_empty() && !known {
         marks.push(Mark::Fault(Place::Department, "list.department_missing"));
     } else if is_position(&row.department) {
         marks.push(Mark::Odd);
@@ -160,21 +260,89 @@ fn own(row: &Row) -> Vec<Mark> {
     marks
 }
 
-fn against(row: &Row, same: &(String, String), facts: &Facts) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let people = facts.people.get(&same.0).map(Vec::as_slice).unwrap_or_default();
-    if people.iter().any(|one| key(&one.department) == same.1) {
-        marks.push(Mark::There);
-    } else if let Some(other) = people.first() {
-        marks.push(Mark::Elsewhere(other.department.clone()));
+/// Who a row is of those that are there.
+#[derive(Default)]
+struct Matched<'a> {
+    who: Option<&'a Present>,
+    may_be: Vec<&'a Present>,
+    marks: Vec<Mark>,
+}
+
+impl<'a> Matched<'a> {
+    fn of(row: &Row, same: &(String, String), facts: &'a Facts) -> Self {
+        let mut found = Self::default();
+        let holder = Some(row.code.as_str()).filter(|code| !code.is_empty()).and_then(|code| facts.coded(code));
+        let named = facts.named(&same.0);
+        let answered =
+            || holder.into_iter().chain(named.iter().copied()).find(|one| !row.is.is_empty() && one.id == row.is);
+        let own_code = holder.filter(|who| key(&who.full_name) == same.0);
+        if let Some(who) = answered().or(own_code) {
+            found.is(row, who);
+            found.may_be = if row.is.is_empty() { Vec::new() } else { vec![who] };
+        } else if let Some(who) = holder {
+            found.marks.push(Mark::CodeTaken(who.clone()));
+            found.may_be.extend(Some(who).filter(|who| who.reached && !who.gone));
+        } else {
+            found.by_name(row, same, &named);
+        }
+        if !row.department.is_empty() && facts.departments.same(&row.department).is_none() {
+            found.marks.push(Mark::NewDepartment);
+        }
+        found
     }
-    if let Some(whose) = facts.codes.get(&row.code).filter(|_| !row.code.is_empty()) {
-        marks.push(Mark::CodeTaken(whose.clone()));
+
+    /// Nobody is taken for somebody by their name alone: unless nothing would change.
+    fn by_name(&mut self, row: &Row, same: &(String, String), named: &[&'a Present]) {
+        let here: Vec<&Present> = named.iter().copied().filter(|one| key(&one.department) == same.1).collect();
+        if !here.is_empty() {
+            self.marks.push(Mark::There);
+        } else if let Some(other) = named.first() {
+            self.marks.push(Mark::Elsewhere(other.department.clone()));
+        }
+        match here.as_slice() {
+            [one] if !one.gone && changes(row, one).is_empty() && row.on != Some(true) => {
+                self.who = Some(one);
+                self.marks.push(Mark::Same);
+            }
+            _ => self.may_be.extend(named.iter().filter(|one| one.reached && !one.gone)),
+        }
     }
-    if !row.department.is_empty() && facts.departments.same(&row.department).is_none() {
-        marks.push(Mark::NewDepartment);
+
+    fn is(&mut self, row: &Row, who: &'a Present) {
+        self.who = Some(who);
+        let changes = changes(row, who);
+        if changes.is_empty() {
+            self.marks.push(Mark::Same);
+            return;
+        }
+        let hindrance = match () {
+            () if who.gone => Some("list.has_left"),
+            () if !who.reached => Some("list.out_of_reach"),
+            () if who.held => Some("list.holds_role"),
+            () => None,
+        };
+        self.marks.extend(hindrance.map(|key| Mark::Fault(Place::Name, key)));
+        self.marks.extend(changes.into_iter().map(|(place, was)| Mark::Changes(place, was)));
     }
-    marks
+}
+
+/// What a list would change of somebody, and what it is until now. What the list leaves empty stays.
+fn changes(row: &Row, who: &Present) -> Vec<(Place, String)> {
+    let mut changes = Vec::new();
+    if row.renames(&who.full_name) {
+        changes.push((Place::Name, who.full_name.clone()));
+    }
+    for (place, new, old) in
+        [(Place::Department, &row.department, &who.department), (Place::Position, &row.position, &who.position)]
+    {
+        if !new.is_empty() && key(new) != key(old) {
+            changes.push((place, old.clone()));
+        }
+    }
+    if !row.code.is_empty() && row.code != who.code {
+        changes.push((Place::Code, who.code.clone()));
+    }
+    changes
 }
 
 fn answers(draft: &Draft, facts: &Facts) -> Vec<Answer> {

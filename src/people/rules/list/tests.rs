@@ -1,3 +1,5 @@
+mod files;
+
 use super::review::Place;
 use super::*;
 use crate::people::rules::Name;
@@ -129,20 +131,27 @@ fn bare_names_and_chats_are_read_one_a_line() {
     assert!(people("STT\tHọ và tên\tGhi chú\n1\t\t\n2\t\t").is_empty());
 }
 
+fn present(id: &str, code: &str, full_name: &str, department: &str, position: &str) -> Present {
+    let [id, code, full_name, department, position] = [id, code, full_name, department, position].map(str::to_owned);
+    Present { id, code, full_name, department, position, reached: true, ..Present::default() }
+}
+
 #[test]
 fn rows_are_reviewed_against_what_is_there() {
     let text = "Một Hai Ba\tPhòng Kỹ thuật\tViên chức\tNV101\nBốn Năm Sáu\tPhòng Kỹ thuật\tViên chức\tNV101\nVõ Lặp Lại\tPhòng Kỹ thuật\tViên chức\tNV007\n\
                 một hai ba\tPhòng Kỹ thuật\tViên chức\t\nLê Mới\tHC DV\tViên chức\t\n\tPhòng Kỹ thuật\tViên chức\t";
     let mut list = draft(text);
-    let whose = |name: &str, department: &str| Namesake { full_name: name.into(), department: department.into() };
-    let mut facts = Facts { departments: known(), ..Facts::default() };
-    facts.codes.insert("NV007".into(), whose("Đặng Văn Ân", "Phòng Kỹ thuật"));
-    facts.people.insert("vo lap lai".into(), vec![whose("Võ Lặp Lại", "Phòng Kỹ thuật")]);
-    facts.people.insert("le moi".into(), vec![whose("Lê Mới", "Phòng Kỹ thuật")]);
+    let an = present("a", "NV007", "Đặng Văn Ân", "Phòng Kỹ thuật", "Viên chức");
+    let people = vec![
+        an.clone(),
+        present("b", "", "Võ Lặp Lại", "Phòng Kỹ thuật", ""),
+        present("c", "", "Lê Mới", "Phòng Kỹ thuật", ""),
+    ];
+    let facts = Facts::of(known(), people);
     let (rows, answers) = review(&list, &facts);
     assert!(rows[0].marks.is_empty() && rows[0].on);
     assert_eq!(rows[1].marks, [Mark::CodeTwice(1)]);
-    assert_eq!(rows[2].marks, [Mark::There, Mark::CodeTaken(whose("Đặng Văn Ân", "Phòng Kỹ thuật"))]);
+    assert_eq!(rows[2].marks, [Mark::CodeTaken(an)]);
     assert_eq!(rows[3].marks, [Mark::Twice(1)]);
     assert_eq!(rows[4].marks, [Mark::Elsewhere("Phòng Kỹ thuật".into()), Mark::NewDepartment]);
     assert_eq!(rows[5].marks, [Mark::Fault(Place::Name, "list.name_missing")]);
@@ -157,6 +166,49 @@ fn rows_are_reviewed_against_what_is_there() {
     assert!(review(&list, &facts).0[3].on);
     list.rename("HC DV", "Phòng Hành chính – Dịch vụ");
     assert!(review(&list, &facts).1.is_empty());
+    // Somebody says that the code is right and the name another one now.
+    list.rows[2].is = "a".into();
+    let seen = &review(&list, &facts).0[2];
+    assert_eq!(seen.marks, [Mark::Changes(Place::Name, "Đặng Văn Ân".into())]);
+    assert!(seen.changes() && seen.is == "a");
+}
+
+/// By code a person is known; by name alone somebody has to say so, unless nothing would change.
+#[test]
+fn people_who_are_there_are_changed_by_code_and_asked_about_by_name() {
+    let text = "Mã NV\tHọ và tên\tPhòng\tChức vụ\nNV1\tLê Ba\tPhòng Kỹ thuật\tTrưởng phòng\nNV2\tLê Tư\tPhòng Kỹ thuật\tkỹ sư\n\
+                \tLê Năm\tPhòng Kỹ thuật\tKỹ sư\n\tLê Sáu\tPhòng Kỹ thuật\tLái xe\nNV7\tLê Bảy\t\t";
+    let mut list = draft(text);
+    let mut people = vec![
+        present("a", "NV1", "Lê Ba", "Phòng Hành chính – Dịch vụ", "Kỹ sư"),
+        present("b", "NV2", "Lê Tư", "Phòng Kỹ thuật", "Kỹ sư"),
+        present("c", "NV3", "Lê Năm", "Phòng Kỹ thuật", "Kỹ sư"),
+        present("d", "", "Lê Sáu", "Phòng Kỹ thuật", "Kỹ sư"),
+        present("e", "NV7", "Lê Bảy", "Phòng Kỹ thuật", "Kỹ sư"),
+        present("f", "", "Lê Tám", "Phòng Kỹ thuật", ""),
+    ];
+    let facts = Facts::of(known(), people.clone());
+    let rows = review(&list, &facts).0;
+    let position = |was: &str| Mark::Changes(Place::Position, was.to_owned());
+    let moved = Mark::Changes(Place::Department, "Phòng Hành chính – Dịch vụ".into());
+    assert_eq!(rows[0].marks, [moved, position("Kỹ sư")]);
+    assert!(rows[0].changes() && rows[1].same() && rows[2].same() && rows[4].same());
+    assert_eq!((rows[3].marks.as_slice(), rows[3].on, rows[3].likely()), (&[Mark::There][..], false, Some("d")));
+    list.rows[3].is = "d".into();
+    let again = review(&list, &facts).0;
+    assert!(again[3].changes() && again[3].marks == [position("Kỹ sư")]);
+    let away = missing(&list, &facts, &again);
+    assert_eq!(away.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["f"]);
+    // Whoever has left, is out of reach or holds a role is not changed by a list.
+    for (change, key) in [
+        (Present { gone: true, ..people[0].clone() }, "list.has_left"),
+        (Present { reached: false, ..people[0].clone() }, "list.out_of_reach"),
+        (Present { held: true, ..people[0].clone() }, "list.holds_role"),
+    ] {
+        people[0] = change;
+        let seen = &review(&list, &Facts::of(known(), people.clone())).0[0];
+        assert!(seen.hindered() && !seen.on && seen.marks.contains(&Mark::Fault(Place::Name, key)), "{key}");
+    }
 }
 
 #[test]

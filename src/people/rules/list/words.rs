@@ -1,9 +1,52 @@
 //! Words by which cells of office lists are told apart; all compared folded.
 
 use crate::text::fold;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::thread::LocalKey;
+
+thread_local! {
+    /// Keys of the texts of late: a cell is compared with many words, and folding it is most of the work.
+    static KEYS: RefCell<HashMap<String, String>> = RefCell::new(HashMap::new());
+    /// The same of what names are compared by.
+    static NAMES: RefCell<HashMap<String, String>> = RefCell::new(HashMap::new());
+}
+
+/// Keys that are held at once.
+const MOST_KEYS: usize = 20_000;
+
+/// Lets go of what was compared.
+pub(super) fn forget_keys() {
+    for all in [&KEYS, &NAMES] {
+        all.with_borrow_mut(|keys| *keys = HashMap::new());
+    }
+}
+
+fn held(of: &'static LocalKey<RefCell<HashMap<String, String>>>, text: &str, make: fn(&str) -> String) -> String {
+    of.with_borrow_mut(|keys| {
+        if let Some(found) = keys.get(text) {
+            return found.clone();
+        }
+        if keys.len() >= MOST_KEYS {
+            keys.clear();
+        }
+        let made = make(text);
+        keys.insert(text.to_owned(), made.clone());
+        made
+    })
+}
+
+/// What names of people and departments are compared by.
+pub(super) fn name_key(text: &str) -> String {
+    held(&NAMES, text, crate::words::key)
+}
 
 /// What a text is compared by: folded, without what stands in brackets, every sign a space.
 pub(super) fn key(text: &str) -> String {
+    held(&KEYS, text, make_key)
+}
+
+fn make_key(text: &str) -> String {
     let mut open = 0_usize;
     let mut out = String::new();
     for c in fold(text).chars() {
@@ -295,6 +338,26 @@ pub(super) fn is_tail(text: &str) -> bool {
         || ["t m", "tl", "tuq", "kt giam doc", "kt truong phong"].iter().any(|word| begins(&key, &[word]))
             && text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
         || fold(text).starts_with("(ky")
+}
+
+/// `nt`, `″`, `-nt-`, `như trên`: what stands above stands here too.
+pub(super) fn is_ditto(text: &str) -> bool {
+    let marks = text.trim_matches([' ', '-', '–', '.', '/']);
+    matches!(marks, "\"" | "''" | "″" | "”" | "“" | "〃" | ",," | "\"\"" | "’’" | "ʺ" | "”“")
+        || matches!(key(text).as_str(), "nt" | "n t" | "nhu tren" | "như tren" | "giong tren" | "-nt-")
+}
+
+/// An error that a spreadsheet shows in a cell, or a formula without its value.
+pub(super) fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 11] =
+        ["#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#data!", "#?"];
+    let text = text.to_lowercase();
+    text.starts_with('#') && ERRORS.contains(&text.as_str()) || text.starts_with("err:5")
+}
+
+/// The mark of the example in our own template.
+pub(super) fn is_example(text: &str) -> bool {
+    key(text).starts_with("vi du dong nay")
 }
 
 /// Whether every letter is a capital, and there are some.

@@ -1,0 +1,133 @@
+//! What Nếp does not need of a list is left in the file: told by the heading, else by what stands in the column.
+
+use super::Column;
+use super::content::Looks;
+use super::words::key;
+
+/// Headings of what is nobody's business here; folded, matched by whole words.
+const HEADINGS: [&str; 77] = [
+    "sinh",
+    "tuoi",
+    "gioi tinh",
+    "nam",
+    "nu",
+    "phai",
+    "cccd",
+    "cmnd",
+    "cmt",
+    "cmtnd",
+    "can cuoc",
+    "chung minh",
+    "dinh danh",
+    "ho chieu",
+    "email",
+    "e mail",
+    "mail",
+    "gmail",
+    "thu dien tu",
+    "dan toc",
+    "ton giao",
+    "dang",
+    "doan",
+    "cong doan",
+    "luong",
+    "he so",
+    "bac",
+    "ngach",
+    "phu cap",
+    "mat khau",
+    "password",
+    "pass",
+    "tai khoan",
+    "ngan hang",
+    "bhxh",
+    "bhyt",
+    "bao hiem",
+    "mst",
+    "thue",
+    "que quan",
+    "que",
+    "nguyen quan",
+    "dia chi",
+    "thuong tru",
+    "tam tru",
+    "ho khau",
+    "cho o",
+    "noi o",
+    "trinh do",
+    "bang cap",
+    "hoc van",
+    "van hoa",
+    "chuyen mon",
+    "chuyen nganh",
+    "ngoai ngu",
+    "tin hoc",
+    "chinh tri",
+    "ly luan",
+    "hon nhan",
+    "gia dinh",
+    "vo",
+    "chong",
+    "cha",
+    "me",
+    "con",
+    "suc khoe",
+    "nhom mau",
+    "ngay",
+    "thang",
+    "ghi chu",
+    "ky nhan",
+    "chu ky",
+    "khen thuong",
+    "ky luat",
+    "hop dong",
+    "xep loai",
+    "danh gia",
+];
+
+/// Whether nothing of a column is kept: its role is none, and its heading or its cells say that Nếp does not need it, or
+/// do not say that it does.
+pub(super) fn is_private(column: Column, label: &str, looks: &Looks) -> bool {
+    match column {
+        // A telephone column without telephone numbers is something else.
+        Column::Phone => !looks.phones,
+        Column::Extra => !looks.phones && (is_named(label) || !looks.usable),
+        _ => false,
+    }
+}
+
+/// Whether a heading names what is not read.
+pub(super) fn is_named(label: &str) -> bool {
+    let padded = format!(" {} ", key(label));
+    HEADINGS.iter().any(|word| padded.contains(&format!(" {word} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_what_is_nobodys_business_are_known() {
+        for label in [
+            "Ngày sinh Nữ",
+            "Năm sinh",
+            "Số CCCD/CMND",
+            "Số căn cước",
+            "E-mail",
+            "Dân tộc",
+            "Hệ số lương",
+            "Ngày vào Đảng",
+            "Mật khẩu",
+            "Mã số thuế",
+            "Quê quán",
+            "Trình độ",
+            "Họ tên vợ/chồng",
+            "Ghi chú",
+        ] {
+            assert!(is_named(label), "{label}");
+        }
+        for label in ["Tổ chuyên trách", "Nơi công tác", "Zalo", "Khu vực", "Nhóm"] {
+            assert!(!is_named(label), "{label}");
+        }
+    }
+}
