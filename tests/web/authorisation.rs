@@ -223,7 +223,7 @@ async fn a_post_without_the_sessions_token_does_nothing() {
             let file = match route.path {
                 "/settings/logo" => Some("logo"),
                 "/papers/{id}/enter" => Some("scan"),
-                "/documents/new" | "/documents/new/use" => Some("file"),
+                "/documents/new" | "/documents/new/use" | "/people/file" => Some("file"),
                 path => path.split('/').any(|word| matches!(word, "attach" | "replace")).then_some("file"),
             };
             let request = if let Some(file) = file {

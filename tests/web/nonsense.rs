@@ -119,6 +119,8 @@ const UNDRAWN: &[(&str, &[&str])] = &[
     ("/setup/{token}", &["full", "login", "department", "org.name", "org.short", "group.name", "password"]),
     ("/demo/sign-in", &["person", "next"]),
     ("/settings/logo/clear", &[]),
+    ("/people/lists/{id}/read", &["sheet", "hidden", "column", "of"]),
+    ("/contact/suggestion", &[]),
     ("/rounds/new", &["name", "pass_percent", "questions", "sittings", "due_days", "form_key", "password"]),
     ("/rounds/new", &["name", "choice", "document", "quiz", "acknowledge", "form_key", "password"]),
     ("/rounds/{id}/texts", &["document", "quiz", "acknowledge", "form_key", "password"]),

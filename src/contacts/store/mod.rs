@@ -6,5 +6,4 @@ mod suggestion;
 
 pub(crate) use consent::{CONSENT_COLUMNS, ConsentRow, consent, is_refusing, next_consent, refuses, show_text};
 pub(crate) use contact::{CONTACT_COLUMNS, ContactRow, Form, declare, form, has_left, name_of, to_wipe, wipe};
-pub use suggestion::forget_suggestions;
-pub(crate) use suggestion::{forget_suggestion, suggest};
+pub(crate) use suggestion::{forget_suggestion, forget_suggestions, suggest};

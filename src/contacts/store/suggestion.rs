@@ -22,7 +22,7 @@ pub(crate) async fn forget_suggestion(tx: &mut Tx, person_id: &str) -> Result<()
 }
 
 /// Forgets those whose days are over.
-pub async fn forget_suggestions(tx: &mut Tx, now: i64) -> Result<(), Error> {
+pub(crate) async fn forget_suggestions(tx: &mut Tx, now: i64) -> Result<(), Error> {
     sqlx::query("delete from phone_suggestion where ends_at <= $1").bind(now).execute(tx).await?;
     Ok(())
 }

@@ -174,13 +174,14 @@ pub async fn add_list(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(
     let of_new = again.new_phones.into_iter();
     phones.extend(of_new.filter_map(|(place, phone)| Some((made.get(place)?.person_id.clone(), phone))));
     contacts::suggest(tx, &phones, act.at, act.at + SUGGESTED).await?;
-    let changed: Vec<String> = changes.iter().map(|(person, _)| person.id.clone()).collect();
-    store::insert_list(tx, id, (&made, &changed, &made_departments), Some(by), act.at).await?;
+    let others: Vec<String> = changes.iter().map(|(person, _)| person.id.clone()).collect();
+    store::insert_list(tx, id, (&made, &others, &made_departments), Some(by), act.at).await?;
     store::delete_draft(tx, id).await?;
-    let mut counts = json!({ "list": id, "people": made.len(), "departments": made_departments.len() });
-    if !changed.is_empty() {
-        counts["changed"] = changed.len().into();
-    }
+    let counts = json!({ "list": id, "people": made.len(), "departments": made_departments.len() });
+    let counts = match others.len() {
+        0 => counts,
+        many => json!({ "list": id, "people": made.len(), "departments": made_departments.len(), "changed": many }),
+    };
     let note = json!({ "so": made.len().to_string() });
     ledger::append(tx, &act.leaf("list.added").of("staff_list", id).body(counts).note("note.list_added", note)).await?;
     Ok(())

@@ -3,7 +3,7 @@
 use super::super::package::Package;
 use super::super::refused::Refused;
 use super::super::xml::letters;
-use super::{COLUMNS, Merge};
+use super::model::{COLUMNS, Merge};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::{BTreeSet, HashMap};

@@ -1,7 +1,7 @@
 //! Files of letters: CSV as programs write it, in the set of letters that it is in.
 
 use super::super::refused::Refused;
-use super::Book;
+use super::model::Book;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 
 /// Letters of a file that are read at once: ten thousand long lines.

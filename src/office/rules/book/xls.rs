@@ -3,8 +3,8 @@
 
 use super::super::kind::Kind;
 use super::super::refused::Refused;
+use super::model::{Book, Filling, MOST_CELLS, MOST_SHEETS, Merge, number};
 use super::xlsx::day;
-use super::{Book, Filling, MOST_CELLS, MOST_SHEETS, Merge, number};
 use calamine::{Data, Dimensions, Reader as _, SheetVisible, Xls, XlsError};
 use std::io::Cursor;
 

@@ -2,8 +2,8 @@
 
 use super::super::package::Package;
 use super::super::refused::Refused;
+use super::model::{Book, Filling, MOST_CELLS, MOST_SHEETS, NO_VALUE, number};
 use super::shape::{self, Shape};
-use super::{Book, Filling, MOST_CELLS, MOST_SHEETS, NO_VALUE, number};
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetVisible, Xlsx, XlsxError};
 use std::io::Cursor;
 

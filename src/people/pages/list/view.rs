@@ -21,7 +21,6 @@ pub(super) struct ListPage {
     lines: Vec<Line>,
     /// How many will be added, of how many, in how many departments.
     told: String,
-    on: usize,
     /// What was done with lines and columns that are nobody's.
     said: Vec<String>,
     /// What hinders rows, each with its line.
@@ -83,8 +82,6 @@ struct Line {
     same: bool,
     /// Who of those that are there it may be: id, words, chosen.
     may_be: Vec<(String, String, bool)>,
-    /// Who it was said to be.
-    is: String,
     /// Sentences, each with the look of its tag.
     marks: Vec<(&'static str, String)>,
 }
@@ -102,7 +99,6 @@ pub(super) fn page(member: &Member, id: String, draft: &Draft, facts: &Facts, wr
         page: title(member, "title.people_list"),
         id,
         told: counted(draft, &reviewed),
-        on: reviewed.iter().filter(|seen| seen.on).count(),
         does: does(&reviewed),
         said: said(draft),
         faults: faults.collect(),
@@ -238,7 +234,6 @@ fn line(row: &Row, seen: &Reviewed) -> Line {
         asks: seen.asks(),
         same: seen.same() && !seen.asks(),
         may_be: seen.may_be.iter().map(|one| candidate(row, one)).collect(),
-        is: row.is.clone(),
         marks: marks.chain(notes).collect(),
     }
 }

@@ -203,8 +203,6 @@ pub(super) struct Looks {
     /// Mostly what a department, or a position, is called.
     pub(super) departments: bool,
     pub(super) positions: bool,
-    /// Names or single words.
-    pub(super) names: bool,
     /// 1, 2, 3, … from the first row to the last.
     pub(super) counts: bool,
 }
@@ -229,7 +227,6 @@ pub(super) fn looks(lines: &[Line], known: &Known) -> Vec<Looks> {
             other: most(&[Kind::Other]),
             departments: most(&[Kind::Department]),
             positions: most(&[Kind::Position]),
-            names: most(&[Kind::Name, Kind::Word]),
             counts: cells.len() > 2 && (1..).zip(&cells).all(|(n, cell): (usize, &&str)| cell.parse() == Ok(n)),
         }
     };

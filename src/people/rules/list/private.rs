@@ -87,7 +87,7 @@ const HEADINGS: [&str; 77] = [
 
 /// Whether nothing of a column is kept: its role is none, and its heading or its cells say that Nếp does not need it, or
 /// do not say that it does.
-pub(super) fn is_private(column: Column, label: &str, looks: &Looks) -> bool {
+pub(super) fn is_private(column: Column, label: &str, looks: Looks) -> bool {
     match column {
         // A telephone column without telephone numbers is something else.
         Column::Phone => !looks.phones,

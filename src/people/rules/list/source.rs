@@ -1,20 +1,19 @@
 //! A file on its way: what of its sheets may be read again otherwise, and nothing else of it.
 
-use super::content::Looks;
 use super::departments::Known;
 use super::draft::Draft;
 use super::grid::Line;
 use super::private::is_private;
 use super::reader::{How, Read, read};
 use super::words::forget_keys;
-use super::{Column, Note, Said, csv, sheet};
+use super::{Column, Note, Said, csv, phone, sheet};
 use crate::office::Book;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What is kept of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub(crate) struct Source {
     /// Those with people in them.
     pub(crate) pages: Vec<Page>,
     /// The one that is read.
@@ -27,7 +26,7 @@ pub struct Source {
 
 /// What is kept of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Page {
+pub(crate) struct Page {
     pub(crate) name: String,
     /// How many people stand in it.
     pub(crate) people: usize,
@@ -45,7 +44,7 @@ pub struct Page {
 
 /// A column of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head {
+pub(crate) struct Head {
     pub(crate) label: String,
     pub(crate) column: Column,
     /// Nothing of it is kept.
@@ -111,7 +110,7 @@ impl Draft {
         let Some(page) = source.pages.get(source.at) else { return };
         let Read { draft, .. } = page.read(known, source.reads_hidden());
         self.rows = draft.rows;
-        self.said = source.told.clone();
+        self.said.clone_from(&source.told);
         self.said.extend(draft.said.into_iter().filter(|note| !page.chosen || note.kind != Said::Supposed));
         self.said.extend(page.told.iter().filter(|note| !page.chosen || !note.kind.is_of_column()).cloned());
         self.said.extend(page.columns_told());
@@ -174,8 +173,8 @@ impl Page {
         let rows = lines.get(found.below..).unwrap_or_default();
         let head = |(place, (column, label)): (usize, (Column, String))| {
             let filled = rows.iter().any(|line| line.cells.get(place).is_some_and(|cell| !cell.is_empty()));
-            let looks = found.looks.get(place).copied().unwrap_or_else(Looks::default);
-            Head { dropped: is_private(column, &label, &looks), label, column, hidden: hidden.contains(&place), filled }
+            let looks = found.looks.get(place).copied().unwrap_or_default();
+            Head { dropped: is_private(column, &label, looks), label, column, hidden: hidden.contains(&place), filled }
         };
         let columns = found.columns.into_iter().enumerate().map(head).collect();
         let any_hidden = lines.iter().any(|line| line.hidden);
@@ -254,6 +253,11 @@ impl Page {
     /// The first words of a column, to know it by.
     pub(crate) fn sample(&self, place: usize) -> String {
         let rows = self.lines.iter().skip(self.below).filter_map(|line| line.cells.get(place));
-        rows.filter(|cell| !cell.is_empty()).take(2).map(String::as_str).collect::<Vec<_>>().join("; ")
+        // A telephone number is its owner's to see.
+        rows.filter(|cell| !cell.is_empty() && !phone::is_phone(cell))
+            .take(2)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn forget_keys() {
     }
 }
 
-fn held(of: &'static LocalKey<RefCell<HashMap<String, String>>>, text: &str, make: fn(&str) -> String) -> String {
+fn held(of: &'static LocalKey<RefCell<HashMap<String, String>>>, text: &str, fold: fn(&str) -> String) -> String {
     of.with_borrow_mut(|keys| {
         if let Some(found) = keys.get(text) {
             return found.clone();
@@ -30,7 +30,7 @@ fn held(of: &'static LocalKey<RefCell<HashMap<String, String>>>, text: &str, mak
         if keys.len() >= MOST_KEYS {
             keys.clear();
         }
-        let made = make(text);
+        let made = fold(text);
         keys.insert(text.to_owned(), made.clone());
         made
     })

@@ -387,7 +387,6 @@ fn unhurried(seconds: u64) -> Duration {
 
 #[test]
 fn a_sheet_that_goes_to_the_last_row_and_column_is_quick() {
-    let before = Instant::now();
     let bytes = sheet(|sheet| {
         write(sheet, 0, &[&["Họ và tên", "Phòng"], &["Lê Ba", "Phòng A"]])?;
         let bold = Format::new().set_bold();
@@ -397,9 +396,9 @@ fn a_sheet_that_goes_to_the_last_row_and_column_is_quick() {
         }
         Ok(())
     });
-    let made = before.elapsed();
+    let before = Instant::now();
     assert_eq!(people(&draft(&bytes)), ["2 Lê Ba|Phòng A|||"]);
-    assert!(before.elapsed() - made < unhurried(3), "{:?}", before.elapsed() - made);
+    assert!(before.elapsed() < unhurried(3), "{:?}", before.elapsed());
     let far = sheet(|sheet| {
         write(sheet, 0, &[&["Họ và tên", "Phòng"], &["Lê Ba", "Phòng A"]])?;
         sheet.write_string(0, 16_383, "x")?;
