@@ -68,7 +68,7 @@ pub async fn beat(app: &App, now: i64, ran: Option<i64>) -> Result<(), Error> {
     if last.is_some() && (0..BEAT).contains(&since) {
         return Ok(());
     }
-    let silent = since >= RESTART && since <= MOST && ran.is_none_or(|ran| ran >= RESTART);
+    let silent = (RESTART..=MOST).contains(&since) && ran.is_none_or(|ran| ran >= RESTART);
     let mut tx = app.db.write().await?;
     let done = async {
         // Another server may have said so meanwhile.

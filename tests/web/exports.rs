@@ -47,7 +47,7 @@ async fn the_csv_is_utf8_with_days_and_text_and_nothing_in_it_is_a_formula() {
     let text = reply.text();
     assert!(text.starts_with('\u{feff}'));
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    assert_eq!(reader.headers().unwrap().len(), 16);
+    assert_eq!(reader.headers().unwrap().len(), 17);
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 8);
     for cell in rows.iter().flatten() {
@@ -151,7 +151,7 @@ async fn numbers_and_zalo_names_need_a_reason_of_their_own_and_the_password_of_t
     let leader = site.visit(&site.leader).await; // the password was given just now
     let [ticked, why, _] = WITH;
     let plain = export(&leader, &[], "csv").await.is(200).says("H’Hen Niê").never_says("0912").never_says("Zalo");
-    assert_eq!(plain.text().lines().next().unwrap().split(',').count(), 14);
+    assert_eq!(plain.text().lines().next().unwrap().split(',').count(), 15);
     ask(&leader, &[ticked], "csv").await.is(422).says_key("tracking.contacts_why_missing");
     ask(&leader, &[why], "csv").await.is(422).says_key("tracking.contacts_unasked");
     let again = ask(&leader, &[ticked, why], "csv").await.is(422).says_key("password.again");

@@ -222,7 +222,7 @@ async fn fill(url: &str, rows: &str) {
 }
 
 /// Each landed schema with sample rows, to be kept for ever.
-const LANDED: [(i64, &str); 8] = [
+const LANDED: [(i64, &str); 9] = [
     (1, include_str!("../fixtures/schemas/0001.jsonl")),
     (2, include_str!("../fixtures/schemas/0002.jsonl")),
     (3, include_str!("../fixtures/schemas/0003.jsonl")),
@@ -231,6 +231,7 @@ const LANDED: [(i64, &str); 8] = [
     (10, include_str!("../fixtures/schemas/0010.jsonl")),
     (12, include_str!("../fixtures/schemas/0012.jsonl")),
     (13, include_str!("../fixtures/schemas/0013.jsonl")),
+    (16, include_str!("../fixtures/schemas/0016.jsonl")),
 ];
 
 #[test]
@@ -287,6 +288,18 @@ fn a_landed_migration_is_never_edited_again() {
         (
             include_str!("../../migrations/0013_critical.sql"),
             "7e84679b8105688ac9c0e3cf94224a56850ab980e5293d27264da478eb0c36b2",
+        ),
+        (
+            include_str!("../../migrations/0014_year.sql"),
+            "cdc4060e55b36d36dce86d02ca11f5a6ce824f5021ef5544dd953c33dcbbfe2a",
+        ),
+        (
+            include_str!("../../migrations/0015_report_notes.sql"),
+            "1d9d1737b27757086ed6150e545747e0354cc6ff289e039a5f36b7f708a9a681",
+        ),
+        (
+            include_str!("../../migrations/0016_imports.sql"),
+            "d8adc845bf306d16cffc0dea4ae19bee95c4d8620de44f1cacfbfdefaf9cb74b",
         ),
     ];
     for (sql, hash) in landed {
@@ -405,7 +418,10 @@ async fn write_the_fixture_of_the_newest_schema() {
         include_str!("../../migrations/0009_doubts.sql"),
         include_str!("../../migrations/0010_papers.sql"),
         include_str!("../../migrations/0012_reminders.sql"),
+        include_str!("../../migrations/0014_year.sql"),
+        include_str!("../../migrations/0015_report_notes.sql"),
+        include_str!("../../migrations/0016_imports.sql"),
     ];
     let rows = dump(&site, &schema.concat()).await;
-    std::fs::write("tests/fixtures/schemas/0013.jsonl", rows).unwrap();
+    std::fs::write("tests/fixtures/schemas/0016.jsonl", rows).unwrap();
 }

@@ -118,9 +118,14 @@ fn prepared(version: i64) -> Prepared {
     new.prepare().unwrap()
 }
 
+/// 12 of `p12`.
+fn number(name: &str) -> usize {
+    name.trim_start_matches(char::is_alphabetic).parse().unwrap()
+}
+
 fn new_person(name: &str, department: &str, joined: Option<&str>) -> NewPerson {
     NewPerson {
-        name: Name::guess(&format!("Nguyễn Văn {}", "A".repeat(name[1..].parse().unwrap()))),
+        name: Name::guess(&format!("Nguyễn Văn {}", "A".repeat(number(name)))),
         code: Some(name.to_owned()),
         department: department.to_owned(),
         joined_on: joined.map(str::to_owned),
@@ -362,7 +367,7 @@ impl Play {
             }
         }
         let ready = acknowledgments::ready(app.db.read(), &site, round, &who.person_id).await.unwrap();
-        let number: usize = event.person[1..].parse().unwrap();
+        let number = number(&event.person);
         let form = Signing {
             versions: ready.versions_key(),
             statement: ready.statement().sha256(),

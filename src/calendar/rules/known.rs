@@ -26,8 +26,11 @@ impl Known {
     }
 }
 
+/// A year, and month and day of its mùng 1 Tết and its 10/3.
+type LunarYear = (i16, (i8, i8), (i8, i8));
+
 /// Mùng 1 Tết and 10/3 of the Vietnamese lunar calendar (UTC+7), which differs from the Chinese one in 2030.
-const LUNAR: [(i16, (i8, i8), (i8, i8)); 10] = [
+const LUNAR: [LunarYear; 10] = [
     (2026, (2, 17), (4, 26)),
     (2027, (2, 6), (4, 16)),
     (2028, (1, 26), (4, 4)),

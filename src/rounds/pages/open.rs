@@ -29,12 +29,12 @@ pub(crate) async fn new(
 ) -> Result<Response, Error> {
     let (_, _, year) = crate::time::paper_day(coordinator.now);
     let group = group(&coordinator)?;
-    let fresh = || match first_kind(&coordinator, &group.id) {
-        RoundKind::Newcomer => RoundForm::of(&say_with("setup.round", &[("nhom", &group.name)]), &Settings::default()),
-        _ => {
-            let name = say_with("round.yearly_name", &[("nam", &year)]);
-            RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() })
+    let fresh = || {
+        if first_kind(&coordinator, &group.id) == RoundKind::Newcomer {
+            return RoundForm::of(&say_with("setup.round", &[("nhom", &group.name)]), &Settings::default());
         }
+        let name = say_with("round.yearly_name", &[("nam", &year)]);
+        RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() })
     };
     let form = if typed.is_empty() { fresh().about(typed) } else { typed };
     Ok(html(&new_page(&app, &coordinator, form, Wrong::nothing())))

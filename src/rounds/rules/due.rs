@@ -53,8 +53,8 @@ impl DueRule {
             }
             Self::Validity { least } => {
                 let last = calendar.working_until(valid_until?, told_at);
-                let least = if last > first { 0 } else { *least };
-                Some(Self::fixed(calendar, start, last.max(first), least))
+                let given = if last > first { 0 } else { *least };
+                Some(Self::fixed(calendar, start, last.max(first), given))
             }
         }
     }
