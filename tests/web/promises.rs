@@ -447,5 +447,5 @@ async fn the_notice_is_kept_with_the_consent(site: &Site) {
     assert!(!page.contains("{#") && !page.contains("M1") && !page.contains("chúng tôi"), "{page}");
     site.submitted(&site.hen, "0912345678").await;
     let kept = site.text("select t.body from consent c join shown_text t on t.sha256 = c.notice_sha256").await;
-    assert!(kept.contains("phiên bản 3, ngày 27/11/2026"), "{kept}");
+    assert!(kept.contains("phiên bản 4, ngày 27/11/2026"), "{kept}");
 }
