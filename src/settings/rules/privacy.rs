@@ -108,7 +108,7 @@ mod tests {
         let notice = privacy(&unset());
         assert!(!notice.id.is_empty());
         assert!(!notice.body.contains('{') && !notice.body.contains("M1"), "{}", notice.body);
-        assert!(notice.body.contains("phiên bản 3"), "{}", notice.body);
+        assert!(notice.body.contains("phiên bản 4"), "{}", notice.body);
     }
 
     #[test]
