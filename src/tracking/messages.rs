@@ -175,11 +175,8 @@ mod tests {
 
     #[test]
     fn every_message_is_true_in_every_state_before_on_and_after_the_day_due_and_without_one() {
-        let dues = [
-            (Some("2026-11-25"), "còn 7 ngày"),
-            (Some("2026-11-18"), "hôm nay"),
-            (Some("2026-11-15"), "nay đã qua"),
-        ];
+        let dues =
+            [(Some("2026-11-25"), "còn 7 ngày"), (Some("2026-11-18"), "hôm nay"), (Some("2026-11-15"), "nay đã qua")];
         for (due, words) in dues.into_iter().chain([(None, "")]) {
             for (state, refuses, acknowledged) in State::ALL
                 .iter()

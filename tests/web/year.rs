@@ -237,3 +237,33 @@ async fn two_rounds_at_once_stand_on_one_page_and_either_can_be_done_first() {
     assert_eq!(site.text(format!("select round_id from attempt where id = '{sitting}'")).await, yearly);
     member.post("/work", &[("round", "khong-co")]).await.goes_to("/");
 }
+
+#[tokio::test]
+async fn a_refresher_begins_with_what_this_person_missed_and_is_not_the_last_test_again() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let member = site.visit(&site.hen).await;
+    site.read_all(&site.hen).await;
+    let first = member.start().await;
+    let asked = site.asked(&first).await;
+    let plain = asked.iter().filter(|one| one.drawn.item.critical.is_none());
+    let wrong: Vec<i64> = plain.take(2).map(|one| one.place).collect();
+    member.answer_all(&site, &first, |one| wrong.contains(&one.place)).await;
+    member.hand_in(&first).await;
+    assert!(site.standing(&site.hen).await.unwrap().has_passed());
+    site.advance(1);
+    let yearly = open(&coordinator, &[("name", "Ôn lại năm 2027"), ("questions", "12")]).await;
+    member.post("/work", &[("round", &yearly)]).await.goes_to("/");
+    let again = member.start().await;
+    let drawn = site.asked(&again).await;
+    assert_eq!(drawn.len(), 12, "shorter");
+    for place in wrong {
+        let missed = &asked.iter().find(|one| one.place == place).unwrap().drawn.item;
+        let (document, clause) = (&missed.document, &missed.clauses[0]);
+        let about = drawn.iter().map(|one| &one.drawn.item);
+        let mut about = about.filter(|item| item.document == *document && item.clauses.contains(clause));
+        assert!(about.next().is_some(), "{clause} is asked again");
+    }
+    let same = drawn.iter().filter(|one| asked.iter().any(|old| old.drawn.item.id == one.drawn.item.id)).count();
+    assert!(same <= 2, "{same} questions of the last sitting");
+}

@@ -17,7 +17,7 @@ pub(super) const MOST: usize = 5;
 /// What the person was asked before in the round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
-    /// Clauses missed in the last sitting.
+    /// Clauses missed in the last sitting, or in earlier rounds.
     pub missed: BTreeSet<Place>,
     pub seen: BTreeSet<QuestionId>,
 }

@@ -7,7 +7,7 @@ use crate::quizzes::rules::{Item, Past, QuestionId, grade};
 use sqlx::Row;
 
 /// Every question asked in a round, on a screen or on paper, and the clauses missed in its newest sitting and in the
-/// newest paper that was not passed.
+/// newest paper that was not passed; where there is none, the same of earlier rounds.
 pub(crate) async fn past<'c>(db: impl Ask<'c> + Copy, person_id: &str, round_id: &str) -> Result<Past, Error> {
     let rows = sqlx::query(
         "select m.question_id, case when i.points < 100 and t.number = (select max(o.number) from attempt o
@@ -30,7 +30,39 @@ pub(crate) async fn past<'c>(db: impl Ask<'c> + Copy, person_id: &str, round_id:
         }
     }
     on_paper(db, (person_id, round_id), &mut past).await?;
+    if past.seen.is_empty() {
+        earlier(db, (person_id, round_id), &mut past).await?;
+    }
     Ok(past)
+}
+
+/// The same of earlier rounds, for whoever begins another: a clause is missed as long as no later question about it was
+/// answered rightly.
+async fn earlier<'c>(db: impl Ask<'c>, (person_id, round_id): (&str, &str), past: &mut Past) -> Result<(), Error> {
+    let rows = sqlx::query(
+        "select m.question_id, m.body, i.points
+         from attempt t join attempt_item i on i.attempt_id = t.id join item m on m.sha256 = i.item_sha256
+         where t.person_id = $1 and t.round_id <> $2 and t.graded_at is not null order by t.graded_at, i.place",
+    )
+    .bind(person_id)
+    .bind(round_id)
+    .fetch_all(db)
+    .await?;
+    for row in rows {
+        let (id, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        past.seen.insert(QuestionId::parse(&id).map_err(Error::internal)?);
+        let item: Item = serde_json::from_str(&body).map_err(Error::internal)?;
+        let missed = row.try_get::<Option<i64>, _>(2)?.is_some_and(|points| points < 100);
+        for clause in item.clauses {
+            let place = (item.document.clone(), clause);
+            if missed {
+                past.missed.insert(place);
+            } else {
+                past.missed.remove(&place);
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn on_paper<'c>(db: impl Ask<'c>, (person_id, round_id): (&str, &str), past: &mut Past) -> Result<(), Error> {
