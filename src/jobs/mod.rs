@@ -19,6 +19,9 @@ pub use notes::write as write_notes;
 /// How often comforts are written and unfinished batches looked for.
 const BEAT: Duration = Duration::from_secs(3);
 
+/// How often it is said that the server runs.
+const ALIVE: Duration = Duration::from_mins(1);
+
 /// Starts both; they end with the runtime, or when the handle is aborted.
 pub fn start(app: &App) -> JoinHandle<()> {
     let app = app.clone();
@@ -31,10 +34,15 @@ async fn beat(app: &App) -> ! {
     let mut purged_at = i64::MIN;
     let mut beaten: Option<Instant> = None;
     loop {
-        let ran = beaten
-            .replace(Instant::now())
-            .map(|before| i64::try_from(before.elapsed().as_millis()).unwrap_or(i64::MAX));
-        say("beat", beat_calendar(app, app.clock.now(), ran).await);
+        if beaten.is_none_or(|before: Instant| before.elapsed() >= ALIVE) {
+            let ran = beaten.map(|before| i64::try_from(before.elapsed().as_millis()).unwrap_or(i64::MAX));
+            let done = beat_calendar(app, app.clock.now(), ran).await;
+            // Where it could not be said, the silence goes on.
+            if done.is_ok() {
+                beaten = Some(Instant::now());
+            }
+            say("beat", done);
+        }
         say("notes", notes::write(app).await.map(|_| ()));
         say("sittings", grade_late(app).await.map(|_| ()));
         say("renew", finish_unless_busy(app).await.map(|_| ()));

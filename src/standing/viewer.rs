@@ -1,6 +1,6 @@
 //! Who asks, and where they stand: one question a request.
 
-use super::rules::Standing;
+use super::rules::{SILENCED, Standing};
 use crate::accounts::rules::{Role, Roles};
 use crate::accounts::store::office;
 use crate::db::Ask;
@@ -123,7 +123,7 @@ pub async fn who<'c>(
              (select x.round_id from standing x join round r on r.id = x.round_id
               where x.person_id = p.id and r.closed_at is null
               order by case when x.acknowledged_at is not null then 3 when x.round_id = $4 then 0
-                  when (x.progress & 256) <> 0 then 2 else 1 end, x.due_on nulls last,
+                  when (x.progress & $5) <> 0 then 2 else 1 end, x.due_on nulls last,
                 x.enrolled_at desc, x.round_id desc limit 1)
          where i.token_hash = $1 and i.expires_at > $2 and (i.seen_at > $3 or i.kept_until > $2)
            and not exists (select 1 from presence x
@@ -135,6 +135,7 @@ pub async fn who<'c>(
     .bind(now)
     .bind(idle)
     .bind(chosen)
+    .bind(SILENCED)
     .fetch_optional(db)
     .await?;
     let Some(row) = row else { return Ok(None) };

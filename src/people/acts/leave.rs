@@ -34,7 +34,7 @@ pub async fn leave(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<(), 
     if last && !store::others_hold(&mut *tx, Role::Admin, id).await? {
         return Err(Error::conflict("role.last_admin"));
     }
-    let Some(number) = store::turn(tx, id, Presence::Left, act.by_id(), act.at).await? else { return Ok(()) };
+    let Some(number) = store::turn(tx, id, (Presence::Left, false), act.by_id(), act.at).await? else { return Ok(()) };
     accounts::end_ways_in(tx, id, act.at).await?;
     admissions::depart(tx, act, id).await?;
     papers::cancel_open(tx, act, id).await?;
@@ -63,11 +63,9 @@ pub async fn come_back(tx: &mut Tx, act: &Act, site: &Site, id: &str) -> Result<
     let person = reached(tx, act, id).await?;
     not_erased(&person)?;
     may_change(tx, act, &person).await?;
-    let Some(number) = store::turn(tx, id, Presence::Returned, act.by_id(), act.at).await? else { return Ok(()) };
     let anew = standing::nothing_valid(&mut *tx, id, &day_of(act.at)).await?;
-    if anew {
-        store::ask_anew(tx, id, number).await?;
-    }
+    let turned = store::turn(tx, id, (Presence::Returned, anew), act.by_id(), act.at).await?;
+    let Some(number) = turned else { return Ok(()) };
     admissions::stay(tx, act, id).await?;
     standing::renew_person(tx, site.asks(), id).await?;
     let leaf = act

@@ -29,7 +29,7 @@ pub(crate) use list::{
 };
 pub(crate) use person::present_profile;
 pub use person::{Person, author, nobody, person};
-pub(crate) use presence::{ask_anew, turn};
+pub(crate) use presence::turn;
 pub(crate) use remark::remark;
 pub(crate) use remove::{Touched, is_removed, remove, touched, touched_of_list};
 pub(crate) use role::{grant, is_admin, others_hold, registers, revoke, to_rescue};

@@ -18,11 +18,11 @@ async fn head<'c>(db: impl Ask<'c>, person_id: &str) -> Result<(i64, bool), Erro
     Ok((row.try_get(0)?, row.try_get::<Presence, _>(1)? == Presence::Left))
 }
 
-/// Adds the row that somebody left or is back; its number, or `None` when that is so already.
+/// Adds the row that somebody left or is back (`anew`: nothing that they had confirmed is valid any more); its number, or `None` when that is so already.
 pub(crate) async fn turn(
     tx: &mut Tx,
     person_id: &str,
-    kind: Presence,
+    (kind, anew): (Presence, bool),
     by: Option<&str>,
     at: i64,
 ) -> Result<Option<i64>, Error> {
@@ -36,23 +36,14 @@ pub(crate) async fn turn(
         .bind(at)
         .execute(&mut *tx)
         .await?;
-    sqlx::query("insert into presence (person_id, number, kind, at, by_id) values ($1, $2, $3, $4, $5)")
+    sqlx::query("insert into presence (person_id, number, kind, at, by_id, anew) values ($1, $2, $3, $4, $5, $6)")
         .bind(person_id)
         .bind(number + 1)
         .bind(kind)
         .bind(at)
         .bind(by)
+        .bind(i64::from(anew))
         .execute(tx)
         .await?;
     Ok(Some(number + 1))
-}
-
-/// What somebody who is back had confirmed is valid no more: it is asked anew.
-pub(crate) async fn ask_anew(tx: &mut Tx, person_id: &str, number: i64) -> Result<(), Error> {
-    sqlx::query("update presence set anew = 1 where person_id = $1 and number = $2")
-        .bind(person_id)
-        .bind(number)
-        .execute(tx)
-        .await?;
-    Ok(())
 }

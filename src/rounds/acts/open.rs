@@ -39,7 +39,8 @@ pub async fn create(tx: &mut Tx, act: &Act, library: &Library, new: &NewRound) -
         versions.push(put(tx, text, &round, None, act.at).await?);
         entry = entry.of("round_version", row_of(&id, text));
     }
-    let mut round = settings(&id, &new.name, new.kind, &new.group_id, &new.settings);
+    let set = (&new.settings, new.due_on.as_deref());
+    let mut round = settings((&id, &new.name), new.kind, &new.group_id, set);
     say_whom(&mut round, new);
     let body = json!({ "versions": versions, "round": round });
     let note = json!({ "so_cau": new.settings.questions, "muc_dat": new.settings.pass_percent });
@@ -70,10 +71,7 @@ pub async fn save(
     // Days are counted anew, so that whoever is in it has what the round gives now.
     store::raise(tx, id).await?;
     let note = json!({ "so_cau": new.questions, "muc_dat": new.pass_percent });
-    let mut round = settings(id, name, before.kind, &before.group_id, new);
-    if let (Some(day), Some(body)) = (due_on, round.as_object_mut()) {
-        body.insert("due_on".to_owned(), json!(day));
-    }
+    let round = settings((id, name), before.kind, &before.group_id, (new, due_on));
     let leaf = act.leaf("round.changed").of("round", id).body(json!({ "round": round }));
     ledger::append(tx, &leaf.note("note.round_changed", note)).await?;
     Ok(())
@@ -138,15 +136,17 @@ pub(super) async fn may(tx: &mut Tx, act: &Act, group_id: &str) -> Result<(), Er
 }
 
 pub(super) fn changed(act: &Act, kind: &'static str, id: &str, round: &Row) -> Entry {
-    let mut said = settings(id, &round.name, round.kind, &round.group_id, &round.settings);
-    if let (Some(day), Some(body)) = (&round.due_on, said.as_object_mut()) {
-        body.insert("due_on".to_owned(), json!(day));
-    }
-    let round = said;
+    let set = (&round.settings, round.due_on.as_deref());
+    let round = settings((id, &round.name), round.kind, &round.group_id, set);
     act.leaf(kind).of("round", id).body(json!({ "round": round }))
 }
 
-fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings) -> Value {
+fn settings(
+    (id, name): (&str, &str),
+    kind: RoundKind,
+    group_id: &str,
+    (s, due_on): (&Settings, Option<&str>),
+) -> Value {
     let mut body = json!({
         "id": id,
         "name": name,
@@ -163,6 +163,9 @@ fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings)
     if let Some(body) = body.as_object_mut() {
         if s.critical_fails == 0 {
             body.insert("critical_fails".to_owned(), json!(0));
+        }
+        if let Some(day) = due_on {
+            body.insert("due_on".to_owned(), json!(day));
         }
         if kind.coarse() != kind {
             body.insert("manner".to_owned(), json!(kind.as_str()));
@@ -185,9 +188,6 @@ fn settings(id: &str, name: &str, kind: RoundKind, group_id: &str, s: &Settings)
 fn say_whom(round: &mut Value, new: &NewRound) {
     let Some(body) = round.as_object_mut() else { return };
     let whom = &new.audience;
-    if let Some(day) = &new.due_on {
-        body.insert("due_on".to_owned(), json!(day));
-    }
     if let Some(before) = &new.follows {
         body.insert("follows".to_owned(), json!(before));
     }

@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::ledger;
 use crate::people::store as people;
-use crate::rounds::rules::{Ask, Audience, NewRound, RoundKind, TextAsks, Texts};
+use crate::rounds::rules::{Ask, Asked, Audience, NewRound, RoundKind, TextAsks, Texts};
 use crate::rounds::store;
 use crate::site::{Round, Site};
 use crate::standing::store as standing;
@@ -28,7 +28,9 @@ pub async fn roll(app: &App) -> Result<usize, Error> {
         let mut tx = app.db.write_alone().await?;
         let done = put_in(&mut tx, app, &site, round, &due, now).await;
         match tx.settle(done).await {
-            Ok(n) => all += n,
+            // Nobody of them can be put in: to ask again would find the same.
+            Ok(Some(0)) => return Ok(all),
+            Ok(n) => all += n.unwrap_or_default(),
             Err(Error::Moved) => {}
             Err(error) => return Err(error),
         }
@@ -56,13 +58,21 @@ fn is_newest(site: &Site, round: &Round) -> bool {
     round.kind == RoundKind::Rolling && round.asks.paused_at.is_none() && !site.rounds.iter().any(follows)
 }
 
-async fn put_in(tx: &mut Tx, app: &App, site: &Site, round: &Round, due: &[Due], now: i64) -> Result<usize, Error> {
+/// How many are put in; `None`: a round that goes on from this one is opened for them first.
+async fn put_in(
+    tx: &mut Tx,
+    app: &App,
+    site: &Site,
+    round: &Round,
+    due: &[Due],
+    now: i64,
+) -> Result<Option<usize>, Error> {
     let act = Act::system(now);
     let held = store::enrolled_of(&mut *tx, &round.id, due).await?;
     if !held.is_empty() {
         // Their turn comes again: the next round asks what is in force then.
         create(tx, &act, &app.library, &following(site, round, now)).await?;
-        return Ok(0);
+        return Ok(None);
     }
     site.holds(tx).await?;
     tx.hold_round(&round.id).await?;
@@ -81,18 +91,18 @@ async fn put_in(tx: &mut Tx, app: &App, site: &Site, round: &Round, due: &[Due],
         ledger::append(tx, &leaf).await?;
         n += 1;
     }
-    Ok(n)
+    Ok(Some(n))
 }
 
 /// The same about the texts in force now.
 fn following(site: &Site, round: &Round, now: i64) -> NewRound {
-    let asks = |ask: Ask, one: &crate::rounds::rules::Asked| one.asks.iter().any(|(_, asked)| *asked == ask);
-    let text = |one: &crate::rounds::rules::Asked| TextAsks {
+    let asks = |ask: Ask, one: &Asked| one.asks.iter().any(|(_, asked)| *asked == ask);
+    let text = |one: &Asked| TextAsks {
         document_id: one.document_id.clone(),
         quiz: asks(Ask::Quiz, one),
         acknowledge: asks(Ask::Acknowledge, one),
     };
-    let first = site.rounds.iter().find(|one| one.id == root(site, round)).unwrap_or(round);
+    let first = root(site, round);
     NewRound {
         id: None,
         name: say_with("round.next_name", &[("ten", &first.name), ("thang", &month_words(date_of(now)))]),
@@ -107,10 +117,10 @@ fn following(site: &Site, round: &Round, now: i64) -> NewRound {
 }
 
 /// The first round of a chain.
-fn root<'s>(site: &'s Site, round: &'s Round) -> &'s str {
+fn root<'s>(site: &'s Site, round: &'s Round) -> &'s Round {
     let mut first = round;
     while let Some(before) = first.follows.as_deref().and_then(|id| site.round(id)) {
         first = before;
     }
-    &first.id
+    first
 }

@@ -103,14 +103,9 @@ pub struct Asks {
 }
 
 impl Asked {
-    /// Whether somebody who has confirmed the texts of these hashes in the round has nothing more to do with it.
-    pub fn is_settled(&self, acknowledged: &BTreeSet<String>) -> bool {
-        acknowledged.contains(&self.sha256) || self.spared.iter().any(|hash| acknowledged.contains(hash))
-    }
-
-    /// The same by an earlier text alone.
+    /// Whether somebody who has confirmed the texts of these hashes in the round is left in peace by an earlier text.
     fn is_spared(&self, acknowledged: &BTreeSet<String>) -> bool {
-        !acknowledged.contains(&self.sha256) && self.is_settled(acknowledged)
+        !acknowledged.contains(&self.sha256) && self.spared.iter().any(|hash| acknowledged.contains(hash))
     }
 
     fn asks(&self, ask: Ask, who: &Capacities) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::db::{Ask, Tx, Value};
 use crate::error::Error;
-use crate::standing::rules::State;
+use crate::standing::rules::{SILENCED, State};
 use sqlx::Row as _;
 use std::collections::HashMap;
 
@@ -91,13 +91,14 @@ pub(crate) async fn ending<'c>(
            and s.valid_until <= $3 and s.left_at is null and s.acknowledged_at is not null
            and not exists (select 1 from standing x join chain c on c.id = x.round_id
              join round o on o.id = c.id and o.closed_at is null
-             where x.person_id = s.person_id and x.acknowledged_at is null and (x.progress & 256) = 0)
+             where x.person_id = s.person_id and x.acknowledged_at is null and (x.progress & $5) = 0)
          order by s.person_id limit $4",
     )
     .bind(round_id)
     .bind(group_id)
     .bind(until)
     .bind(i64::try_from(most).unwrap_or(i64::MAX))
+    .bind(SILENCED)
     .fetch_all(db)
     .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
