@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::hasher::Hasher;
 use crate::notes::Notes;
 use crate::office::Door;
+use crate::quizzes::store::Often;
 use crate::secret::Secret;
 use crate::site::{Site, Sites};
 use crate::time::Clock;
@@ -38,6 +39,8 @@ pub struct App {
     pub begun: Arc<AtomicBool>,
     /// Rows and leaves, as they were last compared.
     pub checked: Arc<Checked>,
+    /// What the organisation misses in quizzes.
+    pub often: Arc<Often>,
     /// Reads uploaded office files.
     pub office: Door,
 }

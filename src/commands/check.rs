@@ -103,7 +103,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 /// `count` sittings as a new member would get them, the first document counting four times as much; the same banks give
 /// the same sittings, so that what was read aloud can be kept (`tests/fixtures/sittings.md`).
 fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
-    use crate::quizzes::rules::{Body, Request, draw};
+    use crate::quizzes::rules::{Body, Past, Request, draw};
     use rand::SeedableRng as _;
     use rand::rngs::StdRng;
     use std::fmt::Write as _;
@@ -115,15 +115,15 @@ fn sittings(library: &Library, count: u64) -> anyhow::Result<String> {
         .map(|(place, bank)| (bank, if place == 0 { 4 } else { 1 }))
         .collect();
     let mut out = String::new();
+    let (past, changed) = (Past::default(), std::collections::BTreeSet::new());
     for sitting in 1..=count {
-        let none = std::collections::BTreeSet::new();
-        let seen = std::collections::BTreeSet::new();
         let request = Request {
             banks: &banks,
             total: 20,
             audiences: &[],
-            missed: &none,
-            seen: &seen,
+            critical: true,
+            past: &past,
+            changed: &changed,
             refresher: sitting % 4 == 0,
         };
         writeln!(out, "# Lượt {sitting}\n")?;

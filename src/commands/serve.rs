@@ -42,6 +42,7 @@ pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
         notes: Arc::new(Notes::default()),
         secret,
         filling: Arc::default(),
+        often: Arc::default(),
         checked: Arc::default(),
         begun: Arc::default(),
         office: Door::default(),

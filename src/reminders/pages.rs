@@ -1,12 +1,12 @@
 //! The reminders of those who were ticked: their texts to copy, and what is noted.
 
-use super::acts;
+use super::acts::{self, plan};
 use super::rules::{Asked, not_needed, told};
 use crate::accounts::rules::Role;
 use crate::app::App;
 use crate::error::Error;
 use crate::form::{Form, Looked};
-use crate::id::{chosen, is_id};
+use crate::id::{MOST, chosen, is_id};
 use crate::page::{Page, go_saying, html, refused};
 use crate::rounds::store::{self as rounds, Chosen};
 use crate::settings::rules::message;
@@ -25,6 +25,8 @@ use serde::Deserialize;
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct LookForm {
     who: Vec<String>,
+    /// `today`: those whom the plan of the round means today.
+    plan: String,
 }
 
 #[derive(Template)]
@@ -33,6 +35,10 @@ struct LookPage {
     page: Page,
     round: String,
     rows: Vec<Row>,
+    /// Chosen by the plan of the round.
+    planned: bool,
+    /// How many more the plan means, beyond those on the page.
+    more: usize,
     /// How many have a text.
     meant: usize,
     /// The first row that can be ticked.
@@ -66,6 +72,18 @@ pub(crate) async fn look(
     Path(id): Path<String>,
     Looked(form): Looked<LookForm>,
 ) -> Result<Response, Error> {
+    if form.plan == "today" {
+        let round = own(&coordinator, &id)?;
+        let who: Vec<String> =
+            plan::today(&app.db, (&coordinator.site, &coordinator.viewer), &[round], coordinator.now)
+                .await?
+                .into_iter()
+                .map(|one| one.1)
+                .collect();
+        let more = who.len().saturating_sub(MOST);
+        let page = look_page(&app, &coordinator, &id, &who).await?;
+        return Ok(html(&LookPage { planned: true, more, ..page }));
+    }
     let page = look_page(&app, &coordinator, &id, &form.who).await?;
     if page.rows.is_empty() {
         return Ok(refused(&LookPage { wrong: Wrong::key("", "reminder.choose"), ..page }));
@@ -94,6 +112,8 @@ async fn look_page(app: &App, member: &Member, id: &str, who: &[String]) -> Resu
         meant: rows.iter().filter(|row| !row.message.is_empty()).count(),
         first: rows.iter().find(ticks).map(|row| row.id.clone()).unwrap_or_default(),
         rows,
+        planned: false,
+        more: 0,
         today: member.today(),
         wrong: Wrong::nothing(),
     })

@@ -1,9 +1,11 @@
 //! Who is reminded, of what, and how it is told when somebody was.
 
+use crate::calendar::rules::Calendar;
 use crate::rounds::rules::Settings;
 use crate::standing::rules::{Standing, State};
 use crate::text::{lower_first, say, say_with};
-use crate::time::{clock, day_of, days_left, short_day, show_day};
+use crate::time::{clock, date_of, day_of, days_left, short_day, show_day};
+use jiff::civil::Date;
 
 /// What somebody is reminded of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +97,34 @@ pub(crate) fn not_needed(standing: &Standing, state: State, (refuses, settings):
     }
 }
 
+/// Whether somebody is to be reminded on `today` by the plan of their round: its newest day of reminding about a day due
+/// has come, and nobody has reminded them since. Days of reminding are working days.
+pub(crate) fn is_planned(
+    settings: &Settings,
+    calendar: &Calendar,
+    (due, today): (Date, Date),
+    reminded_at: Option<i64>,
+) -> bool {
+    let then = reminded_at.map(date_of);
+    let left = |from: Date, to: Date| calendar.between(from, to, i64::MAX);
+    if !calendar.is_working(today) {
+        return false;
+    }
+    if today == due {
+        return settings.remind_before > 0 && then.is_none_or(|then| then < due);
+    }
+    if today < due {
+        let n = left(today, due);
+        // Who was reminded within the stretch before the day waits for the day itself.
+        return n <= settings.remind_before && then.is_none_or(|then| left(then, due) > settings.remind_before);
+    }
+    let late = left(due, today);
+    match late.checked_div(settings.remind_late) {
+        None | Some(0) => false,
+        Some(times) => then.is_none_or(|then| then <= due || left(due, then) < times * settings.remind_late),
+    }
+}
+
 /// `Đã nhắc lúc 8:15` of today, `Đã nhắc ngày 24/11/2026` of a day before.
 pub(crate) fn told(now: i64, at: i64) -> String {
     if day_of(at) == day_of(now) {
@@ -108,6 +138,30 @@ pub(crate) fn told(now: i64, at: i64) -> String {
 mod tests {
     use super::*;
     use crate::time::start_of;
+
+    #[test]
+    fn the_plan_means_somebody_once_before_their_day_once_on_it_and_every_week_behind_it() {
+        let calendar = Calendar::default();
+        let set = Settings { remind_before: 3, remind_late: 5, ..Settings::default() };
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let at = |text: &str| start_of(text).unwrap() + 9 * 60 * crate::time::MINUTE;
+        let due = day("2027-03-18");
+        let meant = |today: &str, reminded: &str| {
+            let reminded = (!reminded.is_empty()).then(|| at(reminded));
+            is_planned(&set, &calendar, (due, day(today)), reminded)
+        };
+        // Thursday the 18th; three working days before it is Monday.
+        assert!(!meant("2027-03-12", "") && !meant("2027-03-14", "") && meant("2027-03-15", ""));
+        assert!(meant("2027-03-16", ""), "nobody was there on Monday");
+        assert!(meant("2027-03-15", "2027-03-12") && !meant("2027-03-16", "2027-03-15"));
+        assert!(meant("2027-03-18", "2027-03-16") && !meant("2027-03-18", "2027-03-18"));
+        assert!(!meant("2027-03-19", "2027-03-16") && !meant("2027-03-24", ""));
+        assert!(meant("2027-03-25", "2027-03-18") && meant("2027-03-26", "2027-03-19"));
+        assert!(!meant("2027-03-26", "2027-03-25") && meant("2027-04-01", "2027-03-25"));
+        let never = Settings { remind_before: 0, remind_late: 0, ..set };
+        let days = ["2027-03-15", "2027-03-18", "2027-03-25"];
+        assert!(days.iter().all(|today| !is_planned(&never, &calendar, (due, day(today)), None)));
+    }
 
     #[test]
     fn a_reminder_of_today_is_told_by_its_hour_and_another_by_its_day() {

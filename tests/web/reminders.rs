@@ -266,3 +266,42 @@ async fn links_for_those_who_are_ticked_are_for_those_who_have_never_signed_in()
     site.visit(&site.leader).await.get(&ticked).await.is(403);
     sound(&site).await;
 }
+
+#[tokio::test]
+async fn on_a_day_of_the_plan_home_tells_the_office_whom_to_remind_and_the_reminder_takes_them_off() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let round = site.text("select id from round where kind = 'newcomer'").await;
+    let plan = format!("/rounds/{round}/reminders?plan=today");
+    // Tuesday the 24th is a day off; due on Tuesday the 1st, three working days before it is Thursday.
+    let told = || async { coordinator.get("/").await.is(200).text().contains(&plan.replace('&', "&amp;")) };
+    coordinator.get(&plan).await.is(200).says("Hôm nay không còn ai cần nhắc theo lịch nhắc của đợt.");
+    assert!(!told().await);
+    site.advance(2 * 24 * 60);
+    assert!(told().await);
+    let page = coordinator.get(&plan).await.is(200).says("Hôm nay đến lịch nhắc").says(&site.hen.name);
+    assert!(!page.text().contains(&format!("n-{}", site.coordinator.id)));
+    let others = site.int(format!(
+        "select count(*) from standing where round_id = '{round}' and state <> 'left' and due_on = '2026-12-01'
+           and person_id <> '{}'",
+        site.coordinator.id
+    ));
+    let page = coordinator.get(&plan).await.is(200).says(&format!("Hôm nay đến lịch nhắc {} người", others.await));
+    let mut fields = page.form(&format!("/rounds/{round}/reminders")).fields;
+    fields.retain(|field| field.0 != "copied" && field.0 != "one");
+    fields.push(("one".to_owned(), site.hen.id.clone()));
+    coordinator.post_raw(&format!("/rounds/{round}/reminders"), &fields).await.is(303);
+    coordinator.get(&plan).await.is(200).never_says(&site.hen.name);
+    // On the day itself once more; a round that rests has no plan.
+    site.advance(5 * 24 * 60);
+    let coordinator = site.visit(&site.coordinator).await;
+    let told = || async { coordinator.get("/").await.is(200).text().contains(&plan.replace('&', "&amp;")) };
+    coordinator.get(&plan).await.is(200).says(&site.hen.name);
+    let page = format!("/rounds/{round}");
+    coordinator.submit(&page, &format!("{page}/rest"), &[]).await.is(303);
+    coordinator.get(&plan).await.is(200).never_says(&site.hen.name);
+    assert!(!told().await);
+    coordinator.submit(&page, &page, &[("remind_before", "21")]).await.is(422).says_key("round.remind_before");
+    site.visit(&site.leader).await.get(&plan).await.is(403);
+    sound(&site).await;
+}

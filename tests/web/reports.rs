@@ -62,7 +62,7 @@ fn names(many: usize) -> Vec<String> {
         .collect()
 }
 
-async fn with_people(site: &Site, names: &[String], rooms: usize) {
+pub(crate) async fn with_people(site: &Site, names: &[String], rooms: usize) {
     let list: Vec<String> =
         names.iter().enumerate().map(|(n, name)| format!("{name};Phòng Chuyên môn {}", n % rooms + 1)).collect();
     let coordinator = site.visit(&site.coordinator).await;
@@ -72,7 +72,7 @@ async fn with_people(site: &Site, names: &[String], rooms: usize) {
 }
 
 /// Gives people of a department the sitting of somebody else as their first: every answer worth so many points.
-async fn sat(site: &Site, like: &str, department: &str, points: i64) {
+pub(crate) async fn sat(site: &Site, like: &str, department: &str, points: i64) {
     let of = format!(
         "select f.person_id from profile f join label l on l.thing = f.department_id and l.until_at is null
          where f.until_at is null and l.body = '{department}'

@@ -86,7 +86,7 @@ impl Walk<'_> {
             (Act { at: begun.at + 8 * MINUTE, ..begun.clone() }, Act { at: self.later(9), ..begun.clone() });
         let site = app.site().await?;
         let round = round(&site, &self.stage.round_id)?;
-        let (facts, earlier) = quizzes::before(&app.db, round, &self.who.person_id).await?.ok_or(Error::NotFound)?;
+        let (facts, earlier) = quizzes::before(app, round, &self.who.person_id).await?.ok_or(Error::NotFound)?;
         let drawing = quizzes::draw(round, &app.library, &facts, &earlier, &mut self.rng);
         let id = done(app, async |tx, site| quizzes::start(tx, &begun, site, &drawing).await).await?;
         let mut answers = Vec::new();

@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::page::{Page, due_of, html};
 use crate::qr;
 use crate::quizzes::rules::yields;
+use crate::reminders::acts::plan as reminders;
 use crate::rounds::rules::RoundKind;
 use crate::site::{Document, Round};
 use crate::standing::rules::{Standing, State as Step};
@@ -120,7 +121,7 @@ pub(super) async fn home(State(app): State<App>, member: Member, headers: Header
         pending: here.map(|(one, round)| pending(&member, one, round)).unwrap_or_default(),
         doubt: here.map(|(one, _)| doubt(one)).unwrap_or_default(),
         paper: paper(&member),
-        work: work(&member, app.checked.last().found),
+        work: work(&app, &member).await?,
         first_steps: first_steps(&member, &more),
     });
     news::keep(&app, looks, &mut response);
@@ -233,7 +234,20 @@ fn again(one: &Standing, round: &Round) -> &'static str {
 }
 
 /// What waits for the viewer in another role.
-fn work(member: &Member, differences: i64) -> Vec<(String, String)> {
+async fn work(app: &App, member: &Member) -> Result<Vec<(String, String)>, Error> {
+    let planned = reminders::rounds(&member.site, &member.viewer);
+    let meant = reminders::today(&app.db, (&member.site, &member.viewer), &planned, member.now).await?;
+    let remind = planned.iter().filter_map(|round| {
+        let n = meant.iter().filter(|one| one.0 == round.id).count();
+        let words = || say_with("home.work_remind", &[("n", &n.to_string()), ("dot", &round.name)]);
+        (n > 0).then(|| (words(), format!("/rounds/{}/reminders?plan=today", round.id)))
+    });
+    let mut work = counted(member, app.checked.last().found);
+    work.extend(remind);
+    Ok(work)
+}
+
+fn counted(member: &Member, differences: i64) -> Vec<(String, String)> {
     let oversees = member.viewer.has(Role::Admin) || member.viewer.has(Role::Leader);
     let office = member.viewer.has(Role::Coordinator) && member.site.open_rounds().next().is_some();
     let outside: Vec<&Document> = member.site.outside().filter(|_| office).collect();

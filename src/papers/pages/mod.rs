@@ -104,7 +104,7 @@ pub(crate) async fn draw(
     Form(form): Form<DrawForm>,
 ) -> Result<Response, Error> {
     let round = coordinator.site.round(&form.round).filter(|round| round.is_open()).ok_or(Error::NotFound)?;
-    let (facts, past) = quizzes::before(&app.db, round, &id).await?.ok_or(Error::NotFound)?;
+    let (facts, past) = quizzes::before(&app, round, &id).await?.ok_or(Error::NotFound)?;
     let drawing = quizzes::draw(round, &app.library, &facts, &past, &mut rand::rng());
     let new = Drawn { person_id: &id, drawing: &drawing };
     let mut tx = app.db.write().await?;

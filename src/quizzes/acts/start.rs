@@ -1,6 +1,7 @@
 //! Drawing a sitting and starting it.
 
 use crate::act::Act;
+use crate::app::App;
 use crate::db::{Db, Tx};
 use crate::documents::library::Library;
 use crate::error::Error;
@@ -37,11 +38,14 @@ pub fn draw(round: &Round, library: &Library, facts: &Facts, past: &Past, rng: &
     Drawing { round_id: round.id.clone(), plan, quiz_sha256 }
 }
 
-/// What a drawing rests on, asked outside any transaction: where the person stands, what they were asked before.
-pub(crate) async fn before(db: &Db, round: &Round, person_id: &str) -> Result<Option<(Facts, Past)>, Error> {
+/// What a drawing rests on, asked outside any transaction: where the person stands, what they were asked before, what
+/// everybody misses.
+pub(crate) async fn before(app: &App, round: &Round, person_id: &str) -> Result<Option<(Facts, Past)>, Error> {
+    let db = &app.db;
     let facts = standing::facts(db.read(), &round.asks, person_id, person_id).await?.pop();
     let Some(facts) = facts else { return Ok(None) };
     let past = store::past(db.read(), person_id, &round.id).await?;
+    let past = Past { often: app.often.at(db, app.clock.now()).await?, ..past };
     Ok(Some((facts, past)))
 }
 

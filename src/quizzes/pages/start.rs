@@ -134,7 +134,7 @@ pub(crate) async fn start(
     Form(form): Form<StartForm>,
 ) -> Result<Response, Error> {
     let (_, round) = member.due_next()?;
-    let (facts, past) = acts::before(&app.db, round, &member.viewer.id).await?.ok_or(Error::NotFound)?;
+    let (facts, past) = acts::before(&app, round, &member.viewer.id).await?.ok_or(Error::NotFound)?;
     let drawing = acts::draw(round, &app.library, &facts, &past, &mut rand::rng());
     let mut tx = app.db.write().await?;
     let done = acts::start(&mut tx, &member.act_by(&form.form_key), &member.site, &drawing).await;

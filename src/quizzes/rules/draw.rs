@@ -16,8 +16,9 @@ pub(super) const EXTRA: usize = 2;
 /// Draws a sitting: at most `total` questions, none twice, in random order, options shuffled.
 ///
 /// In this order: one question for every critical topic of the participants' part, one not seen before if there is; two
-/// for each further capacity; one for every clause missed before; the rest so that banks and groups come to their shares
-/// (largest remainder). Each time a question whose clauses were not asked yet goes before one that repeats a clause, even of a group that
+/// for each further capacity; one for every clause the person missed before; in a round for people who know the basics
+/// one for every clause that the organisation misses, the most missed first, and for every clause of a changed article;
+/// the rest so that banks and groups come to their shares (largest remainder). Each time a question whose clauses were not asked yet goes before one that repeats a clause, even of a group that
 /// has had its share. A critical topic is never asked twice.
 ///
 /// Two questions that the banks keep apart never stand in one sitting while others wait, neither for a capacity nor for
@@ -47,9 +48,13 @@ pub(super) fn choose<'a>(
 ) -> Vec<Candidate<'a>> {
     pool.shuffle(rng);
     let mut picker = Picker::new(request, limit, pool);
-    take_critical(&mut picker, request.total, rng);
+    if request.critical {
+        take_critical(&mut picker, request.total, rng);
+    }
     let extras = take_extras(&mut picker, request.audiences, apart);
-    while picker.take(|c| c.is_for(Capacity::Participant) && c.stands_apart() && c.is_missed() && c.is_fresh()) {}
+    for is_due in [Waiting::is_missed, Waiting::is_missed_by_many, Waiting::is_about_change] {
+        while picker.take(|c| c.is_for(Capacity::Participant) && c.stands_apart() && is_due(c) && c.is_fresh()) {}
+    }
     let quotas = quotas(request, request.total.saturating_sub(extras));
     take_shares(&mut picker, &quotas, apart);
     take_extras(&mut picker, request.audiences, any);

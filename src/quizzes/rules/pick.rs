@@ -1,6 +1,7 @@
 //! Taking questions out of a pool one by one, the best first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::apart::{Apart, MOST_TRIES};
 use super::bank::{Bank, Question, QuestionId};
@@ -9,6 +10,19 @@ use crate::people::rules::Capacity;
 
 /// A clause of a document: the address alone could mean two documents.
 pub type Place = (String, ClauseId);
+
+/// What is known before a sitting is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Clauses the person missed in the last sitting, or in earlier rounds: asked first.
+    pub missed: BTreeSet<Place>,
+    /// Questions the person was asked before: avoided while others wait.
+    pub seen: BTreeSet<QuestionId>,
+    /// Articles, by the hash of their text, that the person has passed in any round.
+    pub passed: BTreeSet<String>,
+    /// Clauses that the organisation misses, and how often, percent: asked next in rounds for people who know the basics.
+    pub often: Arc<BTreeMap<Place, u8>>,
+}
 
 /// What a sitting is to be made of.
 #[derive(Debug, Clone, Copy)]
@@ -19,11 +33,12 @@ pub struct Request<'a> {
     pub total: usize,
     /// What the person is beside a participant; two questions for each, inside the total.
     pub audiences: &'a [Capacity],
-    /// Clauses the person missed before: asked first.
-    pub missed: &'a BTreeSet<Place>,
-    /// Questions the person was asked before: avoided while others wait.
-    pub seen: &'a BTreeSet<QuestionId>,
-    /// A yearly round: questions for people who know the basics are preferred.
+    /// One question for every critical topic, before anything else.
+    pub critical: bool,
+    pub past: &'a Past,
+    /// Articles that have changed since the person passed them: asked after what the organisation misses.
+    pub changed: &'a BTreeSet<Place>,
+    /// For people who know the basics: questions written for them are preferred.
     pub refresher: bool,
 }
 
@@ -89,6 +104,10 @@ struct Rank {
     repeats: u8,
     /// Tests nothing that the person missed before.
     not_missed: bool,
+    /// Percent of first answers that were right where the organisation misses its clause, else 100.
+    known: u8,
+    /// Is not about an article that has changed.
+    unchanged: bool,
     /// Was asked to the person before.
     seen: bool,
     /// A refresher round and not a question for it.
@@ -117,6 +136,16 @@ impl Waiting<'_> {
     /// Whether it tests a clause that the person missed before.
     pub(super) fn is_missed(&self) -> bool {
         !self.rank.not_missed
+    }
+
+    /// Whether it tests a clause that the organisation misses.
+    pub(super) fn is_missed_by_many(&self) -> bool {
+        self.rank.known < 100
+    }
+
+    /// Whether it is about an article that has changed since the person passed it.
+    pub(super) fn is_about_change(&self) -> bool {
+        !self.rank.unchanged
     }
 }
 
@@ -201,12 +230,17 @@ impl<'a> Picker<'a> {
 
 fn first_rank(request: &Request<'_>, candidate: &Candidate<'_>) -> Rank {
     let (document, question) = (&candidate.bank.document, candidate.question);
-    let missed = |clause: &ClauseId| request.missed.contains(&(document.clone(), clause.clone()));
+    let places = || question.clauses.iter().map(|clause| (document.clone(), clause.clone()));
+    let missed = |place: Place| request.past.missed.contains(&place);
+    let often = || places().filter_map(|place| request.past.often.get(&place).copied()).max().unwrap_or_default();
+    let changed = |(of, article): &Place| of == document && question.clauses.iter().any(|one| one.is_within(article));
     Rank {
         clashes: 0,
         repeats: 0,
-        not_missed: request.missed.is_empty() || !question.clauses.iter().any(missed),
-        seen: request.seen.contains(&question.id),
+        not_missed: request.past.missed.is_empty() || !places().any(missed),
+        known: if request.refresher { 100_u8.saturating_sub(often()) } else { 100 },
+        unchanged: !request.refresher || !request.changed.iter().any(changed),
+        seen: request.past.seen.contains(&question.id),
         not_refresher: request.refresher && !question.refresher,
     }
 }

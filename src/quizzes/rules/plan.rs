@@ -1,9 +1,9 @@
 //! What a sitting is about and asks: everything the round examines and the person has not passed yet.
 
-use super::bank::{Bank, Question, QuestionId};
+use super::bank::{Bank, Question};
 use super::draw::ask;
 use super::item::{Item, Order};
-use super::pick::{Limit, Place, Request};
+use super::pick::{Limit, Past, Place, Request};
 use crate::documents::rules::ClauseId;
 use crate::people::rules::{Capacities, Capacity};
 use crate::rounds::rules::{Article, Asks, RoundKind, Settings};
@@ -13,14 +13,6 @@ use std::collections::BTreeSet;
 
 /// Most questions about one article when only some articles are examined again.
 pub(super) const MOST: usize = 5;
-
-/// What the person was asked before in the round.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Past {
-    /// Clauses missed in the last sitting, or in earlier rounds.
-    pub missed: BTreeSet<Place>,
-    pub seen: BTreeSet<QuestionId>,
-}
 
 /// A sitting, drawn and not started yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +45,6 @@ pub fn plan(
     let (capacities, passed) = who;
     let articles = Plan::about(asks, capacities, passed);
     let whole = articles.len() == asks.to_pass(capacities).count();
-    let place = |one: &Article| Some((one.document_id.clone(), ClauseId::parse(&one.article).ok()?));
     let limit = Limit { articles: articles.iter().filter_map(place).collect(), most: MOST };
     let limit = (!whole).then_some(limit);
     let chosen: Vec<(Cow<'_, Bank>, u16)> = asks
@@ -69,14 +60,17 @@ pub fn plan(
     let under = chosen.iter().flat_map(|(bank, _)| capacities.under(&bank.document));
     let further: BTreeSet<Capacity> = under.filter(|one| *one != Capacity::Participant).collect();
     let further: Vec<Capacity> = further.into_iter().collect();
+    let refresher = round.1 != RoundKind::Newcomer;
+    let changed = changed(&articles, &past.passed);
     let total = usize::try_from(round.0.questions).unwrap_or_default();
     let request = Request {
         banks: &weighted,
         total: if whole { total } else { total.min(MOST * articles.len()) },
         audiences: &further,
-        missed: &past.missed,
-        seen: &past.seen,
-        refresher: round.1 != RoundKind::Newcomer,
+        critical: !refresher || round.0.critical_fails > 0,
+        past,
+        changed: &changed,
+        refresher,
     };
     let mut questions = ask(&request, limit.as_ref(), rng);
     if round.0.critical_fails == 0 {
@@ -86,6 +80,18 @@ pub fn plan(
     }
     let documents = chosen.iter().map(|(bank, _)| bank.document.clone()).collect();
     Plan { articles, questions, documents }
+}
+
+fn place(one: &Article) -> Option<Place> {
+    Some((one.document_id.clone(), ClauseId::parse(&one.article).ok()?))
+}
+
+/// Articles of which somebody has passed another text, or which have come since they passed the document.
+fn changed(articles: &[Article], passed: &BTreeSet<String>) -> BTreeSet<Place> {
+    let is_known =
+        |document: &str| articles.iter().any(|one| one.document_id == document && passed.contains(&one.sha256));
+    let new = articles.iter().filter(|one| !passed.contains(&one.sha256) && is_known(&one.document_id));
+    new.filter_map(place).collect()
 }
 
 /// The bank without what is not for this person under its document, about a clause the text no longer has, or not about

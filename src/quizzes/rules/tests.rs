@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rand::{SeedableRng, rngs::StdRng};
 
 use super::{
-    Apart, Bank, Choice, Cues, Drawn, Group, Kind, Place, Question, QuestionId, Report, Request, Subject,
+    Apart, Bank, Choice, Cues, Drawn, Group, Kind, Past, Place, Question, QuestionId, Report, Request, Subject,
     check as check_with, draw,
 };
 use crate::documents::rules::ClauseId;
@@ -119,14 +119,15 @@ fn check(banks: &[&Bank], subjects: &[Subject]) -> Report {
 }
 
 /// Nothing missed, nothing seen, a member in a first round.
+#[derive(Default)]
 struct Plain {
-    missed: BTreeSet<Place>,
-    seen: BTreeSet<QuestionId>,
+    past: Past,
+    changed: BTreeSet<Place>,
 }
 
 impl Plain {
     fn new() -> Self {
-        Self { missed: BTreeSet::new(), seen: BTreeSet::new() }
+        Self::default()
     }
 
     fn draw(&self, banks: &[(&Bank, u16)], total: usize, seed: u64) -> Vec<Drawn> {
@@ -134,7 +135,8 @@ impl Plain {
     }
 
     fn request<'a>(&'a self, banks: &'a [(&'a Bank, u16)], total: usize) -> Request<'a> {
-        Request { banks, total, audiences: &[], missed: &self.missed, seen: &self.seen, refresher: false }
+        let (past, changed) = (&self.past, &self.changed);
+        Request { banks, total, audiences: &[], critical: true, past, changed, refresher: false }
     }
 }
 

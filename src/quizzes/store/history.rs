@@ -3,11 +3,16 @@
 use super::Asked;
 use crate::db::Ask;
 use crate::error::Error;
-use crate::quizzes::rules::{Item, Past, QuestionId, grade};
+use crate::quizzes::rules::{Item, Past, Place, QuestionId, grade};
 use sqlx::Row;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fewer answers tell nothing of a clause.
+const FEWEST: i64 = 10;
 
 /// Every question asked in a round, on a screen or on paper, and the clauses missed in its newest sitting and in the
-/// newest paper that was not passed; where there is none, the same of earlier rounds.
+/// newest paper that was not passed; where there is none, the same of earlier rounds. Beside them the articles passed in
+/// any round; not what the organisation misses.
 pub(crate) async fn past<'c>(db: impl Ask<'c> + Copy, person_id: &str, round_id: &str) -> Result<Past, Error> {
     let rows = sqlx::query(
         "select m.question_id, case when i.points < 100 and t.number = (select max(o.number) from attempt o
@@ -33,6 +38,7 @@ pub(crate) async fn past<'c>(db: impl Ask<'c> + Copy, person_id: &str, round_id:
     if past.seen.is_empty() {
         earlier(db, (person_id, round_id), &mut past).await?;
     }
+    past.passed = passed(db, person_id).await?;
     Ok(past)
 }
 
@@ -63,6 +69,44 @@ async fn earlier<'c>(db: impl Ask<'c>, (person_id, round_id): (&str, &str), past
         }
     }
     Ok(())
+}
+
+/// Hashes of the articles that somebody has passed, in any round.
+async fn passed<'c>(db: impl Ask<'c>, person_id: &str) -> Result<BTreeSet<String>, Error> {
+    let rows = sqlx::query_scalar(
+        "select a.sha256 from attempt t join attempt_article a on a.attempt_id = t.id
+         where t.person_id = $1 and t.passed_at is not null
+         union
+         select a.sha256 from paper q join paper_article a on a.paper_id = q.id and a.ask = 'quiz'
+         where q.person_id = $1 and q.passed_at is not null",
+    )
+    .bind(person_id)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Clauses that the organisation misses: of the first sittings on a screen that were handed in since `since` (UTC
+/// milliseconds), those with at least [`FEWEST`] answers of which at least a quarter were not fully right; in percent.
+pub(crate) async fn often<'c>(db: impl Ask<'c>, since: i64) -> Result<BTreeMap<Place, u8>, Error> {
+    let rows = sqlx::query(
+        "select m.body, count(*) as n, count(*) filter (where i.points < 100) as missed
+         from attempt t join attempt_item i on i.attempt_id = t.id join item m on m.sha256 = i.item_sha256
+         where t.number = 1 and t.graded_at >= $1 group by m.sha256, m.body",
+    )
+    .bind(since)
+    .fetch_all(db)
+    .await?;
+    let mut counts: BTreeMap<Place, (i64, i64)> = BTreeMap::new();
+    for row in rows {
+        let item: Item = serde_json::from_str(&row.try_get::<String, _>("body")?).map_err(Error::internal)?;
+        let Some(main) = item.clauses.into_iter().next() else { continue };
+        let (n, missed) = counts.entry((item.document, main)).or_default();
+        *n += row.try_get::<i64, _>("n")?;
+        *missed += row.try_get::<i64, _>("missed")?;
+    }
+    let often = counts.into_iter().filter(|(_, (n, missed))| *n >= FEWEST && missed * 4 >= *n);
+    Ok(often.filter_map(|(place, (n, missed))| Some((place, u8::try_from(missed * 100 / n).ok()?))).collect())
 }
 
 async fn on_paper<'c>(db: impl Ask<'c>, (person_id, round_id): (&str, &str), past: &mut Past) -> Result<(), Error> {

@@ -1,12 +1,14 @@
 //! SQL of sittings.
 
 mod history;
+mod often;
 mod passed;
 mod rows;
 mod wait;
 mod write;
 
 pub(crate) use history::past;
+pub(crate) use often::Often;
 pub(crate) use passed::passed_texts;
 pub(crate) use rows::{
     ATTEMPT_ARTICLE_COLUMNS, ATTEMPT_COLUMNS, ATTEMPT_ITEM_COLUMNS, AttemptItem, AttemptRow, ITEM_COLUMNS, Outcome,

@@ -109,6 +109,9 @@ pub async fn enrol_all(tx: &mut Tx, act: &Act, id: &str) -> Result<(), Error> {
     }
     tx.change_site().await?;
     let round = open(tx, act, id).await?;
+    if round.kind == RoundKind::Rolling {
+        return Err(Error::conflict("round.rolling_enrols"));
+    }
     if store::to_enrol(&mut *tx, id, "").await?.is_none() {
         return Ok(());
     }
@@ -177,6 +180,12 @@ fn settings(
             ("ask_before", s.ask_before),
             ("excuse_days", s.excuse_days),
         ];
+        let plan = Settings::default();
+        let plan =
+            [("remind_before", s.remind_before, plan.remind_before), ("remind_late", s.remind_late, plan.remind_late)];
+        for (name, value, _) in plan.into_iter().filter(|one| one.1 != one.2) {
+            body.insert(name.to_owned(), json!(value));
+        }
         for (name, value) in later.into_iter().filter(|one| one.1 != 0) {
             body.insert(name.to_owned(), json!(value));
         }

@@ -25,6 +25,8 @@ pub(crate) struct RoundForm {
     pub(super) validity_months: String,
     pub(super) ask_before: String,
     pub(super) excuse_days: String,
+    pub(super) remind_before: String,
+    pub(super) remind_late: String,
     /// Whom it is for: departments, capacities, who joined before a day, codes of people; nothing is everybody.
     pub(super) department: Vec<String>,
     pub(super) capacity: Vec<String>,
@@ -57,6 +59,8 @@ impl RoundForm {
             validity_months: settings.validity_months.to_string(),
             ask_before: settings.ask_before.to_string(),
             excuse_days: settings.excuse_days.to_string(),
+            remind_before: settings.remind_before.to_string(),
+            remind_late: settings.remind_late.to_string(),
             critical: (if settings.critical_fails > 0 { "yes" } else { "no" }).to_owned(),
             form_key: new_id(),
             ..Self::default()
@@ -87,6 +91,12 @@ impl RoundForm {
     /// It is for people of this capacity.
     pub(super) fn is_for(&self, capacity: &str) -> bool {
         self.capacity.iter().any(|one| one == capacity)
+    }
+
+    /// For everybody.
+    pub(super) fn audience_is_empty(&self) -> bool {
+        let lists = [&self.department, &self.capacity].into_iter().all(Vec::is_empty);
+        lists && self.joined_before.is_empty() && self.codes.trim().is_empty()
     }
 
     /// Nothing was typed yet.
@@ -171,6 +181,8 @@ impl RoundForm {
             validity_months: or_default(&self.validity_months, default.validity_months, "round.validity")?,
             ask_before: or_default(&self.ask_before, default.ask_before, "round.ask_before")?,
             excuse_days: or_default(&self.excuse_days, default.excuse_days, "round.excuse")?,
+            remind_before: or_default(&self.remind_before, default.remind_before, "round.remind_before")?,
+            remind_late: or_default(&self.remind_late, default.remind_late, "round.remind_late")?,
             critical_fails: match self.critical.as_str() {
                 "" | "yes" => 1,
                 "no" => 0,
@@ -195,6 +207,8 @@ fn field(key: &str) -> &'static str {
         "round.validity" => "validity_months",
         "round.ask_before" => "ask_before",
         "round.excuse" => "excuse_days",
+        "round.remind_before" => "remind_before",
+        "round.remind_late" => "remind_late",
         "round.critical" => "critical",
         _ => "name",
     }

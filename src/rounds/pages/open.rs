@@ -34,7 +34,7 @@ pub(crate) async fn new(
             return RoundForm::of(&say_with("setup.round", &[("nhom", &group.name)]), &Settings::default());
         }
         let name = say_with("round.yearly_name", &[("nam", &year)]);
-        RoundForm::of(&name, &Settings { due_days: 10, ..Settings::default() })
+        RoundForm::of(&name, &Settings { due_days: 10, questions: Settings::REFRESHER, ..Settings::default() })
     };
     let form = if typed.is_empty() { fresh().about(typed) } else { typed };
     Ok(html(&new_page(&app, &coordinator, form, Wrong::nothing())))
@@ -95,6 +95,8 @@ struct ConfirmPage {
     same_day: bool,
     texts: Vec<TextLine>,
     sitting: Sitting,
+    /// When people are to be reminded; empty: never.
+    reminded: String,
     wrong: Wrong,
 }
 
@@ -197,6 +199,7 @@ async fn confirm_page(
         kind_words: new.kind.words(),
         rolling: new.kind == RoundKind::Rolling,
         same_day: new.due_on.is_some(),
+        reminded: reminded(&new.settings),
         form,
         group: group.name.clone(),
         meant: if new.kind == RoundKind::Rolling {
@@ -207,6 +210,18 @@ async fn confirm_page(
         due: start(&Rests::default()).map(|day| show_day(&day)).unwrap_or_default(),
         wrong,
     })
+}
+
+/// When people are to be reminded, in a sentence.
+fn reminded(set: &Settings) -> String {
+    let fields = [("truoc", set.remind_before.to_string()), ("sau", set.remind_late.to_string())];
+    let fields = fields.each_ref().map(|(name, n)| (*name, n.as_str()));
+    match (set.remind_before, set.remind_late) {
+        (0, 0) => String::new(),
+        (0, _) => say_with("round.plan_late", &fields),
+        (_, 0) => say_with("round.plan_before", &fields),
+        _ => say_with("round.plan", &fields),
+    }
 }
 
 /// The group of the round to be opened.

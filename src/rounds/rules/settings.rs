@@ -30,6 +30,10 @@ pub struct Settings {
     pub ask_before: i64,
     /// Whoever has confirmed the same texts so many days before the opening, or later, is not asked again.
     pub excuse_days: i64,
+    /// Working days before the day due on which people are reminded, and again on that day; 0 = not before it is over.
+    pub remind_before: i64,
+    /// Every so many working days behind the day due people are reminded; 0 = never.
+    pub remind_late: i64,
     /// 1: a sitting in which a câu điểm liệt was missed is not passed; 0: such a question counts like any other.
     pub critical_fails: i64,
 }
@@ -48,12 +52,17 @@ impl Default for Settings {
             validity_months: 0,
             ask_before: 30,
             excuse_days: 0,
+            remind_before: 3,
+            remind_late: 5,
             critical_fails: 1,
         }
     }
 }
 
 impl Settings {
+    /// Questions of a sitting for people who know the basics, unless somebody sets another number.
+    pub(crate) const REFRESHER: i64 = 10;
+
     /// Behind the mark: that no câu điểm liệt may be missed either; empty where the round has no such rule.
     pub(crate) fn critical_words(&self) -> &'static str {
         if self.critical_fails > 0 { say("quiz.critical_too") } else { "" }
@@ -82,6 +91,8 @@ impl Settings {
             () if self.validity_months != 0 && !within(self.validity_months, 3, 60) => Err("round.validity"),
             () if !within(self.ask_before, 7, 90) => Err("round.ask_before"),
             () if !within(self.excuse_days, 0, 365) => Err("round.excuse"),
+            () if !within(self.remind_before, 0, 20) => Err("round.remind_before"),
+            () if !within(self.remind_late, 0, 60) => Err("round.remind_late"),
             () => Ok(()),
         }
     }

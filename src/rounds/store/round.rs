@@ -29,7 +29,9 @@ from_row!(Settings {
     least_days,
     validity_months,
     ask_before,
-    excuse_days
+    excuse_days,
+    remind_before,
+    remind_late
 });
 
 from_row!(Row { name, kind, group_id, due_on, closed_at, withdrawn_at; settings });
@@ -40,7 +42,7 @@ pub(crate) async fn find<'c>(db: impl Ask<'c>, id: &str) -> Result<Row, Error> {
     sqlx::query_as(
         "select name, coalesce(manner, kind) as kind, group_id, pass_percent, questions, sittings, wait_minutes,
            limit_minutes, due_days, critical_fails, working, least_days, validity_months, ask_before, excuse_days,
-           due_on, closed_at, withdrawn_at from round where id = $1",
+           remind_before, remind_late, due_on, closed_at, withdrawn_at from round where id = $1",
     )
     .bind(id)
     .fetch_optional(db)
@@ -54,8 +56,10 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
     sqlx::query(
         "insert into round (id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes,
                             due_days, counts_from, opened_at, opened_by, revision, critical_fails, working,
-                            least_days, validity_months, ask_before, excuse_days, due_on, manner, follows, filled_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+                            least_days, validity_months, ask_before, excuse_days, due_on, manner, follows, filled_at,
+                            remind_before, remind_late)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+           $23, $24)",
     )
     .bind(id)
     .bind(&new.name)
@@ -79,6 +83,8 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
     .bind(new.kind.as_str())
     .bind(&new.follows)
     .bind((new.kind == RoundKind::Rolling).then_some(at))
+    .bind(s.remind_before)
+    .bind(s.remind_late)
     .execute(&mut *tx)
     .await?;
     for (kind, thing) in new.audience.rows() {
@@ -102,7 +108,8 @@ pub(crate) async fn save(
     let done = sqlx::query(
         "update round set name = $2, pass_percent = $3, questions = $4, sittings = $5, wait_minutes = $6,
            limit_minutes = $7, due_days = $8, critical_fails = $9, working = $10, least_days = $11,
-           validity_months = $12, ask_before = $13, excuse_days = $14, due_on = $15
+           validity_months = $12, ask_before = $13, excuse_days = $14, due_on = $15, remind_before = $16,
+           remind_late = $17
          where id = $1 and closed_at is null",
     )
     .bind(id)
@@ -120,6 +127,8 @@ pub(crate) async fn save(
     .bind(s.ask_before)
     .bind(s.excuse_days)
     .bind(due_on)
+    .bind(s.remind_before)
+    .bind(s.remind_late)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -51,8 +51,8 @@ pub(super) async fn load(db: &Db, library: &Library, before: Option<&Site>) -> R
     let mut rounds = Vec::new();
     let rows: Vec<RoundRow> = sqlx::query_as(
         "select id, name, coalesce(manner, kind) as kind, group_id, pass_percent, questions, sittings, wait_minutes,
-           limit_minutes, due_days, critical_fails, working, least_days, validity_months, ask_before, excuse_days, due_on,
-           follows, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision
+           limit_minutes, due_days, critical_fails, working, least_days, validity_months, ask_before, excuse_days,
+           remind_before, remind_late, due_on, follows, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision
          from round order by case when closed_at is null then 0 else 1 end, opened_at desc, id desc",
     )
     .fetch_all(&mut at)

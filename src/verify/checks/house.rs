@@ -155,6 +155,8 @@ pub(super) const CHECKS: &[Check] = &[
              case when r.validity_months <> 0 then r.validity_months end as "round.validity_months",
              case when r.ask_before <> 0 then r.ask_before end as "round.ask_before",
              case when r.excuse_days <> 0 then r.excuse_days end as "round.excuse_days",
+             case when r.remind_before <> 3 then r.remind_before end as "round.remind_before",
+             case when r.remind_late <> 5 then r.remind_late end as "round.remind_late",
              r.due_on as "round.due_on", case when r.manner <> r.kind then r.manner end as "round.manner"
            from round r"#,
     ),

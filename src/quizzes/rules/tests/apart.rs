@@ -55,8 +55,8 @@ fn a_list_goes_before_fresh_clauses_shares_missed_clauses_and_banks() {
         ..bank_of(&[("dieu-1", 9)], vec![question("b-0", &["dieu-1"])])
     };
     let mut person = Plain::new();
-    person.missed.insert(("van-ban".to_owned(), clause("dieu-1.khoan-1")));
-    person.missed.insert(("khac".to_owned(), clause("dieu-1")));
+    person.past.missed.insert(("van-ban".to_owned(), clause("dieu-1.khoan-1")));
+    person.past.missed.insert(("khac".to_owned(), clause("dieu-1")));
     for seed in 0..50 {
         let drawn = person.draw(&[(&one, 1), (&other, 1)], 5, seed);
         assert_eq!((of(&drawn, &["b-0", "q-1"]), drawn.len()), (1, 5));
@@ -111,8 +111,8 @@ fn a_critical_question_not_seen_before_is_asked_even_of_whom_missed_the_clause_o
     let mut bank = bank(4);
     bank.questions.iter_mut().for_each(|one| one.critical = Some("chu-de".to_owned()));
     let mut person = Plain::new();
-    person.seen.extend(bank.questions.iter().take(3).map(|one| one.id.clone()));
-    person.missed.insert(("van-ban".to_owned(), clause("dieu-1.khoan-0")));
+    person.past.seen.extend(bank.questions.iter().take(3).map(|one| one.id.clone()));
+    person.past.missed.insert(("van-ban".to_owned(), clause("dieu-1.khoan-0")));
     assert_eq!(ids(&person.draw(&[(&bank, 1)], 1, 1)), BTreeSet::from(["q-3"]));
 }
 

@@ -7,7 +7,7 @@ use rand::{RngExt, rngs::StdRng};
 
 use super::super::draw::{choose, pool};
 use super::super::pick::Candidate;
-use super::super::{Bank, Place, Question, QuestionId, Request};
+use super::super::{Bank, Past, Place, Question, QuestionId, Request};
 use super::rng;
 use crate::people::rules::Capacity;
 
@@ -23,17 +23,10 @@ static BANKS: LazyLock<[Bank; 2]> = LazyLock::new(|| {
     .map(|text| Bank::parse(text).unwrap())
 });
 
-/// One person's sittings in a round.
-#[derive(Default)]
-struct Person {
-    seen: BTreeSet<QuestionId>,
-    missed: BTreeSet<Place>,
-}
-
 /// Draws many times for a person of this capacity, of whom this much is known.
 fn draw(
     audience: Capacity,
-    person: &Person,
+    past: &Past,
     rng: &mut StdRng,
     times: usize,
     mut see: impl FnMut(&[Candidate<'_>], &mut StdRng),
@@ -43,8 +36,8 @@ fn draw(
         Bank { questions: bank.questions.iter().filter(fits).cloned().collect(), ..bank.clone() }
     });
     let banks: Vec<(&Bank, u16)> = own.iter().zip(WEIGHTS).collect();
-    let Person { seen, missed } = person;
-    let request = Request { banks: &banks, total: TOTAL, audiences: &[audience], missed, seen, refresher: false };
+    let (audiences, changed) = (&[audience], &BTreeSet::new());
+    let request = Request { banks: &banks, total: TOTAL, audiences, critical: true, past, changed, refresher: false };
     let all = pool(&request);
     for _ in 0..times {
         see(&choose(&request, None, all.clone(), rng), rng);
@@ -75,7 +68,7 @@ fn members() -> impl Iterator<Item = &'static Question> {
 /// Which questions a member meets in so many first sittings, and what is wrong with these.
 fn first_sittings(seed: u64, times: usize) -> (BTreeSet<QuestionId>, BTreeSet<String>) {
     let (mut met, mut found) = (BTreeSet::new(), BTreeSet::new());
-    draw(Capacity::Participant, &Person::default(), &mut rng(seed), times, |asked, _| {
+    draw(Capacity::Participant, &Past::default(), &mut rng(seed), times, |asked, _| {
         assert_eq!(asked.len(), TOTAL);
         found.extend(faults(asked));
         met.extend(
@@ -101,7 +94,7 @@ fn ten_thousand_first_sittings_keep_apart_what_belongs_apart_and_reach_every_que
 fn leaders_and_supporters_have_two_questions_of_their_own_and_none_that_tells_another() {
     for capacity in [Capacity::Leadership, Capacity::Support] {
         let mut found = BTreeSet::new();
-        draw(capacity, &Person::default(), &mut rng(12), 1_000, |asked, _| {
+        draw(capacity, &Past::default(), &mut rng(12), 1_000, |asked, _| {
             assert_eq!(asked.len(), TOTAL);
             assert_eq!(asked.iter().filter(|one| one.is_for(capacity)).count(), 2);
             found.extend(faults(asked));
@@ -115,9 +108,9 @@ fn a_third_sitting_has_a_new_question_on_every_critical_topic_and_is_mostly_new(
     let mut rng = rng(13);
     let mut found = BTreeSet::new();
     for _ in 0..300 {
-        let mut person = Person::default();
+        let mut person = Past::default();
         for sitting in 1..=3 {
-            let mut next = Person::default();
+            let mut next = Past::default();
             draw(Capacity::Participant, &person, &mut rng, 1, |asked, rng| {
                 found.extend(faults(asked).into_iter().map(|fault| format!("sitting {sitting}: {fault}")));
                 if sitting == 3 {
@@ -138,7 +131,7 @@ fn places(one: &Candidate<'_>) -> Vec<Place> {
 }
 
 /// What of a sitting is not new enough for somebody who has seen others.
-fn old(asked: &[Candidate<'_>], person: &Person) -> Vec<String> {
+fn old(asked: &[Candidate<'_>], person: &Past) -> Vec<String> {
     let new = |one: &&Candidate<'_>| !person.seen.contains(&one.question.id);
     let topics_with_new: BTreeSet<&str> =
         asked.iter().filter(new).filter_map(|one| one.question.critical.as_deref()).collect();

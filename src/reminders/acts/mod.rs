@@ -1,5 +1,7 @@
 //! Noting that somebody was reminded.
 
+pub(crate) mod plan;
+
 use super::rules::not_needed;
 use super::store;
 use crate::act::Act;
