@@ -96,6 +96,51 @@ async fn people_are_changed_by_their_code_asked_about_by_their_name_and_missed_w
     clean(&site).await;
 }
 
+/// The first day at work of somebody, as it is now.
+async fn joined(site: &Site, name: &str) -> String {
+    site.text(format!("select coalesce(joined_on, '') from profile where full_name = '{name}' and until_at is null"))
+        .await
+}
+
+#[tokio::test]
+async fn the_first_day_at_work_of_a_file_is_shown_kept_and_changed_like_a_department() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let first = "Mã;Họ và tên;Phòng;Ngày sinh;Ngày vào cơ quan\nM1;Lê Ba;Đội 1;1/5/1990;15/02/2024\n\
+                 M2;Lê Tư;Đội 1;2/5/1990;31/02/2024\nM3;Lê Năm;Đội 1;;1/1/2099\n";
+    let at = bring(&coordinator, first.as_bytes()).await;
+    let page = coordinator.get(&at).await.is(200).says("Ngày vào làm: 15/02/2024").never_says("1990");
+    let page = page.says("Ô ngày vào làm ghi “31/02/2024”, không đọc được thành ngày/tháng/năm, không lấy");
+    page.says("Dòng 4, cột Ngày vào làm: Ngày này còn hơn một năm nữa mới đến.");
+    let line = format!("{at}/lines/4");
+    let form = coordinator.get(&line).await.is(200).form(&line);
+    assert_eq!(form.value("joined_on"), Some("2099-01-01"));
+    coordinator.fill(&form, &[("joined_on", "mai")]).await.is(422).says_key("form.day");
+    coordinator.fill(&form, &[("joined_on", "2024-03-01")]).await.goes_to(&format!("{at}#dong-4"));
+    add(&coordinator, &at).await;
+    assert_eq!(
+        [joined(&site, "Lê Ba").await, joined(&site, "Lê Tư").await, joined(&site, "Lê Năm").await],
+        ["2024-02-15", "", "2024-03-01"]
+    );
+    // The same again changes nothing; another day is a change, an empty cell is none.
+    let same =
+        "Mã;Họ và tên;Phòng;Ngày vào cơ quan\nM1;Lê Ba;Đội 1;15/02/2024\nM2;Lê Tư;Đội 1;\nM3;Lê Năm;Đội 1;1/3/2024\n";
+    let at = bring(&coordinator, same.as_bytes()).await;
+    coordinator.get(&at).await.is(200).says("Không đổi: 3 người").says("sẽ thêm 0 người");
+    send(&coordinator, &at, &[("act", "add")]).await.is(422).says_key("list.nobody");
+    let other =
+        "Mã;Họ và tên;Phòng;Ngày vào cơ quan\nM1;Lê Ba;Đội 1;16/02/2024\nM2;Lê Tư;Đội 1;1/2/2024\nM3;Lê Năm;Đội 1;\n";
+    let at = bring(&coordinator, other.as_bytes()).await;
+    let page = coordinator.get(&at).await.is(200).says("Cập nhật 2 người đã có");
+    page.says("Đổi Ngày vào làm, hiện là “15/02/2024”").says("Thêm Ngày vào làm, hiện chưa có");
+    add(&coordinator, &at).await;
+    assert_eq!(
+        [joined(&site, "Lê Ba").await, joined(&site, "Lê Tư").await, joined(&site, "Lê Năm").await],
+        ["2024-02-16", "2024-02-01", "2024-03-01"]
+    );
+    clean(&site).await;
+}
+
 #[tokio::test]
 async fn what_is_no_list_gets_one_sentence_and_nothing_is_kept() {
     let site = Box::pin(Site::start()).await;

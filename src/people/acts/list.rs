@@ -15,7 +15,7 @@ use crate::people::rules::list::{Draft, Facts, Known, Row, review};
 use crate::people::store::{self, NewPerson, Person, Touched};
 use crate::site::Site;
 use crate::text::say_with;
-use crate::time::DAY;
+use crate::time::{DAY, date_of};
 use crate::words::key;
 use serde_json::json;
 
@@ -51,7 +51,8 @@ pub async fn choose(tx: &mut Tx, act: &Act, id: &str, change: impl FnOnce(&mut D
 
 async fn facts(tx: &mut Tx, act: &Act, site: &Site) -> Result<Facts, Error> {
     let departments = Known::of(site.departments.iter().map(|one| one.name.as_str()));
-    Ok(Facts::of(departments, store::everybody(&mut *tx, act.by_id().unwrap_or_default()).await?))
+    let people = store::everybody(&mut *tx, act.by_id().unwrap_or_default()).await?;
+    Ok(Facts::of(departments, people).on(date_of(act.at)))
 }
 
 /// What a list is to do, by the lines of those it is about.
@@ -89,6 +90,7 @@ impl Wanted {
                 code: Some(row.code.clone()).filter(|code| !code.is_empty()),
                 department: row.department.clone(),
                 position: row.position.clone(),
+                joined_on: Some(row.joined.clone()).filter(|day| !day.is_empty()),
                 ..NewPerson::default()
             };
             all.new.push((row.line, person));
@@ -122,7 +124,7 @@ fn changed(person: &Person, row: &Row) -> NewPerson {
         department: kept(&row.department, &person.department),
         position: kept(&row.position, &person.position),
         email: person.email.clone(),
-        joined_on: person.joined_on.clone(),
+        joined_on: Some(row.joined.clone()).filter(|day| !day.is_empty()).or_else(|| person.joined_on.clone()),
         ..NewPerson::default()
     }
 }

@@ -162,6 +162,7 @@ pub(crate) async fn people_of_list<'c>(db: impl Ask<'c>, id: &str) -> Result<Vec
 pub(crate) async fn everybody<'c>(db: impl Ask<'c>, by: &str) -> Result<Vec<Present>, Error> {
     let rows = sqlx::query(
         "select p.id, coalesce(f.code, '') as code, f.full_name, l.body as department, f.position,
+           coalesce(f.joined_on, '') as joined_on,
            case when exists (select 1 from presence x where x.person_id = p.id and x.until_at is null and x.kind = 'left')
              then 1 else 0 end as gone,
            case when exists (select 1 from role_grant g where g.person_id = $1 and g.role in ('coordinator', 'admin')
@@ -191,6 +192,7 @@ pub(crate) async fn everybody<'c>(db: impl Ask<'c>, by: &str) -> Result<Vec<Pres
             full_name: row.try_get("full_name")?,
             department: row.try_get("department")?,
             position: row.try_get("position")?,
+            joined: row.try_get("joined_on")?,
             gone: is("gone")?,
             reached: is("reached")?,
             held: is("held")?,

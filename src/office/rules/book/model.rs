@@ -27,8 +27,11 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// How many sheets are hidden: nothing is read of them.
     pub hidden: usize,
-    /// The format does not tell which rows and columns are hidden.
+    /// The file does not tell which rows and columns are hidden.
     pub blind: bool,
+    /// Numbers without format count days from 1904.
+    #[serde(default)]
+    pub since_1904: bool,
     /// The letters of a file without sheets: CSV or lines of text.
     pub text: Option<String>,
 }

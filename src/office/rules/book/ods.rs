@@ -216,12 +216,21 @@ fn cell(start: &BytesStart<'_>) -> Cell {
     let typed = kind.is_some();
     // What a number looks like has lost its 0, or its digits.
     let value = attribute(start, "value").filter(|_| kind.as_deref() == Some("float"));
+    // A day is shown as the program of whoever wrote it shows days.
+    let day = attribute(start, "date-value").filter(|_| kind.as_deref() == Some("date")).and_then(|value| day(&value));
     Cell {
         repeats: count(start, "number-columns-repeated"),
         spans: covers.then_some((spans.0.min(LAST_ROW), spans.1.min(COLUMNS))),
-        value: value.and_then(|value| value.parse().ok()).map(number),
+        value: value.and_then(|value| value.parse().ok()).map(number).or(day),
         formula: attribute(start, "formula").is_some(),
         typed,
         ..Cell::default()
     }
+}
+
+/// `15/02/2024` of `2024-02-15` or `2024-02-15T00:00:00`.
+fn day(value: &str) -> Option<String> {
+    let (year, rest) = value.split('T').next()?.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    Some(format!("{day}/{month}/{year}"))
 }

@@ -44,6 +44,15 @@ pub(super) fn of(package: &mut Package<'_>) -> Result<HashMap<String, Shape>, Re
     Ok(shapes)
 }
 
+/// Whether the workbook counts days from 1904.
+pub(super) fn since_1904(package: &mut Package<'_>) -> Result<bool, Refused> {
+    let mut found = false;
+    each(package, "xl/workbook.xml", |start| {
+        found |= name(start) == "workbookPr" && is_set(start, "date1904");
+    })?;
+    Ok(found)
+}
+
 impl Shape {
     fn take(&mut self, start: &BytesStart<'_>) {
         match name(start) {
@@ -91,7 +100,11 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 fn is_hidden(start: &BytesStart<'_>) -> bool {
-    attribute(start, "hidden").is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
+    is_set(start, "hidden")
+}
+
+fn is_set(start: &BytesStart<'_>, name: &str) -> bool {
+    attribute(start, name).is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
 }
 
 /// `B2:C7`

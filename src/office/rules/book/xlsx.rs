@@ -10,7 +10,7 @@ use std::io::Cursor;
 pub(super) fn read(bytes: &[u8], package: &mut Package<'_>) -> Result<Book, Refused> {
     let shapes = shape::of(package)?;
     let mut source = Xlsx::new(Cursor::new(bytes)).map_err(|_| Refused::Damaged)?;
-    let mut book = Book::default();
+    let mut book = Book { since_1904: shape::since_1904(package)?, ..Book::default() };
     let mut left = MOST_CELLS;
     for sheet in source.sheets_metadata().to_vec().into_iter().take(MOST_SHEETS) {
         if sheet.visible != SheetVisible::Visible {

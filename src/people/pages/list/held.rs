@@ -7,6 +7,7 @@ use crate::people::rules::list::{Draft, Facts, Known};
 use crate::people::store;
 use crate::site::Site;
 use crate::text::say;
+use crate::time::date_of;
 use crate::visit::Member;
 
 pub(super) fn departments(site: &Site) -> Known {
@@ -14,7 +15,8 @@ pub(super) fn departments(site: &Site) -> Known {
 }
 
 pub(super) async fn facts(app: &App, member: &Member) -> Result<Facts, Error> {
-    Ok(Facts::of(departments(&member.site), store::everybody(app.db.read(), &member.viewer.id).await?))
+    let people = store::everybody(app.db.read(), &member.viewer.id).await?;
+    Ok(Facts::of(departments(&member.site), people).on(date_of(member.now)))
 }
 
 pub(super) async fn own(app: &App, member: &Member, id: &str) -> Result<Draft, Error> {

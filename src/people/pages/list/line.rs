@@ -11,6 +11,7 @@ use crate::people::rules::list::{Row, review};
 use crate::people::rules::{Name, Order};
 use crate::site::Department;
 use crate::text::say_with;
+use crate::time::parse_day;
 use crate::visit::{Member, Registrar};
 use crate::wrong::Wrong;
 use askama::Template;
@@ -40,6 +41,7 @@ pub(crate) struct LineForm {
     department: String,
     position: String,
     code: String,
+    joined_on: String,
 }
 
 /// The form of one line.
@@ -59,6 +61,7 @@ pub(crate) async fn line(
         department: row.department.clone(),
         position: row.position.clone(),
         code: row.code.clone(),
+        joined_on: row.joined.clone(),
     };
     Ok(html(&line_page(&registrar, id, number, form, Wrong::nothing())))
 }
@@ -79,7 +82,12 @@ impl LineForm {
         if self.department.is_empty() {
             return Err(Wrong::key("department", "person.department_missing"));
         }
+        let joined = match self.joined_on.trim() {
+            "" => String::new(),
+            text => parse_day(text).ok_or_else(|| Wrong::key("joined_on", "form.day"))?.to_string(),
+        };
         row.take(name);
+        row.joined = joined;
         self.department.clone_into(&mut row.department);
         self.position.clone_into(&mut row.position);
         self.code.clone_into(&mut row.code);

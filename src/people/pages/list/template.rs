@@ -10,13 +10,14 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Columns: heading, example, width in letters.
-const COLUMNS: [(&str, &str, f64); 6] = [
+const COLUMNS: [(&str, &str, f64); 7] = [
     ("template.number", "template.number_example", 6.0),
     ("column.code", "template.code_example", 14.0),
     ("column.name", "template.name_example", 28.0),
     ("column.department", "template.department_example", 30.0),
     ("column.position", "template.position_example", 22.0),
     ("column.phone", "template.phone_example", 18.0),
+    ("column.joined", "template.joined_example", 16.0),
 ];
 
 /// A template of a staff list.

@@ -4,11 +4,12 @@ use super::held::title;
 use crate::page::Page;
 use crate::people::pages::add::departments;
 use crate::people::rules::list::{
-    Answer, Column, Draft, Facts, Head, Mark, Note, Page as Sheet, Present, Reviewed, Row, Said, Source, missing,
-    review,
+    Answer, Column, Draft, Facts, Head, Mark, Note, Page as Sheet, Place, Present, Reviewed, Row, Said, Source,
+    missing, review,
 };
 use crate::site::Department;
 use crate::text::{fill, find, say, say_with};
+use crate::time::show_day;
 use crate::visit::Member;
 use crate::wrong::Wrong;
 use askama::Template;
@@ -219,6 +220,8 @@ fn line(row: &Row, seen: &Reviewed) -> Line {
             words(row, mark),
         )
     });
+    let joined = Some(&row.joined).filter(|day| !day.is_empty());
+    let joined = joined.map(|day| ("", say_with("list.joined", &[("ngay", &show_day(day))])));
     let notes = row.notes.iter().map(|note| ("", spoken(note)));
     Line {
         number: row.line,
@@ -234,7 +237,7 @@ fn line(row: &Row, seen: &Reviewed) -> Line {
         asks: seen.asks(),
         same: seen.same() && !seen.asks(),
         may_be: seen.may_be.iter().map(|one| candidate(row, one)).collect(),
-        marks: marks.chain(notes).collect(),
+        marks: joined.into_iter().chain(marks).chain(notes).collect(),
     }
 }
 
@@ -261,6 +264,9 @@ fn words(row: &Row, mark: &Mark) -> String {
         Mark::Odd => say("list.odd").to_owned(),
         Mark::NewDepartment => say("list.new_department").to_owned(),
         Mark::Changes(place, was) if was.is_empty() => say_with("list.changes_empty", &[("cot", place.words())]),
+        Mark::Changes(Place::Joined, was) => {
+            say_with("list.changes", &[("cot", Place::Joined.words()), ("cu", &show_day(was))])
+        }
         Mark::Changes(place, was) => say_with("list.changes", &[("cot", place.words()), ("cu", was)]),
         Mark::Same => say("list.same").to_owned(),
         Mark::Suggests => say("list.suggests").to_owned(),

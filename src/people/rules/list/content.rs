@@ -5,7 +5,7 @@ use super::Column;
 use super::departments::Known;
 use super::grid::Line;
 use super::words::{is_department, is_position, is_shouted, is_tail, is_title, is_total, is_trait, key};
-use super::{phone, written};
+use super::{day, phone, written};
 
 /// What one cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,6 +205,8 @@ pub(super) struct Looks {
     pub(super) positions: bool,
     /// 1, 2, 3, … from the first row to the last.
     pub(super) counts: bool,
+    /// Some are meant as days.
+    pub(super) days: bool,
 }
 
 /// Of each column, what its cells look like.
@@ -227,6 +229,7 @@ pub(super) fn looks(lines: &[Line], known: &Known) -> Vec<Looks> {
             other: most(&[Kind::Other]),
             departments: most(&[Kind::Department]),
             positions: most(&[Kind::Position]),
+            days: cells.iter().any(|cell| day::is_meant(cell)),
             counts: cells.len() > 2 && (1..).zip(&cells).all(|(n, cell): (usize, &&str)| cell.parse() == Ok(n)),
         }
     };

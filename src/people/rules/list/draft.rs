@@ -23,6 +23,9 @@ pub struct Row {
     /// As stored; empty where the list has none, or none that is certain.
     #[serde(default)]
     pub(crate) phone: String,
+    /// First day at work, `YYYY-MM-DD`; empty where the list has none, or none that is certain.
+    #[serde(default)]
+    pub(crate) joined: String,
     #[serde(default)]
     pub(crate) notes: Vec<Note>,
     /// Whether it is to be added; `None`: nobody has said.

@@ -184,10 +184,13 @@ fn roles(labels: &[Label]) -> Vec<(Column, String)> {
     let zalo = best(Column::Phone, &|key| key.contains("zalo"));
     let mobile = best(Column::Phone, &|key| key.contains("di dong") || key.contains("dtdd"));
     let phone = zalo.or(mobile);
+    // Some offices recruit before the first day.
+    let first = best(Column::Joined, &|key| key.contains(" vao ") || key.contains("lam"));
     let mut seen: Vec<Column> = Vec::new();
     for (place, one) in columns.iter_mut().enumerate() {
         let other = (one.0 == Column::Department && closest.is_some_and(|closest| closest != place))
-            || (one.0 == Column::Phone && phone.is_some_and(|phone| phone != place));
+            || (one.0 == Column::Phone && phone.is_some_and(|phone| phone != place))
+            || (one.0 == Column::Joined && first.is_some_and(|first| first != place));
         if matches!(one.0, Column::Extra | Column::Number) {
             continue;
         }
@@ -250,6 +253,9 @@ fn role_of(key: &str) -> Column {
         "ten" | "ten goi" | "first name" => return Column::Given,
         _ => {}
     }
+    if is_first_day(key) {
+        return Column::Joined;
+    }
     let of_money = ["thue", "bhxh", "bhyt", "hiem", "ngach", "danh", "ho", "tai", "khoan", "cccd", "cmnd", "bac"]
         .iter()
         .any(|word| has(word));
@@ -299,6 +305,80 @@ fn role_of(key: &str) -> Column {
     Column::Extra
 }
 
+/// `Ngày vào cơ quan`, `Ngày tuyển dụng`, `Thời gian bắt đầu làm việc`; never a birthday, nor a day of the party, of a
+/// contract or of pay.
+fn is_first_day(key: &str) -> bool {
+    const WHEN: [&str; 6] = ["ngay thang nam", "thoi gian", "thoi diem", "ngay thang", "ngay", "tu ngay"];
+    const WORK: [&str; 24] = [
+        "vao co quan",
+        "vao lam",
+        "vao don vi",
+        "vao trung tam",
+        "vao cong tac",
+        "vao cong ty",
+        "tiep nhan",
+        "nhan viec",
+        "nhan cong tac",
+        "nhan cong viec",
+        "bat dau lam",
+        "bat dau cong tac",
+        "bat dau vao",
+        "bat dau di lam",
+        "tuyen dung",
+        "di lam",
+        "ve co quan",
+        "ve don vi",
+        "ve trung tam",
+        "ve cong tac",
+        "den cong tac",
+        "lam viec dau tien",
+        "dau tien lam viec",
+        "gia nhap co quan",
+    ];
+    if matches!(key, "start date" | "joined" | "join date" | "joining date" | "date joined" | "hire date") {
+        return true;
+    }
+    let begins =
+        |text: &str, word: &str| text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let what = WHEN.iter().find_map(|word| key.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(key);
+    let timed = what.len() < key.len();
+    let alone = timed && matches!(what, "vao" | "bat dau");
+    let work = alone || WORK.iter().any(|word| begins(what, word));
+    let told = timed || key.starts_with("vao ") && key.ends_with(" ngay");
+    work && told && !is_other_day(key)
+}
+
+/// A day of something else than work.
+pub(super) fn is_other_day(key: &str) -> bool {
+    const WORDS: [&str; 23] = [
+        "sinh",
+        "dang",
+        "doan",
+        "nganh",
+        "bien che",
+        "hop dong",
+        "hd",
+        "hdld",
+        "luong",
+        "ho so",
+        "nghi",
+        "bhxh",
+        "cap",
+        "het",
+        "ket thuc",
+        "ky",
+        "nang",
+        "bo nhiem",
+        "ngach",
+        "ngu",
+        "cuoi",
+        "thoi viec",
+        "quyet dinh",
+    ];
+    let padded = format!(" {key} ");
+    WORDS.iter().any(|word| padded.contains(&format!(" {word} ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,6 +409,49 @@ mod tests {
         );
         assert_eq!(of(&[&["Họ và tên", "Ngày sinh", "Mã số thuế", "Mã ngạch"]]).0, [Name, Extra, Extra, Extra]);
         assert_eq!(of(&[&["Họ và tên", "Họ", "Tên"]]).0, [Name, Extra, Extra]);
+    }
+
+    #[test]
+    fn the_first_day_at_work_is_known_and_no_other_day_is_taken_for_it() {
+        for label in [
+            "Ngày vào cơ quan",
+            "Ngày vào làm",
+            "Ngày tiếp nhận",
+            "Ngày bắt đầu làm việc",
+            "Ngày tuyển dụng",
+            "Ngày, tháng, năm vào cơ quan",
+            "Ngày vào",
+            "Thời gian bắt đầu công tác",
+            "NGÀY VÀO TRUNG TÂM (*)",
+            "Ngày nhận việc",
+            "Ngày về đơn vị",
+        ] {
+            assert_eq!(role(label), Column::Joined, "{label}");
+        }
+        for label in [
+            "Ngày sinh",
+            "Ngày, tháng, năm sinh",
+            "Ngày vào Đảng",
+            "Ngày vào Đoàn",
+            "Ngày vào ngành",
+            "Ngày vào biên chế",
+            "Ngày ký hợp đồng",
+            "Ngày bắt đầu hợp đồng",
+            "Ngày bắt đầu nghỉ",
+            "Ngày tiếp nhận hồ sơ",
+            "Ngày cấp",
+            "Ngày",
+            "Tuyển dụng",
+            "Nơi tiếp nhận",
+            "Hình thức tuyển dụng",
+        ] {
+            assert_ne!(role(label), Column::Joined, "{label}");
+        }
+        let both: [&[&str]; 2] = [&["Họ và tên", "Ngày tháng năm", ""], &["", "sinh", "vào cơ quan"]];
+        let mut grid: Vec<Line> = both.iter().map(|row| line(row)).collect();
+        grid[1].continues = true;
+        let columns: Vec<Column> = find(&grid).unwrap().columns.iter().map(|one| one.0).collect();
+        assert_eq!(columns, [Column::Name, Column::Extra, Column::Joined]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod content;
 mod csv;
+mod day;
 mod departments;
 mod draft;
 mod grid;
@@ -22,7 +23,7 @@ pub(crate) use departments::Known;
 pub use draft::{Draft, Row};
 pub(crate) use grid::read;
 pub(crate) use reader::recognise;
-pub(crate) use review::{Answer, Facts, Mark, Present, Reviewed, missing, review};
+pub(crate) use review::{Answer, Facts, Mark, Place, Present, Reviewed, missing, review};
 pub(crate) use source::{Head, Nobody, Page, Source};
 
 use crate::text::say;
@@ -50,13 +51,15 @@ pub(crate) enum Column {
     Code,
     /// Read of files only.
     Phone,
+    /// The first day at work.
+    Joined,
     /// Is not read.
     Extra,
 }
 
 impl Column {
     /// Those somebody may choose.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Extra,
         Self::Number,
         Self::Name,
@@ -68,6 +71,7 @@ impl Column {
         Self::Position,
         Self::Code,
         Self::Phone,
+        Self::Joined,
     ];
 
     /// As a form says it.
@@ -83,6 +87,7 @@ impl Column {
             Self::Position => "position",
             Self::Code => "code",
             Self::Phone => "phone",
+            Self::Joined => "joined",
             Self::Extra => "",
         }
     }
@@ -104,6 +109,7 @@ impl Column {
             Self::Position => "column.position",
             Self::Code => "column.code",
             Self::Phone => "column.phone",
+            Self::Joined => "column.joined",
             Self::Extra => "column.extra",
         })
     }
@@ -169,12 +175,18 @@ pub enum Said {
     NotPhone,
     /// Of a row: a number of before 2018, not taken.
     OldPhone,
+    /// Of a row: no day at all, not taken.
+    BadDay,
+    /// Of a row: day or month may stand first, not taken.
+    UnsureDay,
+    /// Of a row: a year of two digits, taken.
+    ShortYear,
     /// Of a file: sheets that are hidden.
     HiddenSheets,
     /// Of a sheet that goes on beyond what is looked at.
     LongSheet,
     WideSheet,
-    /// Of a file whose format does not tell hidden rows.
+    /// Of a file that does not tell hidden rows.
     Blind,
 }
 
@@ -213,6 +225,9 @@ impl Said {
             Self::TwoPhones => "said.two_phones",
             Self::NotPhone => "said.not_phone",
             Self::OldPhone => "said.old_phone",
+            Self::BadDay => "said.bad_day",
+            Self::UnsureDay => "said.unsure_day",
+            Self::ShortYear => "said.short_year",
             Self::HiddenSheets => "said.hidden_sheets",
             Self::LongSheet => "said.long_sheet",
             Self::WideSheet => "said.wide_sheet",

@@ -2,6 +2,7 @@
 
 use super::Column;
 use super::content::Looks;
+use super::heading::is_other_day;
 use super::words::key;
 
 /// Headings of what is nobody's business here; folded, matched by whole words.
@@ -91,9 +92,18 @@ pub(super) fn is_private(column: Column, label: &str, looks: Looks) -> bool {
     match column {
         // A telephone column without telephone numbers is something else.
         Column::Phone => !looks.phones,
+        // A day that may be the first at work is left to be chosen.
+        Column::Extra if looks.days && !looks.phones && may_be_first_day(label) => false,
         Column::Extra => !looks.phones && (is_named(label) || !looks.usable),
         _ => false,
     }
+}
+
+/// `Ngày nhận nhiệm vụ`: a day, and nothing in its heading is of anything else.
+fn may_be_first_day(label: &str) -> bool {
+    let key = key(label);
+    let of_others = |word: &&str| *word != "ngay" && format!(" {key} ").contains(&format!(" {word} "));
+    key.starts_with("ngay ") && !is_other_day(&key) && !HEADINGS.iter().any(|word| of_others(&word))
 }
 
 /// Whether a heading names what is not read.

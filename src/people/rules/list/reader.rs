@@ -9,7 +9,7 @@ use super::words::{
     is_department, is_ditto, is_error, is_example, is_position, is_shouted, is_tail, is_title, is_total, key,
     name_key as key_of,
 };
-use super::{Column, Note, Said, phone, written};
+use super::{Column, Note, Said, day, phone, written};
 use crate::text::nfd;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub(super) struct How<'a> {
     pub(super) hidden: bool,
     /// What somebody has chosen for each column.
     pub(super) columns: Option<&'a [Column]>,
+    /// Numbers without format count the days from 1904.
+    pub(super) since_1904: bool,
 }
 
 /// A list as it was read.
@@ -57,6 +59,7 @@ pub(super) fn read(grid: &[Line], known: &Known, how: How<'_>) -> Read {
     let below = found.as_ref().map_or(0, |heading| heading.until);
     let rows = grid.get(below..).unwrap_or_default();
     let looks = reader.chosen(rows);
+    reader.days(rows);
     for line in rows {
         reader.line(line, found.is_some());
     }
@@ -90,6 +93,7 @@ struct Reader<'a> {
     /// What stands in each column of the rows above, for ditto marks.
     above: Vec<String>,
     hidden: usize,
+    days: day::Way,
 }
 
 impl<'a> Reader<'a> {
@@ -100,6 +104,7 @@ impl<'a> Reader<'a> {
             headed: false,
             above: Vec::new(),
             hidden: 0,
+            days: day::Way { since_1904: how.since_1904, ..day::Way::default() },
             columns: Vec::new(),
             labels: Vec::new(),
             supposed: false,
@@ -177,6 +182,7 @@ impl<'a> Reader<'a> {
             };
             let (told, instead) = match column {
                 Column::Code if looks.counts => (Some(Said::Counts), Column::Number),
+                Column::Joined if looks.phones || !looks.days => (Some(Said::Mismatch), Column::Extra),
                 Column::Phone if !looks.phones => (Some(Said::Mismatch), Column::Extra),
                 Column::Name | Column::Department | Column::Position | Column::Code if looks.other && looks.phones => {
                     (Some(Said::Mismatch), Column::Extra)
@@ -197,6 +203,12 @@ impl<'a> Reader<'a> {
             }
         }
         all
+    }
+
+    /// How the column of days is written.
+    fn days(&mut self, rows: &[Line]) {
+        let first = rows.iter().any(|line| day::is_month_first(self.cell(line, Column::Joined)));
+        self.days.month_first = first;
     }
 
     fn say(&mut self, kind: Said, line: usize, text: &str) {
@@ -345,12 +357,15 @@ impl<'a> Reader<'a> {
         written.notes.extend(self.bad_cells(line));
         let (phone, of_phone) = phone::read(self.cell(line, Column::Phone));
         written.notes.extend(of_phone.map(|said| Note::new(said, "")));
+        let (joined, of_day) = day::read(self.cell(line, Column::Joined), self.days);
+        written.notes.extend(of_day);
         if self.how.file && line.cells.iter().skip(self.columns.len()).any(|cell| !cell.is_empty()) {
             self.say(Said::TooMany, line.number, "");
         }
         let mut row = Row {
             line: line.number,
             phone,
+            joined,
             department: self.known.same(&plain).map_or(plain, str::to_owned),
             position: position.to_owned(),
             code: code.to_owned(),

@@ -4,6 +4,7 @@ use super::departments::Known;
 use super::draft::{Draft, Row};
 use super::words::{is_position, name_key as key};
 use crate::text::say;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
 /// The column a sentence is about.
@@ -13,6 +14,7 @@ pub(crate) enum Place {
     Department,
     Position,
     Code,
+    Joined,
 }
 
 impl Place {
@@ -22,6 +24,7 @@ impl Place {
             Self::Department => "column.department",
             Self::Position => "column.position",
             Self::Code => "column.code",
+            Self::Joined => "column.joined",
         })
     }
 }
@@ -35,6 +38,8 @@ pub(crate) struct Present {
     pub(crate) full_name: String,
     pub(crate) department: String,
     pub(crate) position: String,
+    /// First day at work, `YYYY-MM-DD`; may be empty.
+    pub(crate) joined: String,
     /// Has left.
     pub(crate) gone: bool,
     /// Is somebody whom the reader registers.
@@ -47,10 +52,15 @@ pub(crate) struct Present {
     pub(crate) suggested: String,
 }
 
+/// How many days ahead a first day at work may lie.
+const AHEAD: i32 = 366;
+
 /// What is there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) departments: Known,
+    /// Day up to which a first day at work may lie ahead; `None`: nobody asks.
+    until: Option<Date>,
     people: Vec<Present>,
     names: HashMap<String, Vec<usize>>,
     codes: HashMap<String, usize>,
@@ -67,6 +77,12 @@ impl Facts {
         }
         facts.people = people;
         facts
+    }
+
+    /// Looked at on a day: nobody begins more than a year after it.
+    pub(crate) fn on(mut self, today: Date) -> Self {
+        self.until = today.checked_add(jiff::Span::new().days(AHEAD)).ok();
+        self
     }
 
     fn named(&self, name: &str) -> Vec<&Present> {
@@ -182,7 +198,7 @@ pub(crate) fn review(draft: &Draft, facts: &Facts) -> (Vec<Reviewed>, Vec<Answer
     for row in &draft.rows {
         let same = (key(&row.full()), key(&row.department));
         let found = Matched::of(row, &same, facts);
-        let mut marks = own(row, found.who.is_some());
+        let mut marks = own(row, found.who.is_some(), facts);
         marks.extend(found.marks);
         let twice = found.who.and_then(|who| whose.get(&who.id)).or_else(|| names.get(&same));
         if let Some(line) = twice {
@@ -237,7 +253,7 @@ pub(crate) fn missing<'a>(draft: &Draft, facts: &'a Facts, reviewed: &[Reviewed]
 }
 
 /// What a row says of itself; whoever is `known` keeps a department that the list does not tell.
-fn own(row: &Row, known: bool) -> Vec<Mark> {
+fn own(row: &Row, known: bool, facts: &Facts) -> Vec<Mark> {
     let mut marks = Vec::new();
     if row.full().is_empty() {
         marks.push(Mark::Fault(Place::Name, "list.name_missing"));
@@ -248,6 +264,10 @@ fn own(row: &Row, known: bool) -> Vec<Mark> {
         marks.push(Mark::Fault(Place::Department, "list.department_missing"));
     } else if is_position(&row.department) {
         marks.push(Mark::Odd);
+    }
+    let day = row.joined.parse::<Date>().ok();
+    if day.zip(facts.until).is_some_and(|(day, until)| day > until) {
+        marks.push(Mark::Fault(Place::Joined, "list.day_far"));
     }
     let long = |text: &str, most: usize| text.chars().count() > most;
     for (place, text, most) in
@@ -341,6 +361,9 @@ fn changes(row: &Row, who: &Present) -> Vec<(Place, String)> {
     }
     if !row.code.is_empty() && row.code != who.code {
         changes.push((Place::Code, who.code.clone()));
+    }
+    if !row.joined.is_empty() && row.joined != who.joined {
+        changes.push((Place::Joined, who.joined.clone()));
     }
     changes
 }

@@ -38,6 +38,9 @@ pub(crate) struct Page {
     pub(crate) lines: Vec<Line>,
     /// Somebody has said what the columns hold.
     pub(crate) chosen: bool,
+    /// Its numbers count days from 1904.
+    #[serde(default)]
+    pub(crate) since_1904: bool,
     /// What was said of it once and for all.
     pub(crate) told: Vec<Note>,
 }
@@ -78,7 +81,7 @@ impl Draft {
         }
         let mut pages = Vec::new();
         if let Some(text) = &book.text {
-            pages.extend(Page::of(String::new(), csv::lines(text), &[], known));
+            pages.extend(Page::of(String::new(), csv::lines(text), (&[], false), known));
         }
         for one in &book.sheets {
             if one.long {
@@ -87,7 +90,7 @@ impl Draft {
             if one.wide {
                 told.push(Note::new(Said::WideSheet, one.name.clone()));
             }
-            pages.extend(Page::of(one.name.clone(), sheet::lines(one), &one.hidden_columns, known));
+            pages.extend(Page::of(one.name.clone(), sheet::lines(one), (&one.hidden_columns, book.since_1904), known));
         }
         if book.blind {
             told.push(Note::new(Said::Blind, ""));
@@ -164,8 +167,8 @@ impl Head {
 
 impl Page {
     /// What a sheet is; `None` without people.
-    fn of(name: String, mut lines: Vec<Line>, hidden: &[usize], known: &Known) -> Option<Self> {
-        let all = How { file: true, hidden: true, columns: None };
+    fn of(name: String, mut lines: Vec<Line>, (hidden, since_1904): (&[usize], bool), known: &Known) -> Option<Self> {
+        let all = How { file: true, hidden: true, columns: None, since_1904 };
         let found = read(&lines, known, all);
         if found.draft.rows.is_empty() {
             return None;
@@ -192,6 +195,7 @@ impl Page {
             below: found.below,
             lines,
             chosen: false,
+            since_1904,
             told,
         })
     }
@@ -225,7 +229,8 @@ impl Page {
             .iter()
             .map(|one| if unseen(one) || one.dropped { Column::Extra } else { one.column })
             .collect();
-        let found = read(&self.lines, known, How { file: true, hidden, columns: Some(&columns) });
+        let found =
+            read(&self.lines, known, How { file: true, hidden, columns: Some(&columns), since_1904: self.since_1904 });
         if found.draft.rows.is_empty() && !hidden { self.read(known, true) } else { found }
     }
 
