@@ -1,6 +1,7 @@
 //! A spreadsheet as what stands in its cells: sheets, rows with the numbers a person sees, merged cells, what is hidden.
 //! Nothing is laid out as a rectangle: a cell in the last row of the last column is one cell.
 
+mod biff;
 mod model;
 mod ods;
 mod shape;

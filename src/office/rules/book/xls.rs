@@ -3,6 +3,7 @@
 
 use super::super::kind::Kind;
 use super::super::refused::Refused;
+use super::biff;
 use super::model::{Book, Filling, MOST_CELLS, MOST_SHEETS, Merge, number};
 use super::xlsx::day;
 use calamine::{Data, Dimensions, Reader as _, SheetVisible, Xls, XlsError};
@@ -13,9 +14,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Refused> {
         XlsError::Password => Refused::Kind(Kind::Password),
         _ => Refused::Damaged,
     })?;
-    let mut book = Book { blind: true, ..Book::default() };
+    let unseen = biff::of(bytes).filter(|unseen| unseen.len() >= source.sheets_metadata().len().min(MOST_SHEETS));
+    let since_1904 = source.has_1904_epoch();
+    let mut book = Book { blind: unseen.is_none(), since_1904, ..Book::default() };
     let mut left = MOST_CELLS;
+    let mut unseen = unseen.unwrap_or_default().into_iter();
     for sheet in source.sheets_metadata().to_vec().into_iter().take(MOST_SHEETS) {
+        let unseen = unseen.next().unwrap_or_default();
         if sheet.visible != SheetVisible::Visible {
             book.hidden += 1;
             continue;
@@ -24,7 +29,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Refused> {
         cells(&mut source, &sheet.name, &mut filling, &mut left)?;
         let merges = source.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         merges.iter().filter_map(merged).for_each(|merge| filling.merge(merge));
-        book.sheets.extend(filling.done(|_| false));
+        filling.sheet.hidden_columns = unseen.columns;
+        book.sheets.extend(filling.done(|row| unseen.rows.contains(&row)));
     }
     Ok(book)
 }
