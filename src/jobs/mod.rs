@@ -15,6 +15,7 @@ pub use crate::quizzes::acts::grade_late;
 pub use crate::rounds::acts::{finish_unless_busy, roll};
 pub use crate::verify::acts::compare_rows;
 pub use notes::write as write_notes;
+pub use purge::run as purge;
 
 /// How often comforts are written and unfinished batches looked for.
 const BEAT: Duration = Duration::from_secs(3);

@@ -12,7 +12,8 @@ use crate::time::DAY;
 /// A form can be sent again as long as its session lives; no session lives longer.
 const FORMS: i64 = 60 * DAY;
 
-pub(super) async fn run(app: &App, now: i64) -> Result<(), Error> {
+/// Forgets all of it whose time is over at `now`, milliseconds.
+pub async fn run(app: &App, now: i64) -> Result<(), Error> {
     contacts::wipe_departed(app).await?;
     let mut tx = app.db.write().await?;
     let done = async {

@@ -12,7 +12,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 /// Sends a file.
-async fn upload(visitor: &Visitor, bytes: &[u8]) -> Reply {
+pub(crate) async fn upload(visitor: &Visitor, bytes: &[u8]) -> Reply {
     let csrf = visitor.csrf().await.unwrap_or_default();
     let file = Part::bytes(bytes.to_vec()).file_name("danh-sach.xls");
     let form = Form::new().text("csrf", csrf).text("form_key", new_id()).part("file", file);
@@ -26,7 +26,7 @@ pub(crate) async fn bring(visitor: &Visitor, bytes: &[u8]) -> String {
     reply.location
 }
 
-async fn clean(site: &Site) {
+pub(crate) async fn clean(site: &Site) {
     nep::rounds::acts::finish(&site.app).await.unwrap();
     assert!(nep::verify::ledger(&site.app.db).await.unwrap().is_empty());
     assert_eq!(nep::verify::standing(&site.app).await.unwrap(), Vec::<String>::new());

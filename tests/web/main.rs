@@ -59,6 +59,7 @@ mod links;
 mod lists;
 #[cfg(test)]
 mod lists_files;
+mod lists_limits;
 #[cfg(test)]
 mod many;
 #[cfg(test)]

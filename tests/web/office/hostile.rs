@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 /// A compound file whose directory names one stream.
-fn compound(stream: &str) -> Vec<u8> {
+pub(crate) fn compound(stream: &str) -> Vec<u8> {
     let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     bytes.resize(1024, 0);
     bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
@@ -36,7 +36,7 @@ fn packed_pdf() -> Vec<u8> {
 }
 
 /// A zip whose only file asks for a password.
-fn locked() -> Vec<u8> {
+pub(crate) fn locked() -> Vec<u8> {
     let mut bytes = zipped(&[("quy-che.docx", b"x")]);
     // The flag stands in both headers.
     for mark in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {

@@ -5,7 +5,7 @@ mod cases;
 mod hostile;
 mod second_reader;
 
-pub(crate) use hostile::{bomb, lying, old_word};
+pub(crate) use hostile::{bomb, compound, locked, lying, old_word};
 use nep::office::rules::read;
 use nep::office::{DocxText, Read, Refused, Wanted};
 

@@ -1,7 +1,6 @@
 //! What an XLS says of its rows and columns beside their cells ([MS-XLS] 2.4.221 Row, 2.4.53 ColInfo): which are hidden.
 //! Calamine reads past it; the container is read by the crate `cfb`.
 
-use super::super::LARGEST;
 use super::model::{COLUMNS, LAST_ROW, MOST_SHEETS};
 use cfb::CompoundFile;
 use std::collections::BTreeSet;
@@ -12,6 +11,9 @@ const END: u16 = 0x000A;
 const SHEET: u16 = 0x0085;
 const ROW: u16 = 0x0208;
 const COLUMN: u16 = 0x007D;
+
+/// The longest workbook that is looked through, in bytes; no file that is read is longer.
+const LONGEST: u64 = 32 << 20;
 
 /// What is hidden in one sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(super) fn of(bytes: &[u8]) -> Option<Vec<Unseen>> {
     let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
     let name = ["Workbook", "Book"].into_iter().find(|name| file.is_stream(name))?;
     let mut book = Vec::new();
-    file.open_stream(name).ok()?.take(LARGEST.try_into().ok()?).read_to_end(&mut book).ok()?;
+    file.open_stream(name).ok()?.take(LONGEST).read_to_end(&mut book).ok()?;
     sheets(&book)
 }
 
