@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod docx;
+mod fonts;
 pub mod kind;
 pub(crate) mod package;
 mod pdf;

@@ -2,6 +2,7 @@
 //! Nothing is laid out as a rectangle: a cell in the last row of the last column is one cell.
 
 mod biff;
+mod letters;
 mod model;
 mod ods;
 mod shape;
@@ -25,13 +26,14 @@ pub(super) fn read(bytes: &[u8], found: Kind) -> Result<Book, Refused> {
         let package = Package::open(bytes)?;
         if package.promised() > MOST_PROMISED { Err(Refused::Bomb) } else { Ok(package) }
     };
-    let book = match found {
+    let mut book = match found {
         Kind::Xlsx => xlsx::read(bytes, &mut package(bytes)?),
         Kind::Ods => ods::read(&mut package(bytes)?),
         Kind::OldExcel => xls::read(bytes),
         Kind::Text => text::read(bytes),
         other => Err(Refused::Kind(other)),
     }?;
+    letters::settle(&mut book);
     let nothing = book.sheets.is_empty() && book.text.is_none();
     if nothing { Err(Refused::Kind(Kind::Empty)) } else { Ok(book) }
 }

@@ -32,6 +32,9 @@ pub struct Book {
     /// Numbers without format count days from 1904.
     #[serde(default)]
     pub since_1904: bool,
+    /// Letters of fonts from before Unicode were made Unicode.
+    #[serde(default)]
+    pub old_letters: bool,
     /// The letters of a file without sheets: CSV or lines of text.
     pub text: Option<String>,
 }

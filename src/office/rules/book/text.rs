@@ -1,15 +1,19 @@
 //! Files of letters: CSV as programs write it, in the set of letters that it is in.
 
 use super::super::refused::Refused;
+use super::letters;
 use super::model::Book;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
 /// Letters of a file that are read at once: ten thousand long lines.
 const LONGEST: usize = 3_000_000;
 
 /// The letters, whichever set they were written in; the signs of that set are not kept.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Refused> {
-    let text = set(bytes).decode(bytes).0;
+    let set = set(bytes);
+    let eight = (set == WINDOWS_1258).then(|| WINDOWS_1252.decode(bytes).0);
+    // Fonts from before Unicode draw what stands in the eight-bit set of Western Windows.
+    let text = eight.filter(|text| letters::are_old(text)).unwrap_or_else(|| set.decode(bytes).0);
     let text = crate::text::nfc(text.trim_start_matches('\u{feff}'));
     if text.chars().count() > LONGEST {
         return Err(Refused::TooLong);

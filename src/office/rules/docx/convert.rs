@@ -1,6 +1,6 @@
 //! Letters of old fonts become Unicode: decided by the font together with the text, paragraph by paragraph.
 
-use super::fonts::{Evidence, OldFont};
+use super::super::fonts::{Evidence, OldFont};
 use super::model::{Block, Paragraph, Piece, each_paragraph, paragraphs};
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! What stands in a paragraph: runs of letters, and what is wrapped around them.
 
+use super::super::fonts::OldFont;
 use super::super::xml::Element;
 use super::fields::Fate;
-use super::fonts::OldFont;
 use super::model::{Block, Paragraph};
 use super::reader::Reader;
 use super::signs;

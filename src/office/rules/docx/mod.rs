@@ -2,7 +2,6 @@
 
 mod convert;
 mod fields;
-mod fonts;
 mod inline;
 mod marked;
 mod model;
@@ -15,7 +14,7 @@ mod signs;
 mod styles;
 mod tables;
 
-pub use fonts::OldFont;
+pub use super::fonts::OldFont;
 pub use notice::Notice;
 
 use super::package::Package;

@@ -1,6 +1,6 @@
 //! A text of Word as it is printed: paragraphs and tables, before it is written with marks.
 
-use super::fonts::OldFont;
+use super::super::fonts::OldFont;
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What is told about a file beside its text: nothing is left out in silence.
 
-use super::fonts::OldFont;
+use super::super::fonts::OldFont;
 use crate::text::say_with;
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! Blocks of a text in their order: paragraphs with their numbers, tables, notes.
 
+use super::super::fonts::OldFont;
 use super::super::xml::Element;
 use super::fields::Fields;
-use super::fonts::OldFont;
 use super::model::{Block, Cell, Paragraph, Piece, Row, Table};
 use super::numbering::Numbering;
 use super::styles::{Look, Numbered, Styles, drawn};

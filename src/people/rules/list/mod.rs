@@ -188,6 +188,8 @@ pub enum Said {
     WideSheet,
     /// Of a file that does not tell hidden rows.
     Blind,
+    /// Of a file whose letters were those of old fonts.
+    OldLetters,
 }
 
 impl Said {
@@ -232,6 +234,7 @@ impl Said {
             Self::LongSheet => "said.long_sheet",
             Self::WideSheet => "said.wide_sheet",
             Self::Blind => "said.blind",
+            Self::OldLetters => "said.old_letters",
         })
     }
 }

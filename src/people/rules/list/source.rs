@@ -79,6 +79,9 @@ impl Draft {
         if book.hidden > 0 {
             told.push(Note::new(Said::HiddenSheets, book.hidden.to_string()));
         }
+        if book.old_letters {
+            told.push(Note::new(Said::OldLetters, ""));
+        }
         let mut pages = Vec::new();
         if let Some(text) = &book.text {
             pages.extend(Page::of(String::new(), csv::lines(text), (&[], false), known));

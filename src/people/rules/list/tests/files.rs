@@ -366,6 +366,23 @@ fn the_example_of_the_template_is_nobody() {
     assert_eq!(said(&list, Said::Example), [(2, "")]);
 }
 
+#[test]
+fn letters_of_old_fonts_are_made_unicode_and_that_is_told() {
+    let latin = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
+    let cells: [&[&str]; 2] = [&["Hä vµ tªn", "Phßng"], &["TrÇn ThÞ BÐ", "§éi 1"]];
+    let workbook = sheet(|sheet| write(sheet, 0, &cells));
+    for bytes in [
+        workbook,
+        latin("Hä vµ tªn;Phßng\nTrÇn ThÞ BÐ;§éi 1\n"),
+        "Hoï vaø teân;Phoøng\nTraàn Thò Beù;Ñoäi 1\n".as_bytes().to_vec(),
+        latin("Hoï vaø teân;Phoøng\nTraàn Thò Beù;Ñoäi 1\n"),
+    ] {
+        let list = draft(&bytes);
+        assert_eq!(people(&list), ["2 Trần Thị Bé|Đội 1|||"]);
+        assert_eq!(said(&list, Said::OldLetters).len(), 1);
+    }
+}
+
 /// `line day`, a line each.
 fn days(draft: &Draft) -> Vec<String> {
     draft.rows.iter().map(|row| format!("{} {}", row.line, row.joined)).collect()
