@@ -4,7 +4,8 @@
 use super::Column;
 use super::departments::Known;
 use super::grid::Line;
-use super::words::{is_department, is_position, is_shouted, is_tail, is_title, is_total, is_trait, key};
+use super::titles::is_title;
+use super::words::{is_department, is_position, is_shouted, is_tail, is_total, is_trait, key};
 use super::{day, phone, written};
 
 /// What one cell looks like.

@@ -7,12 +7,15 @@ mod departments;
 mod draft;
 mod grid;
 mod heading;
+mod matched;
 mod phone;
 mod private;
 mod reader;
 mod review;
+mod role;
 mod sheet;
 mod source;
+mod titles;
 mod words;
 mod written;
 

@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::content::Looks;
-use super::heading::is_other_day;
+use super::role::is_other_day;
 use super::words::key;
 
 /// Headings of what is nobody's business here; folded, matched by whole words.
@@ -103,7 +103,7 @@ pub(super) fn is_private(column: Column, label: &str, looks: Looks) -> bool {
 fn may_be_first_day(label: &str) -> bool {
     let key = key(label);
     let of_others = |word: &&str| *word != "ngay" && format!(" {key} ").contains(&format!(" {word} "));
-    key.starts_with("ngay ") && !is_other_day(&key) && !HEADINGS.iter().any(|word| of_others(&word))
+    key.starts_with("ngay ") && !is_other_day(&key) && !HEADINGS.iter().any(of_others)
 }
 
 /// Whether a heading names what is not read.

@@ -5,9 +5,9 @@ use super::departments::{Known, is_numeral, named};
 use super::draft::{Draft, Row};
 use super::grid::Line;
 use super::heading::{self, Heading};
+use super::titles::is_title;
 use super::words::{
-    is_department, is_ditto, is_error, is_example, is_position, is_shouted, is_tail, is_title, is_total, key,
-    name_key as key_of,
+    is_department, is_ditto, is_error, is_example, is_position, is_shouted, is_tail, is_total, key, name_key as key_of,
 };
 use super::{Column, Note, Said, day, phone, written};
 use crate::text::nfd;

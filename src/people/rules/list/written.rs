@@ -1,6 +1,7 @@
 //! A name as a list writes it: titles, numbers, brackets and capitals taken off, and what was done said.
 
-use super::words::{is_shouted, title};
+use super::titles::title;
+use super::words::is_shouted;
 use super::{Note, Said};
 use crate::people::rules::guess::Guess;
 use crate::people::rules::name::Name;
