@@ -1,5 +1,7 @@
 //! SQL of standings: the facts they are derived from, and the copy for looking.
 
+mod answer;
+mod chains;
 mod copy;
 mod facts;
 mod row;
