@@ -44,13 +44,19 @@ pub(crate) async fn note(tx: &mut Tx, act: &Act, site: &Site, round_id: &str, no
     Ok(())
 }
 
-/// Records that the report of a round is taken with its lists of `people`, and what for; the answer is the id under
-/// which the session gets them for thirty minutes.
-pub(crate) async fn take(tx: &mut Tx, act: &Act, round_id: &str, people: usize, why: &str) -> Result<String, Error> {
+/// Records that the report of a round, as of a day (`YYYY-MM-DD`), is taken with its lists of `people`, and what for; the
+/// answer is the id under which the session gets them for thirty minutes.
+pub(crate) async fn take(
+    tx: &mut Tx,
+    act: &Act,
+    (round_id, day): (&str, &str),
+    people: usize,
+    why: &str,
+) -> Result<String, Error> {
     if let Some(before) = once::before(tx, act, &format!("reports.take {round_id}")).await? {
         return Ok(before);
     }
-    let subject = format!("report={round_id}&form=docx&rows={people}");
+    let subject = format!("report={round_id}&day={day}&form=docx&rows={people}");
     let fields = json!({ "n": people.to_string(), "dang": say("report.form") });
     let id = open_noting(tx, act, What::Export, &subject, why, fields).await?;
     once::keep(tx, act, &id).await?;

@@ -17,6 +17,12 @@ async fn taken(visitor: &Visitor, report: &str) -> String {
     reply.location
 }
 
+/// The same of a day.
+async fn taken_of(visitor: &Visitor, report: &str, day: &str) -> String {
+    let reply = visitor.submit(&format!("{report}/edit"), &format!("{report}/files"), &[("day", day)]).await.is(303);
+    reply.location
+}
+
 /// A paper as LibreOffice lays it out: the text of each of its pages.
 fn pages_of(bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
@@ -255,6 +261,77 @@ async fn a_closed_round_is_reported_with_the_departments_and_positions_of_its_la
     let row = row.split("<tr>").find(|row| row.contains("Hen Niê")).unwrap();
     assert!(row.contains(TECHNICAL) && row.contains("Viên chức") && row.contains("24/11/2026"), "{row}");
     list.never_says("Phòng Vận hành mới").never_says("Phó Trưởng phòng mới");
+}
+
+#[tokio::test]
+async fn a_report_of_an_earlier_day_is_of_the_people_departments_and_deeds_of_its_end() {
+    let site = Box::pin(Site::start()).await;
+    // 24/11: H’Hen is of one department and reads. 25/11: she moves, confirms; Moan is paused; somebody comes.
+    site.read_all(&site.hen).await;
+    let report = report_of(&site).await;
+    site.advance(24 * 60);
+    let coordinator = site.visit(&site.coordinator).await;
+    let edit = format!("/people/{}", site.hen.id);
+    let form = coordinator.get(&format!("{edit}/edit")).await.is(200).form(&format!("{edit}/edit"));
+    coordinator.fill(&form, &[("department", OFFICE), ("position", "Phó Trưởng phòng mới")]).await.is(303);
+    site.acknowledged(&site.hen).await;
+    let away = [("from", "25/11/2026"), ("until", "31/12/2026"), ("reason", "study")];
+    coordinator.post(&format!("/people/{}/pause", site.moan.id), &away).await.is(303);
+    site.add_person("Lê Thị Mới", OFFICE, &[]).await;
+    let technical = site.text(format!("select thing from label where body = '{TECHNICAL}' and until_at is null")).await;
+    let form = coordinator.get("/people/departments").await.is(200).form(&format!("/people/departments/{technical}"));
+    coordinator.fill(&form, &[("name", "Phòng Vận hành mới")]).await.is(303);
+    site.advance(24 * 60);
+    let coordinator = site.visit(&site.coordinator).await;
+
+    let page = async |day: &str| coordinator.get(&format!("{report}{day}")).await.is(200).words();
+    let (first, second, now) = (page("?day=2026-11-24").await, page("?day=25/11/2026").await, page("").await);
+    for words in [
+        "đợt đang tiếp tục. Số liệu tính đến hết ngày 24/11/2026.",
+        "trong đợt: 8 người, thuộc 3 phòng",
+        "Đã đọc đủ nội dung: 1/8 người",
+        "Đã cam kết: 0/8 người",
+        TECHNICAL,
+    ] {
+        assert!(first.contains(words), "{words}: {first}");
+    }
+    assert!(!first.contains("tạm hoãn, không") && !first.contains("Phòng Vận hành mới"), "{first}");
+    for words in [
+        "Số liệu tính đến hết ngày 25/11/2026.",
+        "trong đợt: 8 người, thuộc 3 phòng",
+        "Ngoài ra có 1 người đang tạm hoãn, không tính vào tổng số (đi học hoặc công tác: 1 người).",
+        "Đã cam kết: 1/8 người",
+        "Phòng Vận hành mới",
+    ] {
+        assert!(second.contains(words), "{words}: {second}");
+    }
+    let counts = |page: &str| page.split_once("II. KẾT QUẢ").unwrap().1.to_owned();
+    assert_eq!(counts(&second), counts(&now), "nothing has happened on the third day");
+    let row = |page: &str, name: &str| page.split_once(&format!(" {name} ")).map(|row| row.1[..8].to_owned()).unwrap();
+    assert_ne!(row(&first, OFFICE), row(&second, OFFICE), "she counts where she was: {first}");
+
+    // What is taken is of the day that was chosen, in all three files, also after midnight.
+    let at = taken_of(&coordinator, &report, "2026-11-24").await;
+    coordinator.get(&at).await.is(200).says("Số liệu tính đến hết ngày 24/11/2026");
+    let list = coordinator.get(&format!("{at}/pages/list")).await.is(200).says("8 người, tính đến hết ngày 24/11/2026");
+    let rows = list.text();
+    let hen = rows.split("<tr>").find(|row| row.contains("Hen Niê")).unwrap();
+    assert!(hen.contains(TECHNICAL) && hen.contains("Viên chức") && hen.contains("Đã đọc"), "{hen}");
+    assert!(!rows.contains("Thị Mới") && !rows.contains("Tạm hoãn"), "{rows}");
+    let text = words(&pages(coordinator.get(&format!("{at}/files/report")).await).await);
+    assert!(text.contains("Đã cam kết: 0/8 người") && text.contains("hết ngày 24/11/2026"), "{text}");
+    let leaf = site.leaves("export.made").await;
+    assert!(leaf[0]["subject"].as_str().unwrap().contains("&day=2026-11-24&"), "{leaf:?}");
+
+    // A day that is none is told at the field, and the page stays.
+    for (day, kept) in [("23/11/2026", "23/11/2026"), ("2027-01-01", "2027-01-01"), ("hôm nọ", "hôm nọ")] {
+        let reply = coordinator.get(&format!("{report}?day={}", nep::address::query_value(day))).await;
+        crate::forms::at_field(&reply, "day");
+        assert!(reply.text().contains(&format!("value=\"{kept}\"")), "{day}");
+    }
+    let reply =
+        coordinator.submit(&format!("{report}/edit"), &format!("{report}/files"), &[("day", "2020-01-01")]).await;
+    crate::forms::at_field(&reply, "day");
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ use nep::standing::store as standing;
 use nep::time::{MINUTE, day_of, start_of};
 use serde::Deserialize;
 use sqlx::Row as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 #[derive(Deserialize)]
@@ -383,6 +383,25 @@ impl Play {
         on_site(&app, async |tx, _| documents::attach(tx, &act, &seen, &new).await).await;
     }
 
+    /// Where everybody of the open rounds stands, and when it was so.
+    async fn photograph(&self) -> Photograph {
+        let mut rows = Vec::new();
+        for round in self.site().await.open_rounds() {
+            rows.extend(standing::kept(self.app().db.read(), &round.id, "", "~").await.unwrap().iter().map(facts_of));
+        }
+        Photograph { at: self.now() + 1, rows }
+    }
+
+    /// The same, as it is found long after.
+    async fn as_of(&self, at: i64, rounds: &BTreeSet<String>) -> Vec<String> {
+        let (app, site, mut rows) = (self.app(), self.site().await, Vec::new());
+        for round in site.rounds.iter().filter(|round| rounds.contains(&round.id)) {
+            let then = nep::site::store::round_at(&app.db, &app.library, &site, round, at).await.unwrap();
+            rows.extend(standing::stood(app.db.read(), &then.asks, at).await.unwrap().iter().map(facts_of));
+        }
+        rows
+    }
+
     /// What is so at noon of the check's day, as the check writes it.
     async fn found(&self, check: &Check) -> Check {
         let app = self.app();
@@ -450,6 +469,23 @@ impl Play {
     }
 }
 
+/// Standings of a moment, and the first moment behind it.
+struct Photograph {
+    at: i64,
+    rows: Vec<String>,
+}
+
+/// What of a standing does not depend on what is learned later: a day that is announced moves the days due behind it.
+fn facts_of(row: &Standing) -> String {
+    let Standing { round_id, person_id, department_id, state, progress, paused_from, paused_until, .. } = row;
+    let Standing { read_at, passed_at, acknowledged_at, left_at, enrolled_at, valid_until, .. } = row;
+    format!(
+        "{round_id} {person_id} {department_id} {state:?} {progress} {paused_from:?}–{paused_until:?} {read_at:?} \
+         {passed_at:?} {acknowledged_at:?} {left_at:?} {enrolled_at} {valid_until:?} {}",
+        row.due_on.is_some()
+    )
+}
+
 /// A standing as the table names it.
 fn state(row: &Standing, open: bool, today: &str) -> &'static str {
     match () {
@@ -476,6 +512,7 @@ async fn three_years_come_out_as_they_were_worked_out_by_hand() {
     let mut play = Box::pin(Play::begin(moment("2026-12-01 08:00"))).await;
     let mut wrong = String::new();
     let mut events = story.event.into_iter().peekable();
+    let mut photographs: Vec<Photograph> = Vec::new();
     for check in checks {
         let noon = moment(&format!("{} 12:00", check.on));
         while let Some(event) = events.next_if(|event| moment(&event.at) <= noon) {
@@ -483,6 +520,9 @@ async fn three_years_come_out_as_they_were_worked_out_by_hand() {
             play.play(&event).await;
         }
         play.night_until(noon).await;
+        if photographs.last().is_none_or(|last| last.at < play.now()) {
+            photographs.push(play.photograph().await);
+        }
         let found = play.found(&check).await;
         if told(&found) != told(&check) {
             let Check { on, person, round, why, .. } = &check;
@@ -491,6 +531,16 @@ async fn three_years_come_out_as_they_were_worked_out_by_hand() {
         }
     }
     assert!(wrong.is_empty(), "{} checks differ\n{wrong}", wrong.matches("  should").count());
+    // Every one of those days, looked at from the last one, is what it was.
+    assert!(photographs.len() > 30, "{}", photographs.len());
+    for Photograph { at, mut rows } in photographs {
+        let rounds = rows.iter().filter_map(|row| row.split(' ').next()).map(str::to_owned).collect();
+        let mut found = play.as_of(at, &rounds).await;
+        rows.sort();
+        found.sort();
+        let different: Vec<_> = rows.iter().zip(&found).filter(|(then, now)| then != now).take(3).collect();
+        assert!(rows == found, "{}: {} and {}: {different:#?}", day_of(at), rows.len(), found.len());
+    }
     let found = nep::verify::standing(play.app()).await.unwrap();
     assert!(found.is_empty(), "{found:?}");
     let found = nep::verify::ledger(&play.app().db).await.unwrap();

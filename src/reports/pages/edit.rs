@@ -1,10 +1,11 @@
 //! What HC-DV writes into a report.
 
+use super::day::{DayForm, Of};
 use super::form::{EditPage, page, saved};
 use super::round;
 use crate::app::App;
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::{Form, Looked};
 use crate::page::{go_saying, html, refused};
 use crate::reports::acts;
 use crate::reports::rules::Note;
@@ -25,13 +26,23 @@ pub(crate) struct NoteForm {
     proposals: String,
     #[serde(default)]
     recipients: String,
+    /// The day of the report that it is written for; it comes back to it.
+    #[serde(default)]
+    day: String,
     form_key: String,
 }
 
-pub(crate) async fn edit(State(app): State<App>, office: Office, Path(id): Path<String>) -> Result<Response, Error> {
+/// Of a day that is none it begins with the newest.
+pub(crate) async fn edit(
+    State(app): State<App>,
+    office: Office,
+    Path(id): Path<String>,
+    Looked(form): Looked<DayForm>,
+) -> Result<Response, Error> {
     let round = round(&office, &id)?;
-    let note = saved(&app, &office, round).await?;
-    Ok(html(&page(&office, round, note)))
+    let of = Of::typed(&office, round, &form.day).unwrap_or_else(|_| Of::newest(&office, round));
+    let note = saved(&app, &office, round, &of).await?;
+    Ok(html(&page(&office, round, &of, note)))
 }
 
 /// Saves it; what was typed over an older saving comes back, to be saved over the newest.
@@ -42,11 +53,12 @@ pub(crate) async fn note(
     Form(form): Form<NoteForm>,
 ) -> Result<Response, Error> {
     let round = round(&coordinator, &id)?;
+    let of = Of::typed(&coordinator, round, &form.day).unwrap_or_else(|_| Of::newest(&coordinator, round));
     let texts = [form.obstacles.as_str(), &form.proposals, &form.recipients];
     let again = |number: i64, wrong: Wrong| {
         let [obstacles, proposals, recipients] = texts.map(str::to_owned);
         let typed = Note { number, obstacles, proposals, recipients };
-        Ok(refused(&EditPage { wrong, ..page(&coordinator, round, typed) }))
+        Ok(refused(&EditPage { wrong, ..page(&coordinator, round, &of, typed) }))
     };
     let typed = match Note::typed(form.seen, texts) {
         Ok(typed) => typed,
@@ -56,9 +68,9 @@ pub(crate) async fn note(
     let done = acts::note(&mut tx, &coordinator.act_by(&form.form_key), &coordinator.site, &id, &typed).await;
     match tx.settle(done).await {
         Err(Error::Conflict(_)) => {
-            let newest = saved(&app, &coordinator, round).await?.number;
+            let newest = saved(&app, &coordinator, round, &of).await?.number;
             again(newest, Wrong::key("obstacles", "report.changed"))
         }
-        done => done.map(|()| go_saying(&format!("/rounds/{id}/report"), "done.report_noted")),
+        done => done.map(|()| go_saying(&format!("/rounds/{id}/report{}", of.query()), "done.report_noted")),
     }
 }

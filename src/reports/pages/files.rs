@@ -1,5 +1,6 @@
 //! Taking a report away with its lists: what is asked first.
 
+use super::day::Of;
 use super::form::{EditPage, Taking, page, saved};
 use super::people::people;
 use super::round;
@@ -23,6 +24,9 @@ const LONGEST: usize = 300;
 pub(crate) struct TakeForm {
     #[serde(default)]
     why: String,
+    /// Of which day; empty: the newest.
+    #[serde(default)]
+    day: String,
     #[serde(default)]
     password: Option<String>,
     form_key: String,
@@ -37,14 +41,21 @@ pub(crate) async fn take(
 ) -> Result<Response, Error> {
     let round = round(&office, &id)?;
     let act = office.act_by(&form.form_key);
-    if let Some(wrong) = wrong(&app, &office, &form).await? {
-        let taking = Taking { why: form.why, wrong, ..Taking::new(&office) };
-        let note = saved(&app, &office, round).await?;
-        return Ok(refused(&EditPage { taking, ..page(&office, round, note) }));
-    }
-    let listed = people(&app, &office, round).await?.len();
+    let of = Of::typed(&office, round, &form.day);
+    let wrong = match (&of, wrong(&app, &office, &form).await?) {
+        (Err(wrong), _) => Some(wrong.clone()),
+        (Ok(_), wrong) => wrong,
+    };
+    let (of, None) = (of.unwrap_or_else(|_| Of::newest(&office, round)), &wrong) else {
+        let newest = Of::newest(&office, round);
+        let note = saved(&app, &office, round, &newest).await?;
+        let page = page(&office, round, &newest, note);
+        let taking = Taking { why: form.why, day: form.day, wrong: wrong.unwrap_or_default(), ..page.taking };
+        return Ok(refused(&EditPage { taking, ..page }));
+    };
+    let listed = people(&app, &office, round, &of).await?.len();
     let mut tx = app.db.write().await?;
-    let done = acts::take(&mut tx, &act, &round.id, listed, &form.why).await;
+    let done = acts::take(&mut tx, &act, (&round.id, &of.day), listed, &form.why).await;
     let taken = tx.settle(done).await?;
     Ok(go(&format!("/reports/{taken}")))
 }

@@ -1,13 +1,14 @@
 //! What a report is made of: asked of the database and of what is in force.
 
 use super::asked::{begun, look, told};
+use super::day::{Of, Past};
 use crate::app::App;
 use crate::documents::rules::ClauseId;
 use crate::error::Error;
 use crate::reports::rules::{Content, Known, Office, Report};
 use crate::reports::store::{self, Told};
 use crate::rounds::rules::Ask;
-use crate::rounds::store::{Text, texts};
+use crate::rounds::store::texts;
 use crate::site::{Round, Site, Version};
 use crate::text::{say, say_with, upper_first};
 use crate::time::paper_date;
@@ -15,28 +16,68 @@ use crate::tracking::rules::{Tally, by_department, undone};
 use crate::tracking::store::tallies;
 use crate::visit::Member;
 
-/// The report of a round: of a closed one as of its last day.
-pub(super) async fn report(app: &App, member: &Member, round: &Round) -> Result<Report, Error> {
-    let db = app.db.read();
-    let tallies = tallies(db, &look(member, round)).await?;
-    let texts = texts(db, &round.id).await?;
-    let told = told(app, member, round).await?;
-    let sittings = store::first_sittings(db, &round.id).await?;
+/// What a round is known by on a day.
+struct Basis {
+    tallies: Vec<Tally>,
+    told: Told,
+    /// What it rests on, a line each.
+    grounds: Vec<String>,
+    /// What is asked of anybody.
+    asked: Vec<Ask>,
+    /// As it asked, with its texts.
+    round: Round,
+}
+
+impl Basis {
+    async fn of(app: &App, member: &Member, round: &Round, of: &Of) -> Result<Self, Error> {
+        let db = app.db.read();
+        let Some(at) = of.then else {
+            let tallies = tallies(db, &look(member, round)).await?;
+            let texts = texts(db, &round.id).await?;
+            let asks = |ask: &Ask| texts.iter().any(|text| text.is_asked(*ask));
+            return Ok(Self {
+                tallies,
+                told: told(app, member, round).await?,
+                grounds: texts
+                    .iter()
+                    .map(|one| ground(&one.title, &one.ref_number, one.issued_on.as_deref()))
+                    .collect(),
+                asked: Ask::ALL.iter().copied().filter(asks).collect(),
+                round: round.clone(),
+            });
+        };
+        let past = Past::of(app, member, (round, &of.day), at).await?;
+        let rows = past.round.versions.iter().map(|one| &one.row);
+        Ok(Self {
+            tallies: past.tallies(),
+            told: past.told(app, at).await?,
+            grounds: rows.map(|one| ground(&one.title, &one.ref_number, one.issued_on.as_deref())).collect(),
+            asked: Ask::ALL.iter().copied().filter(|ask| past.asked(*ask)).collect(),
+            round: past.round,
+        })
+    }
+}
+
+/// The report of a round.
+pub(super) async fn report(app: &App, member: &Member, round: &Round, of: &Of) -> Result<Report, Error> {
+    let Basis { tallies, told, grounds, asked, round } = Basis::of(app, member, round, of).await?;
+    let sittings = store::first_sittings(app.db.read(), &round.id, of.then).await?;
     let office = Office(&member.site.settings);
     let note = told.note.clone().unwrap_or_else(|| begun(&told, office));
     let mut figures = sittings.by_department();
-    let of = |(id, name): &(String, String)| Some((name.clone(), figures.remove(id.as_str())?));
-    let by_room = told.departments.iter().filter_map(of).collect();
-    let asked = |ask: Ask| texts.iter().any(|text| text.is_asked(ask));
+    let of_room = |(id, name): &(String, String)| Some((name.clone(), figures.remove(id.as_str())?));
+    let by_room = told.departments.iter().filter_map(of_room).collect();
+    let several = grounds.len() > 1;
     let known = Known {
         office,
         name: &round.name,
         opened_at: round.opened_at,
         closed_at: round.closed_at,
         now: member.now,
-        grounds: texts.iter().map(ground).collect(),
-        work: work(asked),
-        pass_percent: asked(Ask::Quiz).then_some(round.settings.pass_percent),
+        then: of.then.map(|_| of.day.as_str()),
+        grounds,
+        work: work(&asked),
+        pass_percent: asked.contains(&Ask::Quiz).then_some(round.settings.pass_percent),
         counts: by_department(&tallies, &rooms(&told, &tallies), say("tracking.sum")),
         undone: undone(&tallies),
         away: told.away,
@@ -44,17 +85,17 @@ pub(super) async fn report(app: &App, member: &Member, round: &Round) -> Result<
         by_room,
         note,
     };
-    Ok(known.report(|content| called(&member.site, round, content, texts.len() > 1)))
+    Ok(known.report(|content| called(&member.site, &round, content, several)))
 }
 
 /// A text that the round rests on: with number and day, or that it is a draft. A title with its number in it has it once.
-fn ground(text: &Text) -> String {
-    let Some(day) = text.issued_on.as_deref().map(paper_date) else {
-        return say_with("report.ground_draft", &[("van_ban", &text.title)]);
+fn ground(title: &str, number: &str, issued_on: Option<&str>) -> String {
+    let Some(day) = issued_on.map(paper_date) else {
+        return say_with("report.ground_draft", &[("van_ban", title)]);
     };
-    let named = text.ref_number.is_empty() || text.title.contains(&text.ref_number);
+    let named = number.is_empty() || title.contains(number);
     let key = if named { "report.ground_dated" } else { "report.ground_issued" };
-    say_with(key, &[("van_ban", &text.title), ("so", &text.ref_number), ("ngay", &day)])
+    say_with(key, &[("van_ban", title), ("so", number), ("ngay", &day)])
 }
 
 /// Departments in the order of lists; one that they do not know any more stands last.
@@ -69,9 +110,9 @@ fn rooms(told: &Told, tallies: &[Tally]) -> Vec<(String, String)> {
 }
 
 /// What is asked, in words, in the order in which it is done.
-fn work(asked: impl Fn(Ask) -> bool) -> String {
+fn work(asked: &[Ask]) -> String {
     let steps = [(Ask::Read, "message.read"), (Ask::Quiz, "message.quiz"), (Ask::Acknowledge, "message.acknowledge")];
-    let said: Vec<&str> = steps.into_iter().filter(|(ask, _)| asked(*ask)).map(|(_, key)| say(key)).collect();
+    let said: Vec<&str> = steps.into_iter().filter(|(ask, _)| asked.contains(ask)).map(|(_, key)| say(key)).collect();
     match said.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, before)) => say_with("round.and", &[("truoc", &before.join(", ")), ("sau", last)]),

@@ -1,6 +1,7 @@
 //! The report on a page, what is written into it, and the files that are taken.
 
 mod asked;
+mod day;
 mod edit;
 mod files;
 mod form;

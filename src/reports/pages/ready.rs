@@ -1,5 +1,6 @@
 //! A report that was taken: the page that tells of it, its lists on paper, its files; to that session for half an hour.
 
+use super::day::Of;
 use super::known::report;
 use super::people::people;
 use super::round;
@@ -14,7 +15,7 @@ use crate::reports::rules::{List, Office as Settings, annex, signing};
 use crate::rounds::store::texts;
 use crate::site::Round;
 use crate::text::say;
-use crate::time::{day_of, long_moment, near_moment};
+use crate::time::{day_of, long_moment, near_moment, paper_date};
 use crate::visit::Office;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -60,7 +61,17 @@ impl Which {
 #[derive(Deserialize)]
 struct Subject {
     report: String,
+    /// Empty: taken before a day was recorded.
+    #[serde(default)]
+    day: String,
     rows: String,
+}
+
+impl Subject {
+    /// The day it was taken for: also when the clock has passed midnight since.
+    fn of(&self, office: &Office, round: &Round) -> Of {
+        Of::typed(office, round, &self.day).unwrap_or_else(|_| Of::newest(office, round))
+    }
 }
 
 #[derive(Template)]
@@ -69,6 +80,8 @@ struct ReadyPage {
     page: Page,
     id: String,
     round: String,
+    /// The day at whose end it was so.
+    day: String,
     people: String,
     why: String,
     at: String,
@@ -82,11 +95,13 @@ struct ReadyPage {
 pub(crate) async fn ready(State(app): State<App>, office: Office, Path(id): Path<String>) -> Result<Response, Error> {
     let (given, subject) = given(&app, &office, &id).await?;
     let round = round(&office, &subject.report)?;
-    let back = format!("/rounds/{}/report", round.id);
+    let of = subject.of(&office, round);
+    let back = format!("/rounds/{}/report{}", round.id, of.query());
     Ok(html(&ReadyPage {
         page: Page::new(&office, say("title.report_ready")),
         id: given.id,
         round: round.name.clone(),
+        day: paper_date(&of.day),
         people: subject.rows,
         why: given.why,
         at: long_moment(given.at),
@@ -113,7 +128,8 @@ pub(crate) async fn list(
 ) -> Result<Response, Error> {
     let (given, subject) = given(&app, &office, &id).await?;
     let which = Which::parse(&which).filter(|one| *one != Which::Report).ok_or(Error::NotFound)?;
-    let list = listed(&app, &office, round(&office, &subject.report)?, which).await?;
+    let round = round(&office, &subject.report)?;
+    let list = listed(&app, &office, (round, &subject.of(&office, round)), which).await?;
     Ok(html(&ListPage { page: Page::new(&office, which.title()), id: given.id, which: which.as_str(), list }))
 }
 
@@ -126,11 +142,12 @@ pub(crate) async fn file(
     let (given, subject) = given(&app, &office, &id).await?;
     let which = Which::parse(&which).ok_or(Error::NotFound)?;
     let round = round(&office, &subject.report)?;
+    let of = subject.of(&office, round);
     let _place = QUEUE.try_acquire().map_err(|_| Error::Busy("other reports are being written".to_owned()))?;
     let _turn = TURN.acquire().await.map_err(Error::internal)?;
     let bytes = match which {
-        Which::Report => docx::report(&report(&app, &office, round).await?, given.at)?,
-        Which::List | Which::Signing => written(listed(&app, &office, round, which).await?, given.at).await?,
+        Which::Report => docx::report(&report(&app, &office, round, &of).await?, given.at)?,
+        Which::List | Which::Signing => written(listed(&app, &office, (round, &of), which).await?, given.at).await?,
     };
     let name = format!("{}-{}.docx", which.name(), day_of(given.at));
     let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{}", query_value(&name));
@@ -143,14 +160,15 @@ async fn written(list: List, made_at: i64) -> Result<Vec<u8>, Error> {
     spawn_blocking(move || docx::list(&list, made_at)).await.map_err(Error::internal)?
 }
 
-async fn listed(app: &App, office: &Office, round: &Round, which: Which) -> Result<List, Error> {
-    let people = people(app, office, round).await?;
+async fn listed(app: &App, office: &Office, (round, of): (&Round, &Of), which: Which) -> Result<List, Error> {
+    let people = people(app, office, round, of).await?;
     let settings = Settings(&office.site.settings);
+    let then = of.then.map(|_| of.day.as_str());
     if which == Which::List {
-        return Ok(annex(settings, &people, office.now));
+        return Ok(annex(settings, &people, (office.now, then)));
     }
     let titles: Vec<String> = texts(app.db.read(), &round.id).await?.into_iter().map(|one| one.title).collect();
-    Ok(signing(settings, (&round.name, &titles.join("; ")), &people, office.now))
+    Ok(signing(settings, (&round.name, &titles.join("; ")), &people, (office.now, then)))
 }
 
 async fn given(app: &App, office: &Office, id: &str) -> Result<(Disclosure, Subject), Error> {

@@ -4,7 +4,7 @@ use super::office::Office;
 use super::paper::{List, Table};
 use crate::standing::rules::{ACKNOWLEDGED, IN_GROUP, ON_PAPER, PASSED, READ, State};
 use crate::text::{say, say_with};
-use crate::time::paper_day;
+use crate::time::{paper_date, paper_day};
 
 const LIST_WIDTHS: [usize; 7] = [45, 195, 150, 225, 125, 110, 150];
 const SIGNING_WIDTHS: [usize; 7] = [45, 195, 150, 225, 95, 170, 120];
@@ -53,8 +53,9 @@ impl Listed {
     }
 }
 
-/// Phụ lục of a report: everybody with what they have done.
-pub(crate) fn annex(office: Office<'_>, people: &[Listed], now: i64) -> List {
+/// Phụ lục of a report: everybody with what they have done, by the end of the day `then` where it is another one than the
+/// newest.
+pub(crate) fn annex(office: Office<'_>, people: &[Listed], (now, then): (i64, Option<&str>)) -> List {
     let (_, _, year) = paper_day(now);
     let symbol = office.symbol();
     let under = [("ky_hieu", symbol.as_str()), ("nam", &year), ("co_quan", office.setting("org.name"))];
@@ -65,26 +66,35 @@ pub(crate) fn annex(office: Office<'_>, people: &[Listed], now: i64) -> List {
         titles: [say("report.annex"), say("report.list_title")].map(str::to_owned).into(),
         under: say_with("report.list_under", &under),
         table: Table { rows, ..Table::new(say("report.list_columns"), &LIST_WIDTHS, &LIST_LEFT) },
-        total: total(people),
+        total: total(people, then),
         signs: Vec::new(),
     }
 }
 
 /// The list that everybody signs by hand; `round` and its texts are named above it.
-pub(crate) fn signing(office: Office<'_>, (round, texts): (&str, &str), people: &[Listed], now: i64) -> List {
+pub(crate) fn signing(
+    office: Office<'_>,
+    (round, texts): (&str, &str),
+    people: &[Listed],
+    (now, then): (i64, Option<&str>),
+) -> List {
     let rows = people.iter().enumerate().map(|(place, one)| one.cells(place, [""; 3])).collect();
     List {
         head: Some(office.letterhead(String::new(), now)),
         titles: vec![say("report.signing_title").to_owned()],
         under: say_with("report.signing_under", &[("dot", round), ("van_ban", texts)]),
         table: Table { rows, hand: true, ..Table::new(say("report.signing_columns"), &SIGNING_WIDTHS, &SIGNING_LEFT) },
-        total: total(people),
+        total: total(people, then),
         signs: office.signs(),
     }
 }
 
-fn total(people: &[Listed]) -> String {
-    say_with("report.list_total", &[("n", &people.len().to_string())])
+fn total(people: &[Listed], then: Option<&str>) -> String {
+    let n = people.len().to_string();
+    match then {
+        None => say_with("report.list_total", &[("n", &n)]),
+        Some(day) => say_with("report.list_total_then", &[("n", &n), ("ngay", &paper_date(day))]),
+    }
 }
 
 #[cfg(test)]

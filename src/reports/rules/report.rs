@@ -19,6 +19,8 @@ pub(crate) struct Known<'a> {
     pub(crate) opened_at: i64,
     pub(crate) closed_at: Option<i64>,
     pub(crate) now: i64,
+    /// The day at whose end it was so, `YYYY-MM-DD`; `None`: now, or on the last day of a closed round.
+    pub(crate) then: Option<&'a str>,
     /// What it rests on, a line each.
     pub(crate) grounds: Vec<String>,
     /// What it asks, in words; empty where it asks nothing yet.
@@ -73,6 +75,13 @@ impl Known<'_> {
 
     fn time(&self) -> String {
         let from = paper_date(&day_of(self.opened_at));
+        let closed = self.closed_at.map(day_of);
+        if let Some(then) = self.then {
+            let ended = closed.filter(|last| last.as_str() <= then).map(|last| paper_date(&last));
+            let key = if ended.is_some() { "report.time_ended_then" } else { "report.time_then" };
+            let (until, day) = (ended.unwrap_or_default(), paper_date(then));
+            return say_with(key, &[("tu", &from), ("den", &until), ("ngay", &day)]);
+        }
         match self.closed_at {
             Some(at) => say_with("report.time_closed", &[("tu", &from), ("den", &paper_date(&day_of(at)))]),
             None => say_with("report.time_open", &[("tu", &from), ("luc", &spoken_moment(self.now))]),

@@ -1,7 +1,10 @@
 //! Loading what is in force, in one snapshot of the database.
 
+mod past;
 mod rounds;
 mod versions;
+
+pub use past::round_at;
 
 use super::snapshot::{Department, Group, Site};
 use crate::db::{Ask, Db};

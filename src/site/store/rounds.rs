@@ -20,28 +20,28 @@ stored!(Wanted);
 stored!(Capacity);
 
 pub(super) struct RoundRow {
-    id: String,
-    name: String,
-    kind: RoundKind,
-    group_id: String,
-    settings: Settings,
-    due_on: Option<String>,
-    follows: Option<String>,
-    counts_from: i64,
-    opened_at: i64,
-    closed_at: Option<i64>,
-    withdrawn_at: Option<i64>,
-    filled_at: Option<i64>,
-    revision: i64,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) kind: RoundKind,
+    pub(super) group_id: String,
+    pub(super) settings: Settings,
+    pub(super) due_on: Option<String>,
+    pub(super) follows: Option<String>,
+    pub(super) counts_from: i64,
+    pub(super) opened_at: i64,
+    pub(super) closed_at: Option<i64>,
+    pub(super) withdrawn_at: Option<i64>,
+    pub(super) filled_at: Option<i64>,
+    pub(super) revision: i64,
 }
 
 from_row!(RoundRow { id, name, kind, group_id, due_on, follows, counts_from, opened_at, closed_at, withdrawn_at, filled_at, revision; settings });
 
 /// One line of what an open round asks.
 pub(super) struct AskRow {
-    round_id: String,
-    document_id: String,
-    version_id: String,
+    pub(super) round_id: String,
+    pub(super) document_id: String,
+    pub(super) version_id: String,
     weight: i64,
     due_on: Option<String>,
     capacity: Option<Capacity>,
@@ -63,9 +63,9 @@ pub(super) async fn asked<'c>(db: impl Ask<'c>) -> Result<Vec<AskRow>, Error> {
 
 /// When rounds rested, each until it went on or still, UTC milliseconds.
 pub(super) struct Pause {
-    round_id: String,
-    at: i64,
-    until_at: Option<i64>,
+    pub(super) round_id: String,
+    pub(super) at: i64,
+    pub(super) until_at: Option<i64>,
 }
 
 from_row!(Pause { round_id, at, until_at });

@@ -31,17 +31,14 @@ from_row!(VersionRow {
     files
 });
 
-/// In use, or asked by an open round.
-macro_rules! in_use {
-    ($columns:literal, $from:literal) => {
+/// Versions as [`VersionRow`] has them.
+macro_rules! rows {
+    ($where:literal) => {
         concat!(
-            "select ",
-            $columns,
-            " from version v ",
-            $from,
-            " where (v.in_force_at is not null and v.superseded_at is null)
-               or v.id in (select x.version_id from round_version x join round r on r.id = x.round_id
-                           where x.until_at is null and r.closed_at is null)"
+            "select v.id, v.document_id, v.number, v.kind, v.title, v.short_title, v.ref_number, v.issued_on, v.sha256,
+               v.body_sha256, v.loaded_at, v.in_force_at, case when f.version_id is null then 0 else 1 end as files
+             from version v left join attachment f on f.version_id = v.id where ",
+            $where
         )
     };
 }
@@ -51,11 +48,11 @@ pub(super) async fn versions(
     library: &Library,
     before: Option<&Site>,
 ) -> Result<HashMap<String, Arc<Version>>, Error> {
-    let rows: Vec<VersionRow> = sqlx::query_as(in_use!(
-        "v.id, v.document_id, v.number, v.kind, v.title, v.short_title, v.ref_number, v.issued_on, v.sha256,
-         v.body_sha256, v.loaded_at, v.in_force_at,
-         case when f.version_id is null then 0 else 1 end as files",
-        "left join attachment f on f.version_id = v.id"
+    let rows: Vec<VersionRow> = sqlx::query_as(rows!(
+        // In use, or asked by an open round.
+        "(v.in_force_at is not null and v.superseded_at is null)
+           or v.id in (select x.version_id from round_version x join round r on r.id = x.round_id
+                       where x.until_at is null and r.closed_at is null)"
     ))
     .fetch_all(&mut *at)
     .await?;
@@ -70,6 +67,13 @@ pub(super) async fn versions(
         found.insert(version.row.id.clone(), version);
     }
     Ok(found)
+}
+
+/// A version whether it is in use or not.
+pub(super) async fn one(at: &mut Snapshot, library: &Library, id: &str) -> Result<Version, Error> {
+    let row: VersionRow = sqlx::query_as(rows!("v.id = $1")).bind(id).fetch_one(&mut *at).await?;
+    let own = (library.statement(&row.document_id).cloned(), library.name_rule(&row.document_id).cloned());
+    Ok(parsed(at, row).await?.of_document(own.0.as_ref(), own.1.as_ref()))
 }
 
 async fn parsed(at: &mut Snapshot, row: VersionRow) -> Result<Version, Error> {

@@ -2,12 +2,13 @@
 
 use super::answer::Row;
 use super::chains::commitments;
-use crate::db::Ask;
+use crate::db::{Ask, as_of};
 use crate::error::Error;
 use crate::quizzes::store::passed_texts;
 use crate::rounds::rules::{Asks, Commitment, validity};
 use crate::standing::rules::{Facts, Standing, derive};
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
+use std::sync::LazyLock;
 
 /// Everybody of a round between two ids, both included: each count is a look-up by index.
 const FACTS: &str = concat!(
@@ -106,6 +107,9 @@ const FACTS: &str = concat!(
      order by e.person_id"
 );
 
+/// The same as it was at the moment `$6`.
+static THEN: LazyLock<String> = LazyLock::new(|| as_of(FACTS, "$6"));
+
 /// The facts of the people of a round between two ids, both included, in the order of ids.
 pub async fn facts<'c>(db: impl Ask<'c>, asks: &Asks, from: &str, to: &str) -> Result<Vec<Facts>, Error> {
     let rows: Vec<Row> = sqlx::query_as(FACTS)
@@ -116,8 +120,27 @@ pub async fn facts<'c>(db: impl Ask<'c>, asks: &Asks, from: &str, to: &str) -> R
         .bind(&asks.group_id)
         .fetch_all(db)
         .await?;
+    said(rows)
+}
+
+fn said(rows: Vec<Row>) -> Result<Vec<Facts>, Error> {
     let broken = || Error::internal("a row of facts cannot be read");
     rows.into_iter().map(|row| row.facts().ok_or_else(broken)).collect()
+}
+
+/// Where everybody of a round stood just before a moment (UTC milliseconds), by what had been recorded until then and what
+/// the round asked then, in the order of ids.
+pub async fn stood<'c>(db: impl Ask<'c>, asks: &Asks, at: i64) -> Result<Vec<Standing>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(THEN.as_str()))
+        .bind(&asks.round_id)
+        .bind("")
+        .bind("~")
+        .bind(asks.counts_from)
+        .bind(&asks.group_id)
+        .bind(at)
+        .fetch_all(db)
+        .await?;
+    Ok(said(rows)?.into_iter().map(|facts| derive(facts, asks)).collect())
 }
 
 /// Where the people of a round between two ids stand by the facts, without looking at the copy.

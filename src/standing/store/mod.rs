@@ -7,5 +7,5 @@ mod facts;
 mod row;
 
 pub use copy::{kept, renew, renew_person, rows_of};
-pub use facts::{facts, fresh, nothing_valid, of};
+pub use facts::{facts, fresh, nothing_valid, of, stood};
 pub(crate) use row::{COLUMNS, values};
