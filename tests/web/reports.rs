@@ -307,7 +307,9 @@ async fn a_report_of_an_earlier_day_is_of_the_people_departments_and_deeds_of_it
     }
     let counts = |page: &str| page.split_once("II. KẾT QUẢ").unwrap().1.to_owned();
     assert_eq!(counts(&second), counts(&now), "nothing has happened on the third day");
-    let row = |page: &str, name: &str| page.split_once(&format!(" {name} ")).map(|row| row.1[..8].to_owned()).unwrap();
+    let row = |page: &str, name: &str| {
+        page.split_once(&format!(" {name} ")).map(|row| row.1.chars().take(8).collect::<String>()).unwrap()
+    };
     assert_ne!(row(&first, OFFICE), row(&second, OFFICE), "she counts where she was: {first}");
 
     // What is taken is of the day that was chosen, in all three files, also after midnight.
@@ -359,6 +361,61 @@ async fn figures_by_content_are_of_first_sittings_and_none_of_a_small_department
     assert!((1..=5).contains(&named), "{contents}");
     // All but the two large departments would be two people: one of the large ones is not told either.
     assert_eq!(contents.matches("Phòng Chuyên môn").count(), 1, "{contents}");
+}
+
+#[tokio::test]
+async fn a_report_rests_on_the_texts_of_its_round_and_says_nothing_of_a_quiz_that_it_has_not() {
+    let site = Box::pin(Site::start()).await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let page = coordinator.get(&report_of(&site).await).await.is(200);
+    page.says("Căn cứ Quyết định số 874/QĐ-BTTTT ngày 17 tháng 6 năm 2021 về việc ban hành");
+    site.advance(1);
+    let rules = "quy-che-nhom-zalo";
+    let fields = [("name", "Riêng Quy chế"), ("document", rules), ("acknowledge", rules)];
+    let form = coordinator.get("/rounds/new").await.is(200).form("/rounds/confirm");
+    let chosen = |name: &str| !["document", "quiz", "acknowledge", "name"].contains(&name);
+    let kept = form.fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).filter(|one| chosen(one.0));
+    let pairs = kept.chain(fields).map(|(k, v)| format!("{k}={}", nep::address::query_value(v)));
+    let look = coordinator.get(&format!("/rounds/confirm?{}", pairs.collect::<Vec<_>>().join("&"))).await.is(200);
+    let round = coordinator.fill(&look.form("/rounds/new"), &[]).await.is(303).location;
+    let page = coordinator.get(&format!("{round}/report")).await.is(200).words();
+    assert!(page.contains("Căn cứ Quy chế quản lý, sử dụng nhóm Zalo"), "{page}");
+    for never in ["874", "bài kiểm tra:", "Mức đạt", "Nội dung cần nhắc lại"] {
+        assert!(!page.contains(never), "{never}: {page}");
+    }
+    assert!(page.contains("đọc nội dung và xác nhận cam kết"), "{page}");
+}
+
+#[tokio::test]
+async fn a_first_sitting_on_paper_counts_in_the_figures_by_content_and_under_ten_answers_tell_nothing() {
+    let site = Box::pin(Site::start()).await;
+    with_people(&site, &names(9), 1).await;
+    let report = report_of(&site).await;
+    let (one, other) = (site.visit(&site.coordinator).await, crate::papers::second(&site).await);
+    site.read_all(&site.an).await;
+    let first = site.visit(&site.an).await.fail(&site).await;
+    sat(&site, &first, "Phòng Chuyên môn 1", 0).await;
+    let of = async |page: String| page.split_once("4. Nội dung cần nhắc lại").unwrap().1.to_owned();
+    let paper = crate::papers::drawn_for(&one, &site.hen).await;
+    // Everybody else was asked what is on the paper, and knew nothing of it.
+    site.run("delete from attempt_item").await.unwrap();
+    site.run(
+        "insert into attempt_item (attempt_id, place, item_sha256, shown, points)
+         select t.id, i.place, i.item_sha256, i.shown, 0 from attempt t cross join paper_item i",
+    )
+    .await
+    .unwrap();
+    let before = of(one.get(&report).await.is(200).words()).await;
+    assert!(before.contains("lượt trả lời sai (100%)"), "{before}");
+    crate::papers::through(&site, &paper, &one, &site.visit(&other).await).await;
+    let after = of(one.get(&report).await.is(200).words()).await;
+    assert!(after.contains("lượt trả lời sai (90,9%)") && !after.contains("(100%)"), "{after}");
+    // Eight people with one question about a content are eight answers.
+    let gone = "select t.person_id from attempt t join standing s on s.person_id = t.person_id
+                where s.round_id = t.round_id order by t.person_id limit 3";
+    site.run(format!("update standing set state = 'left', place = 14 where person_id in ({gone})")).await.unwrap();
+    let few = of(one.get(&report).await.is(200).words()).await;
+    assert!(few.contains("chưa đủ dữ liệu (dưới 10 lượt trả lời)") || few.contains("Chưa đủ dữ liệu"), "{few}");
 }
 
 #[tokio::test]

@@ -10,6 +10,8 @@ use docx_rs::{AlignmentType, Paragraph, Table};
 const THIRTEEN: usize = 26;
 /// Room for a signature: lines of the body.
 const SIGNATURE: usize = 5;
+/// How much of the width the signature has, percent.
+const SIGNING: usize = 60;
 
 /// Who issues it and its number on the left, the country, place and day on the right.
 pub(super) fn letterhead(head: &Letterhead, wide: usize) -> Table {
@@ -29,7 +31,7 @@ pub(super) fn letterhead(head: &Letterhead, wide: usize) -> Table {
         apart(rule(length(right.saturating_sub(3_000) / 2))),
         centred(&head.day, Look::italic(THIRTEEN)),
     ];
-    beside(vec![(left, issuer), (right, country)])
+    beside(vec![(left, issuer), (right, country)], Vec::new())
 }
 
 /// A rule just below the words.
@@ -41,8 +43,8 @@ fn length(points: usize) -> i32 {
     i32::try_from(points).unwrap_or_default()
 }
 
-/// Whom it goes to on the left, who signs on the right.
-pub(super) fn ends(recipients: &[String], signs: &[String], wide: usize) -> Table {
+/// The last words, and below them on the same page whom it goes to on the left, who signs on the right.
+pub(super) fn ends(last: Vec<Paragraph>, recipients: &[String], signs: &[String], wide: usize) -> Table {
     let mut left = Vec::new();
     if !recipients.is_empty() {
         let look = Look { size: TABLE, bold: true, italic: true };
@@ -52,8 +54,14 @@ pub(super) fn ends(recipients: &[String], signs: &[String], wide: usize) -> Tabl
     if left.is_empty() {
         left.push(line("", Look::plain(SMALL), AlignmentType::Left));
     }
-    let signing = wide * 60 / 100;
-    beside(vec![(wide - signing, left), (signing, signature(signs))])
+    let signing = wide * SIGNING / 100;
+    beside(vec![(wide - signing, left), (signing, signature(signs))], last)
+}
+
+/// Who signs, on the right of so wide a place.
+pub(super) fn signed(signs: &[String], wide: usize) -> Vec<Paragraph> {
+    let from = length(wide - wide * SIGNING / 100);
+    signature(signs).into_iter().map(|one| one.indent(Some(from), None, None, None)).collect()
 }
 
 fn signature(signs: &[String]) -> Vec<Paragraph> {

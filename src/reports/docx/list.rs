@@ -1,7 +1,7 @@
 //! Danh sách, across the page.
 
-use super::head::{ends, letterhead, titles};
-use super::page::{BODY, LANDSCAPE, Look, TABLE, line, packed, page, spaced};
+use super::head::{letterhead, signed, titles};
+use super::page::{BODY, LANDSCAPE, Look, TABLE, end, line, packed, page, spaced};
 use super::table::framed;
 use crate::error::Error;
 use crate::reports::rules::List;
@@ -17,12 +17,8 @@ pub(crate) fn list(list: &List, made_at: i64) -> Result<Vec<u8>, Error> {
         file = file.add_paragraph(title);
     }
     file = file.add_paragraph(spaced(line(&list.under, Look::italic(BODY), AlignmentType::Center), 0, 160));
-    file = file.add_table(framed(&list.table, LANDSCAPE));
-    file = file
-        .add_paragraph(spaced(line(&list.total, Look::italic(TABLE), AlignmentType::Left), 120, 120).keep_next(true));
-    if !list.signs.is_empty() {
-        file = file.add_table(ends(&[], &list.signs, LANDSCAPE));
-        file = file.add_paragraph(line("", Look::plain(8), AlignmentType::Left));
-    }
-    packed(file)
+    let total = spaced(line(&list.total, Look::italic(TABLE), AlignmentType::Left), 120, 120);
+    let signs = if list.signs.is_empty() { Vec::new() } else { signed(&list.signs, LANDSCAPE) };
+    let behind = std::iter::once(total).chain(signs).collect();
+    packed(file.add_table(framed(&list.table, LANDSCAPE, behind)).add_paragraph(end()))
 }

@@ -4,7 +4,10 @@ mod head;
 mod list;
 mod page;
 mod report;
+mod schema;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use list::list;
 pub(crate) use report::report;

@@ -1,5 +1,6 @@
 //! The page and its paragraphs. Lengths are twentieths of a point.
 
+use super::schema::ordered;
 use crate::error::Error;
 use crate::time::rfc3339;
 use docx_rs::{
@@ -86,6 +87,12 @@ pub(super) fn spaced(paragraph: Paragraph, before: u32, after: u32) -> Paragraph
     paragraph.line_spacing(LineSpacing::new().before(before).after(after))
 }
 
+/// The paragraph that a file must have behind its last table: nearly nothing, or it were a page of its own.
+pub(super) fn end() -> Paragraph {
+    let least = LineSpacing::new().before(0).after(0).line_rule(LineSpacingType::Exact).line(20);
+    line("", Look::plain(2), AlignmentType::Left).line_spacing(least)
+}
+
 /// A rule, so far from both ends.
 pub(super) fn rule(from: i32) -> Paragraph {
     let border = ParagraphBorder::new(ParagraphBorderPosition::Top).size(6).color("000000");
@@ -126,7 +133,11 @@ fn with_headings(document: &[u8]) -> Vec<u8> {
 /// The file.
 pub(super) fn packed(page: Docx) -> Result<Vec<u8>, Error> {
     let mut parts = page.build();
-    parts.document = with_headings(&parts.document);
+    parts.document = ordered(&with_headings(&parts.document))?;
+    for part in [&mut parts.styles, &mut parts.numberings, &mut parts.footnotes, &mut parts.comments] {
+        *part = ordered(part)?;
+    }
+    parts.headers = parts.headers.iter().map(|header| ordered(header)).collect::<Result<_, _>>()?;
     let mut file = Cursor::new(Vec::new());
     parts.pack(&mut file).map_err(Error::internal)?;
     Ok(file.into_inner())

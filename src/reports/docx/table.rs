@@ -3,19 +3,24 @@
 use super::page::{Look, SMALL, TABLE, line, spaced};
 use crate::reports::rules::{Column, Table as Rows};
 use docx_rs::{
-    AlignmentType, HeightRule, Paragraph, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, WidthType,
+    AlignmentType, HeightRule, Paragraph, Table, TableAlignmentType, TableCell, TableCellBorderPosition,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 /// Room for a hand, twentieths of a point.
 const HAND: f32 = 560.0;
 
-/// Columns of these widths side by side, without a frame.
-pub(super) fn beside(columns: Vec<(usize, Vec<Paragraph>)>) -> Table {
+/// Columns of these widths side by side, without a frame, and what stands above them on the same page.
+pub(super) fn beside(columns: Vec<(usize, Vec<Paragraph>)>, above: Vec<Paragraph>) -> Table {
     let grid: Vec<usize> = columns.iter().map(|one| one.0).collect();
+    let above = Some(above).filter(|lines| !lines.is_empty()).map(|lines| {
+        let lines = lines.into_iter().map(|one| one.keep_next(true)).collect();
+        unframed(grid.len(), grid.iter().sum(), lines)
+    });
     let cells = columns.into_iter().map(|(wide, lines)| cell(wide, lines)).collect();
     let margins = TableCellMargins::new().margin(0, 0, 0, 0);
-    laid(Table::without_borders(vec![TableRow::new(cells).cant_split()]), grid).margins(margins)
+    let rows = above.into_iter().chain([TableRow::new(cells).cant_split()]).collect();
+    laid(Table::without_borders(rows), grid).margins(margins)
 }
 
 fn cell(wide: usize, lines: Vec<Paragraph>) -> TableCell {
@@ -28,18 +33,20 @@ fn laid(table: Table, grid: Vec<usize>) -> Table {
     table.set_grid(grid).width(wide, WidthType::Dxa).layout(TableLayoutType::Fixed).align(TableAlignmentType::Center)
 }
 
-/// Rows that stay together on a page, with what stands behind them: all of a short table, else the last few.
+/// Rows that stay together on a page, with what stands behind them: all of a short table with a sum, else the last few. A
+/// list that were kept whole would leave its head alone on the page before it.
 const SHORT: usize = 16;
 const LAST: usize = 3;
 
 /// From a cell's frame to its words, left and right, twentieths of a point.
 const INSIDE: usize = 60;
 
-/// A framed table as wide as `wide`, its headings repeated.
-pub(super) fn framed(rows: &Rows, wide: usize) -> Table {
+/// A framed table as wide as `wide`, its headings repeated; `behind` stands below its last row and never alone on a page:
+/// it is a row without a frame, because a table that already goes over a page is not kept with a paragraph.
+pub(super) fn framed(rows: &Rows, wide: usize, behind: Vec<Paragraph>) -> Table {
     let widths: Vec<usize> = rows.columns.iter().map(|one| one.wide * wide / 1000).collect();
     let headings = rows.columns.iter().zip(&widths).map(|(one, wide)| heading(one, *wide)).collect();
-    let (count, short) = (rows.rows.len(), rows.rows.len() <= SHORT);
+    let (count, short) = (rows.rows.len(), rows.summed && rows.rows.len() <= SHORT);
     let row = |(place, cells): (usize, &Vec<String>)| {
         let together = short || place + LAST >= count;
         let look = if rows.is_sum(place) { Look::bold(TABLE) } else { Look::plain(TABLE) };
@@ -48,8 +55,16 @@ pub(super) fn framed(rows: &Rows, wide: usize) -> Table {
         let row = TableRow::new(cells).cant_split();
         if rows.hand { row.row_height(HAND).height_rule(HeightRule::AtLeast) } else { row }
     };
-    let all = std::iter::once(TableRow::new(headings)).chain(rows.rows.iter().enumerate().map(row));
+    let behind = Some(behind).filter(|lines| !lines.is_empty()).map(|lines| unframed(widths.len(), wide, lines));
+    let all = std::iter::once(TableRow::new(headings)).chain(rows.rows.iter().enumerate().map(row)).chain(behind);
     laid(Table::new(all.collect()), widths).margins(TableCellMargins::new().margin(0, INSIDE, 0, INSIDE))
+}
+
+/// A row of one cell over all columns, with nothing but the line above it.
+pub(super) fn unframed(columns: usize, wide: usize, lines: Vec<Paragraph>) -> TableRow {
+    use TableCellBorderPosition::{Bottom, Left, Right};
+    let cell = [Left, Bottom, Right].into_iter().fold(cell(wide, lines).grid_span(columns), TableCell::clear_border);
+    TableRow::new(vec![cell]).cant_split()
 }
 
 fn heading(column: &Column, wide: usize) -> TableCell {

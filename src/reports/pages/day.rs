@@ -56,7 +56,7 @@ impl Of {
             return Ok(newest);
         }
         let then = start_of(&day).and_then(|start| start_of(&day_after(start, 1)));
-        Ok(Self { then, day })
+        Ok(Self { day, then })
     }
 
     /// Behind `?day=`, or nothing where it is the newest.

@@ -11,7 +11,7 @@ use crate::rounds::rules::Ask;
 use crate::rounds::store::texts;
 use crate::site::{Round, Site, Version};
 use crate::text::{say, say_with, upper_first};
-use crate::time::paper_date;
+use crate::time::{paper_day, start_of};
 use crate::tracking::rules::{Tally, by_department, undone};
 use crate::tracking::store::tallies;
 use crate::visit::Member;
@@ -88,14 +88,24 @@ pub(super) async fn report(app: &App, member: &Member, round: &Round, of: &Of) -
     Ok(known.report(|content| called(&member.site, &round, content, several)))
 }
 
-/// A text that the round rests on: with number and day, or that it is a draft. A title with its number in it has it once.
+/// A text that the round rests on: with number and day, or that it is a draft. In a title that has the number in it the day
+/// stands behind the number, as a ground is written.
 fn ground(title: &str, number: &str, issued_on: Option<&str>) -> String {
-    let Some(day) = issued_on.map(paper_date) else {
+    let Some(at) = issued_on.and_then(start_of) else {
         return say_with("report.ground_draft", &[("van_ban", title)]);
     };
-    let named = number.is_empty() || title.contains(number);
-    let key = if named { "report.ground_dated" } else { "report.ground_issued" };
-    say_with(key, &[("van_ban", title), ("so", number), ("ngay", &day)])
+    let (day, month, year) = paper_day(at);
+    let day = say_with("report.ground_day", &[("ngay", &day), ("thang", &month), ("nam", &year)]);
+    let named = [("van_ban", title), ("so", number), ("ngay", &day)];
+    match title.split_once(number).filter(|_| !number.is_empty()) {
+        Some((before, after)) => {
+            let before = before.trim_end().trim_end_matches(say("report.ground_number")).trim_end();
+            let named = [("van_ban", before), ("so", number), ("ngay", &day), ("ve", after)];
+            say_with("report.ground_inside", &named)
+        }
+        None if number.is_empty() => say_with("report.ground_dated", &named),
+        None => say_with("report.ground_issued", &named),
+    }
 }
 
 /// Departments in the order of lists; one that they do not know any more stands last.

@@ -129,7 +129,7 @@ fn take(row: &AnyRow, told: &mut Told, places: &mut Vec<(i64, String, String)>) 
         "doubt" => told.doubts = Doubts { sent: number, waiting: more },
         "label" => places.push((number, text("a")?, text("b")?)),
         "away" => {
-            told.reasons.extend(Reason::parse(&text("b")?).map(|reason| text("a").map(|id| (id, reason))).transpose()?)
+            told.reasons.extend(Reason::parse(&text("b")?).map(|reason| text("a").map(|id| (id, reason))).transpose()?);
         }
         _ => told.away.push(Away { reason: Reason::parse(&text("a")?), paused: more > 0, n: number }),
     }

@@ -55,7 +55,7 @@ pub async fn round_at(db: &Db, library: &Library, site: &Site, now: &Round, at: 
         name: now.name.clone(),
         kind: now.kind,
         group_id: now.group_id.clone(),
-        settings: now.settings.clone(),
+        settings: now.settings,
         due_on: now.due_on.clone(),
         follows: now.follows.clone(),
         counts_from: now.asks.counts_from,
@@ -70,7 +70,7 @@ pub async fn round_at(db: &Db, library: &Library, site: &Site, now: &Round, at: 
 
 fn add(spared: &mut Spared, row: &AnyRow) -> Result<(), Error> {
     let key = (row.try_get("round_id")?, row.try_get("document_id")?);
-    spared.entry(key).or_insert_with(BTreeSet::new).insert(row.try_get("sha256")?);
+    spared.entry(key).or_default().insert(row.try_get("sha256")?);
     Ok(())
 }
 
