@@ -301,6 +301,10 @@ fn a_landed_migration_is_never_edited_again() {
             include_str!("../../migrations/0016_imports.sql"),
             "d8adc845bf306d16cffc0dea4ae19bee95c4d8620de44f1cacfbfdefaf9cb74b",
         ),
+        (
+            include_str!("../../migrations/0017_reminder_plan.sql"),
+            "814dc595b04696c5ed4f4470b4a214bc1506270859f66209fe8cff8d0eca3529",
+        ),
     ];
     for (sql, hash) in landed {
         assert_eq!(nep::id::sha256(sql), hash, "write the next migration instead");
