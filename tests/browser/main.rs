@@ -14,10 +14,12 @@ mod many;
 mod newcomer;
 mod office;
 mod paper;
+mod refresher;
 mod screen;
 mod server;
 mod sheets;
 mod texts;
+mod year;
 
 use anyhow::Result;
 use chrome::Chrome;

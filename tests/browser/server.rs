@@ -12,6 +12,8 @@ use tempfile::TempDir;
 pub(crate) struct Server {
     process: Child,
     folder: TempDir,
+    /// Its file of data, in the folder.
+    database: &'static str,
     base: String,
     setup: String,
 }
@@ -31,7 +33,7 @@ impl Server {
         let folder = tempfile::tempdir()?;
         let database = format!("sqlite:{}", folder.path().join("nep.db").display());
         let command = [&["serve", "--database", &database], more].concat();
-        let mut server = Self::run(folder, &command, "/setup/").await?;
+        let mut server = Self::run((folder, "nep.db"), &command, "/setup/").await?;
         server.setup = server.setup.trim().to_owned();
         Ok(server)
     }
@@ -40,11 +42,12 @@ impl Server {
     pub(crate) async fn demo() -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("demo").display().to_string();
-        Self::run(folder, &["demo", "--data", &data], "http://").await
+        Self::run((folder, "demo/nep-demo.db"), &["demo", "--data", &data], "http://").await
     }
 
     /// Runs a command of the binary on a free port, until it prints a line with `words`.
-    async fn run(folder: TempDir, command: &[&str], words: &str) -> Result<Self> {
+    async fn run(kept: (TempDir, &'static str), command: &[&str], words: &str) -> Result<Self> {
+        let (folder, database) = kept;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let (listen, base) = (format!("127.0.0.1:{port}"), format!("http://127.0.0.1:{port}"));
         let log = std::fs::File::create(folder.path().join("log"))?;
@@ -61,7 +64,7 @@ impl Server {
         let found = lines.by_ref().map_while(Result::ok).find(|line| line.contains(words));
         // Whatever else it prints must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        let server = Self { process, folder, base, setup: found.unwrap_or_default() };
+        let server = Self { process, folder, database, base, setup: found.unwrap_or_default() };
         server.wait().await?;
         Ok(server)
     }
@@ -89,7 +92,7 @@ impl Server {
 
     /// What a sitting asked, with the key: from the database, for no page tells before grading.
     pub(crate) async fn asked(&self, attempt: &str) -> Result<Vec<Drawn>> {
-        let path = self.folder.path().join("nep.db");
+        let path = self.folder.path().join(self.database);
         let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}?mode=ro", path.display())).await?;
         let rows: Vec<(String, String)> = sqlx::query_as(
             "select m.body, i.shown from attempt_item i join item m on m.sha256 = i.item_sha256

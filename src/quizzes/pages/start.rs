@@ -7,7 +7,7 @@ use crate::id::new_id;
 use crate::page::{Page, go, html};
 use crate::quizzes::acts;
 use crate::quizzes::store::{self, Listed};
-use crate::rounds::rules::Sat;
+use crate::rounds::rules::{RoundKind, Sat};
 use crate::text::{say, say_with};
 use crate::time::long_moment;
 use crate::visit::Member;
@@ -34,6 +34,8 @@ struct IndexPage {
     passed: bool,
     acknowledged: bool,
     form_key: String,
+    /// A refresher: how a sitting goes is known, and folded.
+    again: bool,
     past: Vec<PastSitting>,
 }
 
@@ -88,6 +90,7 @@ pub(crate) async fn index(State(app): State<App>, member: Member) -> Result<Resp
         passed: stands.has_passed(),
         acknowledged: stands.has_acknowledged(),
         form_key: new_id(),
+        again: round.kind != RoundKind::Newcomer,
         past,
     }))
 }
