@@ -2,6 +2,7 @@
 
 use crate::calm;
 use crate::demo::sign_in;
+use crate::eyes::output;
 use crate::newcomer::answer;
 use crate::screen::Screen;
 use crate::year::{Trial, opens_a_round};
@@ -102,7 +103,7 @@ pub(crate) async fn walk(trial: &Trial) -> Result<()> {
         took.seconds(all),
         took.told.join("\n")
     );
-    println!("{told}");
+    std::fs::write(output().join("refresher.txt"), &told)?;
     ensure!(took.screens <= SCREENS && passed < 300 && whole < WHOLE, "{told}");
     Ok(())
 }
