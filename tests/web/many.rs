@@ -19,7 +19,7 @@ async fn a_round_says_whom_it_is_for_and_opens_with_the_password_of_just_now() {
     let page = page.says("1 hồ sơ đang chờ Trưởng nhóm duyệt vẫn được duyệt theo đợt cũ");
     let page = page
         .says("Hạn hoàn thành: hết ngày 08/12/2026 (10 ngày làm việc kể từ hôm nay)")
-        .says("20 câu, khoảng 15 phút")
+        .says("10 câu, khoảng 8 phút")
         .says("Đặng Văn Ân");
     assert_eq!(site.census().await, before, "a look changes nothing");
     let form = page.form("/rounds/new");

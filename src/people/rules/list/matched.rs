@@ -1,7 +1,7 @@
 //! Whom of those that are there a row means, and what it would change of them.
 
 use super::draft::Row;
-use super::review::{Facts, Mark, Place, Present};
+use super::facts::{Facts, Mark, Place, Present};
 use super::words::name_key as key;
 
 /// Who a row is of those that are there.

@@ -5,6 +5,7 @@ mod csv;
 mod day;
 mod departments;
 mod draft;
+mod facts;
 mod grid;
 mod heading;
 mod matched;
@@ -24,9 +25,10 @@ mod tests;
 
 pub(crate) use departments::Known;
 pub use draft::{Draft, Row};
+pub(crate) use facts::{Facts, Mark, Place, Present};
 pub(crate) use grid::read;
 pub(crate) use reader::recognise;
-pub(crate) use review::{Answer, Facts, Mark, Place, Present, Reviewed, missing, review};
+pub(crate) use review::{Answer, Reviewed, missing, review};
 pub(crate) use source::{Head, Nobody, Page, Source};
 
 use crate::text::say;

@@ -1,6 +1,6 @@
 mod files;
 
-use super::review::Place;
+use super::facts::Place;
 use super::*;
 use crate::people::rules::Name;
 
