@@ -23,7 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (14, "year", include_str!("../../migrations/0014_year.sql")),
     (15, "report_notes", include_str!("../../migrations/0015_report_notes.sql")),
     (16, "imports", include_str!("../../migrations/0016_imports.sql")),
-    (17, "reminder_plan", include_str!("../../migrations/0017_reminder_plan.sql")),
+    (17, "rounds", include_str!("../../migrations/0017_rounds.sql")),
 ];
 
 /// Tables nobody may change or delete from, by trigger, and the migration that made each: against bugs, not against a

@@ -302,8 +302,8 @@ fn a_landed_migration_is_never_edited_again() {
             "d8adc845bf306d16cffc0dea4ae19bee95c4d8620de44f1cacfbfdefaf9cb74b",
         ),
         (
-            include_str!("../../migrations/0017_reminder_plan.sql"),
-            "814dc595b04696c5ed4f4470b4a214bc1506270859f66209fe8cff8d0eca3529",
+            include_str!("../../migrations/0017_rounds.sql"),
+            "ca25f8b35b4a0dafbbf0f8a020cb8acf5a97dc984bb107fe8c9fbeb4d30fb711",
         ),
     ];
     for (sql, hash) in landed {

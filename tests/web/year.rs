@@ -299,3 +299,20 @@ async fn a_refresher_turns_to_what_the_organisation_misses() {
     // One of them may tell the answer of another question.
     assert!(missed.iter().filter(is_asked).count() >= 2, "{missed:?}");
 }
+
+#[tokio::test]
+async fn a_round_may_be_for_those_alone_who_are_in_the_group() {
+    let site = Box::pin(Site::start()).await;
+    site.added(&site.hen, "0912345678").await;
+    site.visit(&site.hen).await.post("/admission/confirm", &[]).await.is(303);
+    site.submitted(&site.an, "0912345679").await;
+    let coordinator = site.visit(&site.coordinator).await;
+    let fields = [("name", "Ôn lại của nhóm"), ("in_group", "yes")];
+    coordinator.submit("/rounds/new", "/rounds/confirm", &fields).await.is(200).says("Sẽ đưa 1 người");
+    let round = open(&coordinator, &fields).await;
+    nep::rounds::acts::finish(&site.app).await.unwrap();
+    let person = site.text(format!("select person_id from enrolment where round_id = '{round}'")).await;
+    assert_eq!((people(&site, &round).await, person), (1, site.hen.id.clone()));
+    coordinator.get(&format!("/rounds/{round}")).await.is(200).says("đang trong nhóm DAK LAK IOC");
+    sound(&site).await;
+}

@@ -202,12 +202,15 @@ fn say_whom(round: &mut Value, new: &NewRound) {
     }
     if !whom.is_everybody() {
         let capacities: Vec<&str> = whom.capacities.iter().map(|one| one.as_str()).collect();
-        let said = json!({
+        let mut said = json!({
             "departments": whom.departments,
             "capacities": capacities,
             "joined_before": whom.joined_before.clone().unwrap_or_default(),
             "people": whom.people.len(),
         });
+        if let (Some(group), Some(said)) = (&whom.in_group, said.as_object_mut()) {
+            said.insert("group".to_owned(), json!(group));
+        }
         body.insert("audience".to_owned(), said);
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct RoundForm {
     pub(super) department: Vec<String>,
     pub(super) capacity: Vec<String>,
     pub(super) joined_before: String,
+    /// Only who is in the group of the round: `yes`.
+    pub(super) in_group: String,
     pub(super) codes: String,
     /// Whether a câu điểm liệt that was missed fails the sitting: `yes`, which '' is too, or `no`.
     pub(super) critical: String,
@@ -96,7 +98,7 @@ impl RoundForm {
     /// For everybody.
     pub(super) fn audience_is_empty(&self) -> bool {
         let lists = [&self.department, &self.capacity].into_iter().all(Vec::is_empty);
-        lists && self.joined_before.is_empty() && self.codes.trim().is_empty()
+        lists && self.in_group.is_empty() && self.joined_before.is_empty() && self.codes.trim().is_empty()
     }
 
     /// Nothing was typed yet.
@@ -133,7 +135,7 @@ impl RoundForm {
     }
 
     /// Whom it is for, the people by their codes still; `departments`: the ids that are open.
-    pub(super) fn audience(&self, departments: &[&str]) -> Result<Audience, Wrong> {
+    pub(super) fn audience(&self, departments: &[&str], group_id: &str) -> Result<Audience, Wrong> {
         if self.department.iter().any(|one| !departments.contains(&one.as_str())) {
             return Err(Wrong::key("department", "round.department"));
         }
@@ -148,6 +150,7 @@ impl RoundForm {
             capacities: capacities.ok_or_else(|| Wrong::key("capacity", "round.capacity"))?,
             joined_before,
             people: Vec::new(),
+            in_group: (self.in_group == "yes").then(|| group_id.to_owned()),
         })
     }
 

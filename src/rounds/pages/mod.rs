@@ -61,6 +61,8 @@ struct ShowPage {
     stays: bool,
     /// Of a new round: who it can be for.
     departments: Vec<Department>,
+    /// Name of the group that a new round is of.
+    group: String,
     /// Whom it is for, in words; empty: everybody.
     whom: String,
     /// Nobody's days run.

@@ -67,6 +67,7 @@ fn new_page(app: &App, member: &Member, form: RoundForm, wrong: Wrong) -> ShowPa
         fresh: true,
         rolling: group(member).is_ok_and(|group| first_kind(member, &group.id) == RoundKind::Newcomer),
         departments: member.site.departments.clone(),
+        group: group(member).map(|one| one.name.clone()).unwrap_or_default(),
         whom: String::new(),
         resting: false,
         kind_words: "",
@@ -152,7 +153,7 @@ fn read(app: &App, member: &Member, form: &RoundForm, group_id: String) -> Resul
         return Err(wrong);
     }
     let departments: Vec<&str> = member.site.departments.iter().map(|one| one.id.as_str()).collect();
-    let audience = if kind.is_rolling() { Audience::default() } else { form.audience(&departments)? };
+    let audience = if kind.is_rolling() { Audience::default() } else { form.audience(&departments, &group_id)? };
     let texts = form.texts(member.site.documents.iter().map(|one| one.id.as_str()));
     Ok(NewRound { id: None, name: form.name.clone(), kind, group_id, settings, texts, due_on, audience, follows: None })
 }

@@ -69,6 +69,7 @@ pub(super) async fn show_page(
         rolling: round.kind == RoundKind::Newcomer,
         coordinator: runs,
         departments: Vec::new(),
+        group: String::new(),
         whom: whom(app, member, round).await?,
         resting: round.asks.paused_at.is_some(),
         kind_words: round.kind.words(),
@@ -91,6 +92,7 @@ async fn whom(app: &App, member: &Member, round: &Round) -> Result<String, Error
     parts.extend(
         of("joined_before").into_iter().map(|day| say_with("round.joined_before", &[("ngay", &show_day(day))])),
     );
+    parts.extend(of("group").into_iter().map(|id| say_with("round.in_group", &[("nhom", member.site.group_name(id))])));
     let people = of("person").len();
     if people > 0 {
         parts.push(say_with("round.listed", &[("n", &people.to_string())]));

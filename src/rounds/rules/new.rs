@@ -30,6 +30,8 @@ pub struct Audience {
     pub joined_before: Option<String>,
     /// Ids.
     pub people: Vec<String>,
+    /// Only who is in this Zalo group; an id.
+    pub in_group: Option<String>,
 }
 
 impl Audience {
@@ -37,10 +39,12 @@ impl Audience {
     pub(crate) fn rows(&self) -> Vec<(&'static str, String)> {
         let departments = self.departments.iter().map(|one| ("department", one.clone()));
         let capacities = self.capacities.iter().map(|one| ("capacity", one.as_str().to_owned()));
+        let group = self.in_group.iter().map(|one| ("group", one.clone()));
         let joined = self.joined_before.iter().map(|one| ("joined_before", one.clone()));
         departments
             .chain(capacities)
             .chain(joined)
+            .chain(group)
             .chain(self.people.iter().map(|one| ("person", one.clone())))
             .collect()
     }

@@ -158,10 +158,14 @@ pub(crate) async fn missing<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Vec<
 
 /// Whom a round is for: kind and thing of each row.
 pub(crate) async fn audience<'c>(db: impl Ask<'c>, round_id: &str) -> Result<Vec<(String, String)>, Error> {
-    let rows = sqlx::query("select kind, thing from round_audience where round_id = $1 order by kind, thing")
-        .bind(round_id)
-        .fetch_all(db)
-        .await?;
+    let rows = sqlx::query(
+        "select kind, thing from round_audience where round_id = $1
+         union all select 'group', audience_group from round where id = $1 and audience_group is not null
+         order by kind, thing",
+    )
+    .bind(round_id)
+    .fetch_all(db)
+    .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
 

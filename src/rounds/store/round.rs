@@ -57,9 +57,9 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
         "insert into round (id, name, kind, group_id, pass_percent, questions, sittings, wait_minutes, limit_minutes,
                             due_days, counts_from, opened_at, opened_by, revision, critical_fails, working,
                             least_days, validity_months, ask_before, excuse_days, due_on, manner, follows, filled_at,
-                            remind_before, remind_late)
+                            remind_before, remind_late, audience_group)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, 1, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24)",
+           $23, $24, $25)",
     )
     .bind(id)
     .bind(&new.name)
@@ -85,9 +85,11 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, new: &NewRound, by: Option<&st
     .bind((new.kind == RoundKind::Rolling).then_some(at))
     .bind(s.remind_before)
     .bind(s.remind_late)
+    .bind(&new.audience.in_group)
     .execute(&mut *tx)
     .await?;
-    for (kind, thing) in new.audience.rows() {
+    // The group is a column of the round.
+    for (kind, thing) in new.audience.rows().into_iter().filter(|row| row.0 != "group") {
         sqlx::query("insert into round_audience (round_id, kind, thing) values ($1, $2, $3)")
             .bind(id)
             .bind(kind)

@@ -4,7 +4,8 @@
 /// when a confirmation excuses).
 macro_rules! round_terms {
     () => {
-        "whom as (select kind, thing from round_audience where round_id = $1),
+        "whom as (select kind, thing from round_audience where round_id = $1
+           union all select 'group', audience_group from round where id = $1 and audience_group is not null),
          asked as (select v.sha256 from round_version x join version v on v.id = x.version_id
            where x.round_id = $1 and x.until_at is null and exists (select 1 from round_ask k
              where k.round_id = x.round_id and k.document_id = x.document_id and k.number = x.number
@@ -36,7 +37,12 @@ macro_rules! is_meant {
          and not exists (select 1 from whom w where w.kind = 'joined_before' and w.thing <= coalesce(
             (select f.joined_on from profile f where f.person_id = p.id and f.until_at is null), ''))
          and (not exists (select 1 from whom w where w.kind = 'person')
-            or exists (select 1 from whom w where w.kind = 'person' and w.thing = p.id))"
+            or exists (select 1 from whom w where w.kind = 'person' and w.thing = p.id))
+         and (not exists (select 1 from whom w where w.kind = 'group') or exists (select 1 from whom w
+            join admission m on m.person_id = p.id and m.group_id = w.thing and m.closed_at is null
+            join admission_step h on h.admission_id = m.id and h.until_at is null
+              and h.kind in ('confirmed', 'founded', 'stayed')
+            where w.kind = 'group'))"
     };
 }
 
