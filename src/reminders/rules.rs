@@ -106,6 +106,8 @@ pub(crate) fn is_planned(
     reminded_at: Option<i64>,
 ) -> bool {
     let then = reminded_at.map(date_of);
+    // A later day that was given may be a day off.
+    let due = calendar.working_until(due, i64::MAX);
     let left = |from: Date, to: Date| calendar.between(from, to, i64::MAX);
     if !calendar.is_working(today) {
         return false;
@@ -116,7 +118,9 @@ pub(crate) fn is_planned(
     if today < due {
         let n = left(today, due);
         // Who was reminded within the stretch before the day waits for the day itself.
-        return n <= settings.remind_before && then.is_none_or(|then| left(then, due) > settings.remind_before);
+        return settings.remind_before > 0
+            && n <= settings.remind_before
+            && then.is_none_or(|then| left(then, due) > settings.remind_before);
     }
     let late = left(due, today);
     match late.checked_div(settings.remind_late) {
@@ -157,6 +161,11 @@ mod tests {
         assert!(meant("2027-03-18", "2027-03-16") && !meant("2027-03-18", "2027-03-18"));
         assert!(!meant("2027-03-19", "2027-03-16") && !meant("2027-03-24", ""));
         assert!(meant("2027-03-25", "2027-03-18") && meant("2027-03-26", "2027-03-19"));
+        // A Sunday that was given as a later day is reminded of on the Friday before it.
+        let sunday = |today: &str| is_planned(&set, &calendar, (day("2027-03-21"), day(today)), None);
+        assert!(!sunday("2027-03-15") && sunday("2027-03-16") && sunday("2027-03-19") && !sunday("2027-03-22"));
+        let late_only = Settings { remind_before: 0, ..set };
+        assert!(!is_planned(&late_only, &calendar, (day("2027-03-21"), day("2027-03-19")), None));
         assert!(!meant("2027-03-26", "2027-03-25") && meant("2027-04-01", "2027-03-25"));
         let never = Settings { remind_before: 0, remind_late: 0, ..set };
         let days = ["2027-03-15", "2027-03-18", "2027-03-25"];

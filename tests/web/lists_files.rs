@@ -110,7 +110,7 @@ async fn the_first_day_at_work_of_a_file_is_shown_kept_and_changed_like_a_depart
                  M2;Lê Tư;Đội 1;2/5/1990;31/02/2024\nM3;Lê Năm;Đội 1;;1/1/2099\n";
     let at = bring(&coordinator, first.as_bytes()).await;
     let page = coordinator.get(&at).await.is(200).says("Ngày vào làm: 15/02/2024").never_says("1990");
-    let page = page.says("Ô ngày vào làm ghi “31/02/2024”, không đọc được thành ngày/tháng/năm, không lấy");
+    let page = page.says("Ô ngày vào làm ghi “31/02/2024” không phải một ngày đọc được, nên không lấy");
     page.says("Dòng 4, cột Ngày vào làm: Ngày này còn hơn một năm nữa mới đến.");
     let line = format!("{at}/lines/4");
     let form = coordinator.get(&line).await.is(200).form(&line);

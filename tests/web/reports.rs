@@ -255,6 +255,8 @@ async fn a_closed_round_is_reported_with_the_departments_and_positions_of_its_la
     let report = format!("{round}/report");
     let page = coordinator.get(&report).await.is(200).says(TECHNICAL).says("ngày kết thúc đợt");
     page.says("Từ ngày 24/11/2026 đến ngày 24/11/2026").never_says("Phòng Vận hành mới");
+    // No day behind the last one: who moved since would be moved in it.
+    coordinator.get(&format!("{report}?day=2026-11-25")).await.is(422).says("đến 24/11/2026");
     let at = taken(&coordinator, &report).await;
     let list = coordinator.get(&format!("{at}/pages/list")).await.is(200);
     let row = list.text();

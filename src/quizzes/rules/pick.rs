@@ -20,6 +20,8 @@ pub struct Past {
     pub seen: BTreeSet<QuestionId>,
     /// Articles, by the hash of their text, that the person has passed in any round.
     pub passed: BTreeSet<String>,
+    /// Documents of which the person has passed something, in whatever text.
+    pub documents: BTreeSet<String>,
     /// Clauses that the organisation misses, and how often, percent: asked next in rounds for people who know the basics.
     pub often: Arc<BTreeMap<Place, u8>>,
 }

@@ -61,7 +61,7 @@ pub fn plan(
     let further: BTreeSet<Capacity> = under.filter(|one| *one != Capacity::Participant).collect();
     let further: Vec<Capacity> = further.into_iter().collect();
     let refresher = round.1 != RoundKind::Newcomer;
-    let changed = changed(&articles, &past.passed);
+    let changed = changed(&articles, past);
     let total = usize::try_from(round.0.questions).unwrap_or_default();
     let request = Request {
         banks: &weighted,
@@ -86,12 +86,13 @@ fn place(one: &Article) -> Option<Place> {
     Some((one.document_id.clone(), ClauseId::parse(&one.article).ok()?))
 }
 
-/// Articles of which somebody has passed another text, or which have come since they passed the document.
-fn changed(articles: &[Article], passed: &BTreeSet<String>) -> BTreeSet<Place> {
-    let is_known =
-        |document: &str| articles.iter().any(|one| one.document_id == document && passed.contains(&one.sha256));
-    let new = articles.iter().filter(|one| !passed.contains(&one.sha256) && is_known(&one.document_id));
-    new.filter_map(place).collect()
+/// Articles of which somebody has passed another text, or which have come since they passed the document; none where that
+/// is all of them.
+fn changed(articles: &[Article], past: &Past) -> BTreeSet<Place> {
+    let is_known = |one: &&Article| past.documents.contains(&one.document_id);
+    let new = articles.iter().filter(|one| !past.passed.contains(&one.sha256)).filter(is_known);
+    let changed: BTreeSet<Place> = new.filter_map(place).collect();
+    if changed.len() == articles.len() { BTreeSet::new() } else { changed }
 }
 
 /// The bank without what is not for this person under its document, about a clause the text no longer has, or not about

@@ -5,7 +5,7 @@ use crate::db::Ask;
 use crate::error::Error;
 use crate::quizzes::rules::{Item, Past, Place, QuestionId, grade};
 use sqlx::Row;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Fewer answers tell nothing of a clause.
 const FEWEST: i64 = 10;
@@ -38,7 +38,10 @@ pub(crate) async fn past<'c>(db: impl Ask<'c> + Copy, person_id: &str, round_id:
     if past.seen.is_empty() {
         earlier(db, (person_id, round_id), &mut past).await?;
     }
-    past.passed = passed(db, person_id).await?;
+    for (document, sha256) in passed(db, person_id).await? {
+        past.documents.insert(document);
+        past.passed.insert(sha256);
+    }
     Ok(past)
 }
 
@@ -71,19 +74,19 @@ async fn earlier<'c>(db: impl Ask<'c>, (person_id, round_id): (&str, &str), past
     Ok(())
 }
 
-/// Hashes of the articles that somebody has passed, in any round.
-async fn passed<'c>(db: impl Ask<'c>, person_id: &str) -> Result<BTreeSet<String>, Error> {
-    let rows = sqlx::query_scalar(
-        "select a.sha256 from attempt t join attempt_article a on a.attempt_id = t.id
+/// Articles that somebody has passed, in any round: their documents and hashes.
+async fn passed<'c>(db: impl Ask<'c>, person_id: &str) -> Result<Vec<(String, String)>, Error> {
+    let rows = sqlx::query(
+        "select a.document_id, a.sha256 from attempt t join attempt_article a on a.attempt_id = t.id
          where t.person_id = $1 and t.passed_at is not null
          union
-         select a.sha256 from paper q join paper_article a on a.paper_id = q.id and a.ask = 'quiz'
+         select a.document_id, a.sha256 from paper q join paper_article a on a.paper_id = q.id and a.ask = 'quiz'
          where q.person_id = $1 and q.passed_at is not null",
     )
     .bind(person_id)
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().collect())
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
 
 /// Clauses that the organisation misses: of the first sittings on a screen that were handed in since `since` (UTC

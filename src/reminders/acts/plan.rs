@@ -30,7 +30,8 @@ pub(crate) async fn today(
         return Ok(Vec::new());
     }
     let ahead = rounds.iter().map(|round| round.settings.remind_before).max().unwrap_or_default();
-    let until = calendar.after(today, ahead, now, &Rests::default()).to_string();
+    // A later day that was given may be a day off behind the last of these working days.
+    let until = calendar.after(today, ahead + 1, now, &Rests::default()).to_string();
     let ids: Vec<&str> = rounds.iter().map(|round| round.id.as_str()).collect();
     let rows = store::waiting(db.read(), &ids, (&until, &today.to_string())).await?;
     let is_meant = |one: &store::Waiting| {

@@ -39,14 +39,14 @@ impl Of {
         Self { day: day_of(round.closed_at.unwrap_or(member.now)), then: None }
     }
 
-    /// As typed: a day since the opening, not behind today.
+    /// As typed: a day since the opening, not behind today or the last day of a closed round.
     pub(super) fn typed(member: &Member, round: &Round, typed: &str) -> Result<Self, Wrong> {
         let newest = Self::newest(member, round);
         if typed.trim().is_empty() {
             return Ok(newest);
         }
         let day = parse_day(typed).ok_or_else(|| Wrong::key("day", "form.day"))?.to_string();
-        let (first, last) = (day_of(round.opened_at), member.today());
+        let (first, last) = (day_of(round.opened_at), newest.day.clone());
         if day < first || day.as_str() > last.as_str() {
             let ends = [("tu", show_day(&first)), ("den", show_day(&last))];
             let ends: Vec<(&str, &str)> = ends.iter().map(|(name, day)| (*name, day.as_str())).collect();

@@ -74,7 +74,7 @@ pub(super) struct Taking {
 impl Taking {
     fn new(member: &Member, round: &Round, of: &Of) -> Self {
         let (why, day) = (say("report.why").to_owned(), of.day.clone());
-        let days = (day_of(round.opened_at), member.today());
+        let days = (day_of(round.opened_at), Of::newest(member, round).day);
         Self { why, day, days, wrong: Wrong::nothing(), proved: member.proved(), form_key: new_id() }
     }
 }

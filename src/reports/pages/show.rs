@@ -55,7 +55,7 @@ pub(crate) async fn show(
         writes: runs(&office, round),
         query: of.query(),
         day: if wrong.is_any() { form.day } else { of.day },
-        days: (day_of(round.opened_at), office.today()),
+        days: (day_of(round.opened_at), Of::newest(&office, round).day),
         wrong,
     };
     Ok(if page.wrong.is_any() { refused(&page) } else { html(&page) })

@@ -75,12 +75,8 @@ impl Known<'_> {
 
     fn time(&self) -> String {
         let from = paper_date(&day_of(self.opened_at));
-        let closed = self.closed_at.map(day_of);
         if let Some(then) = self.then {
-            let ended = closed.filter(|last| last.as_str() <= then).map(|last| paper_date(&last));
-            let key = if ended.is_some() { "report.time_ended_then" } else { "report.time_then" };
-            let (until, day) = (ended.unwrap_or_default(), paper_date(then));
-            return say_with(key, &[("tu", &from), ("den", &until), ("ngay", &day)]);
+            return say_with("report.time_then", &[("tu", &from), ("ngay", &paper_date(then))]);
         }
         match self.closed_at {
             Some(at) => say_with("report.time_closed", &[("tu", &from), ("den", &paper_date(&day_of(at)))]),

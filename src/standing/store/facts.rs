@@ -128,13 +128,16 @@ fn said(rows: Vec<Row>) -> Result<Vec<Facts>, Error> {
     rows.into_iter().map(|row| row.facts().ok_or_else(broken)).collect()
 }
 
+/// Behind every id there is, in the order of any locale: ids are lower-case hexadecimal.
+const LAST_ID: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
 /// Where everybody of a round stood just before a moment (UTC milliseconds), by what had been recorded until then and what
 /// the round asked then, in the order of ids.
 pub async fn stood<'c>(db: impl Ask<'c>, asks: &Asks, at: i64) -> Result<Vec<Standing>, Error> {
     let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(THEN.as_str()))
         .bind(&asks.round_id)
         .bind("")
-        .bind("~")
+        .bind(LAST_ID)
         .bind(asks.counts_from)
         .bind(&asks.group_id)
         .bind(at)

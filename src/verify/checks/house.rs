@@ -106,7 +106,7 @@ pub(super) const CHECKS: &[Check] = &[
         "round",
         &["round.opened"],
         r#"select r.id as row_id, r.opened_at as "@at", b.actor as "actor", r.id as "round.id", r.kind as "round.kind",
-             r.group_id as "round.group_id"
+             r.group_id as "round.group_id", r.audience_group as "round.audience.group"
            from round r left join person b on b.id = r.opened_by"#,
     ),
     one(

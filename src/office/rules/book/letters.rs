@@ -65,7 +65,10 @@ fn font<'a>(cells: &(impl IntoIterator<Item = &'a str> + Clone)) -> Option<OldFo
     let proof = |font| Proof::of(font, cells.clone());
     let (tcvn3, vni) = (proof(OldFont::Tcvn3), proof(OldFont::Vni));
     let (font, proof) = if vni.old > tcvn3.old { (OldFont::Vni, vni) } else { (OldFont::Tcvn3, tcvn3) };
-    (proof.signs.len() >= SIGNS).then_some(font)
+    // Names of Europe have many of its letters, but none of its signs of money and of measure.
+    let only_here = |c: &char| !c.is_alphabetic() || matches!(c, 'µ' | 'ª' | 'º');
+    let told = font == OldFont::Vni || proof.signs.iter().any(only_here);
+    (told && proof.signs.len() >= SIGNS).then_some(font)
 }
 
 /// Whether a whole text is of an old font.
@@ -161,5 +164,8 @@ mod tests {
         ];
         let (cells, old) = settled(&rows);
         assert!(!old && cells[1][0] == "Jürgen Müller" && cells[2][0] == "Peña Núñez");
+        let rows: [&[&str]; 4] = [&["Họ và tên"], &["Jürgen Müller"], &["Jörg Schröder"], &["Hans Jäger Ðặng"]];
+        let (cells, old) = settled(&rows);
+        assert!(!old && cells[2][0] == "Jörg Schröder" && cells[3][0].starts_with("Hans Jäger"));
     }
 }

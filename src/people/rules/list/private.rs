@@ -99,11 +99,14 @@ pub(super) fn is_private(column: Column, label: &str, looks: Looks) -> bool {
     }
 }
 
-/// `Ngày nhận nhiệm vụ`: a day, and nothing in its heading is of anything else.
+/// `Ngày nhận nhiệm vụ`: a day of coming or beginning, and nothing in its heading is of anything else.
 fn may_be_first_day(label: &str) -> bool {
-    let key = key(label);
-    let of_others = |word: &&str| *word != "ngay" && format!(" {key} ").contains(&format!(" {word} "));
-    key.starts_with("ngay ") && !is_other_day(&key) && !HEADINGS.iter().any(of_others)
+    const COMING: [&str; 12] =
+        ["dieu dong", "chuyen", "nhan", "vao", "lam", "bat dau", "tuyen", "ve", "den", "cong tac", "nhiem vu", "tiep"];
+    let padded = format!(" {} ", key(label));
+    let has = |word: &str| padded.contains(&format!(" {word} "));
+    let comes = padded.starts_with(" ngay ") && COMING.iter().any(|word| has(word));
+    comes && !is_other_day(padded.trim()) && !HEADINGS.iter().any(|word| *word != "ngay" && has(word))
 }
 
 /// Whether a heading names what is not read.
@@ -127,6 +130,7 @@ mod tests {
             "Dân tộc",
             "Hệ số lương",
             "Ngày vào Đảng",
+            "Ngày sinh",
             "Mật khẩu",
             "Mã số thuế",
             "Quê quán",
@@ -138,6 +142,18 @@ mod tests {
         }
         for label in ["Tổ chuyên trách", "Nơi công tác", "Zalo", "Khu vực", "Nhóm"] {
             assert!(!is_named(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn of_columns_of_days_only_one_of_coming_or_beginning_is_left_to_be_chosen() {
+        let days = Looks { days: true, ..Looks::default() };
+        for label in ["Ngày nhận nhiệm vụ", "Ngày về phòng", "Ngày bắt đầu tập sự"] {
+            assert!(!is_private(Column::Extra, label, days), "{label}");
+        }
+        for label in ["Ngày SN", "Ngày s/n", "Ngày sinh", "Ngày NS", "Ngày vào Đảng", "Ngày ký HĐ", "Ngày", "Năm"]
+        {
+            assert!(is_private(Column::Extra, label, days), "{label}");
         }
     }
 }

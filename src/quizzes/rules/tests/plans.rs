@@ -113,7 +113,8 @@ fn a_refresher_turns_to_the_articles_that_have_changed_since_the_person_passed_t
     let who = Capacities::default();
     let settings = Settings { questions: 8, ..Settings::default() };
     let about = |passed: &[&str], kind| {
-        let past = Past { passed: passed.iter().map(|one| (*one).to_owned()).collect(), ..Past::default() };
+        let documents = passed.iter().map(|_| "van-ban".to_owned()).collect();
+        let past = Past { passed: passed.iter().map(|one| (*one).to_owned()).collect(), documents, ..Past::default() };
         let plan = plan(&asks(), (&settings, kind), &[bank()], (&who, &BTreeSet::new()), &past, &mut rng(5));
         let changed = |item: &super::super::Item| item.clauses[0].is_within(&super::clause("dieu-2"));
         plan.questions.iter().filter(|(item, _)| changed(item)).count()
@@ -122,7 +123,8 @@ fn a_refresher_turns_to_the_articles_that_have_changed_since_the_person_passed_t
     assert_eq!(about(&known, RoundKind::Yearly), 8, "another text of it was passed");
     assert_eq!(about(&known, RoundKind::Newcomer), 2);
     assert_eq!(about(&["hash-1", "hash-2", "hash-3", "hash-4"], RoundKind::Yearly), 2, "nothing has changed");
-    assert_eq!(about(&["of-another-text"], RoundKind::Yearly), 2, "the whole text is new");
+    assert_eq!(about(&["of-the-text-before"], RoundKind::Yearly), 2, "all of it has changed");
+    assert_eq!(about(&[], RoundKind::Yearly), 2, "the whole text is new");
 }
 
 #[test]
