@@ -82,7 +82,8 @@ pub fn plan(
     Plan { articles, questions, documents }
 }
 
-fn place(one: &Article) -> Option<Place> {
+/// Where an article stands, as questions name their clauses.
+pub(super) fn place(one: &Article) -> Option<Place> {
     Some((one.document_id.clone(), ClauseId::parse(&one.article).ok()?))
 }
 

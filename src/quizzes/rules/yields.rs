@@ -4,10 +4,9 @@ use super::Bank;
 use super::bank::{Question, QuestionId};
 use super::draw::EXTRA;
 use super::pick::Place;
-use super::plan::{MOST, Plan};
-use crate::documents::rules::ClauseId;
+use super::plan::{MOST, Plan, place};
 use crate::people::rules::{Capacities, Capacity};
-use crate::rounds::rules::{Article, Asks, Settings};
+use crate::rounds::rules::{Asks, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many questions the next sitting of somebody who has these capacities and has passed these articles (by their
@@ -17,7 +16,6 @@ pub fn yields(asks: &Asks, settings: &Settings, banks: &[Bank], who: (&Capacitie
     let (capacities, passed) = who;
     let articles = Plan::about(asks, capacities, passed);
     let whole = articles.len() == asks.to_pass(capacities).count();
-    let place = |one: &Article| Some((one.document_id.clone(), ClauseId::parse(&one.article).ok()?));
     let limit: Option<Vec<Place>> = (!whole).then(|| articles.iter().filter_map(place).collect());
     let wanted = usize::try_from(settings.questions).unwrap_or_default();
     let total = if whole { wanted } else { wanted.min(MOST * articles.len()) };

@@ -6,6 +6,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::reminders::rules::is_planned;
 use crate::reminders::store;
+use crate::rounds::rules::Sat;
 use crate::site::{Round, Site};
 use crate::standing::Viewer;
 use crate::standing::rules::State;
@@ -26,7 +27,7 @@ pub(crate) async fn today(
     now: i64,
 ) -> Result<Vec<(String, String)>, Error> {
     let (calendar, today) = (&site.calendar, date_of(now));
-    if !calendar.is_working(today) {
+    if rounds.is_empty() || !calendar.is_working(today) {
         return Ok(Vec::new());
     }
     let ahead = rounds.iter().map(|round| round.settings.remind_before).max().unwrap_or_default();
@@ -37,8 +38,8 @@ pub(crate) async fn today(
     let is_meant = |one: &store::Waiting| {
         let round = rounds.iter().find(|round| round.id == one.round_id)?;
         let (set, due) = (&round.settings, one.due_on.parse().ok()?);
-        let used = set.sittings > 0 && one.sittings >= set.sittings.saturating_add(one.extra);
-        let can = one.person_id != viewer.id && !(one.state == State::NotPassed && used);
+        let sat = Sat { graded: one.sittings, extra: one.extra, ..Sat::default() };
+        let can = one.person_id != viewer.id && !(one.state == State::NotPassed && set.has_no_more(&sat));
         Some(can && is_planned(set, calendar, (due, today), one.reminded_at))
     };
     let meant = rows.into_iter().filter(|one| is_meant(one) == Some(true));
